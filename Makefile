@@ -1,0 +1,80 @@
+# Targets for people and CI alike; `make` alone lists them.
+
+PACKAGES := libgsl-dev libtorch-dev libopenblas0-openmp gnuplot-nox zlib1g-dev pkgconf python3-minimal
+OUTPUT ?= analyses/ablations-digits
+WORKERS ?=
+RELEASE := swift build -c release
+ESPALIER := .build/release/espalier
+workers := $(if $(WORKERS),--workers $(WORKERS))
+
+.PHONY: help demo build test check lint format bench prerequisites clean
+
+help:
+	@echo "make demo    install what is missing, build, run analyses/ablations-digits"
+	@echo "make test    install what is missing, run every test"
+	@echo "make check   the gate: format lint, warnings as errors, import check, tests"
+	@echo "make bench   measure speed beside the machine's limit"
+	@echo "make build   build .build/release/espalier"
+	@echo "make format  format the sources"
+	@echo "make clean   delete what was built"
+
+demo: build
+	@echo "Running analyses/ablations-digits: a minute or two on two cores; ^C stops, make demo goes on."
+	$(ESPALIER) run analyses/ablations-digits/suite.yaml --output $(OUTPUT) $(workers)
+	@echo "The report is $(OUTPUT)/report.md"
+
+build: prerequisites
+	@echo "Building: about 6 minutes on two cores the first time, seconds later."
+	$(RELEASE) --product espalier
+	$(RELEASE) --product espalier-worker
+
+test: prerequisites
+	@echo "Building and testing: about 8 minutes on two cores the first time."
+	ESPALIER_WARNINGS=error swift build --build-tests
+	ESPALIER_WARNINGS=error swift test --skip-build
+
+check: lint test
+
+lint:
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format:
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+bench: build
+	$(ESPALIER) bench $(workers)
+
+clean:
+	swift package clean
+
+# Says what it will install and how much that is before it does; touches nothing when all is there.
+prerequisites:
+	@command -v swift >/dev/null || { \
+	  echo "Swift 6.2 or later is missing: see https://www.swift.org/install"; exit 1; }
+	@missing=; \
+	if command -v dpkg-query >/dev/null; then \
+	  for package in $(PACKAGES); do \
+	    dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' \
+	      || missing="$$missing $$package"; \
+	  done; \
+	else \
+	  echo "This is no Debian: install GSL, libtorch, zlib and gnuplot yourself (README, Supported systems)."; \
+	fi; \
+	if [ -n "$$missing" ]; then \
+	  sudo=; \
+	  if [ "$$(id -u)" -ne 0 ]; then \
+	    command -v sudo >/dev/null || { \
+	      echo "These packages are missing and you are not root:$$missing"; \
+	      echo "Ask an administrator for: apt-get install$$missing"; exit 1; }; \
+	    sudo=sudo; \
+	  fi; \
+	  echo "Installing:$$missing"; \
+	  $$sudo apt-get update -qq || echo "apt-get update failed; going on with the lists there are"; \
+	  LC_ALL=C apt-get install --no-install-recommends --assume-no $$missing 2>/dev/null \
+	    | grep -E 'Need to get|disk space' || true; \
+	  echo "One or two minutes, depending on the network."; \
+	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing \
+	    >/dev/null || { \
+	    echo "The packages could not be installed. Ask an administrator for:"; \
+	    echo "  apt-get install$$missing"; exit 1; }; \
+	fi

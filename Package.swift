@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// `make check` sets ESPALIER_WARNINGS=error. Users build with warnings as warnings, so that a newer
+// compiler or libtorch than ours cannot stop them.
+let strict = Context.environment["ESPALIER_WARNINGS"] == "error"
+
+let swiftSettings: [SwiftSetting] =
+  [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault")]
+  + (strict ? [.treatAllWarnings(as: .error)] : [])
+
+/// A room of the house: a Swift target that may import only what stands in `uses`.
+///
+/// `Tests/HouseTests` compares every `import` below `Sources` with these lines.
+func room(
+  _ name: String, uses: [Target.Dependency], resources: [Resource]? = nil,
+  linkerSettings: [LinkerSetting] = []
+) -> Target {
+  .target(
+    name: name, dependencies: uses, resources: resources, swiftSettings: swiftSettings,
+    linkerSettings: linkerSettings)
+}
+
+func door(_ name: String, uses: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: uses, swiftSettings: swiftSettings)
+}
+
+func tests(
+  _ name: String, uses: [Target.Dependency], exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
+  .testTarget(
+    name: name, dependencies: uses, exclude: exclude, resources: resources,
+    swiftSettings: swiftSettings)
+}
+
+// Debian's libtorch needs no flags and has no .pc file. Another libtorch is chosen by a libtorch.pc on
+// PKG_CONFIG_PATH; asking pkg-config for it elsewhere would only make SwiftPM warn.
+let libtorchPkgConfig = Context.environment["PKG_CONFIG_PATH"] == nil ? nil : "libtorch"
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "espalier",
+  products: [
+    .executable(name: "espalier", targets: ["espalier"]),
+    .executable(name: "espalier-worker", targets: ["espalier-worker"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    // The lane without engine: never links libtorch.
+    .systemLibrary(
+      name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+    room("Randomness", uses: ["CGSL", crypto]),
+    room("Statistics", uses: ["CGSL", "Randomness"]),
+    room("Recipes", uses: ["Randomness"]),
+    room("Laboratory", uses: [crypto]),
+    room("Reports", uses: ["Statistics"]),
+    room("Suites", uses: ["Recipes", "Laboratory", "Statistics", "Reports", yams]),
+    door("espalier", uses: ["Suites", "Laboratory", "Recipes", argumentParser]),
+
+    // The engine lane.
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CLibtorch", pkgConfig: libtorchPkgConfig, providers: [.apt(["libtorch-dev"])]),
+    .target(
+      name: "CTorch", dependencies: ["CLibtorch"],
+      linkerSettings: [
+        .linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10"),
+      ]),
+    room("Tensors", uses: ["CTorch"]),
+    room(
+      "Datasets", uses: ["Tensors", "Recipes", "Randomness", "CZlib", crypto],
+      resources: [.copy("Resources/digits.csv.gz"), .copy("Resources/ATTRIBUTION.md")]),
+    room("Networks", uses: ["Tensors", "Recipes", "Randomness"]),
+    room("Training", uses: ["Networks", "Datasets", "Tensors", "Recipes", "Randomness"]),
+    room("Pruning", uses: ["Training", "Networks", "Tensors", "Recipes", "Randomness"]),
+    room("Ablations", uses: ["Pruning", "Networks", "Tensors", "Recipes", "Randomness"]),
+    room(
+      "Experiments",
+      uses: [
+        "Ablations", "Pruning", "Training", "Networks", "Datasets", "Tensors", "Recipes",
+        "Randomness", "Laboratory",
+      ]),
+    door("espalier-worker", uses: ["Experiments", "Laboratory", "Recipes"]),
+
+    // Tests, one target per room.
+    tests("HouseTests", uses: []),
+    tests("RandomnessTests", uses: ["Randomness", "CGSL"]),
+    tests(
+      "StatisticsTests", uses: ["Statistics", "Randomness"], exclude: ["reference.py"],
+      resources: [.copy("reference.json")]),
+    tests("ReportsTests", uses: ["Reports"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,102 @@
+// Loss and gradients of a fully connected ReLU network without a graph: the matrix products are
+// ATen's, everything between them is one pass over an activation that is still in the cache.
+#include <ATen/core/LegacyTypeDispatch.h>
+
+#include <cmath>
+#include <vector>
+
+#include "processor.hpp"
+#include "shim.hpp"
+
+using namespace espalier;
+
+namespace {
+
+FOR_EACH_PROCESSOR
+void add_bias(float *__restrict y, const float *__restrict bias, size_t rows, size_t units) {
+  for (size_t row = 0; row < rows; ++row)
+    for (size_t i = 0; i < units; ++i) y[row * units + i] += bias[i];
+}
+
+FOR_EACH_PROCESSOR
+void add_bias_relu(float *__restrict y, const float *__restrict bias, size_t rows, size_t units) {
+  for (size_t row = 0; row < rows; ++row)
+    for (size_t i = 0; i < units; ++i) {
+      const float sum = y[row * units + i] + bias[i];
+      // Written so that NaN stays NaN: a training that diverges must show it.
+      y[row * units + i] = sum < 0.0f ? 0.0f : sum;
+    }
+}
+
+FOR_EACH_PROCESSOR
+void mask_by_activation(float *__restrict delta, const float *__restrict y, size_t count) {
+  for (size_t i = 0; i < count; ++i) delta[i] = y[i] > 0.0f ? delta[i] : 0.0f;
+}
+
+FOR_EACH_PROCESSOR
+void sum_rows(float *__restrict sums, const float *__restrict delta, size_t rows, size_t units) {
+  for (size_t i = 0; i < units; ++i) sums[i] = 0.0f;
+  for (size_t row = 0; row < rows; ++row)
+    for (size_t i = 0; i < units; ++i) sums[i] += delta[row * units + i];
+}
+
+/// Mean cross-entropy, and its gradient with respect to the logits in their place.
+float cross_entropy_in_place(float *logits, const int64_t *labels, size_t rows, size_t classes) {
+  double loss = 0.0;
+  const float share = 1.0f / static_cast<float>(rows);
+  for (size_t row = 0; row < rows; ++row) {
+    float *z = logits + row * classes;
+    const size_t label = static_cast<size_t>(labels[row]);
+    TORCH_CHECK(label < classes, "label ", labels[row], " is not below ", classes);
+    float largest = z[0];
+    for (size_t i = 1; i < classes; ++i) largest = z[i] > largest ? z[i] : largest;
+    const float target = z[label] - largest;
+    float sum = 0.0f;
+    for (size_t i = 0; i < classes; ++i) sum += z[i] = std::exp(z[i] - largest);
+    loss += std::log(sum) - target;
+    for (size_t i = 0; i < classes; ++i) z[i] *= share / sum;
+    z[label] -= share;
+  }
+  return static_cast<float>(loss / static_cast<double>(rows));
+}
+
+at::Tensor rows_of(ct_tensor buffer, int64_t rows) { return buffer->tensor.narrow(0, 0, rows); }
+
+}  // namespace
+
+int ct_dense_gradients(float *loss, const ct_tensor *parameters, const ct_tensor *gradients,
+                       const ct_tensor *outputs, const ct_tensor *deltas, size_t layers,
+                       ct_tensor inputs, ct_tensor labels, ct_error *error) {
+  return guarded(error, [&] {
+    at::AutoDispatchBelowAutograd below_autograd;
+    const int64_t rows = inputs->tensor.size(0);
+    TORCH_CHECK(labels->tensor.numel() == rows, labels->tensor.numel(), " labels for ", rows,
+                " inputs");
+    const size_t count = static_cast<size_t>(rows);
+    const at::Tensor x = inputs->tensor.reshape({rows, -1});
+    std::vector<at::Tensor> y;
+    for (size_t layer = 0; layer < layers; ++layer) {
+      at::Tensor out = rows_of(outputs[layer], rows);
+      at::mm_out(out, layer == 0 ? x : y.back(), parameters[2 * layer]->tensor.t());
+      const float *bias = elements<float>(parameters[2 * layer + 1], "the bias");
+      const size_t units = static_cast<size_t>(out.size(1));
+      (layer + 1 < layers ? add_bias_relu : add_bias)(out.data_ptr<float>(), bias, count, units);
+      y.push_back(std::move(out));
+    }
+    const size_t classes = static_cast<size_t>(y.back().size(1));
+    *loss = cross_entropy_in_place(y.back().data_ptr<float>(),
+                                   elements<int64_t>(labels, "labels"), count, classes);
+    at::Tensor delta = y.back();
+    for (size_t layer = layers; layer-- > 0;) {
+      at::mm_out(gradients[2 * layer]->tensor, delta.t(), layer == 0 ? x : y[layer - 1]);
+      sum_rows(elements<float>(gradients[2 * layer + 1], "the bias gradient"),
+               delta.data_ptr<float>(), count, static_cast<size_t>(delta.size(1)));
+      if (layer == 0) break;
+      at::Tensor below = rows_of(deltas[layer - 1], rows);
+      at::mm_out(below, delta, parameters[2 * layer]->tensor);
+      mask_by_activation(below.data_ptr<float>(), y[layer - 1].data_ptr<float>(),
+                         count * static_cast<size_t>(below.size(1)));
+      delta = std::move(below);
+    }
+  });
+}

@@ -1,0 +1,146 @@
+/// A C interface to libtorch: ATen, autograd, and the few fused loops that training needs.
+///
+/// Every function that can fail returns 0, or -1 after writing a sentence into the caller's
+/// `ct_error`; no C++ exception crosses this header. Tensors are handles that the caller frees with
+/// `ct_free`; `ct_live_handles` counts those not yet freed.
+#ifndef CTORCH_H
+#define CTORCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct ct_tensor_s *ct_tensor;
+
+/// Where a failing function leaves its message, cut to fit and always terminated.
+typedef struct {
+  char message[1024];
+} ct_error;
+
+typedef enum {
+  CT_FLOAT32 = 0,
+  CT_FLOAT64 = 1,
+  CT_FLOAT16 = 2,
+  CT_BFLOAT16 = 3,
+  CT_INT64 = 4,
+  CT_UINT8 = 5,
+  CT_BOOL = 6
+} ct_dtype;
+
+// MARK: Library (library.cpp)
+
+/// Version of the libtorch that this was compiled against, "1.13.1".
+const char *ct_version(void);
+/// What the loaded matrix-product library says of itself, or "unknown".
+const char *ct_blas(void);
+/// Number of tensor handles alive in this process.
+int64_t ct_live_handles(void);
+/// Threads that one operation may use.
+int ct_set_threads(int count, ct_error *error);
+int ct_get_threads(void);
+/// Rounds subnormal results to zero from here on, on the calling thread.
+bool ct_flush_subnormals(bool flush);
+
+// MARK: Handles, creation, contents (tensor.cpp)
+
+void ct_free(ct_tensor tensor);
+int ct_full(ct_tensor *out, ct_dtype dtype, const int64_t *shape, size_t dimensions, double value,
+            ct_error *error);
+/// Copies `bytes` bytes of row-major contents.
+int ct_from_bytes(ct_tensor *out, ct_dtype dtype, const int64_t *shape, size_t dimensions,
+                  const void *contents, size_t bytes, ct_error *error);
+/// A contiguous copy that shares nothing with `tensor` and is outside of every graph.
+int ct_copy(ct_tensor *out, ct_tensor tensor, ct_error *error);
+/// The same memory, outside of every graph.
+int ct_detach(ct_tensor *out, ct_tensor tensor, ct_error *error);
+int ct_to(ct_tensor *out, ct_tensor tensor, ct_dtype dtype, ct_error *error);
+int64_t ct_dimensions(ct_tensor tensor);
+int64_t ct_extent(ct_tensor tensor, int64_t dimension);
+int64_t ct_count(ct_tensor tensor);
+int ct_get_dtype(ct_dtype *out, ct_tensor tensor, ct_error *error);
+/// Row-major memory of a contiguous CPU tensor; fails for any other.
+int ct_data(void **out, ct_tensor tensor, ct_error *error);
+/// The value of a tensor of one element.
+int ct_item(double *out, ct_tensor tensor, ct_error *error);
+
+// MARK: Arithmetic (arithmetic.cpp)
+
+int ct_add(ct_tensor *out, ct_tensor a, ct_tensor b, ct_error *error);
+int ct_subtract(ct_tensor *out, ct_tensor a, ct_tensor b, ct_error *error);
+int ct_multiply(ct_tensor *out, ct_tensor a, ct_tensor b, ct_error *error);
+int ct_divide(ct_tensor *out, ct_tensor a, ct_tensor b, ct_error *error);
+int ct_scale(ct_tensor *out, ct_tensor a, double factor, ct_error *error);
+int ct_absolute(ct_tensor *out, ct_tensor a, ct_error *error);
+int ct_relu(ct_tensor *out, ct_tensor a, ct_error *error);
+int ct_sum(ct_tensor *out, ct_tensor a, ct_error *error);
+int ct_not_equal(ct_tensor *out, ct_tensor a, ct_tensor b, ct_error *error);
+int ct_all_finite(bool *out, ct_tensor a, ct_error *error);
+int ct_matmul(ct_tensor *out, ct_tensor a, ct_tensor b, ct_error *error);
+int ct_transpose(ct_tensor *out, ct_tensor a, ct_error *error);
+int ct_reshape(ct_tensor *out, ct_tensor a, const int64_t *shape, size_t dimensions,
+               ct_error *error);
+int ct_narrow(ct_tensor *out, ct_tensor a, int64_t dimension, int64_t start, int64_t length,
+              ct_error *error);
+/// x · wᵀ + b; `bias` may be null.
+int ct_linear(ct_tensor *out, ct_tensor x, ct_tensor weight, ct_tensor bias, ct_error *error);
+/// Mean cross-entropy of `[N, C]` logits with `[N]` int64 labels.
+int ct_cross_entropy(ct_tensor *out, ct_tensor logits, ct_tensor labels, ct_error *error);
+/// Rows whose largest logit is at the label, and the sum of their cross-entropies in float64.
+int ct_evaluate(int64_t *correct, double *loss_sum, ct_tensor logits, ct_tensor labels,
+                ct_error *error);
+/// Q and R of a reduced QR decomposition.
+int ct_qr(ct_tensor *q, ct_tensor *r, ct_tensor a, ct_error *error);
+
+// MARK: Autograd (autograd.cpp)
+
+int ct_set_requires_grad(ct_tensor tensor, bool requires_grad, ct_error *error);
+/// Sets whether operations on this thread are recorded; returns the former setting.
+bool ct_set_recording(bool recording);
+/// d output / d inputs; with `create_graph` the gradients can be differentiated again.
+int ct_gradients(ct_tensor *out, ct_tensor output, const ct_tensor *inputs, size_t count,
+                 bool create_graph, ct_error *error);
+
+// MARK: Fused loops (training.cpp)
+
+/// Gathers rows `indices` of `images` (`[N, ...]` bytes) into `out` (`[count, ...]` float32):
+/// `out = image · scale[channel] + shift[channel]`.
+int ct_gather_images(ct_tensor out, const uint8_t *images, size_t image_bytes,
+                     const int32_t *indices, size_t count, const float *scale, const float *shift,
+                     size_t channels, ct_error *error);
+
+/// Mean cross-entropy of a fully connected ReLU network, and its gradients, without a graph
+/// (dense.cpp). `parameters` and `gradients` hold weight and bias of each layer in turn; `outputs` and
+/// `deltas` are `[rows or more, units]` float32 buffers, one per layer (no delta for the last).
+int ct_dense_gradients(float *loss, const ct_tensor *parameters, const ct_tensor *gradients,
+                       const ct_tensor *outputs, const ct_tensor *deltas, size_t layers,
+                       ct_tensor inputs, ct_tensor labels, ct_error *error);
+
+typedef struct {
+  float learning_rate, momentum, weight_decay;
+  bool nesterov;
+} ct_sgd;
+
+/// One step of stochastic gradient descent in place. `velocity` may be null without momentum; `mask`
+/// (bytes, 1 = kept) may be null. Pruned weights and velocities become exactly zero.
+int ct_sgd_step(ct_tensor weight, ct_tensor gradient, ct_tensor velocity, ct_tensor mask,
+                ct_sgd constants, ct_error *error);
+
+typedef struct {
+  float learning_rate, beta1, beta2, epsilon, weight_decay;
+  /// 1 − beta1^t and 1 − beta2^t of this step t = 1, 2, …
+  float correction1, correction2;
+  /// Weight decay on the weight instead of in the gradient (AdamW).
+  bool decoupled;
+} ct_adam;
+
+int ct_adam_step(ct_tensor weight, ct_tensor gradient, ct_tensor first_moment,
+                 ct_tensor second_moment, ct_tensor mask, ct_adam constants, ct_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

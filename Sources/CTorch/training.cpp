@@ -1,0 +1,148 @@
+// The loops of a training step that ATen would spread over many passes through memory.
+#include "processor.hpp"
+#include "shim.hpp"
+
+using namespace espalier;
+
+namespace {
+
+FOR_EACH_PROCESSOR
+void normalize(float *__restrict out, const uint8_t *__restrict image, size_t count, float scale,
+               float shift) {
+  for (size_t i = 0; i < count; ++i) out[i] = static_cast<float>(image[i]) * scale + shift;
+}
+
+FOR_EACH_PROCESSOR
+void sgd_plain(float *__restrict w, const float *__restrict g, size_t count, float rate,
+               float decay) {
+  for (size_t i = 0; i < count; ++i) w[i] -= rate * (g[i] + decay * w[i]);
+}
+
+FOR_EACH_PROCESSOR
+void sgd_masked(float *__restrict w, const float *__restrict g, const uint8_t *__restrict mask,
+                size_t count, float rate, float decay) {
+  for (size_t i = 0; i < count; ++i) {
+    const float next = w[i] - rate * (g[i] + decay * w[i]);
+    w[i] = mask[i] ? next : 0.0f;
+  }
+}
+
+FOR_EACH_PROCESSOR
+void sgd_momentum(float *__restrict w, const float *__restrict g, float *__restrict v,
+                  size_t count, ct_sgd c) {
+  const float ahead = c.nesterov ? c.momentum : 1.0f;
+  const float now = c.nesterov ? 1.0f : 0.0f;
+  for (size_t i = 0; i < count; ++i) {
+    const float slope = g[i] + c.weight_decay * w[i];
+    const float velocity = c.momentum * v[i] + slope;
+    v[i] = velocity;
+    w[i] -= c.learning_rate * (now * slope + ahead * velocity);
+  }
+}
+
+FOR_EACH_PROCESSOR
+void sgd_momentum_masked(float *__restrict w, const float *__restrict g, float *__restrict v,
+                         const uint8_t *__restrict mask, size_t count, ct_sgd c) {
+  const float ahead = c.nesterov ? c.momentum : 1.0f;
+  const float now = c.nesterov ? 1.0f : 0.0f;
+  for (size_t i = 0; i < count; ++i) {
+    const float slope = g[i] + c.weight_decay * w[i];
+    const float velocity = c.momentum * v[i] + slope;
+    const float next = w[i] - c.learning_rate * (now * slope + ahead * velocity);
+    v[i] = mask[i] ? velocity : 0.0f;
+    w[i] = mask[i] ? next : 0.0f;
+  }
+}
+
+FOR_EACH_PROCESSOR
+void adam(float *__restrict w, const float *__restrict g, float *__restrict m,
+          float *__restrict s, size_t count, ct_adam c) {
+  const float coupled = c.decoupled ? 0.0f : c.weight_decay;
+  const float shrink = c.decoupled ? 1.0f - c.learning_rate * c.weight_decay : 1.0f;
+  const float step = c.learning_rate / c.correction1;
+  const float root = 1.0f / __builtin_sqrtf(c.correction2);
+  for (size_t i = 0; i < count; ++i) {
+    const float slope = g[i] + coupled * w[i];
+    m[i] = c.beta1 * m[i] + (1.0f - c.beta1) * slope;
+    s[i] = c.beta2 * s[i] + (1.0f - c.beta2) * slope * slope;
+    w[i] = shrink * w[i] - step * m[i] / (__builtin_sqrtf(s[i]) * root + c.epsilon);
+  }
+}
+
+FOR_EACH_PROCESSOR
+void clear_pruned(float *__restrict a, float *__restrict b, float *__restrict c,
+                  const uint8_t *__restrict mask, size_t count) {
+  for (size_t i = 0; i < count; ++i) {
+    a[i] = mask[i] ? a[i] : 0.0f;
+    b[i] = mask[i] ? b[i] : 0.0f;
+    c[i] = mask[i] ? c[i] : 0.0f;
+  }
+}
+
+size_t checked_count(ct_tensor weight, std::initializer_list<ct_tensor> others) {
+  TORCH_CHECK(weight->tensor.scalar_type() == at::kFloat, "the weight must be float32");
+  for (ct_tensor other : others) {
+    TORCH_CHECK(!other || other->tensor.sizes() == weight->tensor.sizes(), "a weight of shape ",
+                weight->tensor.sizes(), " meets a gradient, moment or mask of shape ",
+                other->tensor.sizes());
+  }
+  return static_cast<size_t>(weight->tensor.numel());
+}
+
+}  // namespace
+
+int ct_gather_images(ct_tensor out, const uint8_t *images, size_t image_bytes,
+                     const int32_t *indices, size_t count, const float *scale, const float *shift,
+                     size_t channels, ct_error *error) {
+  return guarded(error, [&] {
+    float *to = elements<float>(out, "the batch");
+    TORCH_CHECK(static_cast<size_t>(out->tensor.numel()) == count * image_bytes,
+                "a batch of shape ", out->tensor.sizes(), " cannot hold ", count, " images of ",
+                image_bytes, " bytes");
+    TORCH_CHECK(channels > 0 && image_bytes % channels == 0, image_bytes,
+                " bytes do not divide into ", channels, " channels");
+    const size_t plane = image_bytes / channels;
+    for (size_t row = 0; row < count; ++row) {
+      const uint8_t *from = images + static_cast<size_t>(indices[row]) * image_bytes;
+      for (size_t channel = 0; channel < channels; ++channel) {
+        normalize(to + row * image_bytes + channel * plane, from + channel * plane, plane,
+                  scale[channel], shift[channel]);
+      }
+    }
+  });
+}
+
+int ct_sgd_step(ct_tensor weight, ct_tensor gradient, ct_tensor velocity, ct_tensor mask,
+                ct_sgd constants, ct_error *error) {
+  return guarded(error, [&] {
+    const size_t count = checked_count(weight, {gradient, velocity, mask});
+    float *w = elements<float>(weight, "the weight");
+    const at::Tensor contiguous = gradient->tensor.contiguous();
+    const float *g = contiguous.data_ptr<float>();
+    float *v = velocity ? elements<float>(velocity, "the velocity") : nullptr;
+    const uint8_t *kept = mask ? elements<uint8_t>(mask, "the mask") : nullptr;
+    TORCH_CHECK(v || constants.momentum == 0.0f, "momentum needs a velocity");
+    if (v && kept) {
+      sgd_momentum_masked(w, g, v, kept, count, constants);
+    } else if (v) {
+      sgd_momentum(w, g, v, count, constants);
+    } else if (kept) {
+      sgd_masked(w, g, kept, count, constants.learning_rate, constants.weight_decay);
+    } else {
+      sgd_plain(w, g, count, constants.learning_rate, constants.weight_decay);
+    }
+  });
+}
+
+int ct_adam_step(ct_tensor weight, ct_tensor gradient, ct_tensor first_moment,
+                 ct_tensor second_moment, ct_tensor mask, ct_adam constants, ct_error *error) {
+  return guarded(error, [&] {
+    const size_t count = checked_count(weight, {gradient, first_moment, second_moment, mask});
+    float *w = elements<float>(weight, "the weight");
+    const at::Tensor contiguous = gradient->tensor.contiguous();
+    float *m = elements<float>(first_moment, "the first moment");
+    float *s = elements<float>(second_moment, "the second moment");
+    adam(w, contiguous.data_ptr<float>(), m, s, count, constants);
+    if (mask) clear_pruned(w, m, s, elements<uint8_t>(mask, "the mask"), count);
+  });
+}

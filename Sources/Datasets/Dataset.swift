@@ -1,0 +1,132 @@
+import Crypto
+import Foundation
+import Randomness
+package import Recipes
+package import Tensors
+
+/// A dataset in memory: images as bytes, split and ready to be batched.
+package struct Dataset {
+  /// What it was made by.
+  package let specification: DatasetSpecification
+  /// Indices of training examples, in file order.
+  package let trainingIndices: [Int32]
+  /// Indices of the training part's examples that are held out, in file order.
+  package let validationIndices: [Int32]
+
+  let trainingPart: LabelledImages
+  let testPart: LabelledImages
+  private let scale: [Float]
+  private let shift: [Float]
+
+  /// Reads or draws the data of `specification`.
+  ///
+  /// - Parameters:
+  ///   - specification: what to read.
+  ///   - paths: for every name in `source.files`, where the file is.
+  /// - Throws: ``DatasetError`` for files that are missing, malformed, or not those the
+  ///   specification's digests name.
+  package init(_ specification: DatasetSpecification, paths: [String: String]) throws {
+    self.specification = specification
+    switch specification.source {
+    case .digits: (trainingPart, testPart) = try Digits.read()
+    case .mnist: (trainingPart, testPart) = try Self.readMNIST(specification, paths: paths)
+    case .gaussianMixture(let synthetic):
+      (trainingPart, testPart) = Synthetic.gaussianMixture(synthetic)
+    case .teacherStudent(let synthetic):
+      (trainingPart, testPart) = Synthetic.teacherStudent(synthetic)
+    }
+    var stream = RandomStream(specification.split)
+    let heldOut = Set(stream.choose(specification.validation, from: trainingPart.count))
+    let indices = trainingPart.labels.indices
+    validationIndices = indices.filter { heldOut.contains($0) }.map(Int32.init)
+    trainingIndices = indices.filter { !heldOut.contains($0) }.map(Int32.init)
+    let normalization = specification.normalization
+    scale = normalization.standardDeviation.map { Float(1 / (normalization.fullScale * $0)) }
+    shift = zip(normalization.mean, normalization.standardDeviation).map { Float(-$0 / $1) }
+  }
+
+  /// Shape of one example.
+  package var shape: ExampleShape { trainingPart.shape }
+
+  /// Indices of a split's examples into the part that holds them.
+  package func indices(of split: Split) -> [Int32] {
+    switch split {
+    case .train: trainingIndices
+    case .validation: validationIndices
+    case .test: (0..<Int32(testPart.count)).map { $0 }
+    }
+  }
+
+  /// Labels of the training split, in the order of ``trainingIndices``.
+  package var trainingLabels: [UInt8] { trainingIndices.map { trainingPart.labels[Int($0)] } }
+
+  /// Writes normalized inputs of `indices` into `inputs`, a `[count, C, H, W]` float32 tensor.
+  package func gather(_ indices: ArraySlice<Int32>, of split: Split, into inputs: Tensor) throws {
+    let part = part(of: split)
+    try part.pixels.withUnsafeBufferPointer {
+      try inputs.gather(
+        images: $0, imageBytes: part.shape.count, indices: indices, scale: scale, shift: shift)
+    }
+  }
+
+  /// Normalized inputs `[count, C, H, W]` and int64 labels `[count]` of `indices`.
+  package func batch(_ indices: ArraySlice<Int32>, of split: Split) throws -> Batch {
+    let inputs = try Tensor(
+      repeating: 0, shape: [indices.count, shape.channels, shape.height, shape.width])
+    try gather(indices, of: split, into: inputs)
+    return Batch(inputs: inputs, labels: try labels(indices, of: split))
+  }
+
+  /// Int64 labels `[count]` of `indices`.
+  package func labels(_ indices: ArraySlice<Int32>, of split: Split) throws -> Tensor {
+    let labels = part(of: split).labels
+    return try Tensor(indices.map { Int64(labels[Int($0)]) }, shape: [indices.count])
+  }
+
+  private func part(of split: Split) -> LabelledImages { split == .test ? testPart : trainingPart }
+
+  private static func readMNIST(_ specification: DatasetSpecification, paths: [String: String])
+    throws -> (training: LabelledImages, test: LabelledImages)
+  {
+    let source = specification.source
+    let files = try zip(source.files, specification.digests).map { name, digest in
+      guard let path = paths[name] else {
+        throw DatasetError.missing(file: name, problem: "was not found")
+      }
+      guard let contents = FileManager.default.contents(atPath: path) else {
+        throw DatasetError.missing(file: path, problem: "cannot be read")
+      }
+      let found = SHA256.hash(data: contents).map { String(format: "%02x", $0) }.joined()
+      guard found == digest else {
+        throw DatasetError.changed(file: path, expected: digest, found: found)
+      }
+      return path
+    }
+    func part(_ images: Int, _ labels: Int, expected: Int) throws -> LabelledImages {
+      let part = try IDX.read(
+        images: files[images], labels: files[labels], shape: source.shape, classes: source.classes)
+      guard part.count == expected else {
+        throw DatasetError.malformed(
+          file: files[images], problem: "holds \(part.count) images, not \(expected)")
+      }
+      return part
+    }
+    return (
+      try part(0, 1, expected: source.trainCount), try part(2, 3, expected: source.testCount)
+    )
+  }
+}
+
+/// Inputs `[N, C, H, W]`, normalized, and int64 labels `[N]`.
+package struct Batch {
+  /// Normalized inputs.
+  package let inputs: Tensor
+  /// Classes.
+  package let labels: Tensor
+
+  /// A batch from its parts.
+  package init(inputs: Tensor, labels: Tensor) {
+    self.inputs = inputs
+    self.labels = labels
+  }
+}

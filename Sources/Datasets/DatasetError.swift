@@ -1,0 +1,28 @@
+/// What can be wrong with data.
+package enum DatasetError: Error, Hashable {
+  /// A file that a dataset needs and that was given no path, or that cannot be opened.
+  case missing(file: String, problem: String)
+  /// A file whose contents are not what they should be.
+  case malformed(file: String, problem: String)
+  /// A file that is not the one the recipe names.
+  case changed(file: String, expected: String, found: String)
+  /// A scoring set that the training split cannot give.
+  case tooFew(wanted: Int, present: Int, what: String)
+}
+
+extension DatasetError: CustomStringConvertible {
+  /// The sentence shown to users.
+  package var description: String {
+    switch self {
+    case .missing(let file, let problem):
+      "\(file): \(problem); name the folder that holds it with --data DIR or ESPALIER_DATA"
+    case .malformed(let file, let problem):
+      "\(file): \(problem); fetch the file again"
+    case .changed(let file, let expected, let found):
+      "\(file): its SHA-256 is \(found.prefix(12))… and the plan was made for "
+        + "\(expected.prefix(12))…: the file changed; start the run again"
+    case .tooFew(let wanted, let present, let what):
+      "the training split holds \(present) \(what) and \(wanted) are wanted; score on fewer"
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import Randomness
+import Recipes
+
+/// The handwritten digits that the toolkit carries: 1,797 images of 8×8 in 17 grey levels.
+///
+/// 357 of them, drawn once and for all, are the test split. Reference: E. Alpaydin & C. Kaynak, "Optical
+/// Recognition of Handwritten Digits", UCI Machine Learning Repository, 1998, CC BY 4.0.
+enum Digits {
+  static let count = 1797
+  static let testCount = 357
+
+  /// Training and test part.
+  static func read() throws(DatasetError) -> (training: LabelledImages, test: LabelledImages) {
+    guard let path = Bundle.module.path(forResource: "digits.csv", ofType: "gz") else {
+      throw .missing(file: "digits.csv.gz", problem: "is not beside the program; build it again")
+    }
+    let all = try parse(path: path)
+    var stream = RandomStream(StreamPath(seed: 0) / "digits" / "test")
+    let order = stream.permutation(of: count)
+    return (all.selecting(order[testCount...]), all.selecting(order[..<testCount]))
+  }
+
+  /// All images of a comma-separated file: 64 pixels 0…16 and a label 0…9 per line.
+  static func parse(path: String) throws(DatasetError) -> LabelledImages {
+    let file = try PackedFile(path: path)
+    let text = String(decoding: try file.readAll(limit: 1 << 24), as: UTF8.self)
+    var (pixels, labels): ([UInt8], [UInt8]) = ([], [])
+    for (index, line) in text.split(separator: "\n").enumerated() {
+      let values = line.split(separator: ",", omittingEmptySubsequences: false)
+        .compactMap { UInt8($0) }
+      guard values.count == 65, values.dropLast().allSatisfy({ $0 <= 16 }), values[64] < 10 else {
+        throw .malformed(
+          file: path, problem: "line \(index + 1) is not 64 pixels of 0…16 and a label of 0…9")
+      }
+      pixels += values.dropLast()
+      labels.append(values[64])
+    }
+    guard labels.count == count else {
+      throw .malformed(file: path, problem: "holds \(labels.count) images, not \(count)")
+    }
+    return LabelledImages(
+      shape: DatasetSource.digits.shape, pixels: pixels, labels: labels)
+  }
+}

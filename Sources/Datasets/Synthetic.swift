@@ -1,0 +1,72 @@
+import Randomness
+import Recipes
+
+/// Data drawn from a known distribution, for tests and for experiments whose answer is known.
+///
+/// Inputs are `[1, 1, dimension]`. A real input x becomes the byte `round(255·(0.5 + x/16))`, cut to
+/// 0…255, so that the default normalization gives x back within 1/32.
+enum Synthetic {
+  /// Isotropic unit Gaussians around centres at distance `separation` from the origin, in random
+  /// directions; classes in turn, so balanced.
+  static func gaussianMixture(_ specification: SyntheticSpecification)
+    -> (training: LabelledImages, test: LabelledImages)
+  {
+    let root = StreamPath(seed: specification.seed) / "gaussian-mixture"
+    var directions = RandomStream(root / "centres")
+    let centres = (0..<specification.classes).map { _ in
+      let direction = (0..<specification.dimension).map { _ in directions.normal() }
+      let norm = direction.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      return direction.map { $0 / norm * specification.separation }
+    }
+    return parts(of: specification) { part, count in
+      var noise = RandomStream(root / part)
+      return (0..<count).map { example in
+        let label = example % specification.classes
+        return (centres[label].map { $0 + noise.normal() }, label)
+      }
+    }
+  }
+
+  /// Standard normal inputs labelled by the largest output of a random teacher with one hidden layer
+  /// of `4·dimension` rectified units.
+  static func teacherStudent(_ specification: SyntheticSpecification)
+    -> (training: LabelledImages, test: LabelledImages)
+  {
+    let root = StreamPath(seed: specification.seed) / "teacher-student"
+    var weights = RandomStream(root / "teacher")
+    let hidden = 4 * specification.dimension
+    let first = (0..<hidden).map { _ in (0..<specification.dimension).map { _ in weights.normal() }
+    }
+    let second = (0..<specification.classes).map { _ in (0..<hidden).map { _ in weights.normal() } }
+    return parts(of: specification) { part, count in
+      var inputs = RandomStream(root / part)
+      return (0..<count).map { _ in
+        let input = (0..<specification.dimension).map { _ in inputs.normal() }
+        let units = first.map { max(0, dot($0, input)) }
+        let outputs = second.map { dot($0, units) }
+        return (input, outputs.indices.max { outputs[$0] < outputs[$1] }!)
+      }
+    }
+  }
+
+  private static func parts(
+    of specification: SyntheticSpecification,
+    draw: (_ part: String, _ count: Int) -> [(input: [Double], label: Int)]
+  ) -> (training: LabelledImages, test: LabelledImages) {
+    func images(_ part: String, _ count: Int) -> LabelledImages {
+      let examples = draw(part, count)
+      return LabelledImages(
+        shape: ExampleShape(channels: 1, height: 1, width: specification.dimension),
+        pixels: examples.flatMap { $0.input.map(byte) }, labels: examples.map { UInt8($0.label) })
+    }
+    return (images("train", specification.train), images("test", specification.test))
+  }
+
+  private static func byte(_ input: Double) -> UInt8 {
+    UInt8(min(max((255 * (0.5 + input / 16)).rounded(), 0), 255))
+  }
+
+  private static func dot(_ a: [Double], _ b: [Double]) -> Double {
+    zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+}

@@ -1,0 +1,27 @@
+/// What can keep an artifact from being made, beside bad data, weights and scores.
+package enum ExperimentError: Error, Hashable {
+  /// A kind that this version does not know.
+  case unknownKind(String)
+  /// A recipe that names an input the artifact does not have.
+  case missingInput(role: String, label: String)
+  /// A user's mask file whose contents changed after planning.
+  case maskChanged(path: String)
+  /// A user's mask file that no setting locates.
+  case maskNotFound(digest: String)
+}
+
+extension ExperimentError: CustomStringConvertible {
+  /// The sentence shown to users.
+  package var description: String {
+    switch self {
+    case .unknownKind(let kind):
+      "this version makes no artifacts of kind '\(kind)'; run with the version that planned them"
+    case .missingInput(let role, let label):
+      "the recipe of '\(label)' needs an artifact as its \(role) and names none"
+    case .maskChanged(let path):
+      "\(path): the mask changed after the run was planned; start the run again"
+    case .maskNotFound(let digest):
+      "the mask file with SHA-256 \(digest.prefix(12))… is not where the suite says"
+    }
+  }
+}

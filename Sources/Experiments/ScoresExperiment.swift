@@ -1,0 +1,52 @@
+import Foundation
+import Laboratory
+import Networks
+import Pruning
+import Randomness
+import Recipes
+
+extension Workbench {
+  /// Scores the whole network once.
+  func score(_ recipe: ScoresRecipe, _ assignment: Assignment) throws -> ScoresResult {
+    let network = Network(recipe.problem)
+    let scoring = try scoring(recipe, assignment, network: network)
+    let scores = try scoring(Mask(keepingAllOf: network), 1).scores(by: recipe.criterion)
+    try scores.write(to: assignment.output(ArtifactFile.scores))
+    return ScoresResult(
+      layers: try scores.layers.map { layer in
+        let values = try layer.scores.converted(to: .float64).elements(of: Double.self)
+        return LayerCount(
+          name: layer.name, size: values.count, kept: values.count { $0 != 0 })
+      },
+      examples: recipe.criterion.readsData ? recipe.exampleCount : 0)
+  }
+
+  /// A function that prepares a scoring under a mask in iteration 1, 2, …; weights and scoring set are
+  /// the same in all of them, random scores are drawn anew.
+  func scoring(_ recipe: ScoresRecipe, _ assignment: Assignment, network: Network) throws
+    -> (Mask, Int) throws -> Scoring
+  {
+    let weights = try assignment.weights(from: recipe.weights, for: network)
+    let batches =
+      recipe.criterion.readsData
+      ? try dataset(recipe.problem.dataset)
+        .scoringSet(recipe.scoring, stream: recipe.stream / "examples") : []
+    let folder = URL(fileURLWithPath: settings.folder)
+    return { mask, iteration in
+      try Scoring(
+        network: network, weights: weights, mask: mask, batches: batches,
+        mode: recipe.scoring.mode, path: recipe.stream / "iteration \(iteration)",
+        folder: folder)
+    }
+  }
+}
+
+extension ScoresRecipe {
+  /// Number of examples scored on.
+  fileprivate var exampleCount: Int {
+    switch scoring.examples {
+    case .perClass(let count): count * problem.dataset.source.classes
+    case .total(let count): count
+    }
+  }
+}

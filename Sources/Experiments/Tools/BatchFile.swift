@@ -1,0 +1,59 @@
+import Datasets
+import Foundation
+import Networks
+import Recipes
+import Tensors
+
+/// A batch from a file of the user's: `inputs` `[N, C, H, W]` or `[N, D]`, and `labels` `[N]`.
+struct BatchFile {
+  let batch: Batch
+  let shape: ExampleShape
+  private let path: String
+
+  init(readingFrom file: URL) throws {
+    let contents = try Safetensors(readingFrom: file)
+    let inputs = try contents.tensor("inputs").converted(to: .float32)
+    let labels = try contents.tensor("labels").converted(to: .int64)
+    switch inputs.shape.count {
+    case 2: shape = ExampleShape(channels: 1, height: 1, width: inputs.shape[1])
+    case 4:
+      shape = ExampleShape(
+        channels: inputs.shape[1], height: inputs.shape[2], width: inputs.shape[3])
+    default:
+      throw NetworkError.value(
+        path: file.path, tensor: "inputs",
+        problem: "has shape \(inputs.shape); expected [N, C, H, W] or [N, D]")
+    }
+    guard labels.shape == [inputs.shape[0]], labels.count > 0 else {
+      throw NetworkError.value(
+        path: file.path, tensor: "labels",
+        problem: "has shape \(labels.shape); expected [\(inputs.shape[0])], one per input")
+    }
+    guard try inputs.isFinite() else {
+      throw NetworkError.value(
+        path: file.path, tensor: "inputs", problem: "holds NaN or infinity")
+    }
+    batch = Batch(inputs: inputs, labels: labels)
+    path = file.path
+  }
+
+  /// Throws unless every label is a class.
+  func checkLabels(below classes: Int) throws {
+    let labels = try batch.labels.elements(of: Int64.self)
+    if let wrong = labels.first(where: { $0 < 0 || $0 >= classes }) {
+      throw NetworkError.value(
+        path: path, tensor: "labels", problem: "holds \(wrong); there are \(classes) classes")
+    }
+  }
+
+  /// Outputs of the network whose weights `file` holds: the rows of its last tensor.
+  static func classes(inWeights file: URL, of network: NetworkSpecification) throws -> Int {
+    let any = ExampleShape(channels: 1, height: 1, width: 1)
+    let last = network.tensors(input: any, classes: 1).last { $0.isPrunable }!
+    let shape = try Safetensors(readingFrom: file).tensor(last.name).shape
+    guard let classes = shape.first, classes > 0 else {
+      throw NetworkError.value(path: file.path, tensor: last.name, problem: "has no rows")
+    }
+    return classes
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Recipes
+
+/// Speed beside its limit, in one run on one machine: the rate of a large matrix product, measured in the
+/// same processes just before, is what the arithmetic of training could reach at most.
+enum Benchmark {
+  /// Measures with one process, then with `workers` at the same time.
+  static func run(workers: Int) throws -> String {
+    var lines = ["LeNet-300-100 on 55,000 examples of 28×28, one thread per process"]
+    for count in Set([1, workers]).sorted() {
+      let crew = try (0..<count).map { _ in try Colleague() }
+      let product = try measure(.product, crew)
+      lines.append(
+        "\(count) at once: 2048³ product \(text(product.reduce(0, +), 1)) GFLOP/s in all")
+      for (measurement, batch) in [(BenchmarkProcess.Measurement.epoch128, 128), (.epoch60, 60)] {
+        let seconds = try measure(measurement, crew)
+        // Peak again: a shared machine's speed drifts.
+        let after = try measure(.product, crew)
+        lines.append(report(batch: batch, seconds: seconds, peaks: [product, after]))
+      }
+      if count == 1 {
+        let times = try measure(.selection, crew)
+        lines.append(
+          "  keeping 10 % of 10⁷ scores: \(text(times[0], 0)) ms (float32), "
+            + "\(text(times[1], 0)) ms (float64)")
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// `(6·W − 2·W₁)·55,000` operations per epoch, over the mean of both peaks.
+  private static func report(batch: Int, seconds: [Double], peaks: [[Double]]) -> String {
+    let network = NetworkSpecification.lenet(hidden: [300, 100])
+    let perExample = network.trainingOperations(
+      input: ExampleShape(channels: 1, height: 28, width: 28), classes: 10)
+    let rates = seconds.map { perExample * 55_000 / $0 / 1e9 }
+    let peak = peaks.joined().reduce(0, +) / Double(peaks.count)
+    let fraction = 100 * rates.reduce(0, +) / peak
+    let examples = seconds.reduce(0) { $0 + 55_000 / $1 }
+    let mean = seconds.reduce(0, +) / Double(seconds.count)
+    return "  batch \(batch): \(text(mean, 2)) s per epoch, \(text(examples, 0)) examples/s, "
+      + "\(text(rates.reduce(0, +), 1)) GFLOP/s, \(text(fraction, 0)) % of the peak"
+  }
+
+  private static func measure(
+    _ measurement: BenchmarkProcess.Measurement, _ crew: [Colleague]
+  ) throws -> [Double] {
+    crew.forEach { $0.ask(measurement.rawValue) }
+    return crew.flatMap { $0.answer() }
+  }
+
+  private static func text(_ number: Double, _ digits: Int) -> String {
+    String(format: "%.\(digits)f", number)
+  }
+}
+
+/// Another process of this program, that measures when asked.
+private final class Colleague {
+  private let process = Process()
+  private let input = Pipe()
+  private let output = Pipe()
+  private var buffer = Data()
+
+  init() throws {
+    process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    process.arguments = ["tool", try ToolRequest.benchProcess.encoded()]
+    process.standardInput = input
+    process.standardOutput = output
+    try process.run()
+  }
+
+  deinit {
+    try? input.fileHandleForWriting.close()
+    process.waitUntilExit()
+  }
+
+  func ask(_ line: String) { input.fileHandleForWriting.write(Data((line + "\n").utf8)) }
+
+  func answer() -> [Double] {
+    while !buffer.contains(10) {
+      let chunk = output.fileHandleForReading.availableData
+      if chunk.isEmpty { return [] }
+      buffer += chunk
+    }
+    let end = buffer.firstIndex(of: 10)!
+    let line = String(decoding: buffer[buffer.startIndex..<end], as: UTF8.self)
+    buffer = Data(buffer[(end + 1)...])
+    return line.split(separator: " ").compactMap { Double($0) }
+  }
+}

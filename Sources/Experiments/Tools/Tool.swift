@@ -1,0 +1,81 @@
+import Ablations
+import Datasets
+import Foundation
+import Networks
+import Pruning
+import Randomness
+package import Recipes
+import Tensors
+
+/// Work on the user's own files, outside of any suite and store.
+package enum Tool {
+  /// Does what `request` asks and returns the text to print.
+  package static func run(_ request: ToolRequest) throws -> String {
+    switch request {
+    case .score(let request): try score(request)
+    case .mask(let request): try mask(request)
+    case .weights(let request): try weights(request)
+    case .inspect(let path): try Inspection(of: URL(fileURLWithPath: path)).table
+    case .bench(let workers): try Benchmark.run(workers: workers)
+    case .benchProcess: try BenchmarkProcess.serve()
+    }
+  }
+
+  private static func score(_ request: ScoreRequest) throws -> String {
+    try Engine.prepareWorker()
+    let batch = try BatchFile(readingFrom: URL(fileURLWithPath: request.batch))
+    let file = URL(fileURLWithPath: request.weights)
+    let network = Network(
+      request.network, input: batch.shape,
+      classes: try BatchFile.classes(inWeights: file, of: request.network))
+    let weights = try Weights(readingFrom: file, for: network)
+    try batch.checkLabels(below: network.classes)
+    let scores = try Scoring(
+      network: network, weights: weights, mask: Mask(keepingAllOf: network),
+      batches: [batch.batch], mode: request.mode,
+      path: StreamPath(seed: request.seed) / "scores",
+      folder: URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+    ).scores(by: request.criterion)
+    try scores.write(to: URL(fileURLWithPath: request.output))
+    return "scores of \(scores.layers.count) tensors in \(request.output)"
+  }
+
+  private static func mask(_ request: MaskRequest) throws -> String {
+    try Engine.prepareWorker()
+    let scores = try Scores(readingFrom: URL(fileURLWithPath: request.scores), for: nil)
+    let whole = Mask(
+      layers: scores.layers.map {
+        Mask.Layer(
+          name: $0.name, shape: $0.scores.shape,
+          kept: [UInt8](repeating: 1, count: $0.scores.count))
+      })
+    let pruning = IterativePruning(
+      schedule: .oneShot, density: request.density, scope: request.scope,
+      excluded: request.excluded)
+    func ranked(_ keeping: IterativePruning.Keeping) throws -> (
+      mask: Mask, ranking: MaskResult.Ranking
+    ) {
+      try pruning.run(from: whole, keeping: keeping) { _, _ in scores }
+    }
+    let (chosen, ranking) = try ranked(
+      request.selection.keeping(counts: try ranked(.highest).ranking.iterations))
+    let mask =
+      request.shuffles
+      ? chosen.shuffled(path: StreamPath(seed: request.seed) / "shuffle") : chosen
+    try mask.write(to: URL(fileURLWithPath: request.output))
+    return """
+      kept \(mask.keptCount) of \(mask.layers.reduce(0) { $0 + $1.kept.count }) weights in \
+      \(request.output); \(ranking.zeroScores) scores are zero, \(ranking.ties) equal the threshold
+      """
+  }
+
+  private static func weights(_ request: WeightsRequest) throws -> String {
+    try Engine.prepareWorker()
+    let network = Network(request.network, input: request.input, classes: request.classes)
+    let weights = try Weights(
+      initializing: network, with: request.initializer,
+      path: StreamPath(seed: request.seed) / "initialization")
+    try weights.write(to: URL(fileURLWithPath: request.output))
+    return "\(network.specification) of seed \(request.seed) in \(request.output)"
+  }
+}

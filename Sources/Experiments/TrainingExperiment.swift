@@ -1,0 +1,77 @@
+import Ablations
+import Foundation
+import Laboratory
+import Networks
+import Recipes
+import Training
+
+extension Workbench {
+  /// Trains from the recipe's weights, resuming from a checkpoint where a former worker left one.
+  func train(_ recipe: TrainingRecipe, _ assignment: Assignment) throws -> TrainingResult {
+    let network = Network(recipe.problem)
+    let dataset = try dataset(recipe.problem.dataset)
+    let mask =
+      assignment.artifact.inputs[InputRole.mask] == nil
+      ? nil
+      : try Mask(readingFrom: assignment.file(ArtifactFile.mask, of: InputRole.mask), for: network)
+    let training = try Training(
+      network: network, dataset: dataset, specification: recipe.training, order: recipe.order,
+      mask: mask, scheduleOffset: recipe.scheduleStart - recipe.start)
+    let initial = try assignment.weights(from: recipe.weights, for: network)
+    let end = recipe.training.duration.iterations(perEpoch: training.stepsPerEpoch)
+    let keeper = CheckpointKeeper(
+      recipe: recipe, assignment: assignment, stepsPerEpoch: training.stepsPerEpoch)
+
+    var state: TrainingState
+    if let resumed = keeper.resumed(for: network) {
+      state = resumed
+    } else {
+      state = try training.begin(with: initial, at: recipe.start)
+      try keeper.keep(state)
+    }
+    let outcome = try training.run(&state, to: end) { state in
+      try keeper.keep(state)
+      try keeper.saveIfDue(state)
+      assignment.report(Double(state.iteration - recipe.start) / Double(max(end - recipe.start, 1)))
+    }
+    try keeper.deliver()
+
+    let finished = outcome == .finished
+    let pruned = mask.map { $0.layers.reduce(0) { $0 + $1.kept.count } - $0.keptCount } ?? 0
+    return TrainingResult(
+      outcome: outcome, steps: state.iteration - recipe.start,
+      test: finished ? try network.evaluate(state.weights, on: .test, of: dataset) : nil,
+      validation: finished ? state.curve.last?.validation : nil, curve: state.curve,
+      earlyStopping: earlyStopping(state.curve),
+      prunedWeightsAtZero: try mask.map { try state.weights.prunedAtZero(under: $0) } ?? 0,
+      prunedWeights: pruned,
+      reinitialization: try recipe.reinitializes.map {
+        try .init(
+          of: assignment.weights(from: $0, for: network), to: initial,
+          under: mask ?? Mask(keepingAllOf: network))
+      })
+  }
+
+  /// The point of the lowest validation loss, the first where several tie; losses that are not finite
+  /// do not compete.
+  private func earlyStopping(_ curve: [TrainingResult.Point]) -> TrainingResult.Point? {
+    curve.filter { $0.validation.loss != nil }
+      .reduce(nil) { best, point in
+        guard let best else { return point }
+        return point.validation.loss! < best.validation.loss! ? point : best
+      }
+  }
+}
+
+extension Weights {
+  /// Pruned weights that are exactly zero, the sign of zero included.
+  fileprivate func prunedAtZero(under mask: Mask) throws -> Int {
+    var zeros = 0
+    for layer in mask.layers {
+      let index = specifications.firstIndex { $0.name == layer.name }!
+      let values = try tensors[index].elements(of: Float.self)
+      zeros += zip(values, layer.kept).count { $1 == 0 && $0.bitPattern == 0 }
+    }
+    return zeros
+  }
+}

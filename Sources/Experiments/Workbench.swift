@@ -1,0 +1,86 @@
+package import Datasets
+import Foundation
+package import Laboratory
+import Networks
+package import Recipes
+import Tensors
+
+/// What a worker keeps between artifacts: where things are, and the dataset it read last.
+package final class Workbench {
+  /// Where data, masks and programs are.
+  package let settings: WorkerSettings
+  private let processor = Processor.current()
+  private var dataset: Dataset?
+
+  /// A workbench for one thread.
+  package init(settings: WorkerSettings) throws {
+    self.settings = settings
+    try Engine.prepareWorker()
+  }
+
+  /// The dataset of `specification`, read anew only where it is not the last one.
+  package func dataset(_ specification: DatasetSpecification) throws -> Dataset {
+    if let dataset, dataset.specification == specification { return dataset }
+    let fresh = try Dataset(specification, paths: settings.dataPaths)
+    dataset = fresh
+    return fresh
+  }
+
+  /// Makes the artifact of `assignment`.
+  package func make(_ assignment: Assignment) throws -> Outcome {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let artifact = assignment.artifact
+    guard let recipe = try Recipe(kind: artifact.kind, data: artifact.recipe) else {
+      throw ExperimentError.unknownKind(artifact.kind)
+    }
+    let result =
+      switch recipe {
+      case .training(let recipe): try CanonicalJSON.encode(train(recipe, assignment))
+      case .scores(let recipe): try CanonicalJSON.encode(score(recipe, assignment))
+      case .mask(let recipe): try CanonicalJSON.encode(rank(recipe, assignment))
+      case .shuffle(let recipe): try CanonicalJSON.encode(shuffle(recipe, assignment))
+      case .importedMask(let recipe): try CanonicalJSON.encode(importMask(recipe, assignment))
+      }
+    let elapsed = clock.now - start
+    return Outcome(result: result, provenance: try CanonicalJSON.encode(provenance(of: elapsed)))
+  }
+
+  private func provenance(of elapsed: Duration) -> RunProvenance {
+    RunProvenance(
+      seconds: (elapsed / .milliseconds(1)).rounded() / 1000, engine: "libtorch \(Engine.version)",
+      blas: Engine.blas, processor: processor.model, cores: processor.cores,
+      version: settings.version)
+  }
+}
+
+extension Assignment {
+  /// The key of the input in `role`.
+  func input(_ role: String) throws -> Key {
+    guard let key = artifact.inputs[role] else {
+      throw ExperimentError.missingInput(role: role, label: artifact.label)
+    }
+    return key
+  }
+
+  /// The file `name` of the input in `role`, its digest checked.
+  func file(_ name: String, of role: String) throws -> URL {
+    URL(fileURLWithPath: try store.verifiedFile(name, of: try input(role)))
+  }
+
+  /// A file of the artifact that is being made.
+  func output(_ name: String) -> URL {
+    URL(fileURLWithPath: folder).appendingPathComponent(name)
+  }
+
+  /// The weights that `source` names.
+  func weights(from source: WeightsSource, for network: Network) throws -> Weights {
+    switch source {
+    case .initialization(let recipe): try Weights(initializing: network, with: recipe)
+    case .checkpoint(let iteration):
+      try Weights(
+        readingFrom: file(ArtifactFile.weights(after: iteration), of: InputRole.weights),
+        for: network)
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package import Foundation
+
+/// A piece of work and its outcome: a recipe plus the artifacts it needs.
+///
+/// The key covers kind, schema, recipe and inputs. Label and cost are for people and for the order
+/// of work, so that renaming an arm of a suite redoes nothing.
+package struct Artifact: Hashable, Sendable {
+  /// What sort of work this is, such as `mask` or `training`; a folder name of the store.
+  package let kind: String
+  /// The version of the kind's recipe and code; raised when the same recipe gives other bits.
+  package let schema: Int
+  /// The recipe as canonical JSON in UTF-8; opaque to the laboratory.
+  package let recipe: Data
+  /// The artifacts this one reads, by the role they play.
+  package let inputs: [String: Key]
+  /// A name for people.
+  package let label: String
+  /// Estimated seconds of work on one core.
+  package let cost: Double
+  /// SHA-256 over kind, schema, recipe and inputs.
+  package let key: Key
+
+  /// Describes an artifact and computes its key.
+  package init(
+    kind: String, schema: Int, recipe: Data, inputs: [String: Key] = [:], label: String,
+    cost: Double = 1
+  ) {
+    self.kind = kind
+    self.schema = schema
+    self.recipe = recipe
+    self.inputs = inputs
+    self.label = label
+    self.cost = cost
+    key = Artifact.key(kind: kind, schema: schema, recipe: recipe, inputs: inputs)
+  }
+
+  /// The key of these parts: the SHA-256 of all of them, each preceded by its length.
+  ///
+  /// Lengths are eight bytes, most significant first, so that no two lists of parts give the same
+  /// bytes. Inputs come in the order of their roles' UTF-8 bytes.
+  static func key(kind: String, schema: Int, recipe: Data, inputs: [String: Key]) -> Key {
+    var bytes = Data()
+    func append(_ part: Data) {
+      withUnsafeBytes(of: UInt64(part.count).bigEndian) { bytes.append(contentsOf: $0) }
+      bytes.append(part)
+    }
+    append(Data("espalier artifact".utf8))
+    append(Data(kind.utf8))
+    append(Data(String(schema).utf8))
+    append(recipe)
+    for (role, key) in inputs.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+      append(Data(role.utf8))
+      append(Data(key.description.utf8))
+    }
+    return Key(Digest.sha256(of: bytes))
+  }
+}
+
+extension Artifact: Codable {
+  private enum CodingKeys: String, CodingKey { case kind, schema, recipe, inputs, label, cost }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      kind: try container.decode(String.self, forKey: .kind),
+      schema: try container.decode(Int.self, forKey: .schema),
+      recipe: Data(try container.decode(String.self, forKey: .recipe).utf8),
+      inputs: try container.decode([String: Key].self, forKey: .inputs),
+      label: try container.decode(String.self, forKey: .label),
+      cost: try container.decode(Double.self, forKey: .cost))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(kind, forKey: .kind)
+    try container.encode(schema, forKey: .schema)
+    // A string, not nested JSON: decoding and encoding again must not touch a byte of the recipe.
+    try container.encode(String(decoding: recipe, as: UTF8.self), forKey: .recipe)
+    try container.encode(inputs, forKey: .inputs)
+    try container.encode(label, forKey: .label)
+    try container.encode(cost, forKey: .cost)
+  }
+}

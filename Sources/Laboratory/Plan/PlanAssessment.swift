@@ -1,0 +1,122 @@
+import Foundation
+
+/// What a plan asks of a store: which artifacts are there, which are to be computed, and why.
+package struct PlanAssessment: Sendable {
+  /// Whether an artifact is there.
+  package enum Standing: Hashable, Sendable {
+    /// The store has it whole.
+    case cached
+    /// It must be computed.
+    case toCompute(Reason)
+  }
+
+  /// The plan.
+  package let plan: Plan
+  /// The standing of each artifact, in the plan's order.
+  package let standings: [Standing]
+  /// Estimated seconds of each artifact on one core, in the plan's order: its cost, times how long
+  /// cached artifacts of its kind took per second of cost (of all kinds, where none is cached).
+  package let seconds: [Double]
+
+  /// Judges a plan.
+  ///
+  /// - Parameters:
+  ///   - measured: the seconds that cached artifacts took, as their provenance says.
+  init(plan: Plan, standings: [Standing], measured: [Key: Double]) {
+    self.plan = plan
+    self.standings = standings
+    var sums: [String?: (seconds: Double, cost: Double)] = [:]
+    for artifact in plan.artifacts {
+      guard let seconds = measured[artifact.key], seconds > 0, artifact.cost > 0 else { continue }
+      for group in [artifact.kind, nil] {
+        sums[group, default: (0, 0)].seconds += seconds
+        sums[group, default: (0, 0)].cost += artifact.cost
+      }
+    }
+    seconds = plan.artifacts.map { artifact in
+      let known = sums[artifact.kind] ?? sums[nil]
+      // Free artifacts would leave the order of work and the remaining time undefined.
+      return max(artifact.cost * (known.map { $0.seconds / $0.cost } ?? 1), 0.001)
+    }
+  }
+
+  /// The keys of the artifacts that the store has.
+  package var cached: Set<Key> {
+    Set(zip(plan.artifacts, standings).filter { $0.1 == .cached }.map(\.0.key))
+  }
+
+  /// The artifacts to compute and why, in the plan's order.
+  package var toCompute: [(artifact: Artifact, reason: Reason)] {
+    zip(plan.artifacts, standings).compactMap { artifact, standing in
+      if case .toCompute(let reason) = standing { (artifact, reason) } else { nil }
+    }
+  }
+
+  /// Estimated seconds on one core of the whole plan.
+  package var totalSeconds: Double { seconds.reduce(0, +) }
+
+  /// Estimated seconds on one core of what is to be computed.
+  package var remainingSeconds: Double {
+    zip(standings, seconds).reduce(0) { $0 + ($1.0 == .cached ? 0 : $1.1) }
+  }
+
+  /// Estimated seconds until the plan is done: the work shared out, but no less than its longest
+  /// chain of artifacts that need each other.
+  package func estimatedSeconds(workers: Int) -> Double {
+    var ends: [Double] = []
+    for (index, artifact) in plan.artifacts.enumerated() {
+      let start = artifact.inputs.values.map { ends[plan.positions[$0] ?? 0] }.max() ?? 0
+      ends.append(start + (standings[index] == .cached ? 0 : seconds[index]))
+    }
+    return max(remainingSeconds / Double(max(workers, 1)), ends.max() ?? 0)
+  }
+
+  /// Lines that tell what is redone and why, one for each reason; first times are left out.
+  package func redoneLines(limit: Int = 20) -> [String] {
+    var order: [String] = []
+    var labels: [String: [String]] = [:]
+    for (artifact, reason) in toCompute {
+      let group: String
+      switch reason {
+      case .firstTime: continue
+      case .changed, .damaged: group = reason.description
+      case .inputRedone: group = "an input is redone"
+      }
+      if labels[group] == nil { order.append(group) }
+      labels[group, default: []].append(artifact.label)
+    }
+    let lines = order.map { group in
+      let names = labels[group] ?? []
+      let more = names.count > 1 ? " and \(names.count - 1) more" : ""
+      return "redone: \(names[0])\(more) (\(group))"
+    }
+    guard lines.count > limit else { return lines }
+    return lines.prefix(limit) + ["redone for \(lines.count - limit) other reasons: more artifacts"]
+  }
+}
+
+extension Store {
+  /// Looks at every artifact of a plan, without reading the contents of files.
+  ///
+  /// - Throws: `LaboratoryError.unreadable`.
+  package func assess(_ plan: Plan) throws -> PlanAssessment {
+    // The saved plan explains and decides nothing, so one that cannot be read is no error here.
+    let before = (try? savedPlan(suite: plan.suite)) ?? nil
+    let labelled = Dictionary(
+      (before?.artifacts ?? []).map { ([$0.kind, $0.label], $0) },
+      uniquingKeysWith: { first, _ in first })
+    var measured: [Key: Double] = [:]
+    let standings = try plan.artifacts.map { artifact -> PlanAssessment.Standing in
+      switch try inspect(artifact) {
+      case .whole(let record):
+        measured[artifact.key] = record.seconds
+        return .cached
+      case .damaged(let damage): return .toCompute(.damaged(damage))
+      case .absent:
+        let before = labelled[[artifact.kind, artifact.label]]
+        return .toCompute(.forAbsent(artifact, before: before, in: plan))
+      }
+    }
+    return PlanAssessment(plan: plan, standings: standings, measured: measured)
+  }
+}

@@ -1,0 +1,243 @@
+import Foundation
+import Glibc
+
+/// The worker processes of a run, and what each of them does: one thread, one loop over poll(2).
+final class Pool {
+  /// After so many deaths of workers an artifact counts as their cause.
+  static let deathsAllowed = 5
+  /// After so many repetitions a damaged artifact counts as impossible.
+  static let repetitionsAllowed = 3
+  /// After so many workers that were never ready, the program counts as broken.
+  static let falseStartsAllowed = 3
+  /// Seconds between looks at what other processes work on.
+  static let lookInterval = 0.25
+
+  private let coordinator: Coordinator
+  private let assessment: PlanAssessment
+  private let environment = Coordinator.workerEnvironment(ProcessInfo.processInfo.environment)
+  private var schedule: Schedule
+  private var workers: [WorkerProcess] = []
+  private var elsewhere: [Key: ClaimWatch] = [:]
+  private var lastLook = 0.0
+  private var deaths: [Key: Int] = [:]
+  private var repetitions: [Key: Int] = [:]
+  private var falseStarts = 0
+  private var failures: [RunSummary.Failure] = []
+  private var computed = 0
+  private var computedElsewhere = 0
+  private var interruption: Int32?
+  private var rate: ProgressRate
+
+  init(coordinator: Coordinator, assessment: PlanAssessment) {
+    self.coordinator = coordinator
+    self.assessment = assessment
+    schedule = Schedule(
+      plan: assessment.plan, done: assessment.cached, seconds: assessment.seconds)
+    rate = ProgressRate(
+      remaining: assessment.remainingSeconds, workers: coordinator.workers,
+      start: MonotonicClock.seconds())
+  }
+
+  private var plan: Plan { assessment.plan }
+  private var store: Store { coordinator.store }
+
+  /// Works until nothing is left that could be computed, or a signal came.
+  ///
+  /// - Throws: `LaboratoryError` where no artifact could succeed.
+  func work(isInterrupted: () -> Int32?) throws {
+    while schedule.unfinished > 0 {
+      interruption = isInterrupted()
+      guard interruption == nil else { return }
+      try lookElsewhere()
+      try assign()
+      coordinator.display.update(snapshot())
+      try listen()
+    }
+    coordinator.display.update(snapshot())
+  }
+
+  /// Ends all workers.
+  func close() {
+    workers.forEach { $0.dismiss() }
+    for worker in workers { _ = worker.bury(patience: 5) }
+    workers = []
+  }
+
+  /// Adds what happened to a summary.
+  func report(into summary: inout RunSummary) {
+    summary.computed = computed
+    summary.elsewhere = computedElsewhere
+    summary.failures = failures
+    summary.interruption = interruption
+    summary.done = plan.artifacts.count { schedule[$0.key] == .done }
+    summary.notRun = plan.artifacts.compactMap { artifact in
+      guard case .blocked(let cause) = schedule[artifact.key] else { return nil }
+      return RunSummary.NotRun(
+        key: artifact.key, label: artifact.label, because: plan[cause]?.label ?? cause.short)
+    }
+  }
+
+  /// Gives ready artifacts to idle workers, and starts workers where that helps.
+  private func assign() throws {
+    for worker in workers where worker.isReady && worker.artifact == nil {
+      guard let artifact = schedule.next() else { return }
+      worker.artifact = artifact
+      worker.fraction = 0
+      worker.send(.run(artifact))
+    }
+    let starting = workers.count { !$0.isReady }
+    let wanted = min(schedule.readyCount - starting, max(coordinator.workers, 1) - workers.count)
+    for _ in 0..<max(wanted, 0) {
+      let worker = try WorkerProcess(
+        executable: coordinator.executable, arguments: coordinator.arguments,
+        environment: environment)
+      worker.send(.configure(store: store.paths.root, settings: coordinator.settings))
+      workers.append(worker)
+    }
+  }
+
+  /// Waits for a moment, or until workers say something.
+  private func listen() throws {
+    var ends = workers.flatMap { worker in
+      [worker.output, worker.errors].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    }
+    let milliseconds: Int32 = elsewhere.isEmpty ? 200 : 100
+    guard poll(&ends, nfds_t(ends.count), milliseconds) > 0 else { return }
+    for (index, worker) in workers.enumerated() {
+      if ends[2 * index + 1].revents != 0 { worker.listen() }
+      guard ends[2 * index].revents != 0 else { continue }
+      let (reports, isOver) = worker.receive()
+      for report in reports { try take(report, from: worker) }
+      if isOver { try mourn(worker) }
+    }
+    workers.removeAll { $0.isBuried }
+  }
+
+  private func take(_ report: WorkerReport, from worker: WorkerProcess) throws {
+    switch report {
+    case .ready:
+      worker.isReady = true
+      falseStarts = 0
+    case .refused(let message): throw LaboratoryError.settingsRefused(message: message)
+    case .progress(_, let fraction):
+      worker.fraction = fraction.isFinite ? min(max(fraction, 0), 1) : 0
+    case .done(let key, let isComputed):
+      worker.artifact = nil
+      finish(key, isComputed: isComputed)
+    case .claimed(let key):
+      worker.artifact = nil
+      elsewhere[key] = ClaimWatch()
+      schedule.park(key)
+    case .failed(let key, let failure):
+      worker.artifact = nil
+      switch failure {
+      case .fatal(let error): throw error
+      case .artifact(let message): fail(key, message)
+      case .damagedInput(let input, let damage): redo(input, damage, neededBy: key)
+      }
+    }
+  }
+
+  private func finish(_ key: Key, isComputed: Bool) {
+    if isComputed { computed += 1 } else { computedElsewhere += 1 }
+    schedule.finish(key)
+    rate.finish(seconds(of: key), isOurs: isComputed)
+  }
+
+  private func fail(_ key: Key, _ message: String) {
+    let label = plan[key]?.label ?? key.short
+    failures.append(RunSummary.Failure(key: key, label: label, message: message))
+    coordinator.display.note("failed: \(label): \(message)")
+    schedule.fail(key)
+  }
+
+  private func redo(_ input: Key, _ damage: Damage, neededBy key: Key) {
+    let label = plan[input]?.label ?? input.short
+    guard plan[input] != nil else {
+      return fail(key, "it read \(label), which is damaged (\(damage)) and not in the plan")
+    }
+    schedule.putBack(key)
+    // Others may have found the same damage before; then the input is on its way already.
+    guard schedule[input] == .done || input == key else { return }
+    repetitions[input, default: 0] += 1
+    guard repetitions[input, default: 0] <= Pool.repetitionsAllowed else {
+      return fail(input, "it was found damaged \(Pool.repetitionsAllowed + 1) times: \(damage)")
+    }
+    coordinator.display.note("redone: \(label) (\(Reason.damaged(damage)))")
+    if schedule[input] == .done { rate.add(seconds(of: input)) }
+    schedule.redo(input)
+  }
+
+  /// Buries a dead worker and decides what becomes of its artifact.
+  private func mourn(_ worker: WorkerProcess) throws {
+    kill(worker.pid, SIGKILL)
+    let ending = worker.bury(patience: 0)
+    guard let artifact = worker.artifact else {
+      guard !worker.isReady else { return }
+      falseStarts += 1
+      guard falseStarts < Pool.falseStartsAllowed else {
+        throw LaboratoryError.workerDoesNotStart(
+          path: coordinator.executable, ending: "\(ending) before it was ready",
+          lastLines: worker.lastLines)
+      }
+      return
+    }
+    let count = deaths[artifact.key, default: 0] + 1
+    deaths[artifact.key] = count
+    let lines = worker.lastLines.map { "\n  " + $0 }.joined()
+    if count < Pool.deathsAllowed {
+      let note = "its worker \(ending); tried again (\(count) of \(Pool.deathsAllowed - 1))"
+      coordinator.display.note("\(artifact.label): \(note)\(lines)")
+      schedule.putBack(artifact.key)
+    } else {
+      fail(artifact.key, "its worker \(ending), like \(count - 1) before it\(lines)")
+    }
+  }
+
+  /// Looks at the artifacts that other processes work on.
+  private func lookElsewhere() throws {
+    let now = MonotonicClock.seconds()
+    guard !elsewhere.isEmpty, now - lastLook >= Pool.lookInterval else { return }
+    lastLook = now
+    for (key, watch) in elsewhere {
+      guard let artifact = plan[key] else { continue }
+      if try store.state(of: artifact) == .whole {
+        elsewhere[key] = nil
+        finish(key, isComputed: false)
+        continue
+      }
+      if case .held(let note) = try store.claimStatus(of: key) {
+        var watch = watch
+        let isDead =
+          switch note.owner.life {
+          case .alive: false
+          case .dead: true
+          case .unknown: watch.seesDeath(of: note, at: now)
+          }
+        elsewhere[key] = watch
+        guard isDead, try store.breakClaim(key, observed: note) else { continue }
+      }
+      elsewhere[key] = nil
+      schedule.putBack(key)
+    }
+  }
+
+  private func seconds(of key: Key) -> Double {
+    plan.positions[key].map { assessment.seconds[$0] } ?? 0
+  }
+
+  private func snapshot() -> ProgressSnapshot {
+    let running = workers.compactMap { worker in
+      worker.artifact.map { (artifact: $0, fraction: worker.fraction) }
+    }
+    let begun = running.reduce(0) { $0 + seconds(of: $1.artifact.key) * $1.fraction }
+    return ProgressSnapshot(
+      total: plan.artifacts.count, cached: assessment.cached.count,
+      done: plan.artifacts.count - schedule.unfinished - schedule.lost,
+      failed: schedule.lost, elsewhere: elsewhere.count,
+      running: running.map {
+        ProgressSnapshot.Work(label: $0.artifact.label, fraction: $0.fraction)
+      },
+      remainingSeconds: rate.remainingSeconds(begun: begun, now: MonotonicClock.seconds()))
+  }
+}

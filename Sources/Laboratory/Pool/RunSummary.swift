@@ -1,0 +1,68 @@
+/// How a run ended.
+package struct RunSummary: Hashable, Sendable {
+  /// An artifact that could not be computed.
+  package struct Failure: Hashable, Sendable {
+    /// The artifact's key.
+    package let key: Key
+    /// The artifact's name for people.
+    package let label: String
+    /// What went wrong.
+    package let message: String
+  }
+
+  /// An artifact that was not tried, since one that it needs could not be computed.
+  package struct NotRun: Hashable, Sendable {
+    /// The artifact's key.
+    package let key: Key
+    /// The artifact's name for people.
+    package let label: String
+    /// The name of the artifact that could not be computed.
+    package let because: String
+  }
+
+  /// How many artifacts the plan has.
+  package var total = 0
+  /// How many were there before.
+  package var cached = 0
+  /// How many this run computed, repetitions included.
+  package var computed = 0
+  /// How many other processes computed meanwhile.
+  package var elsewhere = 0
+  /// How many are there now.
+  package var done = 0
+  /// What could not be computed.
+  package var failures: [Failure] = []
+  /// What was not tried, in the plan's order.
+  package var notRun: [NotRun] = []
+  /// The signal that stopped the run; nil if none did.
+  package var interruption: Int32?
+  /// Seconds from start to end.
+  package var seconds = 0.0
+
+  /// Whether all artifacts are there.
+  package var isComplete: Bool { done == total }
+}
+
+extension RunSummary: CustomStringConvertible {
+  package var description: String {
+    var lines: [String] = []
+    for failure in failures { lines.append("failed: \(failure.label): \(failure.message)") }
+    for (index, cause) in notRun.map(\.because).enumerated()
+    where notRun.firstIndex(where: { $0.because == cause }) == index {
+      let labels = notRun.filter { $0.because == cause }.map(\.label)
+      let more = labels.count > 3 ? " and \(labels.count - 3) more" : ""
+      lines.append(
+        "not run because \(cause) failed: \(labels.prefix(3).joined(separator: ", "))\(more)")
+    }
+    if interruption != nil {
+      lines.append(
+        "Stopped. \(done) of \(total) artifacts are done; the same command continues from here.")
+    } else {
+      let others = elsewhere > 0 ? ", \(elsewhere) by other processes" : ""
+      lines.append(
+        "\(done) of \(total) artifacts are done: \(cached) were there, \(computed) computed\(others),"
+          + " in \(Wording.duration(seconds)).")
+    }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,169 @@
+/// Which artifact comes next: pure bookkeeping over a plan.
+///
+/// Of the artifacts whose inputs are done, the one that heads the longest chain of remaining work
+/// comes first; the plan's order decides between equals.
+struct Schedule {
+  /// How far an artifact has come.
+  enum Status: Hashable {
+    /// Inputs are not done.
+    case waiting
+    /// Inputs are done.
+    case ready
+    /// A worker has it.
+    case running
+    /// Another process works on it.
+    case elsewhere
+    case done
+    case failed
+    /// It needs an artifact that failed.
+    case blocked(by: Key)
+
+    fileprivate var isUnfinished: Bool {
+      switch self {
+      case .waiting, .ready, .running, .elsewhere: true
+      case .done, .failed, .blocked: false
+      }
+    }
+
+    fileprivate var isLost: Bool { !isUnfinished && self != .done }
+  }
+
+  private let plan: Plan
+  private var statuses: [Status]
+  private let dependants: [[Int]]
+  /// How many inputs of each artifact are not done.
+  private var missing: [Int]
+  /// Positions in the plan, the most urgent last.
+  private let order: [Int]
+  private let rank: [Int]
+  /// Ranks of the ready artifacts, ascending.
+  private var ready: [Int] = []
+
+  /// How many artifacts may still be computed.
+  private(set) var unfinished = 0
+  /// How many artifacts cannot be computed.
+  private(set) var lost = 0
+
+  /// Plans the work that is left.
+  ///
+  /// - Parameters:
+  ///   - done: the keys of artifacts that are there.
+  ///   - seconds: the estimated time of each artifact, in the plan's order.
+  init(plan: Plan, done: Set<Key>, seconds: [Double]) {
+    self.plan = plan
+    let inputs = plan.artifacts.map { $0.inputs.values.compactMap { plan.positions[$0] } }
+    var dependants = [[Int]](repeating: [], count: inputs.count)
+    for (index, inputs) in inputs.enumerated() {
+      // One artifact may play two roles in another.
+      for input in Set(inputs).sorted() { dependants[input].append(index) }
+    }
+    var chain = seconds
+    for index in chain.indices.reversed() {
+      chain[index] += dependants[index].map { chain[$0] }.max() ?? 0
+    }
+    order = chain.indices.sorted { (chain[$0], $1) < (chain[$1], $0) }
+    var rank = [Int](repeating: 0, count: order.count)
+    for (place, index) in order.enumerated() { rank[index] = place }
+    self.rank = rank
+    self.dependants = dependants
+    let isDone = plan.artifacts.map { done.contains($0.key) }
+    statuses = isDone.map { $0 ? .done : .waiting }
+    missing = inputs.map { Set($0).count { !isDone[$0] } }
+    unfinished = isDone.count { !$0 }
+    for index in statuses.indices where !isDone[index] { makeReadyIfPossible(index) }
+  }
+
+  /// How many artifacts could start now.
+  var readyCount: Int { ready.count }
+
+  /// How far an artifact has come; nil if it is not in the plan.
+  subscript(key: Key) -> Status? { plan.positions[key].map { statuses[$0] } }
+
+  /// The most urgent ready artifact, which is running from now on.
+  mutating func next() -> Artifact? {
+    guard let rank = ready.popLast() else { return nil }
+    set(order[rank], .running)
+    return plan.artifacts[order[rank]]
+  }
+
+  /// An artifact is there; those that need it may become ready.
+  mutating func finish(_ key: Key) {
+    guard let index = plan.positions[key], statuses[index] != .done else { return }
+    leaveReady(index)
+    set(index, .done)
+    for dependant in dependants[index] {
+      missing[dependant] -= 1
+      if statuses[dependant] == .waiting { makeReadyIfPossible(dependant) }
+    }
+  }
+
+  /// Another process works on an artifact.
+  mutating func park(_ key: Key) {
+    guard let index = plan.positions[key], statuses[index] == .running else { return }
+    set(index, .elsewhere)
+  }
+
+  /// An artifact's work came to nothing and starts again.
+  mutating func putBack(_ key: Key) {
+    guard let index = plan.positions[key], [.running, .elsewhere].contains(statuses[index]) else {
+      return
+    }
+    set(index, .waiting)
+    makeReadyIfPossible(index)
+  }
+
+  /// An artifact that was done must be done again; those that need it wait.
+  mutating func redo(_ key: Key) {
+    guard let index = plan.positions[key], statuses[index] == .done else { return }
+    set(index, .waiting)
+    for dependant in dependants[index] {
+      missing[dependant] += 1
+      guard statuses[dependant] == .ready else { continue }
+      leaveReady(dependant)
+      set(dependant, .waiting)
+    }
+    makeReadyIfPossible(index)
+  }
+
+  /// An artifact cannot be computed, so nothing that needs it can.
+  mutating func fail(_ key: Key) {
+    guard let index = plan.positions[key] else { return }
+    leaveReady(index)
+    set(index, .failed)
+    var stack = dependants[index]
+    while let dependant = stack.popLast() {
+      guard [.waiting, .ready].contains(statuses[dependant]) else { continue }
+      leaveReady(dependant)
+      set(dependant, .blocked(by: key))
+      stack += dependants[dependant]
+    }
+  }
+
+  private mutating func set(_ index: Int, _ status: Status) {
+    unfinished += (status.isUnfinished ? 1 : 0) - (statuses[index].isUnfinished ? 1 : 0)
+    lost += (status.isLost ? 1 : 0) - (statuses[index].isLost ? 1 : 0)
+    statuses[index] = status
+  }
+
+  private mutating func makeReadyIfPossible(_ index: Int) {
+    guard missing[index] == 0 else { return }
+    set(index, .ready)
+    ready.insert(rank[index], at: place(of: rank[index]))
+  }
+
+  private mutating func leaveReady(_ index: Int) {
+    guard statuses[index] == .ready else { return }
+    ready.remove(at: place(of: rank[index]))
+  }
+
+  /// Where a rank is, or would be, among the ready ones.
+  private func place(of rank: Int) -> Int {
+    var low = 0
+    var high = ready.count
+    while low < high {
+      let middle = (low + high) / 2
+      if ready[middle] < rank { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

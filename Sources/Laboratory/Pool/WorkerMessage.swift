@@ -1,0 +1,76 @@
+import Foundation
+
+/// What the coordinator says to a worker, as a line of JSON on its standard input.
+enum WorkerOrder: Hashable, Codable {
+  /// Always first: the store's folder, and what else the worker must know.
+  case configure(store: String, settings: [String: String])
+  /// Compute an artifact whose inputs are there.
+  case run(Artifact)
+}
+
+/// What a worker says to the coordinator, as a line of JSON on its standard output.
+enum WorkerReport: Hashable, Codable {
+  /// The settings are accepted.
+  case ready
+  /// The settings are not accepted.
+  case refused(message: String)
+  /// A fraction of an artifact's work is done.
+  case progress(Key, fraction: Double)
+  /// An artifact is in the store; not computed if it had appeared there meanwhile.
+  case done(Key, computed: Bool)
+  /// Another living process works on the artifact.
+  case claimed(Key)
+  /// An artifact could not be computed.
+  case failed(Key, WorkerFailure)
+}
+
+/// Why an artifact could not be computed.
+enum WorkerFailure: Hashable, Codable {
+  /// This artifact cannot be computed; others can.
+  case artifact(message: String)
+  /// Nothing can be computed: full disk, read-only store.
+  case fatal(LaboratoryError)
+  /// An input must be redone first.
+  case damagedInput(Key, Damage)
+}
+
+/// A message as a line.
+enum MessageLine {
+  static func encode(_ message: some Encodable) -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // JSON cannot say infinity or NaN, which a cost or a fraction might be.
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    guard let bytes = try? encoder.encode(message) else {
+      preconditionFailure("messages are made of strings and numbers")
+    }
+    return bytes + Data([10])
+  }
+
+  static func decode<Message: Decodable>(_ type: Message.Type, from line: Data) -> Message? {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return try? decoder.decode(type, from: line)
+  }
+}
+
+/// Cuts a stream of bytes into lines.
+struct LineBuffer {
+  private(set) var rest = Data()
+
+  init() {}
+
+  /// Takes bytes and gives the lines they complete, without their ends.
+  mutating func append(_ bytes: some Sequence<UInt8>) -> [Data] {
+    rest.append(contentsOf: bytes)
+    var lines: [Data] = []
+    while let end = rest.firstIndex(of: 10) {
+      lines.append(Data(rest[rest.startIndex..<end]))
+      rest = rest[(end + 1)...]
+    }
+    rest = Data(rest)
+    return lines
+  }
+}

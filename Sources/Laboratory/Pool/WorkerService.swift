@@ -1,0 +1,180 @@
+import Foundation
+import Glibc
+
+/// A piece of work that a worker is given.
+package struct Assignment {
+  /// What to compute.
+  package let artifact: Artifact
+  /// Where its inputs are.
+  package let store: Store
+  /// An empty folder; all files written there become the artifact's files.
+  package let folder: String
+  /// Tells the fraction of the work that is done, 0 to 1; cheap to call often.
+  package let report: (Double) -> Void
+}
+
+/// A worker process: computes artifacts on the main thread until its standard input closes.
+package enum WorkerService {
+  /// Serves a coordinator at the other end of standard input and output; call it first in `main`.
+  ///
+  /// A second thread reads standard input and ends the process as soon as it closes, so a killed
+  /// coordinator leaves no workers behind, and keeps the claim's heartbeat. SIGINT is ignored: the
+  /// coordinator decides what ^C means. What else the process prints goes to standard error.
+  ///
+  /// - Parameters:
+  ///   - configure: makes of the store and the settings what `run` needs; what it throws is shown to
+  ///     the user and stops the run.
+  ///   - run: computes an artifact. If it throws `LaboratoryError.damagedArtifact` (as
+  ///     `Store.verifiedFile` does), that artifact is redone first; other errors fail the artifact.
+  package static func serve<Context>(
+    configure: (Store, [String: String]) throws -> Context,
+    run: (Assignment, Context) throws -> Outcome
+  ) -> Never {
+    signal(SIGINT, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
+    // The coordinator starts workers with SIGINT held back until here.
+    var held = sigset_t()
+    sigemptyset(&held)
+    sigaddset(&held, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &held, nil)
+    // Libraries print; the coordinator must read nothing but reports.
+    let output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
+    dup2(STDERR_FILENO, STDOUT_FILENO)
+    let send = { (report: WorkerReport) in WorkerService.send(report, to: output) }
+
+    let inbox = Inbox()
+    Thread.detachNewThread { inbox.read(from: STDIN_FILENO) }
+    var configured: (store: Store, context: Context)?
+    while true {
+      switch inbox.next() {
+      case .configure(let root, let settings):
+        do {
+          let store = Store(root: root)
+          configured = (store, try configure(store, settings))
+          send(.ready)
+        } catch {
+          send(.refused(message: "\(error)"))
+        }
+      case .run(let artifact):
+        guard let configured else { fatalError("a worker is configured before it is given work") }
+        let report = compute(artifact, in: configured.store, inbox: inbox, send: send) {
+          try run($0, configured.context)
+        }
+        send(report)
+      }
+    }
+  }
+
+  private static func compute(
+    _ artifact: Artifact, in store: Store, inbox: Inbox, send: @escaping (WorkerReport) -> Void,
+    run: (Assignment) throws -> Outcome
+  ) -> WorkerReport {
+    let key = artifact.key
+    do {
+      guard case .taken(let claim) = try store.claim(key) else {
+        return try store.state(of: artifact) == .whole
+          ? .done(key, computed: false) : .claimed(key)
+      }
+      inbox.hold(claim)
+      defer {
+        inbox.hold(nil)
+        claim.release()
+      }
+      switch try store.state(of: artifact) {
+      case .whole: return .done(key, computed: false)
+      case .damaged: try store.removeDamaged(key)
+      case .absent: break
+      }
+      let folder = try store.makeWorkspace(for: key)
+      var lastReport = MonotonicClock.seconds()
+      let assignment = Assignment(artifact: artifact, store: store, folder: folder) { fraction in
+        let now = MonotonicClock.seconds()
+        guard now - lastReport >= 0.2 else { return }
+        lastReport = now
+        send(.progress(key, fraction: fraction))
+      }
+      do {
+        let isFirst = try store.publish(artifact, run(assignment), from: folder)
+        return .done(key, computed: isFirst)
+      } catch {
+        // Before the workspace goes: deleting it may make room and hide why the work failed.
+        let failure = failure(error, in: store)
+        try? FileSystem.remove(folder)
+        return .failed(key, failure)
+      }
+    } catch {
+      return .failed(key, failure(error, in: store))
+    }
+  }
+
+  private static func failure(_ error: any Error, in store: Store) -> WorkerFailure {
+    switch error {
+    case LaboratoryError.damagedArtifact(let key, let damage):
+      // What cannot be deleted is found damaged again, and the coordinator counts.
+      _ = try? store.removeDamaged(key)
+      return .damagedInput(key, damage)
+    case let error as LaboratoryError where error.stopsTheRun: return .fatal(error)
+    default:
+      // Other libraries have their own words for a full disk.
+      do { try store.probe() } catch let error as LaboratoryError {
+        if error.stopsTheRun { return .fatal(error) }
+      } catch {}
+      return .artifact(message: "\(error)")
+    }
+  }
+
+  private static func send(_ report: WorkerReport, to descriptor: Int32) {
+    var rest = MessageLine.encode(report)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 && errno == EINTR { continue }
+      // The coordinator is gone.
+      guard count > 0 else { _exit(0) }
+      rest = rest.dropFirst(count)
+    }
+  }
+}
+
+/// Orders on their way from the reading thread to the main thread, and the claim to keep alive.
+private final class Inbox: @unchecked Sendable {
+  private let condition = NSCondition()
+  private var orders: [WorkerOrder] = []
+  private var claim: Claim?
+
+  func next() -> WorkerOrder {
+    condition.lock()
+    defer { condition.unlock() }
+    while orders.isEmpty { condition.wait() }
+    return orders.removeFirst()
+  }
+
+  func hold(_ claim: Claim?) { condition.withLock { self.claim = claim } }
+
+  /// Reads orders until the other end closes, which ends the process, whatever it is doing.
+  func read(from descriptor: Int32) -> Never {
+    var lines = LineBuffer()
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    var lastBeat = MonotonicClock.seconds()
+    while true {
+      var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let count = poll(&waiting, 1, 1000)
+      if count > 0 {
+        let count = Glibc.read(descriptor, &buffer, buffer.count)
+        if count == 0 || (count < 0 && errno != EINTR) { _exit(0) }
+        for line in lines.append(buffer[..<max(count, 0)]) {
+          guard let order = MessageLine.decode(WorkerOrder.self, from: line) else {
+            fatalError("a worker speaks only with its coordinator, of the same version")
+          }
+          condition.withLock {
+            orders.append(order)
+            condition.signal()
+          }
+        }
+      }
+      if MonotonicClock.seconds() - lastBeat >= ClaimWatch.heartbeatSeconds {
+        lastBeat = MonotonicClock.seconds()
+        condition.withLock { claim }?.beat()
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import Foundation
+
+/// The processor that did the work, for the provenance of records; no host names, no paths.
+package struct Processor: Hashable, Sendable, Codable {
+  /// The model as its maker names it; `unknown` where the system does not tell.
+  package let model: String
+  /// How many logical processors there are.
+  package let cores: Int
+
+  /// The processor of this machine.
+  package static func current() -> Processor {
+    let text = (try? FileSystem.read("/proc/cpuinfo")) ?? nil
+    return Processor(cpuinfo: String(decoding: text ?? Data(), as: UTF8.self))
+  }
+
+  /// Reads the text of `/proc/cpuinfo`.
+  init(cpuinfo: String) {
+    let fields = cpuinfo.split(separator: "\n").compactMap {
+      line -> (name: String, value: String)? in
+      guard let colon = line.firstIndex(of: ":") else { return nil }
+      let trim = { (part: Substring) in String(part).trimmingCharacters(in: .whitespaces) }
+      return (trim(line[..<colon]), trim(line[line.index(after: colon)...]))
+    }
+    model = fields.first { $0.name == "model name" || $0.name == "Model" }?.value ?? "unknown"
+    cores = max(fields.count { $0.name == "processor" }, 1)
+  }
+}

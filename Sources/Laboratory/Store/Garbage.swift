@@ -1,0 +1,180 @@
+import Foundation
+
+/// What a store could do without.
+package struct Garbage: Hashable, Sendable {
+  /// Why something is garbage.
+  package enum Reason: Hashable, Sendable {
+    /// A dead process left it half written.
+    case abandoned
+    /// A dead process's claim, or the rest of one.
+    case deadClaim(Key, ClaimNote?)
+    /// A checkpoint of a finished artifact, or of one that no kept plan needs.
+    case staleCheckpoint
+    /// A damaged artifact.
+    case damaged(Key, Damage)
+    /// An artifact that is not among those to keep.
+    case unused(Key)
+  }
+
+  /// A file or folder of the store.
+  package struct Item: Hashable, Sendable {
+    /// Its path below the store's folder.
+    package let path: String
+    /// Why it is garbage.
+    package let reason: Reason
+    /// The bytes of its files.
+    package let bytes: Int
+  }
+
+  /// What there is to delete.
+  package let items: [Item]
+
+  /// The bytes of all items.
+  package var bytes: Int { items.reduce(0) { $0 + $1.bytes } }
+}
+
+extension Garbage.Reason: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .abandoned: "left by a killed process"
+    case .deadClaim: "claim of a killed process"
+    case .staleCheckpoint: "checkpoint of nothing that is still to be done"
+    case .damaged(_, let damage): "damaged: \(damage)"
+    case .unused: "needed by no saved plan"
+    }
+  }
+}
+
+extension Store {
+  /// Finds garbage and deletes nothing; the dry run of `remove(_:)`.
+  ///
+  /// - Parameters:
+  ///   - kept: the keys of artifacts to keep; nil keeps all that are whole. Artifacts and
+  ///     checkpoints that a living process has claimed are kept in any case.
+  ///   - patience: how many seconds to wait for heartbeats of other hosts, if these have left claims
+  ///     or temporary folders; owners without a new one count as dead.
+  /// - Throws: `LaboratoryError.unreadable`.
+  package func garbage(keeping kept: Set<Key>?, patience: Double = 60) throws -> Garbage {
+    var items: [Garbage.Item] = []
+    func add(_ path: String, _ reason: Garbage.Reason) {
+      let bytes = FileSystem.size(ofTree: path)
+      let relative = String(path.dropFirst(paths.root.count + 1))
+      items.append(Garbage.Item(path: relative, reason: reason, bytes: bytes))
+    }
+
+    let distant = FileSystem.names(in: paths.temporary).filter {
+      StorePaths.owner(ofTemporary: $0)?.life == .unknown
+    }
+    let claims = try observeClaims(patience: patience, waiting: !distant.isEmpty)
+    for (key, note) in claims.dead { add(paths.claim(on: key), .deadClaim(key, note)) }
+    for name in FileSystem.names(in: paths.temporary) {
+      guard let owner = StorePaths.owner(ofTemporary: name) else { continue }
+      switch owner.life {
+      case .alive: continue
+      case .dead: add("\(paths.temporary)/\(name)", .abandoned)
+      case .unknown:
+        // On other hosts, what is needed for longer than a moment comes with a claim that beats.
+        guard distant.contains(name), !claims.liveTags.contains(owner.tag) else { continue }
+        add("\(paths.temporary)/\(name)", .abandoned)
+      }
+    }
+    var whole: Set<Key> = []
+    for (key, folder) in artifactFolders() {
+      switch try Inspection(folder: folder, key: key) {
+      case .absent: continue
+      case .damaged(let damage): add(folder, .damaged(key, damage))
+      case .whole:
+        if kept?.contains(key) ?? true || claims.live.contains(key) {
+          whole.insert(key)
+        } else {
+          add(folder, .unused(key))
+        }
+      }
+    }
+    for name in FileSystem.names(in: paths.checkpoints) {
+      guard let key = Key(name), !claims.live.contains(key) else { continue }
+      if whole.contains(key) || !(kept?.contains(key) ?? true) {
+        add(paths.checkpoints(of: key), .staleCheckpoint)
+      }
+    }
+    return Garbage(items: items)
+  }
+
+  /// Deletes garbage, each item only if it still is what it was found to be.
+  ///
+  /// - Throws: `LaboratoryError.storeNotWritable`.
+  package func remove(_ garbage: Garbage) throws {
+    for item in garbage.items {
+      let path = "\(paths.root)/\(item.path)"
+      switch item.reason {
+      case .abandoned, .staleCheckpoint: try FileSystem.remove(path)
+      case .deadClaim(let key, let note): _ = try breakClaim(key, observed: note)
+      case .damaged(let key, _): try removeDamaged(key)
+      case .unused(let key):
+        if case .held(let note) = try claimStatus(of: key), note.owner.life != .dead { continue }
+        // Renamed first: an artifact that is being deleted must not look damaged.
+        let away = paths.newTemporary(for: "unused")
+        if try FileSystem.move(path, to: away) { try FileSystem.remove(away) }
+      }
+    }
+  }
+
+  /// Deletes what processes of this host left when they were killed.
+  func sweep() throws {
+    for (key, note) in try observeClaims(patience: nil, waiting: false).dead {
+      _ = try breakClaim(key, observed: note)
+    }
+    for name in FileSystem.names(in: paths.temporary)
+    where StorePaths.owner(ofTemporary: name)?.life == .dead {
+      try FileSystem.remove("\(paths.temporary)/\(name)")
+    }
+  }
+
+  private struct ObservedClaims {
+    var live: Set<Key> = []
+    var liveTags: Set<String> = []
+    var dead: [(key: Key, note: ClaimNote?)] = []
+  }
+
+  /// Reads all claims; those of other hosts twice, unless `patience` is nil and they count as live.
+  ///
+  /// - Parameter waiting: whether to let the patience pass even if no claim asks for it.
+  private func observeClaims(patience: Double?, waiting: Bool) throws -> ObservedClaims {
+    var observed = ObservedClaims()
+    var unknown: [(key: Key, note: ClaimNote)] = []
+    for key in FileSystem.names(in: paths.claims).compactMap(Key.init) {
+      switch try claimStatus(of: key) {
+      case .none: continue
+      case .unreadable: observed.dead.append((key, nil))
+      case .held(let note):
+        switch note.owner.life {
+        case .dead: observed.dead.append((key, note))
+        case .unknown: unknown.append((key, note))
+        case .alive:
+          observed.live.insert(key)
+          observed.liveTags.insert(note.owner.tag)
+        }
+      }
+    }
+    if let patience, waiting || !unknown.isEmpty { Thread.sleep(forTimeInterval: patience) }
+    for (key, note) in unknown {
+      if patience != nil, try claimStatus(of: key) == .held(note) {
+        observed.dead.append((key, note))
+      } else {
+        observed.live.insert(key)
+        observed.liveTags.insert(note.owner.tag)
+      }
+    }
+    return observed
+  }
+
+  private func artifactFolders() -> [(key: Key, folder: String)] {
+    FileSystem.names(in: paths.artifacts).flatMap { kind in
+      FileSystem.names(in: paths.kind(kind)).flatMap { prefix in
+        FileSystem.names(in: paths.shelf(prefix, kind: kind)).compactMap { name in
+          Key(name).map { ($0, "\(paths.shelf(prefix, kind: kind))/\(name)") }
+        }
+      }
+    }
+  }
+}

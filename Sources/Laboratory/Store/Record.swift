@@ -1,0 +1,158 @@
+package import Foundation
+
+/// The small outcome of an artifact: `record.json`.
+package struct Record: Hashable, Sendable {
+  /// A file of the artifact.
+  package struct File: Hashable, Sendable, Codable {
+    /// Its size.
+    package let bytes: Int
+    /// The digest of its contents.
+    package let sha256: Digest
+  }
+
+  /// The artifact's key.
+  package let key: Key
+  /// The artifact's kind.
+  package let kind: String
+  /// The version of the kind's recipe and code.
+  package let schema: Int
+  /// The artifact's name for people, as it was when the artifact was computed.
+  package let label: String
+  /// The artifacts it was computed from, by role.
+  package let inputs: [String: Key]
+  /// Its files by name; `recipe.json` and `record.json` are not among them.
+  package let files: [String: File]
+  /// Canonical JSON, byte for byte as published; equal results are equal bytes.
+  package let result: Data
+  /// SHA-256 of `result`.
+  package let resultDigest: Digest
+  /// Canonical JSON about how, when and with what: timings, versions, processor.
+  package let provenance: Data
+
+  /// Seconds that the work took, if the provenance has a number `seconds`.
+  package var seconds: Double? {
+    struct Timing: Decodable { let seconds: Double? }
+    return (try? JSONDecoder().decode(Timing.self, from: provenance))?.seconds
+  }
+
+  init(of artifact: Artifact, outcome: Outcome, files: [String: File]) {
+    key = artifact.key
+    kind = artifact.kind
+    schema = artifact.schema
+    label = artifact.label
+    inputs = artifact.inputs
+    self.files = files
+    result = outcome.result
+    resultDigest = Digest.sha256(of: outcome.result)
+    provenance = outcome.provenance
+  }
+}
+
+extension Record {
+  private struct Header: Codable {
+    var files: [String: File]
+    var inputs: [String: Key]
+    var key: Key
+    var kind: String
+    var label: String
+    var resultDigest: Digest
+    var schema: Int
+  }
+
+  /// The bytes of `record.json`: a member on each line, result and provenance as they were given.
+  func encoded() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let header = try encoder.encode(
+      Header(
+        files: files, inputs: inputs, key: key, kind: kind, label: label,
+        resultDigest: resultDigest, schema: schema))
+    var members = JSONMembers.split(header) ?? [:]
+    members["result"] = result
+    members["provenance"] = provenance
+    let lines = members.sorted { $0.key < $1.key }
+      .map { Data("\"\($0.key)\": ".utf8) + $0.value }
+    return Data("{\n".utf8) + Data(lines.joined(separator: Data(",\n".utf8))) + Data("\n}\n".utf8)
+  }
+
+  /// Reads `record.json`; nil if it is not a record.
+  init?(parsing bytes: Data) {
+    guard let members = JSONMembers.split(bytes),
+      let header = try? JSONDecoder().decode(Header.self, from: bytes),
+      let result = members["result"], let provenance = members["provenance"]
+    else { return nil }
+    files = header.files
+    inputs = header.inputs
+    key = header.key
+    kind = header.kind
+    label = header.label
+    resultDigest = header.resultDigest
+    schema = header.schema
+    self.result = result
+    self.provenance = provenance
+  }
+}
+
+/// What was found for an artifact.
+enum Inspection: Hashable {
+  case absent
+  case whole(Record)
+  case damaged(Damage)
+}
+
+extension Inspection {
+  /// Looks at the folder of an artifact.
+  ///
+  /// - Parameter contents: whether to read all files and compare their digests too.
+  /// - Throws: `LaboratoryError.unreadable`.
+  init(folder: String, key: Key, contents: Bool = false) throws {
+    guard FileSystem.isFolder(folder) else {
+      self = .absent
+      return
+    }
+    guard let bytes = try FileSystem.read("\(folder)/\(StorePaths.record)"),
+      let recipe = try FileSystem.read("\(folder)/\(StorePaths.recipe)")
+    else {
+      let record = FileSystem.size(ofFile: "\(folder)/\(StorePaths.record)")
+      self = .damaged(.fileMissing(record == nil ? StorePaths.record : StorePaths.recipe))
+      return
+    }
+    guard let record = Record(parsing: bytes) else {
+      self = .damaged(.recordUnreadable)
+      return
+    }
+    let found = Artifact.key(
+      kind: record.kind, schema: record.schema, recipe: recipe, inputs: record.inputs)
+    guard record.key == key, found == key else {
+      self = .damaged(.foreign)
+      return
+    }
+    guard Digest.sha256(of: record.result) == record.resultDigest else {
+      self = .damaged(.resultDiffers)
+      return
+    }
+    for (name, file) in record.files.sorted(by: { $0.key < $1.key }) {
+      guard let damage = try record.damage(of: name, file, in: folder, contents: contents) else {
+        continue
+      }
+      self = .damaged(damage)
+      return
+    }
+    self = .whole(record)
+  }
+}
+
+extension Record {
+  /// What is wrong with a file of the artifact; nil if nothing is.
+  func damage(of name: String, _ file: File, in folder: String, contents: Bool) throws -> Damage? {
+    guard let found = FileSystem.size(ofFile: "\(folder)/\(name)") else {
+      return .fileMissing(name)
+    }
+    guard found == file.bytes else {
+      return .sizeDiffers(file: name, expected: file.bytes, found: found)
+    }
+    guard contents else { return nil }
+    let digest = try Digest.sha256(ofFile: "\(folder)/\(name)")
+    return digest == file.sha256 ? nil : .contentsDiffer(file: name)
+  }
+}

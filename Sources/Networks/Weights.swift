@@ -1,0 +1,94 @@
+package import Foundation
+package import Recipes
+package import Tensors
+
+/// The parameters of a network: one float32 tensor for each of its tensors, in state-dict order.
+package struct Weights {
+  /// Names and shapes.
+  package let specifications: [TensorSpecification]
+  /// Values, in the order of ``specifications``.
+  package let tensors: [Tensor]
+
+  /// Weights from tensors whose shapes must be the specifications'.
+  package init(specifications: [TensorSpecification], tensors: [Tensor]) {
+    precondition(
+      specifications.map(\.shape) == tensors.map(\.shape),
+      "weights of shapes \(tensors.map(\.shape)) for \(specifications.map(\.shape))")
+    self.specifications = specifications
+    self.tensors = tensors
+  }
+
+  /// Reads a state dict; floating-point elements of any width become float32.
+  ///
+  /// - Throws: an error naming the file, the tensor and both shapes where they differ, missing and
+  ///   foreign names, and values that are not finite.
+  package init(readingFrom file: URL, for network: Network) throws {
+    let contents = try Safetensors(readingFrom: file)
+    let known = network.tensors.map(\.name)
+    for (name, _) in contents.tensors where !known.contains(name) {
+      throw NetworkError.foreign(
+        path: file.path, tensor: name, network: network.specification.description, known: known)
+    }
+    let tensors = try network.tensors.map { specification in
+      let tensor = try contents.tensor(specification.name)
+      guard tensor.shape == specification.shape else {
+        throw NetworkError.shape(
+          path: file.path, tensor: specification.name, found: tensor.shape,
+          expected: specification.shape, network: network.specification.description)
+      }
+      switch try tensor.type {
+      case .float32, .float64, .float16, .bfloat16: break
+      case let type:
+        throw NetworkError.type(
+          path: file.path, tensor: specification.name, found: type.rawValue,
+          expected: "F32, F64, F16 or BF16")
+      }
+      let values = try tensor.converted(to: .float32)
+      guard try values.isFinite() else {
+        throw NetworkError.value(
+          path: file.path, tensor: specification.name, problem: "holds NaN or infinity")
+      }
+      return values
+    }
+    self.init(specifications: network.tensors, tensors: tensors)
+  }
+
+  /// Names and tensors, as they are written to files.
+  package var named: [(name: String, tensor: Tensor)] {
+    Array(zip(specifications.map(\.name), tensors))
+  }
+
+  /// Writes a state dict.
+  package func write(to file: URL) throws { try Safetensors.write(named, to: file) }
+
+  /// A copy whose pruned weights are exactly zero.
+  package func masked(by mask: Mask) throws -> Weights {
+    let kept = Dictionary(uniqueKeysWithValues: mask.layers.map { ($0.name, $0) })
+    return Weights(
+      specifications: specifications,
+      tensors: try zip(specifications, tensors).map { specification, tensor in
+        let copy = try tensor.copy()
+        guard let layer = kept[specification.name] else { return copy }
+        try copy.withMutableElements(of: Float.self) { values in
+          // Assigned, not multiplied: a negative weight times 0 would be −0.
+          for index in values.indices where layer.kept[index] == 0 { values[index] = 0 }
+        }
+        return copy
+      })
+  }
+
+  /// Elements that differ from `other`'s among those that `mask` keeps.
+  package func keptDiffering(from other: Weights, under mask: Mask) throws -> Int {
+    var differing = 0
+    for layer in mask.layers {
+      guard let index = specifications.firstIndex(where: { $0.name == layer.name }) else {
+        continue
+      }
+      let mine = try tensors[index].elements(of: Float.self)
+      let theirs = try other.tensors[index].elements(of: Float.self)
+      for position in layer.kept.indices
+      where layer.kept[position] == 1 && mine[position] != theirs[position] { differing += 1 }
+    }
+    return differing
+  }
+}

@@ -1,0 +1,28 @@
+import Networks
+import Recipes
+import Tensors
+
+extension Scoring {
+  /// |w · ∂R/∂w| in float64, R the summed output of the network with absolute parameters on an all-ones
+  /// input, batch norm the identity.
+  ///
+  /// Float32 overflows or underflows on deep networks; float64 holds R of every network in use.
+  /// Reference: Tanaka, Kunin, Yamins & Ganguli, NeurIPS 2020, eq. 3 and algorithm 1.
+  func synflowScores() throws -> [Tensor] {
+    let variables = try weights.tensors.map {
+      try $0.converted(to: .float64).absolute().variable()
+    }
+    let values = prunable(variables)
+    let gradients = try network.summedOutput(variables).gradients(of: values)
+    return try zip(values, gradients).map { try ($0.detached() * $1).absolute() }
+  }
+}
+
+extension Network {
+  /// R: the sum of all outputs on an all-ones input, batch norm the identity, in the parameters' type.
+  func summedOutput(_ parameters: [Tensor]) throws -> Tensor {
+    let ones = try Tensor(
+      repeating: 1, shape: [1, input.channels, input.height, input.width], type: .float64)
+    return try logits(parameters, ones, mode: .identity).sum()
+  }
+}

@@ -1,0 +1,99 @@
+import Foundation
+package import Networks
+package import Recipes
+
+/// Prunes in iterations, scores computed anew in each on what is left; masks are nested.
+package struct IterativePruning {
+  /// Schedule of densities.
+  package let schedule: PruningSchedule
+  /// Density after the last iteration.
+  package let density: Density
+  /// Where scores are ranked.
+  package let scope: Scope
+  /// Tensors left whole.
+  package let excluded: [String]
+
+  /// An iterative pruning.
+  package init(
+    schedule: PruningSchedule, density: Density, scope: Scope, excluded: [String]
+  ) {
+    self.schedule = schedule
+    self.density = density
+    self.scope = scope
+    self.excluded = excluded
+  }
+
+  /// Which weights every iteration keeps.
+  package enum Keeping {
+    /// The highest scores, by the schedule.
+    case highest
+    /// The lowest scores, by the schedule.
+    case lowest
+    /// The lowest scores, these counts per layer (in network order) after each iteration.
+    case lowestWithinLayers([[Int]])
+  }
+
+  /// Runs all iterations from `mask`.
+  ///
+  /// - Parameters:
+  ///   - mask: where pruning starts; all weights kept, usually.
+  ///   - keeping: which end of the ranking survives.
+  ///   - progress: called with the fraction done.
+  ///   - score: scores under a mask; gets the iteration 1, 2, ….
+  package func run(
+    from mask: Mask, keeping: Keeping, progress: (Double) -> Void = { _ in },
+    score: (Mask, Int) throws -> Scores
+  ) throws -> (mask: Mask, ranking: MaskResult.Ranking) {
+    let names = mask.layers.map(\.name)
+    if let unknown = excluded.first(where: { !names.contains($0) }) {
+      throw PruningError.unknownExclusion(tensor: unknown, known: names)
+    }
+    var (mask, counts): (Mask, [[Int]]) = (mask, [])
+    var last: Ranking.Outcome?
+    for iteration in 1...schedule.iterations {
+      let scores = try score(mask, iteration)
+      let outcome: Ranking.Outcome
+      switch keeping {
+      case .highest, .lowest:
+        var lowest = false
+        if case .lowest = keeping { lowest = true }
+        outcome = try Ranking(excluding: excluded, keepsLowest: lowest)
+          .select(scores, within: mask, quota: quota(after: iteration, of: mask))
+      case .lowestWithinLayers(let counts):
+        outcome = try Ranking(excluding: excluded, keepsLowest: true).select(
+          scores, within: mask,
+          quota: .perLayer(
+            Dictionary(uniqueKeysWithValues: zip(names, counts[iteration - 1]))))
+      }
+      mask = outcome.mask
+      counts.append(mask.layers.map(\.keptCount))
+      last = outcome
+      progress(Double(iteration) / Double(schedule.iterations))
+    }
+    return (
+      mask,
+      MaskResult.Ranking(
+        iterations: counts, zeroScores: last?.zeroScores ?? 0, ties: last?.ties ?? 0)
+    )
+  }
+
+  /// The last iteration is exact; those before keep `N − ⌊(1 − dₖ)·N⌋` with dₖ in float64.
+  private func quota(after iteration: Int, of mask: Mask) -> Ranking.Quota {
+    guard iteration < schedule.iterations else { return .density(density, scope) }
+    let progress = Double(iteration) / Double(schedule.iterations)
+    let fraction =
+      switch schedule {
+      case .oneShot: density.value
+      case .linear: 1 - (1 - density.value) * progress
+      case .exponential: pow(density.value, progress)
+      }
+    func kept(of size: Int) -> Int { size - Int(((1 - fraction) * Double(size)).rounded(.down)) }
+    let rankable = mask.layers.filter { !excluded.contains($0.name) }
+    switch scope {
+    case .global: return .total(kept(of: rankable.reduce(0) { $0 + $1.kept.count }))
+    case .layerwise:
+      return .perLayer(
+        Dictionary(uniqueKeysWithValues: rankable.map { ($0.name, kept(of: $0.kept.count)) }))
+    }
+  }
+}

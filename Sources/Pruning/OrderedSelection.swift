@@ -1,0 +1,88 @@
+/// Selection among n numbers in O(n), exactly: no sort, no tolerance.
+///
+/// Numbers become unsigned integers of the same order, whose largest k are found digit by digit, 16 bits
+/// at a time: a histogram finds the digit of the k-th largest, and only the candidates that share it
+/// go on. Reference: radix selection, Knuth, TAOCP vol. 3, section 5.2.5.
+package enum OrderedSelection {
+  /// The k-th largest key and how the keys stand to it.
+  package struct Threshold<Key: FixedWidthInteger & UnsignedInteger> {
+    /// The k-th largest key.
+    package let key: Key
+    /// Keys above it.
+    package let above: Int
+    /// Keys equal to it.
+    package let equal: Int
+  }
+
+  /// The `rank`-th largest of `keys`, counted from 1.
+  package static func threshold<Key: FixedWidthInteger & UnsignedInteger>(
+    _ keys: [Key], rank: Int
+  ) -> Threshold<Key> {
+    precondition((1...max(keys.count, 1)).contains(rank), "rank \(rank) of \(keys.count) keys")
+    var candidates = keys
+    var (above, prefix) = (0, Key(0))
+    var shift = Key.bitWidth - digitBits
+    var remaining = rank
+    while true {
+      let histogram = histogram(of: candidates, shift: shift)
+      var (digit, passed) = (digits - 1, 0)
+      while passed + histogram[digit] < remaining {
+        passed += histogram[digit]
+        digit -= 1
+      }
+      above += passed
+      remaining -= passed
+      prefix |= Key(digit) << Key(shift)
+      if shift == 0 {
+        return Threshold(key: prefix, above: above, equal: histogram[digit])
+      }
+      candidates = filter(candidates, digit: digit, shift: shift, count: histogram[digit])
+      shift -= digitBits
+    }
+  }
+
+  private static let digitBits = 16
+  private static let digits = 1 << 16
+
+  private static func histogram<Key: FixedWidthInteger & UnsignedInteger>(
+    of keys: [Key], shift: Int
+  ) -> [Int] {
+    var histogram = [Int](repeating: 0, count: digits)
+    histogram.withUnsafeMutableBufferPointer { histogram in
+      keys.withUnsafeBufferPointer { keys in
+        for key in keys {
+          histogram[Int(truncatingIfNeeded: key &>> Key(shift)) & (digits - 1)] &+= 1
+        }
+      }
+    }
+    return histogram
+  }
+
+  private static func filter<Key: FixedWidthInteger & UnsignedInteger>(
+    _ keys: [Key], digit: Int, shift: Int, count: Int
+  ) -> [Key] {
+    [Key](unsafeUninitializedCapacity: count) { kept, filled in
+      filled = 0
+      for key in keys where Int(truncatingIfNeeded: key &>> Key(shift)) & (digits - 1) == digit {
+        kept[filled] = key
+        filled += 1
+      }
+    }
+  }
+}
+
+extension Float {
+  /// An integer of the same order; −0 and 0 are equal.
+  package var orderedKey: UInt32 {
+    let bits = (self + 0).bitPattern
+    return bits & 0x8000_0000 == 0 ? bits | 0x8000_0000 : ~bits
+  }
+}
+
+extension Double {
+  /// An integer of the same order; −0 and 0 are equal.
+  package var orderedKey: UInt64 {
+    let bits = (self + 0).bitPattern
+    return bits & 0x8000_0000_0000_0000 == 0 ? bits | 0x8000_0000_0000_0000 : ~bits
+  }
+}

@@ -1,0 +1,33 @@
+/// What can go wrong while scoring and ranking.
+package enum PruningError: Error, Hashable {
+  /// Scores that are not a number.
+  case notANumber(source: String, tensor: String, count: Int)
+  /// A tensor of scores whose shape is not the network's.
+  case shape(source: String, tensor: String, found: [Int], expected: [Int])
+  /// Scores that lack a tensor, or hold one too many.
+  case names(source: String, missing: [String], foreign: [String])
+  /// A tensor to exclude that the network does not have.
+  case unknownExclusion(tensor: String, known: [String])
+  /// A user's program that did not give scores.
+  case command(arguments: [String], problem: String)
+}
+
+extension PruningError: CustomStringConvertible {
+  /// The sentence shown to users.
+  package var description: String {
+    switch self {
+    case .notANumber(let source, let tensor, let count):
+      "\(source): \(count) scores of '\(tensor)' are NaN; a ranking needs numbers"
+    case .shape(let source, let tensor, let found, let expected):
+      "\(source): scores of '\(tensor)' have shape \(found); the weights have \(expected)"
+    case .names(let source, let missing, let foreign):
+      "\(source): scores must cover the prunable tensors exactly"
+        + (missing.isEmpty ? "" : "; missing: \(missing.joined(separator: ", "))")
+        + (foreign.isEmpty ? "" : "; not prunable or unknown: \(foreign.joined(separator: ", "))")
+    case .unknownExclusion(let tensor, let known):
+      "no prunable tensor is called '\(tensor)'; there are \(known.joined(separator: ", "))"
+    case .command(let arguments, let problem):
+      "criterion command '\(arguments.joined(separator: " "))' \(problem)"
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package import Networks
+package import Recipes
+import Tensors
+
+/// Turns scores into a mask: ranks the weights that are still kept and keeps an exact number.
+package struct Ranking {
+  /// Which weights a ranking keeps.
+  package enum Quota {
+    /// `density` of all rankable weights, or of each layer's, by the scope.
+    case density(Density, Scope)
+    /// This many of all rankable weights together.
+    case total(Int)
+    /// This many of each layer, by the layer's name.
+    case perLayer([String: Int])
+  }
+
+  /// What a ranking met, beside the mask.
+  package struct Outcome {
+    /// The mask.
+    package let mask: Mask
+    /// Scores of rankable weights that are exactly zero.
+    package let zeroScores: Int
+    /// Weights whose score equals the last kept one's, all rankings together.
+    package let ties: Int
+  }
+
+  /// Tensors left whole.
+  package let excluded: Set<String>
+  /// Whether the lowest scores are kept instead of the highest.
+  package let keepsLowest: Bool
+
+  /// A ranking that leaves `excluded` whole.
+  package init(excluding excluded: [String], keepsLowest: Bool) {
+    self.excluded = Set(excluded)
+    self.keepsLowest = keepsLowest
+  }
+
+  /// Keeps by `quota` among the weights that `mask` keeps.
+  ///
+  /// Ties go to the lower index. A quota beyond what `mask` keeps keeps all of it: pruned weights never
+  /// come back.
+  package func select(_ scores: Scores, within mask: Mask, quota: Quota) throws -> Outcome {
+    let positions = mask.layers.indices.filter { !excluded.contains(mask.layers[$0].name) }
+    let size = positions.reduce(0) { $0 + mask.layers[$1].kept.count }
+    switch quota {
+    case .total(let count):
+      return try select(scores, mask, groups: [(positions, count)])
+    case .density(let density, .global):
+      return try select(scores, mask, groups: [(positions, density.kept(of: size))])
+    case .density(let density, .layerwise):
+      return try select(
+        scores, mask,
+        groups: positions.map { ([$0], density.kept(of: mask.layers[$0].kept.count)) })
+    case .perLayer(let counts):
+      return try select(
+        scores, mask, groups: positions.map { ([$0], counts[mask.layers[$0].name] ?? 0) })
+    }
+  }
+
+  private func select(_ scores: Scores, _ mask: Mask, groups: [([Int], Int)]) throws -> Outcome {
+    var kept = mask.layers.map(\.kept)
+    var (zeroScores, ties) = (0, 0)
+    // Single precision while every score of a group has it: half the memory, half the digits.
+    for (positions, count) in groups {
+      let single = try positions.allSatisfy { try scores.layers[$0].scores.type == .float32 }
+      let part =
+        single
+        ? try keep(
+          count, of: try positions.map { try scores.layers[$0].scores.elements(of: Float.self) },
+          positions, &kept, key: \.orderedKey)
+        : try keep(
+          count,
+          of: try positions.map {
+            try scores.layers[$0].scores.converted(to: .float64).elements(of: Double.self)
+          }, positions, &kept, key: \.orderedKey)
+      zeroScores += part.zeroScores
+      ties += part.ties
+    }
+    let layers = zip(mask.layers, kept).map {
+      Mask.Layer(name: $0.name, shape: $0.shape, kept: $1)
+    }
+    return Outcome(mask: Mask(layers: layers), zeroScores: zeroScores, ties: ties)
+  }
+
+  /// Keeps `count` of one group in place; `kept` holds the mask before and after.
+  private func keep<Score: BinaryFloatingPoint, Key: FixedWidthInteger & UnsignedInteger>(
+    _ count: Int, of scores: [[Score]], _ positions: [Int], _ kept: inout [[UInt8]],
+    key: (Score) -> Key
+  ) throws -> (zeroScores: Int, ties: Int) {
+    // Complemented, the lowest score has the highest key, and ties still go to the lower index.
+    let flip: Key = keepsLowest ? .max : 0
+    var keys: [Key] = []
+    var zeroScores = 0
+    keys.reserveCapacity(scores.reduce(0) { $0 + $1.count })
+    for (layer, position) in zip(scores, positions) {
+      let present = kept[position]
+      for index in layer.indices where present[index] == 1 {
+        keys.append(key(layer[index]) ^ flip)
+        if layer[index] == 0 { zeroScores += 1 }
+      }
+    }
+    guard count < keys.count else { return (zeroScores, 0) }
+    guard count > 0 else {
+      for position in positions { kept[position] = kept[position].map { _ in 0 } }
+      return (zeroScores, 0)
+    }
+    let threshold = OrderedSelection.threshold(keys, rank: count)
+    var equalLeft = count - threshold.above
+    var next = 0
+    for position in positions {
+      kept[position].withUnsafeMutableBufferPointer { layer in
+        for index in layer.indices where layer[index] == 1 {
+          let key = keys[next]
+          next += 1
+          if key > threshold.key { continue }
+          if key == threshold.key, equalLeft > 0 {
+            equalLeft -= 1
+          } else {
+            layer[index] = 0
+          }
+        }
+      }
+    }
+    return (zeroScores, threshold.equal)
+  }
+}

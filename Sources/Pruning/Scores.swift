@@ -1,0 +1,78 @@
+package import Foundation
+package import Networks
+import Recipes
+package import Tensors
+
+/// A score for every prunable weight; *higher is kept*. Never NaN.
+package struct Scores {
+  /// One prunable tensor's scores.
+  package struct Layer {
+    /// Name of the weight tensor.
+    package let name: String
+    /// Scores of the tensor's shape, `F32` or `F64`.
+    package let scores: Tensor
+
+    /// A layer's scores.
+    package init(name: String, scores: Tensor) {
+      self.name = name
+      self.scores = scores
+    }
+  }
+
+  /// Scores in state-dict order, one for every prunable tensor.
+  package let layers: [Layer]
+
+  /// Scores from their parts.
+  ///
+  /// - Parameters:
+  ///   - layers: one per prunable tensor, in any order.
+  ///   - network: the names and shapes that they must have; `nil` takes them as they are.
+  ///   - source: who computed them, for messages.
+  package init(_ layers: [Layer], for network: Network?, source: String) throws {
+    for layer in layers {
+      let values = try layer.scores.converted(to: .float64).elements(of: Double.self)
+      let wrong = values.count { $0.isNaN }
+      guard wrong == 0 else {
+        throw PruningError.notANumber(source: source, tensor: layer.name, count: wrong)
+      }
+    }
+    guard let network else {
+      self.layers = layers
+      return
+    }
+    let expected = network.prunable
+    let missing = expected.map(\.name).filter { name in !layers.contains { $0.name == name } }
+    let foreign = layers.map(\.name).filter { name in !expected.contains { $0.name == name } }
+    guard missing.isEmpty, foreign.isEmpty else {
+      throw PruningError.names(source: source, missing: missing, foreign: foreign)
+    }
+    self.layers = try expected.map { specification in
+      let layer = layers.first { $0.name == specification.name }!
+      guard layer.scores.shape == specification.shape else {
+        throw PruningError.shape(
+          source: source, tensor: layer.name, found: layer.scores.shape,
+          expected: specification.shape)
+      }
+      return layer
+    }
+  }
+
+  /// Reads scores from a safetensors file.
+  package init(readingFrom file: URL, for network: Network?) throws {
+    let layers = try Safetensors(readingFrom: file).tensors.map { name, tensor in
+      switch try tensor.type {
+      case .float32, .float64: Layer(name: name, scores: tensor)
+      case .float16, .bfloat16: Layer(name: name, scores: try tensor.converted(to: .float32))
+      case let type:
+        throw NetworkError.type(
+          path: file.path, tensor: name, found: type.rawValue, expected: "F64, F32, F16 or BF16")
+      }
+    }
+    try self.init(layers, for: network, source: file.path)
+  }
+
+  /// Writes one tensor per layer.
+  package func write(to file: URL) throws {
+    try Safetensors.write(layers.map { ($0.name, $0.scores) }, to: file)
+  }
+}

@@ -1,0 +1,61 @@
+package import Datasets
+package import Foundation
+package import Networks
+package import Randomness
+package import Recipes
+import Tensors
+
+/// Everything that a criterion may look at.
+package struct Scoring {
+  /// The network.
+  package let network: Network
+  /// Weights that are scored, pruned ones exactly zero.
+  package let weights: Weights
+  /// Which weights are left to rank.
+  package let mask: Mask
+  /// The scoring set; empty for criteria that read no data.
+  package let batches: [Batch]
+  /// Batch norm's mode.
+  package let mode: NormalizationMode
+  /// Draws random scores.
+  package let path: StreamPath
+  /// Where a user's program runs.
+  package let folder: URL
+
+  /// A scoring.
+  package init(
+    network: Network, weights: Weights, mask: Mask, batches: [Batch], mode: NormalizationMode,
+    path: StreamPath, folder: URL
+  ) throws {
+    self.network = network
+    self.weights = try weights.masked(by: mask)
+    self.mask = mask
+    self.batches = batches
+    self.mode = mode
+    self.path = path
+    self.folder = folder
+  }
+
+  /// Scores by `criterion`, checked for NaN, names and shapes.
+  package func scores(by criterion: CriterionSpecification) throws -> Scores {
+    let tensors: [Tensor]
+    switch criterion {
+    case .random: tensors = try randomScores()
+    case .magnitude: tensors = try magnitudeScores()
+    case .gradient: tensors = try gradientScores()
+    case .snip(let reading): tensors = try snipScores(reading)
+    case .grasp(let temperature, let absolute):
+      tensors = try graspScores(temperature: temperature, absolute: absolute)
+    case .synflow: tensors = try synflowScores()
+    case .command(let command): return try commandScores(command)
+    }
+    let layers = zip(network.prunable, tensors).map { Scores.Layer(name: $0.name, scores: $1) }
+    return try Scores(layers, for: network, source: "the criterion")
+  }
+
+  /// Number of examples in the scoring set.
+  package var examples: Int { batches.reduce(0) { $0 + $1.labels.count } }
+
+  /// The prunable ones among `tensors`, which are in state-dict order.
+  func prunable(_ tensors: [Tensor]) -> [Tensor] { network.prunableIndices.map { tensors[$0] } }
+}

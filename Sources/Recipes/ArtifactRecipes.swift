@@ -1,0 +1,198 @@
+package import Randomness
+
+/// Which network reads which data: fixed for a whole suite.
+package struct Problem: Hashable, Sendable, Codable {
+  /// Architecture.
+  package let network: NetworkSpecification
+  /// Data and its normalization.
+  package let dataset: DatasetSpecification
+
+  /// A problem.
+  package init(network: NetworkSpecification, dataset: DatasetSpecification) {
+    self.network = network
+    self.dataset = dataset
+  }
+
+  /// The network's tensors on this data.
+  package var tensors: [TensorSpecification] {
+    network.tensors(input: dataset.source.shape, classes: dataset.source.classes)
+  }
+
+  /// Number of prunable weights that are not excluded.
+  package func prunableCount(excluding excluded: [String]) -> Int {
+    tensors.filter { $0.isPrunable && !excluded.contains($0.name) }.reduce(0) { $0 + $1.count }
+  }
+}
+
+/// A network at step 0.
+package struct InitializationRecipe: Hashable, Sendable, Codable {
+  /// Distributions.
+  package let initializer: InitializerSpecification
+  /// The draw.
+  package let stream: StreamPath
+
+  /// An initialization.
+  package init(initializer: InitializerSpecification, stream: StreamPath) {
+    self.initializer = initializer
+    self.stream = stream
+  }
+}
+
+/// Where weights come from.
+package enum WeightsSource: Hashable, Sendable, Codable {
+  /// Drawn.
+  case initialization(InitializationRecipe)
+  /// Kept after `iteration` steps by the training in the role ``InputRole/weights``.
+  case checkpoint(iteration: Int)
+}
+
+/// The kind of processor that the arithmetic runs on; it is part of a recipe since bits depend on it.
+package enum DeviceKind: String, Hashable, Sendable, Codable, CaseIterable {
+  case cpu
+}
+
+/// The numbers that training computes with.
+package enum Precision: String, Hashable, Sendable, Codable, CaseIterable {
+  case float32
+}
+
+/// A training, dense or of a subnetwork (its mask in the role ``InputRole/mask``).
+package struct TrainingRecipe: Hashable, Sendable, Codable {
+  /// Network and data.
+  package let problem: Problem
+  /// Weights at the first step.
+  package let weights: WeightsSource
+  /// Optimizer, schedule, duration.
+  package let training: TrainingSpecification
+  /// Draws the order of examples, per epoch.
+  package let order: StreamPath
+  /// Steps after which weights are kept as files.
+  package let keeps: [Int]
+  /// Optimizer step at which training starts: data order continues there.
+  package let start: Int
+  /// Step at which the learning-rate schedule resumes; `start` unless stated.
+  package let scheduleStart: Int
+  /// For the reinitialize ablation: the weights it stands against, for the audit.
+  package let reinitializes: WeightsSource?
+  /// Processor.
+  package let device: DeviceKind
+  /// Arithmetic.
+  package let precision: Precision
+
+  /// A training's recipe.
+  package init(
+    problem: Problem, weights: WeightsSource, training: TrainingSpecification, order: StreamPath,
+    keeps: [Int], start: Int, scheduleStart: Int, reinitializes: WeightsSource?,
+    device: DeviceKind = .cpu, precision: Precision = .float32
+  ) {
+    self.problem = problem
+    self.weights = weights
+    self.training = training
+    self.order = order
+    self.keeps = keeps
+    self.start = start
+    self.scheduleStart = scheduleStart
+    self.reinitializes = reinitializes
+    self.device = device
+    self.precision = precision
+  }
+}
+
+/// Scores of every prunable weight of the network from `weights` (a training in the role
+/// ``InputRole/weights`` where they are a checkpoint).
+package struct ScoresRecipe: Hashable, Sendable, Codable {
+  /// Network and data.
+  package let problem: Problem
+  /// Weights that are scored.
+  package let weights: WeightsSource
+  /// Gives the scores.
+  package let criterion: CriterionSpecification
+  /// The examples scored on.
+  package let scoring: ScoringSpecification
+  /// Draws the scoring set, and random scores.
+  package let stream: StreamPath
+  /// Processor.
+  package let device: DeviceKind
+
+  /// A scores recipe.
+  package init(
+    problem: Problem, weights: WeightsSource, criterion: CriterionSpecification,
+    scoring: ScoringSpecification, stream: StreamPath, device: DeviceKind = .cpu
+  ) {
+    self.problem = problem
+    self.weights = weights
+    self.criterion = criterion
+    self.scoring = scoring
+    self.stream = stream
+    self.device = device
+  }
+}
+
+/// A mask found by a ranking.
+package struct MaskRecipe: Hashable, Sendable, Codable {
+  /// Where the scores come from.
+  package enum Scores: Hashable, Sendable, Codable {
+    /// The scores artifact in the role ``InputRole/scores``, ranked once.
+    case artifact
+    /// Computed anew in each iteration, on weights under the mask so far.
+    case iterative(ScoresRecipe, PruningSchedule)
+  }
+
+  /// Network and data.
+  package let problem: Problem
+  /// Where the scores come from.
+  package let scores: Scores
+  /// Fraction kept at the end.
+  package let density: Density
+  /// Where scores are ranked.
+  package let scope: Scope
+  /// Which end is kept; ``Selection/lowestWithinLayers`` takes its counts from the mask in the role
+  /// ``InputRole/counts``.
+  package let selection: Selection
+  /// Prunable tensors left whole, by name.
+  package let excluded: [String]
+
+  /// A mask's recipe.
+  package init(
+    problem: Problem, scores: Scores, density: Density, scope: Scope, selection: Selection,
+    excluded: [String]
+  ) {
+    self.problem = problem
+    self.scores = scores
+    self.density = density
+    self.scope = scope
+    self.selection = selection
+    self.excluded = excluded
+  }
+}
+
+/// The mask in the role ``InputRole/mask``, permuted within each layer.
+package struct ShuffleRecipe: Hashable, Sendable, Codable {
+  /// Network and data.
+  package let problem: Problem
+  /// Draws the permutations.
+  package let stream: StreamPath
+
+  /// A shuffle's recipe.
+  package init(problem: Problem, stream: StreamPath) {
+    self.problem = problem
+    self.stream = stream
+  }
+}
+
+/// A mask from a file of the user's.
+package struct ImportedMaskRecipe: Hashable, Sendable, Codable {
+  /// Network and data.
+  package let problem: Problem
+  /// SHA-256 of the file.
+  package let digest: String
+  /// The density that the suite states for it; the counts it has are recorded beside.
+  package let density: Density
+
+  /// An imported mask's recipe.
+  package init(problem: Problem, digest: String, density: Density) {
+    self.problem = problem
+    self.digest = digest
+    self.density = density
+  }
+}

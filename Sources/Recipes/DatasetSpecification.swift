@@ -1,0 +1,177 @@
+package import Randomness
+
+/// Where examples come from.
+package enum DatasetSource: Hashable, Sendable, Codable {
+  /// Handwritten digits, 8×8, 16 grey levels, 1,797 images, carried with the toolkit
+  /// (Alpaydin & Kaynak 1998, UCI repository, CC BY 4.0).
+  case digits
+  /// MNIST from its four IDX files, gzipped or not (LeCun, Cortes & Burges).
+  case mnist
+  /// Isotropic Gaussian clusters around random centres, quantized to bytes.
+  case gaussianMixture(SyntheticSpecification)
+  /// Gaussian inputs labelled by a random fully connected teacher, quantized to bytes.
+  case teacherStudent(SyntheticSpecification)
+
+  /// The name used in suites.
+  package var name: String {
+    switch self {
+    case .digits: "digits"
+    case .mnist: "mnist"
+    case .gaussianMixture: "gaussian-mixture"
+    case .teacherStudent: "teacher-student"
+    }
+  }
+
+  /// Names of the files this source is read from, in the order in which they are digested; each may
+  /// also end in `.gz`. Empty where nothing is read.
+  package var files: [String] {
+    switch self {
+    case .mnist:
+      [
+        "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte",
+        "t10k-labels-idx1-ubyte",
+      ]
+    case .digits, .gaussianMixture, .teacherStudent: []
+    }
+  }
+
+  /// Shape of one example.
+  package var shape: ExampleShape {
+    switch self {
+    case .digits: ExampleShape(channels: 1, height: 8, width: 8)
+    case .mnist: ExampleShape(channels: 1, height: 28, width: 28)
+    case .gaussianMixture(let synthetic), .teacherStudent(let synthetic):
+      ExampleShape(channels: 1, height: 1, width: synthetic.dimension)
+    }
+  }
+
+  /// Number of classes.
+  package var classes: Int {
+    switch self {
+    case .digits, .mnist: 10
+    case .gaussianMixture(let synthetic), .teacherStudent(let synthetic): synthetic.classes
+    }
+  }
+
+  /// Training examples before validation is held out.
+  package var trainCount: Int {
+    switch self {
+    case .digits: 1440
+    case .mnist: 60_000
+    case .gaussianMixture(let synthetic), .teacherStudent(let synthetic): synthetic.train
+    }
+  }
+
+  /// Test examples.
+  package var testCount: Int {
+    switch self {
+    case .digits: 357
+    case .mnist: 10_000
+    case .gaussianMixture(let synthetic), .teacherStudent(let synthetic): synthetic.test
+    }
+  }
+
+  /// The normalization used unless a suite states another.
+  package var defaultNormalization: Normalization {
+    switch self {
+    // Mean and standard deviation of the 1,440 training images, as fractions of full scale 16.
+    case .digits: Normalization(fullScale: 16, mean: [0.3053], standardDeviation: [0.3760])
+    // The constants OpenLTH and most PyTorch code use.
+    case .mnist: Normalization(fullScale: 255, mean: [0.1307], standardDeviation: [0.3081])
+    case .gaussianMixture, .teacherStudent:
+      Normalization(fullScale: 255, mean: [0.5], standardDeviation: [0.0625])
+    }
+  }
+
+  /// Validation examples held out of the training part unless a suite states another number.
+  package var defaultValidation: Int {
+    switch self {
+    case .digits: 144
+    case .mnist: 5000
+    case .gaussianMixture(let synthetic), .teacherStudent(let synthetic): synthetic.train / 10
+    }
+  }
+}
+
+/// Size and difficulty of a synthetic dataset.
+package struct SyntheticSpecification: Hashable, Sendable, Codable {
+  /// Number of classes.
+  package let classes: Int
+  /// Inputs per example.
+  package let dimension: Int
+  /// Training examples.
+  package let train: Int
+  /// Test examples.
+  package let test: Int
+  /// Distance of a cluster's centre from the origin in standard deviations of a cluster; ignored by
+  /// teacher–student data.
+  package let separation: Double
+  /// Seed of the data, apart from the suite's seed: replicates share the data.
+  package let seed: UInt64
+
+  /// A synthetic dataset's specification.
+  package init(
+    classes: Int, dimension: Int, train: Int, test: Int, separation: Double, seed: UInt64
+  ) {
+    self.classes = classes
+    self.dimension = dimension
+    self.train = train
+    self.test = test
+    self.separation = separation
+    self.seed = seed
+  }
+}
+
+/// How bytes become inputs: `(byte / fullScale − mean) / standardDeviation`, per channel.
+package struct Normalization: Hashable, Sendable, Codable {
+  /// The byte that stands for 1.
+  package let fullScale: Double
+  /// Mean per channel, as fraction of full scale; one value serves all channels.
+  package let mean: [Double]
+  /// Standard deviation per channel, as fraction of full scale; one value serves all channels.
+  package let standardDeviation: [Double]
+
+  /// A normalization from its constants.
+  package init(fullScale: Double, mean: [Double], standardDeviation: [Double]) {
+    self.fullScale = fullScale
+    self.mean = mean
+    self.standardDeviation = standardDeviation
+  }
+}
+
+/// A dataset as a run uses it: source, contents, held-out part and normalization.
+package struct DatasetSpecification: Hashable, Sendable, Codable {
+  /// Where examples come from.
+  package let source: DatasetSource
+  /// SHA-256 of every file read, in the order of ``DatasetSource/files``.
+  package let digests: [String]
+  /// Number of training examples held out for validation.
+  package let validation: Int
+  /// Draws which examples are held out.
+  package let split: StreamPath
+  /// How bytes become inputs.
+  package let normalization: Normalization
+
+  /// A dataset's specification.
+  package init(
+    source: DatasetSource, digests: [String], validation: Int, split: StreamPath,
+    normalization: Normalization
+  ) {
+    self.source = source
+    self.digests = digests
+    self.validation = validation
+    self.split = split
+    self.normalization = normalization
+  }
+
+  /// Examples that training sees.
+  package var trainCount: Int { source.trainCount - validation }
+
+  /// Optimizer steps per epoch at `batchSize`; the last, smaller batch counts.
+  package func stepsPerEpoch(batchSize: Int) -> Int { (trainCount + batchSize - 1) / batchSize }
+}
+
+/// A part of a dataset.
+package enum Split: String, Hashable, Sendable, Codable, CaseIterable {
+  case train, validation, test
+}

@@ -1,0 +1,94 @@
+package import Foundation
+
+/// What an artifact is made by: one case per artifact kind, with everything its outcome depends on but
+/// the artifacts it needs, which are named by role beside it.
+package enum Recipe: Hashable, Sendable {
+  /// A training, dense or of a subnetwork.
+  case training(TrainingRecipe)
+  /// Scores of every prunable weight.
+  case scores(ScoresRecipe)
+  /// A mask found by a ranking.
+  case mask(MaskRecipe)
+  /// A mask permuted within each layer.
+  case shuffle(ShuffleRecipe)
+  /// A mask made elsewhere, checked.
+  case importedMask(ImportedMaskRecipe)
+
+  /// The artifact's kind: its folder in the store.
+  package var kind: String {
+    switch self {
+    case .training: "training"
+    case .scores: "scores"
+    case .mask: "mask"
+    case .shuffle: "shuffle"
+    case .importedMask: "imported-mask"
+    }
+  }
+
+  /// Version of what this kind's recipe means; raised whenever the same recipe gives another outcome.
+  package var schema: Int {
+    switch self {
+    case .training, .scores, .mask, .shuffle, .importedMask: 1
+    }
+  }
+
+  /// The recipe as canonical JSON: keys sorted, defaults included, shortest exact numbers.
+  package func canonicalData() throws -> Data {
+    switch self {
+    case .training(let recipe): try CanonicalJSON.encode(recipe)
+    case .scores(let recipe): try CanonicalJSON.encode(recipe)
+    case .mask(let recipe): try CanonicalJSON.encode(recipe)
+    case .shuffle(let recipe): try CanonicalJSON.encode(recipe)
+    case .importedMask(let recipe): try CanonicalJSON.encode(recipe)
+    }
+  }
+
+  /// The recipe of an artifact of `kind`; `nil` for a kind that this version does not know.
+  package init?(kind: String, data: Data) throws {
+    let decoder = JSONDecoder()
+    switch kind {
+    case "training": self = .training(try decoder.decode(TrainingRecipe.self, from: data))
+    case "scores": self = .scores(try decoder.decode(ScoresRecipe.self, from: data))
+    case "mask": self = .mask(try decoder.decode(MaskRecipe.self, from: data))
+    case "shuffle": self = .shuffle(try decoder.decode(ShuffleRecipe.self, from: data))
+    case "imported-mask":
+      self = .importedMask(try decoder.decode(ImportedMaskRecipe.self, from: data))
+    default: return nil
+    }
+  }
+}
+
+/// One encoding per value, whoever encodes it: sorted keys, no white space.
+package enum CanonicalJSON {
+  /// The canonical bytes of `value`.
+  package static func encode(_ value: some Encodable) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(value)
+  }
+}
+
+/// Names under which an artifact finds the artifacts it needs.
+package enum InputRole {
+  /// A training whose kept weights are used.
+  package static let weights = "weights"
+  /// The mask of the subnetwork.
+  package static let mask = "mask"
+  /// Scores that are ranked.
+  package static let scores = "scores"
+  /// The mask whose per-layer counts are taken.
+  package static let counts = "counts"
+}
+
+/// Names of files inside an artifact's folder.
+package enum ArtifactFile {
+  /// A mask: one `BOOL` tensor per prunable tensor.
+  package static let mask = "mask.safetensors"
+  /// Scores: one `F32` or `F64` tensor per prunable tensor.
+  package static let scores = "scores.safetensors"
+
+  /// The weights after `iteration` optimizer steps.
+  package static func weights(after iteration: Int) -> String {
+    "weights-\(iteration)it.safetensors"
+  }
+}

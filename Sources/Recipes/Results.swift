@@ -1,0 +1,201 @@
+/// Accuracy and loss on one split.
+package struct Evaluation: Hashable, Sendable, Codable {
+  /// Examples classified correctly.
+  package let correct: Int
+  /// Examples in the split.
+  package let count: Int
+  /// Mean cross-entropy in nats; `nil` where it is not finite.
+  package let loss: Double?
+
+  /// An evaluation.
+  package init(correct: Int, count: Int, loss: Double?) {
+    self.correct = correct
+    self.count = count
+    self.loss = loss
+  }
+
+  /// Accuracy in percent.
+  package var accuracy: Double { 100 * Double(correct) / Double(count) }
+}
+
+/// The outcome of a training: the `result` of its record.
+package struct TrainingResult: Hashable, Sendable, Codable {
+  /// How training ended.
+  package enum Outcome: Hashable, Sendable, Codable {
+    case finished
+    /// The loss of this step was not finite; the run stopped there.
+    case diverged(iteration: Int)
+  }
+
+  /// Validation after some steps.
+  package struct Point: Hashable, Sendable, Codable {
+    /// Optimizer steps done.
+    package let iteration: Int
+    /// Evaluation on the validation split.
+    package let validation: Evaluation
+
+    /// A point of the validation curve.
+    package init(iteration: Int, validation: Evaluation) {
+      self.iteration = iteration
+      self.validation = validation
+    }
+  }
+
+  /// How the reinitialized weights differ from the method's own, over the weights the mask keeps.
+  package struct Reinitialization: Hashable, Sendable, Codable {
+    /// Kept weights whose value differs.
+    package let differing: Int
+    /// Kept weights.
+    package let kept: Int
+
+    /// An audit of a reinitialization.
+    package init(differing: Int, kept: Int) {
+      self.differing = differing
+      self.kept = kept
+    }
+  }
+
+  /// How training ended.
+  package let outcome: Outcome
+  /// Optimizer steps done by this artifact.
+  package let steps: Int
+  /// Evaluation of the last step's weights; of a diverged run `nil`.
+  package let test: Evaluation?
+  /// Evaluation of the last step's weights; `nil` where nothing was held out.
+  package let validation: Evaluation?
+  /// The validation curve.
+  package let curve: [Point]
+  /// The step of the lowest validation loss, the first where several tie.
+  package let earlyStopping: Point?
+  /// Weights that the mask prunes and that are exactly zero after the last step; all of them must be.
+  package let prunedWeightsAtZero: Int
+  /// Weights that the mask prunes.
+  package let prunedWeights: Int
+  /// Audit of the reinitialize ablation.
+  package let reinitialization: Reinitialization?
+
+  /// A training's result.
+  package init(
+    outcome: Outcome, steps: Int, test: Evaluation?, validation: Evaluation?, curve: [Point],
+    earlyStopping: Point?, prunedWeightsAtZero: Int, prunedWeights: Int,
+    reinitialization: Reinitialization?
+  ) {
+    self.outcome = outcome
+    self.steps = steps
+    self.test = test
+    self.validation = validation
+    self.curve = curve
+    self.earlyStopping = earlyStopping
+    self.prunedWeightsAtZero = prunedWeightsAtZero
+    self.prunedWeights = prunedWeights
+    self.reinitialization = reinitialization
+  }
+}
+
+/// Kept and all weights of one layer.
+package struct LayerCount: Hashable, Sendable, Codable {
+  /// Name of the layer's weight tensor.
+  package let name: String
+  /// Weights.
+  package let size: Int
+  /// Weights kept.
+  package let kept: Int
+
+  /// A layer's counts.
+  package init(name: String, size: Int, kept: Int) {
+    self.name = name
+    self.size = size
+    self.kept = kept
+  }
+}
+
+/// What can be said of any mask.
+package struct MaskAudit: Hashable, Sendable, Codable {
+  /// Counts per prunable layer, excluded ones too.
+  package let layers: [LayerCount]
+  /// Names of layers with no weight left.
+  package let emptied: [String]
+  /// Whether a path of kept weights leads from the input to an output.
+  package let connected: Bool
+
+  /// An audit.
+  package init(layers: [LayerCount], emptied: [String], connected: Bool) {
+    self.layers = layers
+    self.emptied = emptied
+    self.connected = connected
+  }
+
+  /// Weights kept, all layers together.
+  package var kept: Int { layers.reduce(0) { $0 + $1.kept } }
+  /// Prunable weights, all layers together.
+  package var size: Int { layers.reduce(0) { $0 + $1.size } }
+}
+
+/// The outcome of a scores artifact.
+package struct ScoresResult: Hashable, Sendable, Codable {
+  /// Scores that are exactly zero, per layer; `kept` counts the others.
+  package let layers: [LayerCount]
+  /// Examples scored on; 0 where the criterion reads none.
+  package let examples: Int
+
+  /// A scores artifact's result.
+  package init(layers: [LayerCount], examples: Int) {
+    self.layers = layers
+    self.examples = examples
+  }
+
+  /// Scores that are exactly zero.
+  package var zeros: Int { layers.reduce(0) { $0 + $1.size - $1.kept } }
+}
+
+/// The outcome of a mask, a shuffle or an imported mask.
+package struct MaskResult: Hashable, Sendable, Codable {
+  /// What the ranking met.
+  package struct Ranking: Hashable, Sendable, Codable {
+    /// Kept weights per layer after each iteration, layers in network order.
+    package let iterations: [[Int]]
+    /// Scores of weights not yet pruned that are exactly zero, last iteration.
+    package let zeroScores: Int
+    /// Weights whose score equals the last kept one's, last iteration, all rankings together: where
+    /// more than one per ranking, the lower index was kept.
+    package let ties: Int
+
+    /// What a ranking met.
+    package init(iterations: [[Int]], zeroScores: Int, ties: Int) {
+      self.iterations = iterations
+      self.zeroScores = zeroScores
+      self.ties = ties
+    }
+  }
+
+  /// How a shuffled mask differs from the one it was made of.
+  package struct Shuffle: Hashable, Sendable, Codable {
+    /// Entries that differ.
+    package let changed: Int
+    /// Expected number for uniform permutations: `Σ 2·kept·(size − kept)/size` over layers.
+    package let expected: Double
+    /// Whether every layer keeps its count.
+    package let countsKept: Bool
+
+    /// An audit of a shuffle.
+    package init(changed: Int, expected: Double, countsKept: Bool) {
+      self.changed = changed
+      self.expected = expected
+      self.countsKept = countsKept
+    }
+  }
+
+  /// Counts and connectivity.
+  package let audit: MaskAudit
+  /// What the ranking met; `nil` for shuffled and imported masks.
+  package let ranking: Ranking?
+  /// How a shuffle differs; `nil` for other masks.
+  package let shuffle: Shuffle?
+
+  /// A mask's result.
+  package init(audit: MaskAudit, ranking: Ranking?, shuffle: Shuffle?) {
+    self.audit = audit
+    self.ranking = ranking
+    self.shuffle = shuffle
+  }
+}

@@ -1,0 +1,27 @@
+/// How a record came about: never part of a result, never host names or paths.
+package struct RunProvenance: Hashable, Sendable, Codable {
+  /// Wall-clock seconds of the work.
+  package let seconds: Double
+  /// The tensor library, `libtorch 1.13.1`.
+  package let engine: String
+  /// The matrix-product library that is loaded, as it names itself.
+  package let blas: String
+  /// Processor model.
+  package let processor: String
+  /// Logical processors.
+  package let cores: Int
+  /// The toolkit's version and commit.
+  package let version: String
+
+  /// A provenance.
+  package init(
+    seconds: Double, engine: String, blas: String, processor: String, cores: Int, version: String
+  ) {
+    self.seconds = seconds
+    self.engine = engine
+    self.blas = blas
+    self.processor = processor
+    self.cores = cores
+    self.version = version
+  }
+}

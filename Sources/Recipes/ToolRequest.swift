@@ -1,0 +1,117 @@
+import Foundation
+
+/// A single piece of engine work that a command of the user's asks for, on files of the user's.
+package enum ToolRequest: Hashable, Sendable, Codable {
+  /// Scores of a network's prunable weights on a batch.
+  case score(ScoreRequest)
+  /// A mask from scores.
+  case mask(MaskRequest)
+  /// Fresh weights.
+  case weights(WeightsRequest)
+  /// A table of what a safetensors file holds.
+  case inspect(path: String)
+  /// The benchmark, all cores busy with this many processes.
+  case bench(workers: Int)
+  /// One of the benchmark's processes: measures what it is told on its standard input.
+  case benchProcess
+
+  /// The request as one line.
+  package func encoded() throws -> String {
+    String(decoding: try CanonicalJSON.encode(self), as: UTF8.self)
+  }
+
+  /// Reads ``encoded()``.
+  package init(decoding text: String) throws {
+    self = try JSONDecoder().decode(ToolRequest.self, from: Data(text.utf8))
+  }
+}
+
+/// `espalier score`: the network's input shape is the batch's; its classes are the last layer's.
+package struct ScoreRequest: Hashable, Sendable, Codable {
+  /// Architecture.
+  package let network: NetworkSpecification
+  /// Paths of the weights, the batch (`inputs`, `labels`) and the scores to write.
+  package let weights, batch, output: String
+  /// Gives the scores.
+  package let criterion: CriterionSpecification
+  /// Batch norm's mode.
+  package let mode: NormalizationMode
+  /// Root of the random streams.
+  package let seed: UInt64
+
+  /// A request for scores.
+  package init(
+    network: NetworkSpecification, weights: String, batch: String, output: String,
+    criterion: CriterionSpecification, mode: NormalizationMode, seed: UInt64
+  ) {
+    self.network = network
+    self.weights = weights
+    self.batch = batch
+    self.output = output
+    self.criterion = criterion
+    self.mode = mode
+    self.seed = seed
+  }
+}
+
+/// `espalier mask`.
+package struct MaskRequest: Hashable, Sendable, Codable {
+  /// Paths of the scores and of the mask to write.
+  package let scores, output: String
+  /// Fraction kept.
+  package let density: Density
+  /// Where scores are ranked.
+  package let scope: Scope
+  /// Which end is kept.
+  package let selection: Selection
+  /// Whether the mask is permuted within each layer afterwards.
+  package let shuffles: Bool
+  /// Root of the random streams.
+  package let seed: UInt64
+  /// Tensors left whole.
+  package let excluded: [String]
+
+  /// A request for a mask.
+  package init(
+    scores: String, output: String, density: Density, scope: Scope, selection: Selection,
+    shuffles: Bool, seed: UInt64, excluded: [String]
+  ) {
+    self.scores = scores
+    self.output = output
+    self.density = density
+    self.scope = scope
+    self.selection = selection
+    self.shuffles = shuffles
+    self.seed = seed
+    self.excluded = excluded
+  }
+}
+
+/// `espalier weights`.
+package struct WeightsRequest: Hashable, Sendable, Codable {
+  /// Architecture.
+  package let network: NetworkSpecification
+  /// Shape of one example.
+  package let input: ExampleShape
+  /// Number of outputs.
+  package let classes: Int
+  /// Distributions.
+  package let initializer: InitializerSpecification
+  /// Root of the random streams.
+  package let seed: UInt64
+  /// Path of the weights to write.
+  package let output: String
+
+  /// A request for weights.
+  package init(
+    network: NetworkSpecification, input: ExampleShape, classes: Int,
+    initializer: InitializerSpecification, seed: UInt64, output: String
+  ) {
+    self.network = network
+    self.input = input
+    self.classes = classes
+    self.initializer = initializer
+    self.seed = seed
+    self.output = output
+  }
+}

@@ -1,0 +1,106 @@
+/// How weights are drawn.
+package struct InitializerSpecification: Hashable, Sendable, Codable {
+  /// Distribution of a weight with `fanIn` inputs and `fanOut` outputs.
+  package enum Weights: String, Hashable, Sendable, Codable, CaseIterable {
+    /// N(0, 2 / fanIn) (He et al., ICCV 2015, eq. 10).
+    case kaimingNormal = "kaiming-normal"
+    /// U(−b, b), b² = 6 / fanIn (He et al., ICCV 2015).
+    case kaimingUniform = "kaiming-uniform"
+    /// N(0, 2 / (fanIn + fanOut)) (Glorot & Bengio, AISTATS 2010, eq. 12).
+    case glorotNormal = "glorot-normal"
+    /// U(−b, b), b² = 6 / (fanIn + fanOut) (Glorot & Bengio, AISTATS 2010, eq. 16).
+    case glorotUniform = "glorot-uniform"
+    /// A random orthogonal matrix times √2 (Saxe et al., ICLR 2014).
+    case orthogonal
+    /// ±√(2 / fanIn), signs random (Zhou et al., NeurIPS 2019; Ramanujan et al., CVPR 2020).
+    case signedConstant = "signed-constant"
+  }
+
+  /// Distribution of a bias.
+  package enum Biases: String, Hashable, Sendable, Codable, CaseIterable {
+    case zero
+    /// U(−b, b), b = 1 / √fanIn: PyTorch's default, so OpenLTH's too.
+    case uniform
+  }
+
+  /// Distribution of the weights.
+  package let weights: Weights
+  /// Distribution of the biases.
+  package let biases: Biases
+
+  /// An initializer.
+  package init(weights: Weights, biases: Biases) {
+    self.weights = weights
+    self.biases = biases
+  }
+}
+
+/// An optimizer and its constants; `learningRate` is the schedule's factor-one value.
+package enum OptimizerSpecification: Hashable, Sendable, Codable {
+  /// Stochastic gradient descent with momentum as in PyTorch: `v ← μv + g; w ← w − η v`
+  /// (Nesterov: `w ← w − η (g + μv)`), weight decay added to g.
+  case sgd(learningRate: Double, momentum: Double, nesterov: Bool, weightDecay: Double)
+  /// Adam (Kingma & Ba, ICLR 2015, algorithm 1), weight decay added to g.
+  case adam(
+    learningRate: Double, beta1: Double, beta2: Double, epsilon: Double, weightDecay: Double)
+  /// AdamW (Loshchilov & Hutter, ICLR 2019, algorithm 2): weight decay apart from g.
+  case adamW(
+    learningRate: Double, beta1: Double, beta2: Double, epsilon: Double, weightDecay: Double)
+
+  /// The learning rate before the schedule's factor.
+  package var learningRate: Double {
+    switch self {
+    case .sgd(let rate, _, _, _), .adam(let rate, _, _, _, _), .adamW(let rate, _, _, _, _): rate
+    }
+  }
+}
+
+/// The factor on the learning rate over training.
+package struct LearningRateSchedule: Hashable, Sendable, Codable {
+  /// Shape after warmup.
+  package enum Shape: Hashable, Sendable, Codable {
+    case constant
+    /// Times `factor` at each milestone.
+    case steps(milestones: [Step], factor: Double)
+    /// Half a cosine from 1 at the end of warmup to `final` at the end of training
+    /// (Loshchilov & Hutter, ICLR 2017, eq. 5, one period).
+    case cosine(final: Double)
+  }
+
+  /// Linear rise from 0 over this time.
+  package let warmup: Step
+  /// Shape after warmup.
+  package let shape: Shape
+
+  /// A schedule.
+  package init(warmup: Step, shape: Shape) {
+    self.warmup = warmup
+    self.shape = shape
+  }
+}
+
+/// How a network is trained.
+package struct TrainingSpecification: Hashable, Sendable, Codable {
+  /// Optimizer and its constants.
+  package let optimizer: OptimizerSpecification
+  /// Factor on the learning rate.
+  package let schedule: LearningRateSchedule
+  /// Examples per optimizer step; the last batch of an epoch may be smaller.
+  package let batchSize: Int
+  /// Length of a training from initialization.
+  package let duration: Step
+  /// Time between evaluations on the validation split, which find the early-stopping step.
+  package let evaluateEvery: Step
+
+  /// A training's specification.
+  package init(
+    optimizer: OptimizerSpecification, schedule: LearningRateSchedule, batchSize: Int,
+    duration: Step, evaluateEvery: Step
+  ) {
+    self.optimizer = optimizer
+    self.schedule = schedule
+    self.batchSize = batchSize
+    self.duration = duration
+    self.evaluateEvery = evaluateEvery
+  }
+}

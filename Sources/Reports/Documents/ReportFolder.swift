@@ -1,0 +1,118 @@
+package import Foundation
+
+/// The folder of a report: `report.md`, `figures/<name>.svg` and `records.csv`.
+///
+/// Everything is written aside and synchronized first, then renamed into place, the text last. So each
+/// file is whole at every moment, no text shows a figure that is not there, and a failure while writing
+/// leaves the former report as it was. Other files in the folder are not touched.
+package struct ReportFolder: Sendable {
+  /// Where the folder is; it is made if need be.
+  package let url: URL
+
+  /// Names a folder.
+  package init(_ url: URL) {
+    self.url = url
+  }
+
+  /// The path of a figure relative to the report, for its text.
+  package static func path(ofFigure name: String) -> String {
+    "figures/\(name).svg"
+  }
+
+  /// Writes a report whose figures are given as SVG by name.
+  ///
+  /// Figures of the former report that this one has no more are removed, if it was written here.
+  package func write(
+    _ text: Markdown, figures: [String: String], records: CSV
+  ) throws(ReportsError) {
+    for name in figures.keys.sorted() where !Self.isPlain(name) { throw .figureName(name) }
+    let paths = Set(figures.keys.map(Self.path))
+    for path in text.figurePaths where path.hasPrefix("figures/") && !paths.contains(path) {
+      throw .figureNotGiven(path: path)
+    }
+    var files = figures.sorted { $0.key < $1.key }.map { (Self.path(ofFigure: $0.key), $0.value) }
+    files.append(("records.csv", records.rendered()))
+    files.append(("report.md", text.rendered() + "\n" + Self.inventory(figures.keys.sorted())))
+
+    let former = formerFigures()
+    let aside = url.appendingPathComponent(".report-being-written")
+    try Self.making(aside) {
+      // What an interrupted process left behind.
+      if FileManager.default.fileExists(atPath: aside.path) {
+        try FileManager.default.removeItem(at: aside)
+      }
+      try FileManager.default.createDirectory(
+        at: aside.appendingPathComponent("figures"), withIntermediateDirectories: true)
+    }
+    defer { try? FileManager.default.removeItem(at: aside) }
+    for (path, content) in files {
+      let file = aside.appendingPathComponent(path)
+      try Self.making(file) {
+        try Data(content.utf8).write(to: file)
+        let handle = try FileHandle(forUpdating: file)
+        try handle.synchronize()
+        try handle.close()
+      }
+    }
+    let folder = url.appendingPathComponent("figures")
+    if !figures.isEmpty {
+      try Self.making(folder) {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      }
+    }
+    for (path, _) in files {
+      try Self.rename(aside.appendingPathComponent(path), to: url.appendingPathComponent(path))
+    }
+    for name in former where figures[name] == nil {
+      let file = url.appendingPathComponent(Self.path(ofFigure: name))
+      guard FileManager.default.fileExists(atPath: file.path) else { continue }
+      try Self.making(file) { try FileManager.default.removeItem(at: file) }
+    }
+  }
+
+  private static let inventoryStart = "<!-- Figures written with this report:"
+
+  /// A comment at the text's end that says which figures are its own.
+  private static func inventory(_ names: [String]) -> String {
+    "\(([inventoryStart] + names).joined(separator: " ")) -->\n"
+  }
+
+  private func formerFigures() -> [String] {
+    let file = url.appendingPathComponent("report.md")
+    guard let text = try? String(contentsOf: file, encoding: .utf8),
+      let line = text.split(whereSeparator: \.isNewline).last,
+      line.hasPrefix(Self.inventoryStart), line.hasSuffix("-->")
+    else { return [] }
+    return line.dropFirst(Self.inventoryStart.count).dropLast(3).split(separator: " ")
+      .map(String.init).filter(Self.isPlain)
+  }
+
+  private static func isPlain(_ name: String) -> Bool {
+    !name.isEmpty
+      && name.utf8.allSatisfy { byte in
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
+      }
+  }
+
+  private static func rename(_ source: URL, to target: URL) throws(ReportsError) {
+    guard Foundation.rename(source.path, target.path) == 0 else {
+      throw .unwritable(path: target.path, reason: String(cString: strerror(errno)))
+    }
+  }
+
+  private static func making(_ file: URL, _ action: () throws -> Void) throws(ReportsError) {
+    do {
+      try action()
+    } catch {
+      throw .unwritable(path: file.path, reason: reason(error))
+    }
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    let error = error as NSError
+    let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+    return cause.domain == NSPOSIXErrorDomain
+      ? String(cString: strerror(Int32(cause.code))) : error.localizedDescription
+  }
+}

@@ -1,0 +1,26 @@
+/// A colour on a light and on a dark background, each as `#rrggbb`.
+///
+/// The series' hues are those of Okabe and Ito, which people with colour-blindness tell apart, without
+/// black and yellow, which vanish on one of the backgrounds. On white, three of them are darkened until
+/// their contrast is 3:1, the least that WCAG 2.1 (criterion 1.4.11) asks of graphics.
+///
+/// Reference: Okabe and Ito, Color Universal Design (2008).
+struct Ink: Hashable, Sendable {
+  let light: String
+  let dark: String
+
+  static let text = Ink(light: "#1f2328", dark: "#e6edf3")
+  static let line = Ink(light: "#6e7781", dark: "#8b949e")
+  static let grid = Ink(light: "#dfe3e8", dark: "#2b323b")
+  static let shade = Ink(light: "#e6ebf1", dark: "#222a35")
+
+  static let blue = Ink(light: "#0072b2", dark: "#3d9bd9")
+  static let vermillion = Ink(light: "#d55e00", dark: "#e8762b")
+  static let green = Ink(light: "#009e73", dark: "#12b586")
+  static let purple = Ink(light: "#c46a9a", dark: "#cc79a7")
+  static let orange = Ink(light: "#c28500", dark: "#e69f00")
+  static let sky = Ink(light: "#4598c8", dark: "#7cc8f0")
+
+  static let series = [blue, vermillion, green, purple, orange, sky]
+  static let all = [text, line, grid, shade] + series
+}

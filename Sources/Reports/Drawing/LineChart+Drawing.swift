@@ -1,0 +1,143 @@
+extension LineChart {
+  /// Lays the chart out.
+  func canvas(figure: String) throws(ReportsError) -> Canvas {
+    let xs = panels.flatMap(\.series).flatMap(\.points).map(\.x).filter(\.isFinite)
+    let ys = panels.flatMap(\.series).flatMap { $0.values } + references.map(\.y)
+    let xRuler = try Ruler(x, covering: xs, padding: (0.06, 0.06), figure: figure)
+    let yRuler = try Ruler(y, covering: ys, figure: figure)
+    let columns = panels.count <= 1 ? 1 : [2, 4].contains(panels.count) ? 2 : 3
+    let rows = max(1, (panels.count + columns - 1) / columns)
+    let width = columns == 1 ? Layout.narrow : Layout.wide
+
+    let labels = yRuler.ticks.map { Layout.width($0.label) }.max() ?? 0
+    let left = Layout.edge + (y.label.isEmpty ? 0 : 24) + labels + 8
+    let right = width - Layout.edge - 8
+    let legend = Legend(entries, left: left, top: Layout.edge, right: right)
+    let title = panels.contains { !$0.title.isEmpty } ? Layout.lineHeight + 3 : 0
+    let top = Layout.edge + legend.height + 8
+    let gap = (x: 22.0, y: columns * rows > panels.count ? 30.0 : 16.0)
+    let panelWidth = (right - left - gap.x * Double(columns - 1)) / Double(columns)
+    let panelHeight = columns == 1 ? 270 : columns == 2 ? 220.0 : 165
+    let bottom = top + Double(rows) * (title + panelHeight) + Double(rows - 1) * gap.y
+    let height = (bottom + 24 + (x.label.isEmpty ? 0 : 22) + Layout.edge).rounded()
+
+    var canvas = Canvas(width: width, height: height)
+    legend.draw(on: &canvas)
+    for (index, panel) in panels.enumerated() {
+      let row = Double(index / columns)
+      let column = Double(index % columns)
+      let panelTop = top + row * (title + panelHeight + gap.y) + title
+      let panelLeft = left + column * (panelWidth + gap.x)
+      let frame = Frame(
+        left: panelLeft, top: panelTop, right: panelLeft + panelWidth,
+        bottom: panelTop + panelHeight)
+      canvas.text(
+        Layout.shortened(panel.title, to: panelWidth, bold: true), x: panelLeft,
+        y: panelTop - title / 2 - 1, bold: true)
+      canvas.panel(
+        frame, x: xRuler.thinned(to: panelWidth), y: yRuler,
+        axes: .init(
+          xLabels: index + columns >= panels.count, yLabels: index.isMultiple(of: columns)),
+        layers(panel, xRuler, width: panelWidth))
+    }
+    canvas.text(x.label, x: (left + right) / 2, y: bottom + 24 + 10, .center)
+    canvas.text(
+      y.label, x: left - labels - 24, y: (top + title + bottom) / 2, .center, degrees: 90)
+    return canvas
+  }
+
+  private var names: [String] {
+    var seen: Set<String> = []
+    return panels.flatMap(\.series).map(\.name).filter { seen.insert($0).inserted }
+  }
+
+  private var entries: [Legend.Entry] {
+    names.enumerated().map { .init(name: $0.element, sample: .series(.series($0.offset))) }
+      + references.enumerated().map {
+        .init(name: $0.element.name, sample: .reference(dash: Look.reference($0.offset)))
+      }
+  }
+
+  private func layers(_ panel: Panel, _ ruler: Ruler, width: Double) -> [Canvas.Layer] {
+    let names = names
+    let lines = references.enumerated().map { index, reference in
+      Canvas.Layer.lines(
+        [[.init(ruler.low, reference.y), .init(ruler.high, reference.y)]], .line, width: 1.4,
+        dash: Look.reference(index))
+    }
+    let parts = panel.series.map { series in
+      let index = names.firstIndex(of: series.name) ?? 0
+      let step = dodged ? dodge(ruler, width: width) : 0
+      let shift = step * (Double(index) - Double(names.count - 1) / 2) / width
+      return series.layers(Look.series(index), width: width) { x in
+        shift == 0 ? x : ruler.value(at: ruler.fraction(of: x) + shift)
+      }
+    }
+    // All bands below all bars, these below all lines: no interval may hide a point.
+    return parts.flatMap(\.behind) + lines + parts.flatMap(\.front)
+  }
+
+  /// The distance in pixels between neighbours at one position: never so far that groups meet.
+  private func dodge(_ ruler: Ruler, width: Double) -> Double {
+    let places = Set(panels.flatMap(\.series).flatMap(\.points).map(\.x)).filter(\.isFinite)
+      .map { ruler.fraction(of: $0) * width }.sorted()
+    let nearest = zip(places, places.dropFirst()).map { $1 - $0 }.min() ?? width
+    return min(4.5, 0.6 * nearest / Double(max(1, names.count)))
+  }
+}
+
+extension LineChart.Series {
+  fileprivate typealias Position = Canvas.Position
+
+  /// All finite numbers that the vertical axis must cover.
+  var values: [Double] {
+    points.flatMap { point in
+      intervals == .hidden ? [point.y] : [point.y, point.lower, point.upper]
+    }.compactMap { $0 }.filter(\.isFinite)
+  }
+
+  fileprivate func layers(
+    _ look: Look, width: Double, position: (Double) -> Double
+  ) -> (behind: [Canvas.Layer], front: [Canvas.Layer]) {
+    var runs: [[Position]] = [[]]
+    var bounds: [[(x: Double, lower: Double, upper: Double)]] = [[]]
+    for point in points {
+      let x = position(point.x)
+      if let y = point.y, y.isFinite, x.isFinite {
+        runs[runs.count - 1].append(.init(x, y))
+      } else {
+        runs.append([])
+      }
+      if let lower = point.lower, let upper = point.upper, lower.isFinite, upper.isFinite {
+        bounds[bounds.count - 1].append((x, lower, upper))
+      } else {
+        bounds.append([])
+      }
+    }
+    var behind: [Canvas.Layer] = []
+    switch intervals {
+    case .hidden:
+      break
+    case .bars:
+      let bars = bounds.joined().map { [Position($0.x, $0.lower), Position($0.x, $0.upper)] }
+      behind.append(.lines(bars, look.ink, width: 1.2))
+    case .band:
+      behind += bounds.filter { $0.count > 1 }.map { run in
+        .area(
+          run.map { Position($0.x, $0.lower) } + run.reversed().map { Position($0.x, $0.upper) },
+          look.ink, opacity: 0.18)
+      }
+    }
+    // Markers that would merge into a thick line are thinned to one in about twelve pixels.
+    let step = max(1, Int(12 * Double(points.count) / width))
+    return (
+      behind,
+      [
+        .lines(runs, look.ink, width: 1.8, dash: look.dash),
+        .markers(
+          runs.joined().enumerated().filter { $0.offset.isMultiple(of: step) }.map(\.element),
+          look.marker, look.ink),
+      ]
+    )
+  }
+}

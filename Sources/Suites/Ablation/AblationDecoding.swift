@@ -1,0 +1,125 @@
+import Recipes
+
+extension Field {
+  /// Reads the fields that an ablation suite has beyond those of every suite.
+  func ablationDesign(_ frame: SuiteFrame) -> AblationDesign? {
+    guard let fields = fields(AblationKey.self, beside: nil) else { return nil }
+    let densities = fields.required(.densities, example: "densities: [0.8^3, 0.8^6, 10%]")?
+      .densities()
+    let combinations = fields[.ablations].map { $0.combinations() ?? [] }
+    let methods = fields.required(.methods, example: "methods: {random: random, snip: snip}")?
+      .methods(frame, densities: densities ?? [], combinations: combinations)
+    let rules = rules(fields[.statistics], frame, densities: densities ?? [])
+    let recordsDense = fields[.dense]?.flag() ?? true
+    guard let densities, let methods else { return nil }
+    warn(methods, at: fields[.methods] ?? self)
+    return AblationDesign(
+      densities: densities, methods: methods, recordsDense: recordsDense, rules: rules)
+  }
+
+  /// Reads a list of combinations of ablations.
+  func combinations() -> [AblationCombination]? {
+    distinct("a list of ablations, such as [shuffle, reinitialize]") { $0.combination() }
+  }
+
+  private func combination() -> AblationCombination? {
+    guard node.sequence != nil else {
+      return name("ablation", as: Ablation.self).map { AblationCombination([$0]) }
+    }
+    guard let ablations = distinct("ablations", read: { $0.name("ablation", as: Ablation.self) }),
+      !ablations.isEmpty
+    else {
+      report(.unexpected(found: "an empty list", expected: "ablations that act together"))
+      return nil
+    }
+    guard ablations.count(where: \.inverts) < 2 else {
+      report(.invertsTwice)
+      return nil
+    }
+    return AblationCombination(Set(ablations))
+  }
+
+  private func densities() -> [Density]? {
+    let densities = distinct("a list of densities, such as [0.8^3, 10%]") { $0.density() }
+    guard let densities, densities.isEmpty, node.sequence?.isEmpty == true else { return densities }
+    report(.unexpected(found: "an empty list", expected: "at least one density"))
+    return nil
+  }
+
+  private func methods(
+    _ frame: SuiteFrame, densities: [Density], combinations: [AblationCombination]?
+  ) -> [Method]? {
+    guard let entries = entries("methods by name, such as {random: random, snip: snip}") else {
+      return nil
+    }
+    if entries.isEmpty {
+      report(.unexpected(found: "an empty mapping", expected: "at least one method"))
+    }
+    return entries.compactMap { name, field in
+      guard !name.isEmpty, name != Method.dense else {
+        field.report(
+          .unexpected(
+            found: "`\(name)` as a method's name",
+            expected: "another name; `\(Method.dense)` is the network before pruning"))
+        return nil
+      }
+      return field.method(name, frame, densities: densities, combinations: combinations)
+    }
+  }
+
+  private func rules(
+    _ statistics: Field?, _ frame: SuiteFrame, densities: [Density]
+  ) -> DecisionRules {
+    let fields = statistics?.fields(StatisticsKey.self)
+    let margin = fields?[.margin]?.number("accuracy points above 0") { $0 > 0 } ?? 0.5
+    let alpha = fields?[.alpha]?.number("a number above 0 and below 0.5") { $0 > 0 && $0 < 0.5 }
+    let split = fields?[.split]?.decidingSplit(frame) ?? .test
+    if let dataset = frame.dataset {
+      let count = split == .test ? dataset.source.testCount : dataset.validation
+      let example = 100 / Double(max(count, 1))
+      if margin < example {
+        (fields?[.margin] ?? statistics ?? self).report(
+          .marginBelowExample(margin: margin, example: example, split: split.rawValue))
+      }
+    }
+    return DecisionRules(
+      margin: margin, alpha: alpha ?? 0.05, split: split,
+      primaryDensities: fields?[.primaryDensities]?.primaryDensities(among: densities) ?? densities)
+  }
+
+  private func decidingSplit(_ frame: SuiteFrame) -> Split? {
+    let split = parsed("test or validation") { text in
+      Split(rawValue: text).flatMap { $0 == .train ? nil : $0 }
+    }
+    guard split == .validation, frame.dataset?.validation == 0 else { return split }
+    report(
+      .inapplicable(
+        owner: "a dataset with `validation: 0`", remedy: "hold examples out or write test"))
+    return nil
+  }
+
+  private func primaryDensities(among densities: [Density]) -> [Density]? {
+    if scalar == SuiteName.all { return densities }
+    let expected = "`all`, or some of the suite's densities, such as [10%]"
+    let chosen = distinct(expected) { entry -> Density? in
+      guard let density = entry.density() else { return nil }
+      guard densities.isEmpty || densities.contains(density) else {
+        entry.report(.unexpected(found: entry.found, expected: "one of the suite's densities"))
+        return nil
+      }
+      return density
+    }
+    guard chosen?.isEmpty == true, node.sequence?.isEmpty == true else { return chosen }
+    report(.unexpected(found: "an empty list", expected: expected))
+    return nil
+  }
+
+  private func warn(_ methods: [Method], at field: Field) {
+    let random = methods.filter(\.prunesAtRandom)
+    if random.isEmpty {
+      field.report(.noRandomMethod)
+    } else if !random.contains(where: { $0.ablations.contains(AblationCombination([.shuffle])) }) {
+      field.report(.noNullControl)
+    }
+  }
+}

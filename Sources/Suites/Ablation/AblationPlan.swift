@@ -1,0 +1,52 @@
+package import Laboratory
+package import Recipes
+
+/// An ablation suite as work: every artifact once, and the cells of the experiment that read them.
+package struct AblationPlan: Sendable {
+  /// Each after the artifacts it needs; replicate by replicate, so that a run that is stopped has
+  /// whole replicates.
+  package let artifacts: [Artifact]
+  /// Replicate by replicate, in the suite's order.
+  package let cells: [AblationCell]
+}
+
+/// One training of the experiment and the artifacts behind it.
+package struct AblationCell: Hashable, Sendable {
+  /// The method's name; ``Method/dense`` for the network before pruning.
+  package let method: String
+  /// The ablations that act; none for the method itself.
+  package let combination: AblationCombination
+  /// Fraction kept.
+  package let density: Density
+  /// Number of the replicate, from 1.
+  package let replicate: Int
+  /// The training whose accuracy counts.
+  package let training: Key
+  /// The mask it is trained under; `nil` for the dense network.
+  package let mask: Key?
+  /// The method's own mask at this density and replicate; `nil` for the dense network.
+  package let methodMask: Key?
+  /// The scores that were ranked; `nil` where they are computed in iterations or masks are files.
+  package let scores: Key?
+  /// The dense training that gave weights to score or to train on from; `nil` where none did.
+  package let dense: Key?
+  /// Optimizer steps, those of the dense network for the mask and the weights included.
+  package let totalTrainingSteps: Int
+}
+
+/// Collects artifacts, each once.
+struct PlanBuilder {
+  private(set) var artifacts: [Artifact] = []
+  private var known: Set<Key> = []
+
+  /// Adds the artifact of `recipe` unless it is there, whatever its label; its inputs come before.
+  mutating func add(
+    _ recipe: Recipe, inputs: [String: Key] = [:], label: String, cost: Double
+  ) throws -> Key {
+    let artifact = Artifact(
+      kind: recipe.kind, schema: recipe.schema, recipe: try recipe.canonicalData(), inputs: inputs,
+      label: label, cost: cost)
+    if known.insert(artifact.key).inserted { artifacts.append(artifact) }
+    return artifact.key
+  }
+}

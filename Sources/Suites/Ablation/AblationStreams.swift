@@ -1,0 +1,46 @@
+import Randomness
+import Recipes
+
+/// The random streams of one replicate.
+///
+/// Comparisons are paired within a replicate, so everything that is not under comparison is drawn
+/// alike: initialization, data order and the reinitialized network are common to all methods,
+/// ablations and densities, and a scoring set to all methods of one criterion. What makes a method
+/// or an ablation is drawn apart: the scores of each random method, and each shuffle.
+struct AblationStreams {
+  private let root: StreamPath
+
+  /// The streams of a replicate, counted from 1.
+  init(seed: UInt64, replicate: Int) {
+    root = StreamPath(seed: seed) / "replicate \(replicate)"
+  }
+
+  /// Draws the network at step 0.
+  var initialization: StreamPath { root / "initialization" }
+
+  /// Draws the order of examples, in every training.
+  var order: StreamPath { root / "order" }
+
+  /// Draws the fresh network of the reinitialize ablation.
+  var reinitialization: StreamPath { root / "reinitialization" }
+
+  /// Draws the scoring set of `criterion`, or the scores of the random `method`.
+  func scoring(_ criterion: CriterionSpecification, method: String) -> StreamPath {
+    let stream = root / "scoring"
+    return switch criterion {
+    case .random: stream / "random" / method
+    case .magnitude: stream / "magnitude"
+    case .gradient: stream / "gradient"
+    case .snip: stream / "snip"
+    case .grasp: stream / "grasp"
+    case .synflow: stream / "synflow"
+    case .command: stream / "command"
+    }
+  }
+
+  /// Draws the permutations of a mask; `inversion` tells whose.
+  func shuffle(method: String, inversion: AblationCombination, density: Density) -> StreamPath {
+    let stream = root / "shuffle" / method / density.description
+    return inversion == .none ? stream : stream / inversion.name
+  }
+}

@@ -1,0 +1,108 @@
+import Recipes
+
+extension Field {
+  /// Reads a method, the name of a criterion or a mapping.
+  ///
+  /// Mask files are looked for at each of `densities`; `combinations` are the suite's ablations, where
+  /// it states them.
+  func method(
+    _ name: String, _ frame: SuiteFrame, densities: [Density], combinations: [AblationCombination]?
+  ) -> Method? {
+    guard isMapping else {
+      return ranking(nil, frame).map {
+        Method(
+          name: name, source: .ranking($0, maskFrom: .step(.zero)),
+          continuation: Continuation(weights: .step(.zero), length: .schedule(from: .zero)),
+          ablations: combinations ?? Self.defaultCombinations)
+      }
+    }
+    guard let fields = fields(MethodKey.self) else { return nil }
+    let continuation = continuation(fields, frame)
+    let own = fields[.ablations].map { $0.combinations() ?? [] }
+    guard let masks = fields[.masks] else {
+      let maskFrom = fields[.maskFrom].map { $0.point(frame.timeline) } ?? .step(.zero)
+      guard let ranking = ranking(fields, frame), let maskFrom, let continuation else { return nil }
+      return Method(
+        name: name, source: .ranking(ranking, maskFrom: maskFrom), continuation: continuation,
+        ablations: own ?? combinations ?? Self.defaultCombinations)
+    }
+    if fields[.criterion] != nil { report(.exclusive(["criterion", "masks"])) }
+    fields.reject(
+      [
+        .reading, .temperature, .absolute, .examplesPerClass, .examples, .batchSize, .batchNorm,
+        .scope, .schedule, .exclude, .maskFrom,
+      ], for: "mask files")
+    let stated = own ?? combinations
+    let inverting = (stated ?? []).filter { !$0.inversion.ablations.isEmpty }
+    if !inverting.isEmpty { report(.invertsWithoutScores(inverting.map(\.name))) }
+    guard let files = masks.maskFiles(frame, densities: densities), let continuation else {
+      return nil
+    }
+    return Method(
+      name: name, source: .masks(files), continuation: continuation,
+      ablations: stated ?? Self.defaultCombinations.filter(\.inversion.ablations.isEmpty))
+  }
+
+  /// Each ablation by itself.
+  private static var defaultCombinations: [AblationCombination] {
+    [.shuffle, .reinitialize, .invertGlobal, .invertLayerwise].map { AblationCombination([$0]) }
+  }
+
+  private func point(_ timeline: Timeline) -> TrainingPoint? {
+    if scalar == SuiteName.last { return .last }
+    let step = parsed("a step such as 0it or 2ep, or `last`") { Step($0) }
+    return timeline.beforeEnd(step, at: self).map(TrainingPoint.step)
+  }
+
+  private func continuation(_ fields: Fields<MethodKey>, _ frame: SuiteFrame) -> Continuation? {
+    let timeline = frame.timeline
+    let point = fields[.continueFrom].map { $0.point(timeline) } ?? .step(.zero)
+    let scheduleFrom = fields[.scheduleFrom].map { timeline.beforeEnd($0.step(), at: $0) }
+    let fineTune = fields[.fineTune].map { $0.duration() }
+    guard let point else { return nil }
+    switch (point, scheduleFrom, fineTune) {
+    case (_, .some, .some):
+      report(.exclusive(["schedule-from", "fine-tune"]))
+      return nil
+    case (.step, _, .some):
+      fields.reject(
+        [.fineTune], for: "weights before the end of training",
+        remedy: "write `continue-from: last`, or remove it")
+      return nil
+    case (.last, nil, nil):
+      (fields[.continueFrom] ?? self).report(.openEnd)
+      return nil
+    case (.last, nil, .some(let duration)):
+      if frame.training?.schedule.finalFactor == 0 { fields[.fineTune]?.report(.fineTuningAtZero) }
+      return duration.map { Continuation(weights: .last, length: .fineTuning($0)) }
+    case (_, .some(let step), nil):
+      return step.map { Continuation(weights: point, length: .schedule(from: $0)) }
+    case (.step(let step), nil, nil):
+      return Continuation(weights: point, length: .schedule(from: step))
+    }
+  }
+
+  private func maskFiles(_ frame: SuiteFrame, densities: [Density]) -> MaskFiles? {
+    guard let pattern = text("a file name such as masks/{replicate}-{density}.safetensors") else {
+      return nil
+    }
+    for (placeholder, count) in [
+      (MaskFiles.replicatePlaceholder, frame.replicates),
+      (MaskFiles.densityPlaceholder, densities.count),
+    ] where count > 1 && !pattern.contains(placeholder) {
+      report(.missingPlaceholder(placeholder, count: count))
+      return nil
+    }
+    let paths = (1...frame.replicates).map { replicate in
+      densities.map { MaskFiles.path(pattern, replicate: replicate, density: $0) }
+    }
+    let missing = paths.joined().filter { !frame.files.holds($0) }
+    guard missing.isEmpty else {
+      report(.missingFiles(missing, remedy: "make them or mend the name"))
+      return nil
+    }
+    return MaskFiles(
+      pattern: pattern,
+      digests: paths.map { $0.compactMap { frame.files.maskDigest($0, for: self) } })
+  }
+}

@@ -1,0 +1,157 @@
+import Foundation
+import Recipes
+
+extension Field {
+  /// Reads a method's ranking, with the defaults of the paper that introduced its criterion.
+  ///
+  /// Without `fields` the value itself is the criterion's name.
+  func ranking(_ fields: Fields<MethodKey>?, _ frame: SuiteFrame) -> RankingSpecification? {
+    let field = fields.map { $0.required(.criterion, example: "criterion: snip") } ?? self
+    guard let field, let criterion = field.criterion(fields, frame) else { return nil }
+    return RankingSpecification(
+      criterion: criterion, scoring: scoring(criterion, fields, frame),
+      scope: fields?[.scope]?.name("scope") ?? .global,
+      schedule: fields?[.schedule]?.pruningSchedule() ?? criterion.defaultSchedule,
+      excluded: fields?[.exclude]?.excluded(frame) ?? [])
+  }
+
+  private func criterion(
+    _ fields: Fields<MethodKey>?, _ frame: SuiteFrame
+  ) -> CriterionSpecification? {
+    guard !isMapping else {
+      fields?.reject([.reading, .temperature, .absolute], for: "a command")
+      return command(frame)
+    }
+    guard let name = name("criterion", as: SuiteName.Criterion.self) else { return nil }
+    if name != .snip { fields?.reject([.reading], for: name.rawValue) }
+    if name != .grasp { fields?.reject([.temperature, .absolute], for: name.rawValue) }
+    switch name {
+    case .random: return .random
+    case .magnitude: return .magnitude
+    case .gradient: return .gradient
+    case .synflow: return .synflow
+    case .snip:
+      return .snip(fields?[.reading]?.name("reading of SNIP") ?? .sumThenAbsolute)
+    case .grasp:
+      return .grasp(
+        temperature: fields?[.temperature]?.number("a temperature above 0") { $0 > 0 } ?? 200,
+        absolute: fields?[.absolute]?.flag() ?? false)
+    }
+  }
+
+  private func command(_ frame: SuiteFrame) -> CriterionSpecification? {
+    guard let fields = fields(CommandKey.self) else { return nil }
+    let timeout = fields[.timeout].map { $0.seconds() } ?? 60
+    let expected = "a program and its arguments, such as [\"python3\", \"my_scores.py\"]"
+    guard
+      let command = fields.required(.command, example: "command: [\"python3\", \"my_scores.py\"]")
+    else { return nil }
+    guard let entries = command.list(expected), !entries.isEmpty else {
+      if command.node.sequence != nil {
+        command.report(.unexpected(found: "an empty list", expected: expected))
+      }
+      return nil
+    }
+    var digests: [String: String] = [:]
+    let arguments = entries.compactMap { entry -> String? in
+      guard let argument = entry.text("an argument; put numbers in quotes as they are") else {
+        return nil
+      }
+      if frame.files.holds(argument) {
+        digests[argument] = frame.files.digest(argument, for: entry)
+      } else if Self.namesFile(argument) {
+        entry.report(.missingFiles([argument], remedy: "paths start at the suite's folder"))
+      }
+      return argument
+    }
+    guard arguments.count == entries.count, let timeout else { return nil }
+    return .command(CommandSpecification(arguments: arguments, digests: digests, timeout: timeout))
+  }
+
+  /// Whether an argument can only be meant as a file of the user's: it ends like a script's name.
+  private static func namesFile(_ argument: String) -> Bool {
+    !argument.hasPrefix("-")
+      && ["jl", "js", "lua", "pl", "py", "r", "rb", "sh", "swift"].contains(
+        (argument as NSString).pathExtension.lowercased())
+  }
+
+  private func seconds() -> Double? {
+    parsed("seconds above 0, such as 60s") { text in
+      guard let match = text.wholeMatch(of: /([0-9]{1,6}(?:\.[0-9]{1,3})?)s/) else { return nil }
+      return Double(match.1).flatMap { $0 > 0 ? $0 : nil }
+    }
+  }
+
+  private func scoring(
+    _ criterion: CriterionSpecification, _ fields: Fields<MethodKey>?, _ frame: SuiteFrame
+  ) -> ScoringSpecification {
+    if !criterion.readsData {
+      fields?.reject([.examplesPerClass, .examples, .batchSize], for: "a criterion without data")
+    }
+    if criterion.defaultMode == nil {
+      fields?.reject([.batchNorm], for: "a criterion that runs no network here")
+    }
+    if fields?[.examplesPerClass] != nil, fields?[.examples] != nil {
+      report(.exclusive(["examples-per-class", "examples"]))
+    }
+    let largest = frame.dataset?.trainCount ?? .max
+    let classes = frame.dataset?.source.classes ?? 1
+    let perClass = fields?[.examplesPerClass]?.integer(1...max(1, largest / classes))
+    let total = fields?[.examples]?.integer(1...largest)
+    let batchSize = fields?[.batchSize]?.integer(1...(.max))
+    let mode: NormalizationMode? = fields?[.batchNorm]?.name("mode of batch norm")
+    // What no criterion reads has one form, so that equal work has an equal key.
+    guard criterion.readsData else {
+      return ScoringSpecification(
+        examples: .total(0), batchSize: 1, mode: mode ?? criterion.defaultMode ?? .eval)
+    }
+    return ScoringSpecification(
+      examples: total.map { .total($0) }
+        ?? .perClass(perClass ?? min(10, max(1, largest / classes))),
+      batchSize: batchSize ?? 256, mode: mode ?? criterion.defaultMode ?? .eval)
+  }
+
+  private func pruningSchedule() -> PruningSchedule? {
+    guard let (name, options) = choice("pruning schedule", as: SuiteName.Pruning.self) else {
+      return nil
+    }
+    switch (name, options) {
+    case (.oneShot, nil): return .oneShot
+    case (.oneShot, .some(let options)):
+      options.report(.inapplicable(owner: "one-shot", remedy: "write `schedule: one-shot`"))
+      return nil
+    case (.linear, .some(let options)):
+      return options.integer(1...10_000).map { $0 == 1 ? .oneShot : .linear(iterations: $0) }
+    case (.exponential, .some(let options)):
+      return options.integer(1...10_000).map { $0 == 1 ? .oneShot : .exponential(iterations: $0) }
+    case (.linear, nil), (.exponential, nil):
+      report(
+        .unexpected(
+          found: found, expected: "its number of iterations too: {\(name.rawValue): 100}"))
+      return nil
+    }
+  }
+
+  private func excluded(_ frame: SuiteFrame) -> [String]? {
+    let names = distinct("a list of tensors, such as [fc.weight]") { entry -> String? in
+      guard let name = entry.text("a tensor's name, such as fc.weight") else { return nil }
+      guard let known = frame.prunable, !known.contains(name) else { return name }
+      entry.report(.unknownTensor(name, known: known))
+      return nil
+    }
+    guard let names, let known = frame.prunable else { return names }
+    if Set(names) == Set(known) { report(.nothingToPrune) }
+    // Network order, so that the order written does not change the key.
+    return known.filter(names.contains)
+  }
+}
+
+extension CriterionSpecification {
+  /// The schedule of the paper that introduced the criterion.
+  fileprivate var defaultSchedule: PruningSchedule {
+    switch self {
+    case .random, .magnitude, .gradient, .snip, .grasp, .command: .oneShot
+    case .synflow: .exponential(iterations: 100)
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import Randomness
+import Recipes
+
+extension Field {
+  /// Reads `network:`.
+  func network() -> NetworkSpecification? {
+    parsed("a network: lenet-300-100, or lenet- and other numbers of units per hidden layer") {
+      NetworkSpecification($0)
+    }
+  }
+
+  /// Reads `initializer:`, a name for the weights or a mapping.
+  func initializer() -> InitializerSpecification? {
+    guard isMapping else {
+      return name("initializer", as: InitializerSpecification.Weights.self).map {
+        InitializerSpecification(weights: $0, biases: .zero)
+      }
+    }
+    guard let fields = fields(InitializerKey.self) else { return nil }
+    return InitializerSpecification(
+      weights: fields[.weights]?.name("initializer of weights") ?? .kaimingNormal,
+      biases: fields[.biases]?.name("initializer of biases") ?? .zero)
+  }
+
+  /// Reads `dataset:`, a name or a mapping, and digests its files; `seed` is the suite's, which draws
+  /// the validation examples.
+  func dataset(seed: UInt64, files: SuiteFiles) -> DatasetSpecification? {
+    guard isMapping else {
+      guard let name = name("dataset", as: SuiteName.Dataset.self) else { return nil }
+      switch name {
+      case .digits: return specification(.digits, nil, seed: seed, files: files)
+      case .mnist: return specification(.mnist, nil, seed: seed, files: files)
+      case .gaussianMixture, .teacherStudent:
+        report(
+          .unexpected(
+            found: "`\(name.rawValue)`",
+            expected: "its size too: {name: \(name.rawValue), classes: 4, dimension: 16,"
+              + " train: 400, test: 200}"))
+        return nil
+      }
+    }
+    guard let fields = fields(DatasetKey.self),
+      let name = fields.required(.name, example: "name: mnist")?
+        .name("dataset", as: SuiteName.Dataset.self)
+    else { return nil }
+    let source: DatasetSource? =
+      switch name {
+      case .digits: .digits
+      case .mnist: .mnist
+      case .gaussianMixture: synthetic(fields, separated: true).map(DatasetSource.gaussianMixture)
+      case .teacherStudent: synthetic(fields, separated: false).map(DatasetSource.teacherStudent)
+      }
+    switch name {
+    case .digits, .mnist:
+      fields.reject([.classes, .dimension, .train, .test, .separation, .seed], for: name.rawValue)
+    case .teacherStudent: fields.reject([.separation], for: name.rawValue)
+    case .gaussianMixture: break
+    }
+    return source.flatMap { specification($0, fields, seed: seed, files: files) }
+  }
+
+  private func specification(
+    _ source: DatasetSource, _ fields: Fields<DatasetKey>?, seed: UInt64, files: SuiteFiles
+  ) -> DatasetSpecification {
+    DatasetSpecification(
+      source: source, digests: files.datasetDigests(source, for: self),
+      validation: fields?[.validation]?.integer(0...(source.trainCount - 1))
+        ?? source.defaultValidation,
+      split: StreamPath(seed: seed) / "validation split",
+      normalization: fields?[.normalization]?.normalization(of: source)
+        ?? source.defaultNormalization)
+  }
+
+  private func synthetic(_ fields: Fields<DatasetKey>, separated: Bool) -> SyntheticSpecification? {
+    let classes = fields.required(.classes, example: "classes: 4")?.integer(2...1000)
+    let dimension = fields.required(.dimension, example: "dimension: 16")?.integer(1...100_000)
+    let train = fields.required(.train, example: "train: 400")?
+      .integer((classes ?? 2)...10_000_000)
+    let test = fields.required(.test, example: "test: 200")?.integer(1...10_000_000)
+    let separation = fields[.separation]?.number("a number above 0") { $0 > 0 } ?? 3
+    let seed = fields[.seed]?.seed() ?? 1
+    guard let classes, let dimension, let train, let test else { return nil }
+    return SyntheticSpecification(
+      classes: classes, dimension: dimension, train: train, test: test,
+      separation: separated ? separation : 0, seed: seed)
+  }
+
+  private func normalization(of source: DatasetSource) -> Normalization? {
+    guard let fields = fields(NormalizationKey.self) else { return nil }
+    let standard = source.defaultNormalization
+    return Normalization(
+      fullScale: fields[.fullScale]?.number("a number above 0") { $0 > 0 } ?? standard.fullScale,
+      mean: fields[.mean]?.perChannel(source, "a number") { _ in true } ?? standard.mean,
+      standardDeviation: fields[.standardDeviation]?
+        .perChannel(source, "a number above 0") { $0 > 0 } ?? standard.standardDeviation)
+  }
+
+  private func perChannel(
+    _ source: DatasetSource, _ expected: String, where isPossible: (Double) -> Bool
+  ) -> [Double]? {
+    guard node.sequence != nil else {
+      return number(expected, where: isPossible).map { [$0] }
+    }
+    let channels = source.shape.channels
+    guard let entries = list(expected), entries.count == 1 || entries.count == channels else {
+      report(
+        .unexpected(
+          found: found, expected: "\(expected), or one for each of \(channels) channels"))
+      return nil
+    }
+    let values = entries.compactMap { $0.number(expected, where: isPossible) }
+    return values.count == entries.count ? values : nil
+  }
+}

@@ -1,0 +1,225 @@
+import Foundation
+import Recipes
+import Yams
+
+/// One value of a suite with its place; every reader notes what is wrong and then returns `nil`, so
+/// that decoding goes on.
+struct Field {
+  /// The YAML value.
+  let node: Node
+  /// Keys from the top, joined by dots.
+  let path: String
+  /// Line of the value's key or list entry.
+  let line: Int
+  /// Where mistakes are noted.
+  let findings: Findings
+
+  /// Notes a mistake here.
+  func report(_ fault: SuiteFault) { findings.add(fault, line: line, path: path) }
+
+  /// Notes a doubt here.
+  func report(_ doubt: SuiteDoubt) { findings.add(doubt, line: line, path: path) }
+
+  /// The scalar's text as it is written; `nil` for lists, mappings and nothing.
+  var scalar: String? {
+    guard case .scalar(let scalar) = node else { return nil }
+    let isNull = scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
+    return isNull ? nil : scalar.string
+  }
+
+  /// Whether the value is a mapping.
+  var isMapping: Bool { node.mapping != nil }
+
+  /// Reads a scalar by `parse`, which returns `nil` for what the field cannot be.
+  func parsed<Value>(_ expected: String, by parse: (String) -> Value?) -> Value? {
+    guard let scalar, let value = parse(scalar) else {
+      report(.unexpected(found: found, expected: expected))
+      return nil
+    }
+    return value
+  }
+
+  /// Reads any text but an empty one.
+  func text(_ expected: String) -> String? { parsed(expected) { $0.isEmpty ? nil : $0 } }
+
+  /// Reads a whole number.
+  func integer(_ range: ClosedRange<Int>) -> Int? {
+    let bounds =
+      range.upperBound == .max
+      ? "of at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+    return parsed("a whole number \(bounds)") { text in
+      Int(text).flatMap { range.contains($0) ? $0 : nil }
+    }
+  }
+
+  /// Reads a seed.
+  func seed() -> UInt64? { parsed("a whole number of at least 0") { UInt64($0) } }
+
+  /// Reads a finite number.
+  func number(_ expected: String, where isPossible: (Double) -> Bool) -> Double? {
+    parsed(expected) { text in
+      guard text.wholeMatch(of: /[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?/) != nil,
+        let value = Double(text), value.isFinite, isPossible(value)
+      else { return nil }
+      return value
+    }
+  }
+
+  /// Reads `true` or `false`.
+  func flag() -> Bool? { parsed("true or false") { Bool($0) } }
+
+  /// Reads a duration or a point in training.
+  func step() -> Step? {
+    parsed("epochs and iterations, such as 8ep, 500it or 8ep500it") { Step($0) }
+  }
+
+  /// Reads a duration of at least one iteration.
+  func duration() -> Step? {
+    parsed("a duration above 0, such as 8ep, 500it or 8ep500it") { text in
+      Step(text).flatMap { $0.epochs + $0.iterations > 0 ? $0 : nil }
+    }
+  }
+
+  /// Reads a density, from its text and never through binary fractions.
+  func density() -> Density? {
+    parsed("a density above 0 and up to 1, such as 0.1, 10%, 1/8 or 0.8^6") { Density($0) }
+  }
+
+  /// Reads one of the names of an enumeration.
+  func name<Name: RawRepresentable<String> & CaseIterable>(
+    _ sort: String, as: Name.Type = Name.self
+  )
+    -> Name?
+  {
+    let known = Name.allCases.map(\.rawValue)
+    guard let scalar else {
+      report(.unexpected(found: found, expected: "a name: \(known.joined(separator: ", "))"))
+      return nil
+    }
+    guard let name = Name(rawValue: scalar) else {
+      let nearest = Suggestion.nearest(to: scalar, among: known)
+      report(.unknownName(scalar, sort: sort, nearest: nearest, known: known))
+      return nil
+    }
+    return name
+  }
+
+  /// Reads a name by itself, or as the only key of a mapping whose value holds its options.
+  func choice<Name: RawRepresentable<String> & CaseIterable>(
+    _ sort: String, as: Name.Type = Name.self
+  )
+    -> (name: Name, options: Field?)?
+  {
+    guard let mapping = node.mapping else { return name(sort, as: Name.self).map { ($0, nil) } }
+    guard mapping.count == 1, let (key, value) = mapping.first else {
+      report(.unexpected(found: "\(mapping.count) keys", expected: "one \(sort)"))
+      return nil
+    }
+    let head = Field(node: key, path: path, line: key.mark?.line ?? line, findings: findings)
+    return head.name(sort, as: Name.self).map { name in
+      let path = "\(path).\(name.rawValue)"
+      return (name, Field(node: value, path: path, line: head.line, findings: findings))
+    }
+  }
+
+  /// Reads a list; its entries have this field's path and their own lines.
+  func list(_ expected: String) -> [Field]? {
+    guard let sequence = node.sequence else {
+      report(.unexpected(found: found, expected: expected))
+      return nil
+    }
+    return sequence.map {
+      Field(node: $0, path: path, line: $0.mark?.line ?? line, findings: findings)
+    }
+  }
+
+  /// Reads a list of different values; wrong ones are left out.
+  func distinct<Value: Hashable>(_ expected: String, read: (Field) -> Value?) -> [Value]? {
+    guard let entries = list(expected) else { return nil }
+    var lines: [Value: Int] = [:]
+    return entries.compactMap { entry in
+      guard let value = read(entry) else { return nil }
+      if let earlier = lines.updateValue(entry.line, forKey: value) {
+        entry.report(.repeated(entry.shown, earlierLine: earlier))
+        return nil
+      }
+      return value
+    }
+  }
+
+  /// Reads a mapping of user-given names, in their order.
+  func entries(_ expected: String) -> [(name: String, field: Field)]? {
+    guard let mapping = node.mapping else {
+      report(.unexpected(found: found, expected: expected))
+      return nil
+    }
+    return mapping.map { key, value in
+      let name = key.scalar?.string ?? ""
+      return (name, below(name, key: key, value: value))
+    }
+  }
+
+  /// Reads a mapping with the keys of `Key`; other keys are noted.
+  ///
+  /// `others` are keys that are read elsewhere; `nil` says that unknown ones were noted before.
+  func fields<Key: SuiteKey>(_: Key.Type, beside others: [String]? = []) -> Fields<Key>? {
+    let known = Key.allCases.map(\.rawValue) + (others ?? [])
+    guard let entries = entries("a mapping with keys such as `\(known[0]):`") else { return nil }
+    var values: [Key: Field] = [:]
+    for (name, field) in entries {
+      if let key = Key(rawValue: name) {
+        values[key] = field
+      } else if let others, !others.contains(name) {
+        field.report(
+          .unknownKey(nearest: Suggestion.nearest(to: name, among: known), known: known))
+      }
+    }
+    return Fields(values: values, parent: self)
+  }
+
+  /// The value in a message.
+  var found: String {
+    switch node {
+    case .scalar: scalar.map { "`\($0)`" } ?? "nothing"
+    case .sequence: "a list"
+    case .mapping: "a mapping"
+    case .alias: "an alias"
+    }
+  }
+
+  private var shown: String {
+    node.sequence.map { entries in
+      "[" + entries.map { $0.scalar?.string ?? "…" }.joined(separator: ", ") + "]"
+    } ?? scalar ?? "…"
+  }
+
+  private func below(_ name: String, key: Node, value: Node) -> Field {
+    Field(
+      node: value, path: path.isEmpty ? name : "\(path).\(name)", line: key.mark?.line ?? line,
+      findings: findings)
+  }
+}
+
+/// The values of a mapping by key.
+struct Fields<Key: SuiteKey> {
+  /// Values that the suite states.
+  let values: [Key: Field]
+  /// The mapping itself.
+  let parent: Field
+
+  /// The value of `key`; `nil` where the suite leaves it out.
+  subscript(_ key: Key) -> Field? { values[key] }
+
+  /// The value of `key`, which has no default: noted where missing.
+  func required(_ key: Key, example: String) -> Field? {
+    if let field = values[key] { return field }
+    let path = parent.path.isEmpty ? key.rawValue : "\(parent.path).\(key.rawValue)"
+    parent.findings.add(.missing(example: example), line: parent.line, path: path)
+    return nil
+  }
+
+  /// Notes each of `keys` that the suite states although `owner` has no use for it.
+  func reject(_ keys: [Key], for owner: String, remedy: String = "remove it") {
+    for key in keys { values[key]?.report(.inapplicable(owner: owner, remedy: remedy)) }
+  }
+}

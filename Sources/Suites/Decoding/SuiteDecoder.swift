@@ -1,0 +1,130 @@
+package import Foundation
+package import Recipes
+import Yams
+
+/// A suite read from YAML.
+package struct DecodedSuite: Hashable, Sendable {
+  /// The suite.
+  package let suite: Suite
+  /// Paths that workers need; they enter no key.
+  package let settings: WorkerSettings
+  /// What weakens the suite's answer.
+  package let warnings: [SuiteWarning]
+}
+
+extension Suite {
+  /// Reads the suite file at `url`, looking for datasets in `dataFolders`.
+  package static func read(_ url: URL, dataFolders: [URL]) throws(SuiteError) -> DecodedSuite {
+    let file = url.relativePath
+    let text: String
+    do {
+      text = try String(contentsOf: url, encoding: .utf8)
+    } catch {
+      throw .unreadable(file: file, reason: error.localizedDescription)
+    }
+    let context = SuiteContext(folder: url.deletingLastPathComponent(), dataFolders: dataFolders)
+    return try decode(text, file: file, context: context)
+  }
+
+  /// Reads a suite from YAML; `file` is its name in messages.
+  ///
+  /// - Throws: ``SuiteError/invalid(_:)`` with every problem of the suite at once.
+  package static func decode(
+    _ text: String, file: String, context: SuiteContext
+  ) throws(SuiteError) -> DecodedSuite {
+    let findings = Findings(file: file)
+    let files = SuiteFiles(context: context)
+    let root = Field(
+      node: compose(text, findings) ?? .mapping(.init([])), path: "", line: 1, findings: findings)
+    try findings.throwProblems()
+    let suite = suite(root, files)
+    try findings.throwProblems()
+    guard let suite else {
+      preconditionFailure("\(file): a suite without problems that cannot be decoded")
+    }
+    return DecodedSuite(suite: suite, settings: files.settings, warnings: findings.warnings)
+  }
+
+  private static func compose(_ text: String, _ findings: Findings) -> Node? {
+    do {
+      return try Yams.compose(yaml: text)
+    } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+      findings.add(.duplicateKeys(keys), line: context.mark.line, path: "")
+    } catch YamlError.scanner(_, let reason, let mark, _), YamlError.parser(
+      _, let reason, let mark, _),
+      YamlError.composer(_, let reason, let mark, _)
+    {
+      findings.add(.malformed(reason), line: mark.line, path: "")
+    } catch {
+      findings.add(.malformed("\(error)"), line: 1, path: "")
+    }
+    return nil
+  }
+
+  private static func suite(_ root: Field, _ files: SuiteFiles) -> Suite? {
+    guard let shared = root.fields(SharedKey.self, beside: AblationKey.allCases.map(\.rawValue))
+    else { return nil }
+    let name = shared.required(.analysis, example: "analysis: ablation")?
+      .name("analysis", as: SuiteName.Analysis.self)
+    let seed = shared[.seed]?.seed() ?? 1
+    let replicates = shared[.replicates]?.integer(1...1000) ?? 5
+    let network = shared.required(.network, example: "network: lenet-300-100")?.network()
+    let dataset = shared.required(.dataset, example: "dataset: digits")?
+      .dataset(seed: seed, files: files)
+    let initializer =
+      shared[.initializer]?.initializer()
+      ?? InitializerSpecification(weights: .kaimingNormal, biases: .zero)
+    let training = shared.required(.training, example: "training: {duration: 8ep}")?
+      .training(dataset)
+    let frame = SuiteFrame(
+      replicates: replicates, network: network, dataset: dataset, training: training, files: files)
+    // Suites of an unknown analysis have their other fields checked as an ablation's.
+    let analysis: Analysis? =
+      switch name ?? .ablation {
+      case .ablation: root.ablationDesign(frame).map(Analysis.ablation)
+      }
+    let question = shared[.question]?.text("a question") ?? (name ?? .ablation).question
+    if replicates < 3 { (shared[.replicates] ?? root).report(.fewReplicates(replicates)) }
+    guard let network, let dataset, let training, let analysis else { return nil }
+    return Suite(
+      question: question, seed: seed, replicates: replicates,
+      problem: Problem(network: network, dataset: dataset), initializer: initializer,
+      training: training, analysis: analysis)
+  }
+}
+
+extension SuiteName.Analysis {
+  /// The question asked where a suite states none.
+  fileprivate var question: String {
+    switch self {
+    case .ablation: "Does the accuracy of pruned networks change under ablations of their masks?"
+    }
+  }
+}
+
+/// What an analysis' own fields are checked against; `nil` where a field is wrong itself.
+struct SuiteFrame {
+  /// Number of replicates.
+  let replicates: Int
+  /// Architecture.
+  let network: NetworkSpecification?
+  /// Data.
+  let dataset: DatasetSpecification?
+  /// How networks are trained.
+  let training: TrainingSpecification?
+  /// Finds and digests files.
+  let files: SuiteFiles
+
+  /// Names of the tensors that may be pruned.
+  var prunable: [String]? {
+    guard let network, let dataset else { return nil }
+    return Problem(network: network, dataset: dataset).tensors.filter(\.isPrunable).map(\.name)
+  }
+
+  /// The length of training.
+  var timeline: Timeline {
+    Timeline(
+      stepsPerEpoch: training.flatMap { dataset?.stepsPerEpoch(batchSize: $0.batchSize) },
+      duration: training?.duration)
+  }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import Laboratory
+import Recipes
+
+/// Finds and digests the files that a suite depends on, each once, and collects the paths that
+/// workers need; paths never enter keys.
+final class SuiteFiles {
+  /// Where files are looked for.
+  let context: SuiteContext
+  /// Paths that workers need.
+  private(set) var settings = WorkerSettings()
+  private var digests: [String: String] = [:]
+
+  /// Files of a suite in `context`.
+  init(context: SuiteContext) {
+    self.context = context
+    settings.folder = context.folder.path(percentEncoded: false)
+  }
+
+  /// Whether `path`, from the suite's folder, is a file.
+  func holds(_ path: String) -> Bool { isFile(url(path)) }
+
+  /// SHA-256 of the file at `path`, from the suite's folder.
+  func digest(_ path: String, for field: Field) -> String? { digest(url(path), for: field) }
+
+  /// SHA-256 of a mask file, whose path is noted for workers.
+  func maskDigest(_ path: String, for field: Field) -> String? {
+    let digest = digest(path, for: field)
+    if let digest { settings.maskPaths[digest] = url(path).path(percentEncoded: false) }
+    return digest
+  }
+
+  /// SHA-256 of every file of `source`, plain or gzipped; empty where a file is missing.
+  func datasetDigests(_ source: DatasetSource, for field: Field) -> [String] {
+    if let embedded = source.embeddedDigest { return [embedded] }
+    let folders = context.folders(of: source.name)
+    let found = source.files.map { name in
+      folders.lazy.flatMap { [$0.appending(path: name), $0.appending(path: "\(name).gz")] }
+        .first(where: isFile)
+    }
+    let missing = zip(source.files, found).filter { $0.1 == nil }.map(\.0)
+    guard missing.isEmpty else {
+      field.report(
+        .missingData(
+          dataset: source.name, files: missing,
+          folders: folders.map { $0.path(percentEncoded: false) }))
+      return []
+    }
+    return zip(source.files, found.compactMap(\.self)).compactMap { name, file in
+      settings.dataPaths[name] = file.path(percentEncoded: false)
+      return digest(file, for: field)
+    }
+  }
+
+  private func digest(_ file: URL, for field: Field) -> String? {
+    let path = file.path(percentEncoded: false)
+    if let known = digests[path] { return known }
+    do {
+      let digest = try Digest.sha256(ofFile: path).hexadecimal
+      digests[path] = digest
+      return digest
+    } catch {
+      field.report(.unreadableFile(path, reason: "\(error)"))
+      return nil
+    }
+  }
+
+  private func url(_ path: String) -> URL {
+    path.hasPrefix("/") ? URL(filePath: path) : context.folder.appending(path: path)
+  }
+
+  private func isFile(_ url: URL) -> Bool {
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(
+      atPath: url.path(percentEncoded: false), isDirectory: &isFolder)
+    return exists && !isFolder.boolValue
+  }
+}

@@ -1,0 +1,85 @@
+import Recipes
+
+extension Field {
+  /// Reads `training:`.
+  func training(_ dataset: DatasetSpecification?) -> TrainingSpecification? {
+    guard let fields = fields(TrainingKey.self) else { return nil }
+    let optimizer = optimizer(fields)
+    let batchSize = fields[.batchSize]?.integer(1...(dataset?.trainCount ?? .max))
+    let duration = fields.required(.duration, example: "duration: 8ep")?.duration()
+    // The whole training split where that is smaller than a usual batch.
+    let batch = batchSize ?? min(128, dataset?.trainCount ?? 128)
+    let timeline = Timeline(
+      stepsPerEpoch: dataset?.stepsPerEpoch(batchSize: batch), duration: duration)
+    let schedule = LearningRateSchedule(
+      warmup: fields[.warmup].flatMap { timeline.beforeEnd($0.step(), at: $0) } ?? .zero,
+      shape: fields[.schedule]?.learningRateSchedule(timeline) ?? .constant)
+    let evaluateEvery = fields[.evaluateEvery]?.duration() ?? Step(epochs: 1, iterations: 0)
+    return duration.map {
+      TrainingSpecification(
+        optimizer: optimizer, schedule: schedule, batchSize: batch, duration: $0,
+        evaluateEvery: evaluateEvery)
+    }
+  }
+
+  private func optimizer(_ fields: Fields<TrainingKey>) -> OptimizerSpecification {
+    let name = fields[.optimizer]?.name("optimizer", as: SuiteName.Optimizer.self) ?? .sgd
+    let rate = fields[.learningRate]?.number("a learning rate above 0") { $0 > 0 }
+    let fraction = { (key: TrainingKey) in
+      fields[key]?.number("a number of at least 0 and below 1") { $0 >= 0 && $0 < 1 }
+    }
+    let decay = fields[.weightDecay]?.number("a number of at least 0") { $0 >= 0 }
+    let epsilon = fields[.epsilon]?.number("a number above 0") { $0 > 0 }
+    let (beta1, beta2) = (fraction(.beta1), fraction(.beta2))
+    let momentum = fraction(.momentum) ?? 0
+    let nesterov = fields[.nesterov]?.flag() ?? false
+    switch name {
+    case .sgd:
+      fields.reject([.beta1, .beta2, .epsilon], for: name.rawValue)
+      if nesterov, momentum == 0 { fields[.nesterov]?.report(.nesterovWithoutMomentum) }
+      return .sgd(
+        learningRate: rate ?? 0.1, momentum: momentum, nesterov: nesterov, weightDecay: decay ?? 0)
+    case .adam:
+      fields.reject([.momentum, .nesterov], for: name.rawValue)
+      return .adam(
+        learningRate: rate ?? 0.001, beta1: beta1 ?? 0.9, beta2: beta2 ?? 0.999,
+        epsilon: epsilon ?? 1e-8, weightDecay: decay ?? 0)
+    case .adamW:
+      fields.reject([.momentum, .nesterov], for: name.rawValue)
+      return .adamW(
+        learningRate: rate ?? 0.001, beta1: beta1 ?? 0.9, beta2: beta2 ?? 0.999,
+        epsilon: epsilon ?? 1e-8, weightDecay: decay ?? 0.01)
+    }
+  }
+
+  private func learningRateSchedule(_ timeline: Timeline) -> LearningRateSchedule.Shape? {
+    guard
+      let (name, options) = choice("learning-rate schedule", as: SuiteName.LearningRate.self)
+    else { return nil }
+    switch name {
+    case .constant:
+      options?.report(.inapplicable(owner: name.rawValue, remedy: "write `schedule: constant`"))
+      return .constant
+    case .cosine:
+      let fields = options?.fields(CosineKey.self)
+      return .cosine(
+        final: fields?[.final]?.number("a number from 0 to 1") { $0 >= 0 && $0 <= 1 } ?? 0)
+    case .steps:
+      guard let options else {
+        report(
+          .unexpected(
+            found: "`steps`", expected: "its milestones too: {steps: {at: [4ep, 6ep], factor: 0.1}}"
+          ))
+        return nil
+      }
+      guard let fields = options.fields(MilestonesKey.self) else { return nil }
+      let factor = fields[.factor]?.number("a number above 0") { $0 > 0 }
+      let milestones = fields.required(.at, example: "at: [4ep, 6ep]")?
+        .distinct("a list of steps, such as [4ep, 6ep]") { entry in
+          timeline.beforeEnd(entry.duration(), at: entry)
+        }
+      guard let milestones else { return nil }
+      return .steps(milestones: timeline.sorted(milestones), factor: factor ?? 0.1)
+    }
+  }
+}

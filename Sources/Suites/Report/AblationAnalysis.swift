@@ -1,0 +1,197 @@
+import Randomness
+import Recipes
+import Statistics
+
+/// The verdicts of an ablation suite.
+struct AblationAnalysis {
+  let terms: AblationTerms
+  let table: RunTable
+  /// One finding per method and ablation, method by method.
+  let findings: [Finding]
+  /// Every method against random pruning; empty where nothing prunes at random.
+  let againstRandom: [String: PairedComparison]
+
+  /// Judges `records` by `terms`.
+  init(_ records: [RunRecord], terms: AblationTerms) throws {
+    self.terms = terms
+    table = RunTable(records)
+    let arms = Arms(terms: terms, table: table)
+    var againstRandom: [String: PairedComparison] = [:]
+    if let random = terms.randomMethod, table.methods.contains(random) {
+      for method in table.methods where method != random {
+        againstRandom[method] = try arms.compare(
+          (method, RunRecord.unablated), with: (random, RunRecord.unablated))?.comparison
+      }
+    }
+    self.againstRandom = againstRandom
+    var findings: [Finding] = []
+    for method in table.methods {
+      for ablation in table.ablations(of: method) {
+        guard
+          let whole = try arms.compare((method, ablation), with: (method, RunRecord.unablated))
+        else { continue }
+        let cut = Set(
+          (table.runs(method, ablation) + table.runs(method, RunRecord.unablated))
+            .filter { $0.details.connected == false }.map(\.density))
+        findings.append(
+          Finding(
+            method: method, ablation: ablation, comparison: whole.comparison,
+            densities: whole.densities, diverged: whole.diverged,
+            withoutDiverged: whole.diverged == 0
+              ? nil
+              : try arms.compare(
+                (method, ablation), with: (method, RunRecord.unablated), countsDiverged: false)?
+                .comparison,
+            disconnected: whole.densities.filter(cut.contains),
+            whereConnected: cut.isDisjoint(with: whole.densities)
+              ? nil
+              : try arms.compare(
+                (method, ablation), with: (method, RunRecord.unablated), leavingOut: cut)?
+                .comparison,
+            standing: Self.standing(
+              method, ablation, whole, terms: terms, againstRandom: againstRandom[method],
+              hasRandom: !againstRandom.isEmpty)))
+      }
+    }
+    guard !findings.isEmpty else { throw RecordsError.nothingToCompare }
+    let equivalence = try holmAdjusted(
+      findings.map { $0.comparison.inference?.equivalenceTest.pValue ?? 1 })
+    let difference = try holmAdjusted(
+      findings.map { $0.comparison.inference?.tTest.pValue ?? 1 })
+    for index in findings.indices {
+      findings[index].adjustedEquivalence = equivalence[index]
+      findings[index].adjustedDifference = difference[index]
+    }
+    self.findings = findings
+  }
+
+  /// The null control: random pruning's own shuffle.
+  var nullControl: Finding? {
+    findings.first { $0.method == terms.randomMethod && $0.ablation == Ablation.shuffle.rawValue }
+  }
+
+  private static func standing(
+    _ method: String, _ ablation: String, _ arms: Arms.Result, terms: AblationTerms,
+    againstRandom: PairedComparison?, hasRandom: Bool
+  ) -> Finding.Standing {
+    if arms.means.allSatisfy({ $0 <= terms.chance + terms.rule.margin }) { return .atChance }
+    if method == terms.randomMethod { return .nullControl }
+    guard hasRandom, let againstRandom else { return .informative }
+    switch againstRandom.verdict {
+    case .lowered, .raised: return .informative
+    case .maintained, .undecided: return .likeRandom
+    }
+  }
+}
+
+/// What a suite found about one method under one ablation.
+struct Finding {
+  /// Whether a verdict can say something about the method.
+  enum Standing: Hashable {
+    case informative
+    /// The method prunes at random: its ablations show what nothing looks like.
+    case nullControl
+    /// The method itself is not shown to differ from random pruning.
+    case likeRandom
+    /// Both arms are at chance.
+    case atChance
+  }
+
+  let method: String
+  let ablation: String
+  /// Ablated minus unablated accuracy, averaged over the primary densities, paired by replicate.
+  let comparison: PairedComparison
+  /// The primary densities at which both arms were run.
+  let densities: [Density]
+  /// Runs of either arm that diverged; they count as chance.
+  let diverged: Int
+  /// The comparison without them.
+  let withoutDiverged: PairedComparison?
+  /// Primary densities at which a mask of either arm leaves no path in some replicate.
+  let disconnected: [Density]
+  /// The comparison over the other primary densities; `nil` where there are none.
+  let whereConnected: PairedComparison?
+  let standing: Standing
+  /// Holm-adjusted p-values over all findings.
+  var adjustedEquivalence = 1.0
+  var adjustedDifference = 1.0
+
+  /// Whether the verdict stands as a finding about the method.
+  var isInformative: Bool { standing == .informative }
+}
+
+/// Pairs the runs of two arms by replicate.
+struct Arms {
+  let terms: AblationTerms
+  let table: RunTable
+
+  struct Result {
+    let comparison: PairedComparison
+    let densities: [Density]
+    let diverged: Int
+    /// Mean accuracies of both arms.
+    let means: [Double]
+  }
+
+  /// The paired comparison of two arms; `nil` where no replicate has runs of both.
+  ///
+  /// One number per arm and replicate: the accuracy averaged over the densities at which every run of
+  /// that replicate exists in both arms. Replicates that lack a density are left out.
+  func compare(
+    _ treated: (method: String, ablation: String), with control: (method: String, ablation: String),
+    leavingOut: Set<Density> = [], countsDiverged: Bool = true
+  ) throws -> Result? {
+    let densities = (terms.primary ?? table.densities).sorted(by: >).filter {
+      !leavingOut.contains($0) && !table.runs(treated.method, treated.ablation, $0).isEmpty
+        && !table.runs(control.method, control.ablation, $0).isEmpty
+    }
+    var samples: (treated: [Double], control: [Double]) = ([], [])
+    var diverged = 0
+    for replicate in replicates(treated, control) {
+      var sums = (treated: 0.0, control: 0.0, count: 0)
+      var complete = true
+      for density in densities {
+        guard let first = run(treated, density, replicate),
+          let second = run(control, density, replicate)
+        else {
+          complete = false
+          continue
+        }
+        let fallen = [first, second].count { $0.accuracy == nil }
+        diverged += fallen
+        if fallen > 0, !countsDiverged { continue }
+        sums.treated += first.accuracy ?? terms.chance
+        sums.control += second.accuracy ?? terms.chance
+        sums.count += 1
+      }
+      guard complete, sums.count > 0 else { continue }
+      samples.treated.append(sums.treated / Double(sums.count))
+      samples.control.append(sums.control / Double(sums.count))
+    }
+    guard !samples.treated.isEmpty else { return nil }
+    var stream = RandomStream(
+      StreamPath(seed: terms.seed) / "bootstrap" / treated.method / treated.ablation
+        / control.method)
+    return Result(
+      comparison: try PairedComparison(
+        treated: samples.treated, control: samples.control, rule: terms.rule, resamples: 10_000,
+        stream: &stream),
+      densities: densities, diverged: diverged,
+      means: [samples.treated, samples.control].map { $0.reduce(0, +) / Double($0.count) })
+  }
+
+  private func replicates(
+    _ treated: (method: String, ablation: String), _ control: (method: String, ablation: String)
+  ) -> [Int] {
+    let all = [treated, control].map { arm in
+      Set(table.runs(arm.method, arm.ablation).map(\.replicate))
+    }
+    return all[0].intersection(all[1]).sorted()
+  }
+
+  private func run(
+    _ arm: (method: String, ablation: String), _ density: Density, _ replicate: Int
+  ) -> RunRecord? {
+    table.runs(arm.method, arm.ablation, density).first { $0.replicate == replicate }
+  }
+}

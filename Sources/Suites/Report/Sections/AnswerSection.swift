@@ -1,0 +1,165 @@
+import Recipes
+import Reports
+import Statistics
+
+extension ReportSection {
+  /// The question, its answer in sentences, the verdicts in a table and a figure.
+  static func answer(_ analysis: AblationAnalysis, missing: Int) -> ReportSection {
+    var section = ReportSection()
+    section.blocks.append(.heading(1, .init(analysis.terms.question)))
+    section.blocks.append(.paragraph(summary(analysis)))
+    section.blocks.append(.bullets(analysis.table.ablations.map { sentence($0, analysis) }))
+    if let control = control(analysis) { section.blocks.append(.paragraph(control)) }
+    let diverged = analysis.findings.reduce(0) { $0 + $1.diverged }
+    if diverged > 0 || missing > 0 {
+      section.blocks.append(.paragraph(reservations(diverged: diverged, missing: missing)))
+    }
+    section.blocks.append(.table(matrix(analysis)))
+    section.blocks.append(.paragraph(legend(analysis)))
+    section.show(
+      forest(analysis), as: "verdicts",
+      caption: """
+        Ablated minus unablated accuracy, averaged over the primary densities, with \
+        \(Format.percent(analysis.terms.rule.intervalLevel)) intervals. The shaded band is the \
+        margin of ±\(Format.significant(analysis.terms.rule.margin)) points.
+        """)
+    return section
+  }
+
+  /// How many comparisons came out how, those that inform about a method.
+  private static func summary(_ analysis: AblationAnalysis) -> Markdown.Text {
+    let informative = analysis.findings.filter { $0.isInformative && $0.telling != nil }
+    func count(_ name: String) -> Int {
+      informative.count { $0.telling?.verdict.name == name }
+    }
+    let margin = Format.significant(analysis.terms.rule.margin)
+    let outcomes = [
+      (count("maintained"), "left the accuracy within ±\(margin) points"),
+      (count("lowered"), "lowered it"), (count("raised"), "raised it"),
+      (count("undecided"), "\(count("undecided") == 1 ? "is" : "are") undecided"),
+    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    guard !informative.isEmpty else {
+      return "\(strong: "No comparison informs about a method:") see the reasons in the table."
+    }
+    let others = analysis.findings.count - informative.count
+    let rest =
+      others == 0
+      ? ""
+      : " The other \(others) comparisons are controls, uninformative, or disconnected by construction."
+    return
+      "\(strong: "Of \(informative.count) informative comparisons of a method with its own ablation, \(outcomes.sentence).")\(rest)"
+  }
+
+  private static func sentence(_ ablation: String, _ analysis: AblationAnalysis) -> Markdown.Text {
+    let findings = analysis.findings.filter {
+      $0.ablation == ablation && $0.standing != .nullControl
+    }
+    func names(_ isIncluded: (Finding) -> Bool) -> String {
+      findings.filter(isIncluded).map { finding in
+        let mean = Format.difference((finding.telling ?? finding.comparison).mean, digits: 2)
+        let part = finding.isDisconnected && finding.telling != nil ? " where connected" : ""
+        return "\(finding.method) (\(mean)\(part))"
+      }.sentence
+    }
+    var parts: [String] = []
+    for verdict in ["maintained", "lowered", "raised", "undecided"] {
+      let listed = names {
+        $0.telling?.verdict.name == verdict && $0.isInformative
+      }
+      if !listed.isEmpty { parts.append("\(verdict) for \(listed)") }
+    }
+    let uninformative = names { !$0.isInformative && $0.telling != nil }
+    if !uninformative.isEmpty { parts.append("uninformative for \(uninformative)") }
+    let cut = names { $0.telling == nil }
+    if !cut.isEmpty { parts.append("disconnected by construction for \(cut)") }
+    return
+      "\(strong: ablation): accuracy \(parts.isEmpty ? "has no comparison but the control's" : parts.joined(separator: "; "))."
+  }
+
+  private static func control(_ analysis: AblationAnalysis) -> Markdown.Text? {
+    guard let control = analysis.nullControl else {
+      return """
+        \(strong: "No null control:") the suite does not shuffle random pruning, whose accuracy no \
+        shuffle can change.
+        """
+    }
+    let difference = control.comparison.difference
+    if control.comparison.verdict == .maintained {
+      return """
+        \(strong: "The null control holds:") shuffling random pruning's own masks changes its \
+        accuracy by \(difference) points: maintained, as it must be.
+        """
+    }
+    return """
+      \(strong: "The null control fails:") shuffling random pruning's own masks, which can change \
+      nothing, comes out \(control.comparison.verdict.name) at \(difference) points. Replicates or \
+      margin do not suffice for any verdict of this suite.
+      """
+  }
+
+  private static func reservations(diverged: Int, missing: Int) -> Markdown.Text {
+    var parts: [String] = []
+    if diverged > 0 {
+      parts.append(
+        "\(diverged) runs in the comparisons diverged and count as chance accuracy; "
+          + "the verdicts' details show the result without them")
+    }
+    if missing > 0 { parts.append("\(missing) runs of the plan are missing") }
+    return "\(strong: "Reservations:") \(parts.joined(separator: "; "))."
+  }
+
+  private static func matrix(_ analysis: AblationAnalysis) -> Markdown.Table {
+    var table = Markdown.Table(
+      [.text("method")] + analysis.table.ablations.map { .text(.init($0)) })
+    for method in analysis.table.methods {
+      table.append(
+        [Markdown.Text(method)]
+          + analysis.table.ablations.map { ablation in
+            analysis.findings.first { $0.method == method && $0.ablation == ablation }
+              .map { "\(strong: $0.words) \(($0.telling ?? $0.comparison).difference)" } ?? "–"
+          })
+    }
+    return table
+  }
+
+  private static func legend(_ analysis: AblationAnalysis) -> Markdown.Text {
+    let rule = analysis.terms.rule
+    let level = Format.percent(rule.intervalLevel)
+    return """
+      Accuracy points on the \(analysis.terms.split) split after the last step, ablated minus \
+      unablated, averaged over the primary densities, paired by replicate, with the \(level) \
+      t-interval. \(emphasis: "Maintained"): the interval lies inside ±\(Format.significant(rule.margin)); \
+      else \(emphasis: "lowered") or \(emphasis: "raised") where it excludes zero; else \
+      \(emphasis: "undecided"). \(emphasis: "Uninformative"): the method itself is not shown to differ \
+      from random pruning, or both arms are at chance. \(emphasis: "Disconnected by construction"): \
+      at that density a mask leaves no path from input to output, which says nothing about importance; \
+      the verdict is that of the other primary densities, and the one over all of them is in the details.
+      """
+  }
+
+  private static func forest(_ analysis: AblationAnalysis) -> Figure {
+    let groups = analysis.table.methods.map { method in
+      ForestPlot.Group(
+        method,
+        analysis.findings.filter { $0.method == method }.map { finding in
+          let shown = finding.telling ?? finding.comparison
+          let interval = shown.inference?.interval
+          return ForestPlot.Row(
+            finding.ablation, estimate: shown.mean, lower: interval?.lower ?? shown.mean,
+            upper: interval?.upper ?? shown.mean, verdict: shown.verdict.drawn,
+            isInformative: finding.isInformative && finding.telling != nil)
+        })
+    }
+    let lines = analysis.findings.map {
+      "\($0.method), \($0.ablation): \(($0.telling ?? $0.comparison).difference), \($0.words)"
+    }
+    return Figure(
+      title: "Accuracy lost or gained by each ablation",
+      alternative: "Forest plot of mean differences in accuracy points. "
+        + lines.joined(separator: "; ") + ".",
+      .forest(
+        ForestPlot(
+          groups, margin: analysis.terms.rule.margin, label: "ablated − unablated (points)",
+          digits: 2)))
+  }
+}

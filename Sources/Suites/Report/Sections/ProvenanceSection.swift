@@ -1,0 +1,138 @@
+import Recipes
+import Reports
+
+/// How a suite's records came about, as the report tells it: no host names, no paths.
+struct ReportProvenance {
+  let suite: Suite
+  let design: AblationDesign
+  /// Provenance of every artifact behind the records.
+  let runs: [RunProvenance]
+
+  init(_ suite: Suite, _ design: AblationDesign, runs: [RunProvenance]) {
+    self.suite = suite
+    self.design = design
+    self.runs = runs
+  }
+
+  /// Different values of one field, in a fixed order.
+  func values(_ field: KeyPath<RunProvenance, String>) -> String {
+    Set(runs.map { $0[keyPath: field] }).sorted().joined(separator: "; ")
+  }
+}
+
+extension ReportSection {
+  /// Settings, seeds, versions, processor and cost.
+  static func provenance(_ provenance: ReportProvenance, records: [RunRecord]) -> ReportSection {
+    let (suite, design) = (provenance.suite, provenance.design)
+    let problem = suite.problem
+    let source = problem.dataset.source
+    let weights = problem.prunableCount(excluding: [])
+    var table = Markdown.Table([.text("what"), .text("value")])
+    func add(_ name: String, _ value: String) { table.append([.init(name), .init(value)]) }
+    add("network", "\(problem.network), \(Format.count(weights)) prunable weights")
+    add(
+      "dataset",
+      "\(source.name): \(Format.count(problem.dataset.trainCount)) training, "
+        + "\(Format.count(problem.dataset.validation)) validation, "
+        + "\(Format.count(source.testCount)) test examples")
+    add("normalization", words(problem.dataset.normalization))
+    for (file, digest) in zip(source.files, problem.dataset.digests) {
+      add("SHA-256 of \(file)", digest)
+    }
+    add(
+      "initializer",
+      "\(suite.initializer.weights.rawValue), biases \(suite.initializer.biases.rawValue)")
+    add("training", words(suite.training, steps: suite.duration))
+    for method in design.methods { add("method \(method.name)", words(method)) }
+    add("split that decides", design.rules.split.rawValue)
+    add("seed", "\(suite.seed), \(suite.replicates) replicates")
+    add("Espalier", provenance.values(\.version))
+    add("engine", provenance.values(\.engine))
+    add("matrix products", provenance.values(\.blas))
+    add("processor", provenance.values(\.processor))
+    add(
+      "cores", Set(provenance.runs.map(\.cores)).sorted().map(String.init).joined(separator: "; "))
+    let seconds = provenance.runs.reduce(0) { $0 + $1.seconds }
+    add(
+      "cost",
+      "\(Format.count(provenance.runs.count)) artifacts, \(Format.duration(seconds: seconds)) of work "
+        + "on one core")
+    let steps = records.compactMap(\.details.steps).reduce(0, +)
+    add("optimizer steps", "\(Format.count(steps)) in \(Format.count(records.count)) runs")
+    return ReportSection(blocks: [.heading(2, "How it was run"), .table(table)])
+  }
+
+  private static func words(_ normalization: Normalization) -> String {
+    func list(_ values: [Double]) -> String {
+      values.map { Format.significant($0, digits: 4) }.joined(separator: ", ")
+    }
+    return "(byte / \(Format.significant(normalization.fullScale)) − \(list(normalization.mean)))"
+      + " / \(list(normalization.standardDeviation))"
+  }
+
+  private static func words(_ training: TrainingSpecification, steps: Int) -> String {
+    let optimizer =
+      switch training.optimizer {
+      case .sgd(let rate, let momentum, let nesterov, let decay):
+        "SGD, learning rate \(rate), momentum \(momentum)\(nesterov ? " (Nesterov)" : ""), weight decay \(decay)"
+      case .adam(let rate, let beta1, let beta2, let epsilon, let decay):
+        "Adam, learning rate \(rate), β \(beta1) and \(beta2), ε \(epsilon), weight decay \(decay)"
+      case .adamW(let rate, let beta1, let beta2, let epsilon, let decay):
+        "AdamW, learning rate \(rate), β \(beta1) and \(beta2), ε \(epsilon), weight decay \(decay)"
+      }
+    let shape =
+      switch training.schedule.shape {
+      case .constant: "constant"
+      case .steps(let milestones, let factor):
+        "times \(factor) at \(milestones.map(\.description).joined(separator: ", "))"
+      case .cosine(let final): "cosine to \(final)"
+      }
+    let warmup =
+      training.schedule.warmup == .zero ? "" : " after \(training.schedule.warmup) of warmup"
+    return "\(optimizer), \(shape)\(warmup); batch \(training.batchSize), \(training.duration) "
+      + "(\(Format.count(steps)) steps); accuracy of the last step"
+  }
+
+  private static func words(_ method: Method) -> String {
+    guard case .ranking(let ranking, let maskFrom) = method.source else {
+      return "masks from files"
+    }
+    let criterion =
+      switch ranking.criterion {
+      case .random: "random scores"
+      case .magnitude: "|w|"
+      case .gradient: "|∂L/∂w|"
+      case .snip(let reading): "SNIP, \(reading.rawValue)"
+      case .grasp(let temperature, let absolute):
+        "GraSP, temperature \(Format.significant(temperature))\(absolute ? ", absolute" : "")"
+      case .synflow: "SynFlow"
+      case .command(let command): "command \(command.arguments.joined(separator: " "))"
+      }
+    let schedule =
+      switch ranking.schedule {
+      case .oneShot: "one shot"
+      case .linear(let iterations): "\(iterations) iterations, linear"
+      case .exponential(let iterations): "\(iterations) iterations, exponential"
+      }
+    var parts = [criterion, "\(ranking.scope.rawValue) ranking", schedule]
+    if ranking.criterion.readsData {
+      switch ranking.scoring.examples {
+      case .perClass(let count): parts.append("\(count) examples per class")
+      case .total(let count): parts.append("\(count) examples")
+      }
+    }
+    parts.append("batch norm \(ranking.scoring.mode.rawValue) while scoring")
+    parts.append("mask from \(words(maskFrom)), weights from \(words(method.continuation.weights))")
+    if !ranking.excluded.isEmpty {
+      parts.append("without \(ranking.excluded.sentence)")
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  private static func words(_ point: TrainingPoint) -> String {
+    switch point {
+    case .step(let step): step == .zero ? "initialization" : "step \(step)"
+    case .last: "the end of training"
+    }
+  }
+}

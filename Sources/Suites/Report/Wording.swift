@@ -1,0 +1,73 @@
+import Recipes
+import Reports
+import Statistics
+
+extension Verdict {
+  /// The verdict's name.
+  var name: String {
+    switch self {
+    case .maintained: "maintained"
+    case .lowered: "lowered"
+    case .raised: "raised"
+    case .undecided: "undecided"
+    }
+  }
+
+  /// The verdict as the forest plot draws it.
+  var drawn: ForestPlot.Verdict {
+    switch self {
+    case .maintained: .maintained
+    case .lowered: .lowered
+    case .raised: .raised
+    case .undecided: .undecided
+    }
+  }
+}
+
+extension PairedComparison {
+  /// Mean difference and its (1 − 2α) interval.
+  var difference: String {
+    guard let inference else { return Format.difference(mean, digits: 2) }
+    return Format.difference(
+      mean, lower: inference.interval.lower, upper: inference.interval.upper, digits: 2)
+  }
+}
+
+extension Finding {
+  /// Whether masks without a path take part: their accuracy says nothing about importance.
+  var isDisconnected: Bool { !disconnected.isEmpty }
+
+  /// The comparison that can say something: over all primary densities, or where some masks leave no
+  /// path, over the others; `nil` where none are left.
+  var telling: PairedComparison? { isDisconnected ? whereConnected : comparison }
+
+  /// The verdict, and why it may say nothing about the method.
+  var words: String {
+    guard let telling else { return "disconnected by construction" }
+    var words = telling.verdict.name
+    switch standing {
+    case .informative: break
+    case .nullControl: words += " (control)"
+    case .likeRandom: words += " (uninformative: like random)"
+    case .atChance: words += " (uninformative: at chance)"
+    }
+    if isDisconnected {
+      words += "; disconnected by construction at \(disconnected.words)"
+    }
+    return words
+  }
+}
+
+extension Sequence where Element == Density {
+  /// The densities in percent, joined by commas.
+  var words: String { map { Format.percent($0.value) }.joined(separator: ", ") }
+}
+
+extension Collection where Element == String {
+  /// The names joined by commas and a last `and`.
+  var sentence: String {
+    count < 2
+      ? joined()
+      : dropLast().joined(separator: ", ") + " and " + self[index(endIndex, offsetBy: -1)]
+  }
+}

@@ -1,0 +1,54 @@
+import Recipes
+
+/// Rough seconds of work on one core, for estimates before anything was measured.
+struct CostModel {
+  /// Network and data.
+  let problem: Problem
+
+  /// Floating-point operations per second of one core.
+  private static let rate = 4e10
+  /// Seconds per weight for ranking, permuting, writing.
+  private static let perWeight = 3e-8
+  /// Seconds of an artifact that does nothing: reading, writing, syncing.
+  private static let least = 0.05
+
+  /// A training of `steps` optimizer steps, with its evaluations.
+  func training(_ training: TrainingSpecification, steps: Int) -> Double {
+    let dataset = problem.dataset
+    let perEpoch = dataset.stepsPerEpoch(batchSize: training.batchSize)
+    let every = max(1, training.evaluateEvery.iterations(perEpoch: perEpoch))
+    let examples = Double(steps) * Double(dataset.trainCount) / Double(perEpoch)
+    let evaluated = steps / every * dataset.validation + dataset.source.testCount
+    // A forward pass is about a third of a step.
+    return Self.least + (examples + Double(evaluated) / 3) * operations / Self.rate
+  }
+
+  /// Scores by `criterion`, computed once.
+  func scores(_ criterion: CriterionSpecification, _ scoring: ScoringSpecification) -> Double {
+    let examples =
+      switch scoring.examples {
+      case .perClass(let count): count * problem.dataset.source.classes
+      case .total(let count): count
+      }
+    // GraSP differentiates twice; SynFlow takes one example in float64; a command starts a program.
+    let (passes, start) =
+      switch criterion {
+      case .random, .magnitude: (0.0, 0.0)
+      case .gradient, .snip: (Double(examples), 0)
+      case .grasp: (4 * Double(examples), 0)
+      case .synflow: (2, 0)
+      case .command: (Double(examples), 2)
+      }
+    return Self.least + start + passes * operations / Self.rate + weights * Self.perWeight
+  }
+
+  /// A mask from scores that are there, a shuffle, or a copy of a mask file.
+  var mask: Double { Self.least + weights * Self.perWeight }
+
+  private var operations: Double {
+    let source = problem.dataset.source
+    return problem.network.trainingOperations(input: source.shape, classes: source.classes)
+  }
+
+  private var weights: Double { Double(problem.prunableCount(excluding: [])) }
+}

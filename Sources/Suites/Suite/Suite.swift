@@ -1,0 +1,55 @@
+package import Recipes
+
+/// A question with everything that answering it takes.
+package struct Suite: Hashable, Sendable {
+  /// The question as the report asks it.
+  package let question: String
+  /// Root of every random stream.
+  package let seed: UInt64
+  /// Independent draws of initialization and data order.
+  package let replicates: Int
+  /// Network and data.
+  package let problem: Problem
+  /// How networks start.
+  package let initializer: InitializerSpecification
+  /// How networks are trained.
+  package let training: TrainingSpecification
+  /// What is asked of them.
+  package let analysis: Analysis
+
+  /// What is asked of the networks: one case per analysis.
+  package enum Analysis: Hashable, Sendable {
+    /// Methods against their own ablations.
+    case ablation(AblationDesign)
+  }
+
+  /// A suite.
+  package init(
+    question: String, seed: UInt64, replicates: Int, problem: Problem,
+    initializer: InitializerSpecification, training: TrainingSpecification, analysis: Analysis
+  ) {
+    self.question = question
+    self.seed = seed
+    self.replicates = replicates
+    self.problem = problem
+    self.initializer = initializer
+    self.training = training
+    self.analysis = analysis
+  }
+
+  /// Optimizer steps per epoch.
+  package var stepsPerEpoch: Int {
+    problem.dataset.stepsPerEpoch(batchSize: training.batchSize)
+  }
+
+  /// Optimizer steps of a training from initialization.
+  package var duration: Int { training.duration.iterations(perEpoch: stepsPerEpoch) }
+
+  /// Optimizer steps before `point`.
+  package func iterations(before point: TrainingPoint) -> Int {
+    switch point {
+    case .step(let step): step.iterations(perEpoch: stepsPerEpoch)
+    case .last: duration
+    }
+  }
+}

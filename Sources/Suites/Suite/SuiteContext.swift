@@ -1,0 +1,27 @@
+package import Foundation
+
+/// Where a suite's files are looked for.
+package struct SuiteContext: Sendable {
+  /// The suite's folder: criterion commands run in it, and mask files are named from it.
+  package let folder: URL
+  /// Folders that may hold datasets, from `--data` or `ESPALIER_DATA`, first one first.
+  package let dataFolders: [URL]
+
+  /// A context from its folders.
+  package init(folder: URL, dataFolders: [URL]) {
+    // Workers run elsewhere, so their paths must not depend on the current folder.
+    self.folder = folder.standardizedFileURL
+    self.dataFolders = dataFolders.map(\.standardizedFileURL)
+  }
+
+  /// The folders in which files of `dataset` are looked for: each data folder itself, `mnist` in it,
+  /// and `MNIST/raw` in it, where torchvision puts them.
+  package func folders(of dataset: String) -> [URL] {
+    dataFolders.flatMap { folder in
+      [
+        folder, folder.appending(path: dataset),
+        folder.appending(path: "\(dataset.uppercased())/raw"),
+      ]
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import Reports
+
+/// Why a suite cannot be used.
+package enum SuiteError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The file cannot be read at all.
+  case unreadable(file: String, reason: String)
+  /// Everything that is wrong with the suite, by line.
+  case invalid([SuiteProblem])
+
+  /// One line per problem.
+  package var description: String {
+    switch self {
+    case .unreadable(let file, let reason):
+      "\(file): cannot be read (\(reason)); check the path and its permissions"
+    case .invalid(let problems): problems.map(\.description).joined(separator: "\n")
+    }
+  }
+}
+
+/// Something to say about one place of a suite.
+package struct Located<Content: Hashable & Sendable & CustomStringConvertible>: Hashable, Sendable,
+  CustomStringConvertible
+{
+  /// The suite's file as the user named it.
+  package let file: String
+  /// Line, from 1.
+  package let line: Int
+  /// Keys from the top, joined by dots; empty for the whole file.
+  package let path: String
+  /// What there is to say.
+  package let content: Content
+
+  /// `file:line: field: sentence`.
+  package var description: String {
+    "\(file):\(line): " + (path.isEmpty ? "" : "\(path): ") + content.description
+  }
+}
+
+/// A mistake and its place.
+package typealias SuiteProblem = Located<SuiteFault>
+
+/// A doubt and its place.
+package typealias SuiteWarning = Located<SuiteDoubt>
+
+/// A mistake in a suite: nothing runs before it is mended.
+package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
+  /// No YAML.
+  case malformed(String)
+  /// Keys that one mapping states more than once.
+  case duplicateKeys([String])
+  /// A field that has no default.
+  case missing(example: String)
+  /// A key that no field has.
+  case unknownKey(nearest: String?, known: [String])
+  /// A name that nothing of this sort has.
+  case unknownName(String, sort: String, nearest: String?, known: [String])
+  /// Another type or value than the field's.
+  case unexpected(found: String, expected: String)
+  /// A list entry equal to an earlier one.
+  case repeated(String, earlierLine: Int)
+  /// A field that `owner` has no use for.
+  case inapplicable(owner: String, remedy: String)
+  /// Fields of which only one can hold.
+  case exclusive([String])
+  /// A step later than the training's end.
+  case beyondDuration(step: String, duration: String)
+  /// `continue-from: last` with neither `schedule-from` nor `fine-tune`.
+  case openEnd
+  /// Fine-tuning at a learning rate of 0.
+  case fineTuningAtZero
+  /// `nesterov` without momentum.
+  case nesterovWithoutMomentum
+  /// Tensors that are not prunable.
+  case unknownTensor(String, known: [String])
+  /// Every prunable tensor is excluded.
+  case nothingToPrune
+  /// A combination that inverts twice.
+  case invertsTwice
+  /// Inversion of a method without scores.
+  case invertsWithoutScores([String])
+  /// Mask files of one name for several densities or replicates.
+  case missingPlaceholder(String, count: Int)
+  /// Files that do not exist.
+  case missingFiles([String], remedy: String)
+  /// A dataset's files, absent from all folders looked in.
+  case missingData(dataset: String, files: [String], folders: [String])
+  /// A file that exists and cannot be read.
+  case unreadableFile(String, reason: String)
+
+  /// What is wrong; what to do.
+  package var description: String {
+    switch self {
+    case .malformed(let reason): "malformed YAML, \(reason); check indents, quotes and brackets"
+    case .duplicateKeys(let keys): "\(Self.quoted(keys)) stated more than once; keep one"
+    case .missing(let example): "missing; add it, as in `\(example)`"
+    case .unknownKey(let nearest, let known): "unknown key; \(Self.advice(nearest, known))"
+    case .unknownName(let name, let sort, let nearest, let known):
+      "unknown \(sort) `\(name)`; \(Self.advice(nearest, known))"
+    case .unexpected(let found, let expected): "found \(found); write \(expected)"
+    case .repeated(let entry, let line): "`\(entry)` equals an entry in line \(line); remove one"
+    case .inapplicable(let owner, let remedy): "does not apply to \(owner); \(remedy)"
+    case .exclusive(let keys): "\(Self.quoted(keys)) exclude one another; keep one"
+    case .beyondDuration(let step, let duration):
+      "`\(step)` is not before the end of training at \(duration); write an earlier step or raise"
+        + " training.duration"
+    case .openEnd:
+      "`last` leaves open how long to train on; add `schedule-from: 0it` (learning-rate rewinding)"
+        + " or `fine-tune: 2ep` (at the schedule's last learning rate)"
+    case .fineTuningAtZero:
+      "the schedule ends at learning rate 0; give training.schedule a `final` above 0, or use"
+        + " `schedule-from` in place of `fine-tune`"
+    case .nesterovWithoutMomentum:
+      "Nesterov's form needs momentum; write a momentum above 0 or `nesterov: false`"
+    case .unknownTensor(let name, let known):
+      "the network has no prunable tensor `\(name)`; it has \(Self.quoted(known))"
+    case .nothingToPrune: "every prunable tensor is excluded; leave at least one"
+    case .invertsTwice: "inverts twice; keep `invert-global` or `invert-layerwise`"
+    case .invertsWithoutScores(let names):
+      "\(Self.quoted(names)) needs scores, and mask files have none; give this method its own"
+        + " `ablations:`, as in `ablations: [shuffle, reinitialize]`"
+    case .missingPlaceholder(let placeholder, let count):
+      "one file name for \(count) \(placeholder == "{density}" ? "densities" : "replicates"); put"
+        + " `\(placeholder)` into it"
+    case .missingFiles(let paths, let remedy):
+      "no such file: \(Self.quoted(paths)); \(remedy)"
+    case .missingData(let dataset, let files, let folders):
+      "\(dataset)'s files are missing: \(Self.quoted(files)) (or with .gz)"
+        + (folders.isEmpty ? "" : ", not in \(Self.quoted(folders))")
+        + "; name their folder by --data DIR or ESPALIER_DATA"
+    case .unreadableFile(let path, let reason):
+      "`\(path)` cannot be read (\(reason)); check its permissions"
+    }
+  }
+
+  private static func advice(_ nearest: String?, _ known: [String]) -> String {
+    nearest.map { "did you mean `\($0)`?" } ?? "possible: \(quoted(known))"
+  }
+
+  private static func quoted(_ names: [String]) -> String {
+    names.map { "`\($0)`" }.joined(separator: ", ")
+  }
+}
+
+/// Something in a suite that runs but weakens its answer.
+package enum SuiteDoubt: Hashable, Sendable, CustomStringConvertible {
+  /// The margin is smaller than what one example contributes to an accuracy.
+  case marginBelowExample(margin: Double, example: Double, split: String)
+  /// No method prunes at random, so nothing shows whether a method does better than that.
+  case noRandomMethod
+  /// Random pruning is not shuffled, so the null control is missing.
+  case noNullControl
+  /// Fewer replicates than an interval of any use needs.
+  case fewReplicates(Int)
+
+  /// What is doubtful; what to do.
+  package var description: String {
+    switch self {
+    case .marginBelowExample(let margin, let example, let split):
+      "\(Format.significant(margin)) points is less than one \(split) example"
+        + " (\(Format.significant(example)) points); a margin of several examples can be decided"
+    case .noRandomMethod:
+      "no method prunes at random; add `random: random`, or verdicts cannot be checked for being"
+        + " uninformative"
+    case .noNullControl:
+      "random pruning is not shuffled; add `shuffle`, the suite's null control"
+    case .fewReplicates(let count):
+      "\(count == 1 ? "one replicate gives no interval" : "\(count) replicates give wide intervals")"
+        + "; 5 or more are usual"
+    }
+  }
+}

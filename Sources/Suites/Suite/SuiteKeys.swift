@@ -1,0 +1,121 @@
+/// The keys that one mapping of a suite may have: every spelling is written here and nowhere else.
+protocol SuiteKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
+
+/// Keys that suites of every analysis have.
+enum SharedKey: String, SuiteKey {
+  case analysis, question, seed, replicates, network, dataset, initializer, training
+}
+
+/// Further keys of an ablation suite.
+enum AblationKey: String, SuiteKey {
+  case densities, methods, ablations, dense, statistics
+}
+
+/// Keys below `dataset:`; those after `normalization` belong to synthetic data.
+enum DatasetKey: String, SuiteKey {
+  case name, validation, normalization
+  case classes, dimension, train, test, separation, seed
+}
+
+/// Keys below `dataset: normalization:`.
+enum NormalizationKey: String, SuiteKey {
+  case fullScale = "full-scale"
+  case mean
+  case standardDeviation = "standard-deviation"
+}
+
+/// Keys below `initializer:`.
+enum InitializerKey: String, SuiteKey {
+  case weights, biases
+}
+
+/// Keys below `training:`.
+enum TrainingKey: String, SuiteKey {
+  case optimizer
+  case learningRate = "learning-rate"
+  case momentum, nesterov
+  case weightDecay = "weight-decay"
+  case beta1, beta2, epsilon
+  case batchSize = "batch-size"
+  case duration, schedule, warmup
+  case evaluateEvery = "evaluate-every"
+}
+
+/// Keys below `training: schedule: cosine:`.
+enum CosineKey: String, SuiteKey {
+  case final
+}
+
+/// Keys below `training: schedule: steps:`.
+enum MilestonesKey: String, SuiteKey {
+  case at, factor
+}
+
+/// Keys below a method's name.
+enum MethodKey: String, SuiteKey {
+  case criterion, masks
+  case reading, temperature, absolute
+  case examplesPerClass = "examples-per-class"
+  case examples
+  case batchSize = "batch-size"
+  case batchNorm = "batch-norm"
+  case scope, schedule, exclude
+  case maskFrom = "mask-from"
+  case continueFrom = "continue-from"
+  case scheduleFrom = "schedule-from"
+  case fineTune = "fine-tune"
+  case ablations
+}
+
+/// Keys below `criterion:` where it is a command.
+enum CommandKey: String, SuiteKey {
+  case command, timeout
+}
+
+/// Keys below `statistics:`.
+enum StatisticsKey: String, SuiteKey {
+  case margin, alpha, split
+  case primaryDensities = "primary-densities"
+}
+
+/// The names that a suite may give where Recipes has no enumeration of them.
+enum SuiteName {
+  /// What `analysis:` may name.
+  enum Analysis: String, CaseIterable {
+    case ablation
+  }
+
+  /// What `dataset:` may name.
+  enum Dataset: String, CaseIterable {
+    case digits, mnist
+    case gaussianMixture = "gaussian-mixture"
+    case teacherStudent = "teacher-student"
+  }
+
+  /// What `optimizer:` may name.
+  enum Optimizer: String, CaseIterable {
+    case sgd, adam
+    case adamW = "adamw"
+  }
+
+  /// What `training: schedule:` may name.
+  enum LearningRate: String, CaseIterable {
+    case constant, cosine, steps
+  }
+
+  /// What `criterion:` may name; a command is a mapping instead.
+  enum Criterion: String, CaseIterable {
+    case random, magnitude, gradient, snip, grasp, synflow
+  }
+
+  /// What a method's `schedule:` may name.
+  enum Pruning: String, CaseIterable {
+    case oneShot = "one-shot"
+    case linear, exponential
+  }
+
+  /// The end of the dense network's training, for `mask-from:` and `continue-from:`.
+  static let last = "last"
+  /// Every density, for `primary-densities:`.
+  static let all = "all"
+}

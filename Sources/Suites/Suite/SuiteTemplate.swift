@@ -1,0 +1,126 @@
+/// What `espalier new` prints: suites that run as they are, with every key explained.
+package enum SuiteTemplate {
+  /// An ablation suite on the embedded digits.
+  package static let ablation = """
+    # An ablation suite: does a pruning method need its own mask and its own weights?
+    # Lines that may be left out show their default, unless they say otherwise.
+
+    analysis: ablation
+
+    # The report opens with this question and its answer. Any text.
+    question: Do the scores of pruning at initialization matter beyond each layer's density?
+
+    # Root of every random draw: the same seed gives the same bits on the same machine.
+    seed: 1
+
+    # Independent draws of initialization and data order; differences are paired within a replicate.
+    replicates: 5
+
+    # Needed. Fully connected, ReLU: lenet- and the units of each hidden layer.
+    network: lenet-300-100
+
+    # Needed. digits (carried along), or mnist (its files are found by --data DIR or ESPALIER_DATA).
+    # Synthetic data: {name: gaussian-mixture, classes: 4, dimension: 16, train: 400, test: 200,
+    # separation: 3, seed: 1}, or teacher-student with the same keys but `separation`.
+    dataset:
+      name: digits
+      # Training examples held out, for the early-stopping step and `split: validation`.
+      validation: 144
+      # Inputs are (byte / full-scale - mean) / standard-deviation; one value, or one per channel.
+      normalization: {full-scale: 16, mean: 0.3053, standard-deviation: 0.3760}
+
+    # Weights: kaiming-normal, kaiming-uniform, glorot-normal, glorot-uniform, orthogonal or
+    # signed-constant. Biases: zero or uniform.
+    initializer: {weights: kaiming-normal, biases: zero}
+
+    # Durations and steps are epochs, iterations or both: 8ep, 500it, 8ep500it.
+    training:
+      # sgd, adam or adamw. Momentum and nesterov belong to sgd; adam and adamw have beta1: 0.9,
+      # beta2: 0.999 and epsilon: 1e-8 instead, and a default learning rate of 0.001.
+      optimizer: sgd
+      learning-rate: 0.1
+      momentum: 0
+      nesterov: false
+      # 0.01 by default for adamw.
+      weight-decay: 0
+      batch-size: 128
+      # Needed. Accuracy is always that of the last step.
+      duration: 20ep
+      # constant, {cosine: {final: 0}}, or {steps: {at: [10ep, 15ep], factor: 0.1}}.
+      schedule: constant
+      # The learning rate rises from 0 over this time.
+      warmup: 0it
+      # Time between evaluations on the validation examples.
+      evaluate-every: 1ep
+
+    # Needed. Fractions of the prunable weights that are kept: 0.1, 10%, 1/8, or powers such as 0.8^6.
+    densities: [0.8^3, 0.8^6, 10%]
+
+    # Needed. Names are yours. The short form is a criterion with the defaults of its paper.
+    methods:
+      # The field's baseline, and with `shuffle` the suite's null control.
+      random: random
+      # Criteria: random, magnitude, gradient, snip, grasp, synflow, or a command (below).
+      snip:
+        criterion: snip
+        # snip only. sum-then-absolute (its paper) or absolute-then-mean (absolute values per batch).
+        reading: sum-then-absolute
+        # The scoring set of gradient, snip, grasp and commands: so many of every class, or `examples: 100` of
+        # any class; in batches of `batch-size`.
+        examples-per-class: 10
+        batch-size: 256
+        # Batch norm while scoring: train (gradient, snip, grasp), identity (synflow) or eval.
+        batch-norm: train
+        # Rank all layers together (global), or each by itself (layerwise).
+        scope: global
+        # one-shot, {linear: 10} or {exponential: 100} iterations; scores are computed anew in each.
+        schedule: one-shot
+        # Prunable tensors to leave whole, by name, such as [fc.weight]; they do not count.
+        exclude: []
+        # The step of the dense network's training whose weights are scored: 0it, 2ep, ... or last.
+        mask-from: 0it
+        # The step whose weights the subnetwork trains on from, likewise.
+        continue-from: 0it
+        # The step at which the learning-rate schedule resumes; training then goes to its end. The
+        # default is the step of `continue-from` (weight rewinding). With `continue-from: last` state
+        # this (learning-rate rewinding), or in its place `fine-tune: 2ep` (that long at the
+        # schedule's last learning rate).
+        schedule-from: 0it
+        # The ablations of this method, where they differ from the suite's (below).
+        ablations: [shuffle, reinitialize, invert-global, invert-layerwise]
+      # grasp only: logits are divided by the temperature; absolute keeps the largest absolute scores.
+      grasp: {criterion: grasp, temperature: 200, absolute: false}
+      # By default in 100 iterations, as in its paper.
+      synflow: {criterion: synflow, schedule: {exponential: 100}}
+      # Found on the trained network, trained again from its initialization: a lottery ticket.
+      magnitude after training: {criterion: magnitude, mask-from: last}
+      # Your own scores: a program run in this folder; the paths of a weights file, a batch file and
+      # the scores file to write (all safetensors) are appended. Remove the marks to use it.
+      # mine: {criterion: {command: ["python3", "my_scores.py"], timeout: 60s}}
+      # Masks made elsewhere: {replicate} counts from 1, {density} is written as 0.262144. They have no
+      # scores to invert, so only shuffle and reinitialize apply.
+      # elsewhere: {masks: "masks/{replicate}-{density}.safetensors", ablations: [shuffle]}
+
+    # What each method stands against; a list in the list is a combination.
+    #   shuffle           permutes the mask within each layer
+    #   reinitialize      trains a fresh network under the mask
+    #   invert-global     keeps the lowest-ranked weights, in every iteration
+    #   invert-layerwise  keeps each layer's lowest scores, as many as the method keeps there
+    ablations: [shuffle, reinitialize, invert-global, invert-layerwise]
+
+    # Also record the dense network's accuracy.
+    dense: true
+
+    # Fixed before the run. A difference within (-margin, margin) counts as none.
+    statistics:
+      # Accuracy points, 0.5 by default. One of the 357 test digits is 0.28 points, so take more here.
+      margin: 1
+      # Level of each one-sided test.
+      alpha: 0.05
+      # The split that decides: test or validation.
+      split: test
+      # The densities over which differences are averaged: all, or a list of some.
+      primary-densities: all
+
+    """
+}

@@ -1,0 +1,86 @@
+import CTorch
+
+extension Tensor {
+  /// Writes rows of byte images into this `[count, C, H, W]` float32 tensor:
+  /// `byte · scale[channel] + shift[channel]`.
+  package func gather(
+    images: UnsafeBufferPointer<UInt8>, imageBytes: Int, indices: ArraySlice<Int32>,
+    scale: [Float], shift: [Float]
+  ) throws(TensorError) {
+    precondition(scale.count == shift.count, "\(scale.count) scales, \(shift.count) shifts")
+    try check { error in
+      indices.withUnsafeBufferPointer { indices in
+        ct_gather_images(
+          handle.pointer, images.baseAddress, imageBytes, indices.baseAddress, indices.count,
+          scale, shift, scale.count, error)
+      }
+    }
+  }
+
+  /// One SGD step on this float32 weight in place; pruned entries (mask byte 0) of the weight and its
+  /// velocity become exactly zero.
+  package func stepSGD(
+    gradient: Tensor, velocity: Tensor?, mask: Tensor?, learningRate: Float, momentum: Float,
+    nesterov: Bool, weightDecay: Float
+  ) throws(TensorError) {
+    let constants = ct_sgd(
+      learning_rate: learningRate, momentum: momentum, weight_decay: weightDecay,
+      nesterov: nesterov)
+    try check {
+      ct_sgd_step(
+        handle.pointer, gradient.handle.pointer, velocity?.handle.pointer, mask?.handle.pointer,
+        constants, $0)
+    }
+  }
+
+  /// Constants of one Adam step.
+  package struct AdamStep: Sendable {
+    /// Learning rate after the schedule's factor.
+    package var learningRate: Float
+    /// Decay of the first moment.
+    package var beta1: Float
+    /// Decay of the second moment.
+    package var beta2: Float
+    /// Added to the root of the second moment.
+    package var epsilon: Float
+    /// Weight decay.
+    package var weightDecay: Float
+    /// `1 − beta1^t`.
+    package var correction1: Float
+    /// `1 − beta2^t`.
+    package var correction2: Float
+    /// AdamW's weight decay, apart from the gradient.
+    package var decoupled: Bool
+
+    /// Constants of the step with number `count` = 1, 2, …
+    package init(
+      learningRate: Double, beta1: Double, beta2: Double, epsilon: Double, weightDecay: Double,
+      correction1: Double, correction2: Double, decoupled: Bool
+    ) {
+      self.learningRate = Float(learningRate)
+      self.beta1 = Float(beta1)
+      self.beta2 = Float(beta2)
+      self.epsilon = Float(epsilon)
+      self.weightDecay = Float(weightDecay)
+      self.correction1 = Float(correction1)
+      self.correction2 = Float(correction2)
+      self.decoupled = decoupled
+    }
+  }
+
+  /// One Adam or AdamW step on this float32 weight in place; pruned entries of the weight and both
+  /// moments become exactly zero.
+  package func stepAdam(
+    gradient: Tensor, firstMoment: Tensor, secondMoment: Tensor, mask: Tensor?, step: AdamStep
+  ) throws(TensorError) {
+    let constants = ct_adam(
+      learning_rate: step.learningRate, beta1: step.beta1, beta2: step.beta2,
+      epsilon: step.epsilon, weight_decay: step.weightDecay, correction1: step.correction1,
+      correction2: step.correction2, decoupled: step.decoupled)
+    try check {
+      ct_adam_step(
+        handle.pointer, gradient.handle.pointer, firstMoment.handle.pointer,
+        secondMoment.handle.pointer, mask?.handle.pointer, constants, $0)
+    }
+  }
+}

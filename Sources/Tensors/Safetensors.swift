@@ -1,0 +1,95 @@
+package import Foundation
+
+/// Named tensors of a safetensors file, in the order of their data.
+package struct Safetensors {
+  /// Names and tensors.
+  package let tensors: [(name: String, tensor: Tensor)]
+  /// Free text that the file carries.
+  package let metadata: [String: String]
+  /// Where it was read, for messages.
+  package let path: String
+
+  /// Reads `file`.
+  ///
+  /// - Throws: ``TensorError`` naming the file and what is wrong; nothing is allocated for tensors
+  ///   before the whole header is known to be sound.
+  package init(readingFrom file: URL) throws {
+    let contents: Data
+    do {
+      contents = try Data(contentsOf: file)
+    } catch {
+      throw TensorError.file(
+        path: file.path, problem: "cannot be read; check that it exists and may be read")
+    }
+    let header = try SafetensorsHeader(file: contents, path: file.path)
+    path = file.path
+    metadata = header.metadata
+    tensors = try contents.withUnsafeBytes { bytes in
+      try header.entries.map { entry in
+        let data = UnsafeRawBufferPointer(
+          rebasing: bytes[
+            (header.dataStart + entry.range.lowerBound)..<(header.dataStart + entry.range.upperBound)
+          ])
+        return (entry.name, try Tensor(bytes: data, shape: entry.shape, type: entry.type))
+      }
+    }
+  }
+
+  /// The tensor with this name; throws a message that lists those there are.
+  package func tensor(_ name: String) throws(TensorError) -> Tensor {
+    guard let found = tensors.first(where: { $0.name == name }) else {
+      throw .missing(path: path, tensor: name, present: tensors.map(\.name))
+    }
+    return found.tensor
+  }
+
+  /// Writes contiguous `tensors` in their order to `file`, whole or not at all.
+  package static func write(
+    _ tensors: [(name: String, tensor: Tensor)], to file: URL, metadata: [String: String] = [:]
+  ) throws {
+    let contents = try encode(tensors, metadata: metadata)
+    do {
+      try contents.write(to: file, options: .atomic)
+    } catch {
+      throw TensorError.file(
+        path: file.path, problem: "cannot be written (\(error.localizedDescription))")
+    }
+  }
+
+  /// The bytes of a safetensors file with `tensors` in their order.
+  static func encode(
+    _ tensors: [(name: String, tensor: Tensor)], metadata: [String: String]
+  ) throws -> Data {
+    var (header, end) = ("{", 0)
+    if !metadata.isEmpty {
+      header += "\"__metadata__\":" + (try json(metadata)) + ","
+    }
+    for (name, tensor) in tensors {
+      let start = end
+      end += tensor.count * (try tensor.type).size
+      let entry = Entry(
+        dtype: try tensor.type.rawValue, shape: tensor.shape, data_offsets: [start, end])
+      header += (try json(name)) + ":" + (try json(entry)) + ","
+    }
+    header = (header.hasSuffix(",") ? String(header.dropLast()) : header) + "}"
+    // Data begins at a multiple of eight, so that readers may map it.
+    header += String(repeating: " ", count: (8 - header.utf8.count % 8) % 8)
+    var contents = Data(capacity: 8 + header.utf8.count + end)
+    withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { contents.append(contentsOf: $0) }
+    contents.append(contentsOf: header.utf8)
+    for (_, tensor) in tensors { try tensor.withBytes { contents.append(contentsOf: $0) } }
+    return contents
+  }
+
+  private struct Entry: Encodable {
+    let dtype: String
+    let shape: [Int]
+    let data_offsets: [Int]
+  }
+
+  private static func json(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+}

@@ -1,0 +1,148 @@
+package import Foundation
+
+/// The header of a safetensors file, checked against the file's size before any tensor exists.
+///
+/// A file is an unsigned 64-bit little-endian header length, that many bytes of JSON, then the data.
+/// Reference: the format description of the safetensors library, version 0.4.
+package struct SafetensorsHeader {
+  /// One tensor's entry.
+  package struct Entry: Hashable, Sendable {
+    /// Name.
+    package let name: String
+    /// Element type.
+    package let type: ElementType
+    /// Extents.
+    package let shape: [Int]
+    /// Bytes of the data section.
+    package let range: Range<Int>
+  }
+
+  /// Largest header the format allows.
+  static let largestHeader = 100_000_000
+
+  /// Entries in the order of their data.
+  package let entries: [Entry]
+  /// Free text that the file carries.
+  package let metadata: [String: String]
+  /// Where the data section begins in the file.
+  package let dataStart: Int
+
+  /// Reads and checks the header of `file`, the bytes of a whole file that came from `path`.
+  package init(file: Data, path: String) throws(TensorError) {
+    func malformed(_ problem: String) -> TensorError { .malformed(path: path, problem: problem) }
+    guard file.count >= 8 else {
+      throw malformed("it has \(file.count) bytes and the header's length alone takes 8")
+    }
+    let length = file.prefix(8).enumerated().reduce(UInt64(0)) { $0 | UInt64($1.1) << (8 * $1.0) }
+    guard length <= UInt64(Self.largestHeader) else {
+      throw malformed("it states a header of \(length) bytes; the format allows 100,000,000")
+    }
+    guard UInt64(file.count - 8) >= length else {
+      throw malformed("it states a header of \(length) bytes and ends after \(file.count - 8)")
+    }
+    dataStart = 8 + Int(length)
+    let decoded: Decoded
+    do {
+      decoded = try JSONDecoder().decode(
+        Decoded.self, from: file.subdata(in: file.startIndex + 8..<file.startIndex + dataStart))
+    } catch {
+      throw malformed("its header is not a JSON object of tensors (\(Self.reason(of: error)))")
+    }
+    metadata = decoded.metadata
+    entries = try Self.checked(decoded.tensors, dataBytes: file.count - dataStart, path: path)
+  }
+
+  private static func checked(
+    _ tensors: [String: Decoded.Tensor], dataBytes: Int, path: String
+  ) throws(TensorError) -> [Entry] {
+    var entries: [Entry] = []
+    for (name, tensor) in tensors {
+      func malformed(_ problem: String) -> TensorError {
+        .malformed(path: path, problem: "tensor '\(name)' \(problem)")
+      }
+      guard let type = ElementType(rawValue: tensor.dtype) else {
+        let known = ElementType.allCases.map(\.rawValue).joined(separator: ", ")
+        throw malformed("has elements of type \(tensor.dtype); known are \(known)")
+      }
+      guard tensor.data_offsets.count == 2, tensor.data_offsets[0] >= 0,
+        tensor.data_offsets[1] >= tensor.data_offsets[0]
+      else { throw malformed("has data offsets \(tensor.data_offsets)") }
+      let range = tensor.data_offsets[0]..<tensor.data_offsets[1]
+      var bytes = type.size
+      for extent in tensor.shape {
+        let (product, overflow) = bytes.multipliedReportingOverflow(by: extent)
+        guard extent >= 0, !overflow else { throw malformed("has shape \(tensor.shape)") }
+        bytes = product
+      }
+      guard bytes == range.count else {
+        throw malformed("of shape \(tensor.shape) takes \(bytes) bytes, not \(range.count)")
+      }
+      guard range.upperBound <= dataBytes else {
+        throw malformed(
+          "ends at byte \(range.upperBound) of the data and the file has \(dataBytes): truncated")
+      }
+      entries.append(Entry(name: name, type: type, shape: tensor.shape, range: range))
+    }
+    entries.sort {
+      ($0.range.lowerBound, $0.range.upperBound, $0.name)
+        < ($1.range.lowerBound, $1.range.upperBound, $1.name)
+    }
+    var end = 0
+    for entry in entries {
+      guard entry.range.lowerBound == end else {
+        throw .malformed(
+          path: path,
+          problem: "tensor '\(entry.name)' starts at byte \(entry.range.lowerBound) of the data, "
+            + "the one before it ends at \(end)")
+      }
+      end = entry.range.upperBound
+    }
+    guard end == dataBytes else {
+      throw .malformed(
+        path: path, problem: "\(dataBytes - end) bytes of data belong to no tensor")
+    }
+    return entries
+  }
+
+  private static func reason(of error: any Error) -> String {
+    switch error {
+    case DecodingError.dataCorrupted(let context), DecodingError.typeMismatch(_, let context),
+      DecodingError.valueNotFound(_, let context), DecodingError.keyNotFound(_, let context):
+      let field = context.codingPath.map(\.stringValue).joined(separator: ".")
+      return field.isEmpty ? context.debugDescription : "\(field): \(context.debugDescription)"
+    default: return String(describing: error)
+    }
+  }
+
+  /// The header's JSON: tensors by name beside `__metadata__`.
+  private struct Decoded: Decodable {
+    struct Tensor: Decodable {
+      let dtype: String
+      let shape: [Int]
+      let data_offsets: [Int]
+    }
+
+    struct Name: CodingKey {
+      let stringValue: String
+      var intValue: Int? { nil }
+      init(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
+    }
+
+    let tensors: [String: Tensor]
+    let metadata: [String: String]
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Name.self)
+      var (tensors, metadata): ([String: Tensor], [String: String]) = ([:], [:])
+      for name in container.allKeys {
+        if name.stringValue == "__metadata__" {
+          metadata = try container.decode([String: String].self, forKey: name)
+        } else {
+          tensors[name.stringValue] = try container.decode(Tensor.self, forKey: name)
+        }
+      }
+      (self.tensors, self.metadata) = (tensors, metadata)
+    }
+  }
+}

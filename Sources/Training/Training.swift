@@ -1,0 +1,111 @@
+package import Datasets
+package import Networks
+package import Randomness
+package import Recipes
+import Tensors
+
+/// One training: a network, its data, and how it is trained.
+///
+/// Iterations are counted from initialization. Epoch e visits examples in the order that the stream
+/// `order / epoch e` draws, so a training that starts at step k sees the data that a training from
+/// initialization sees after step k.
+package struct Training {
+  /// The network.
+  package let network: Network
+  /// The data.
+  package let dataset: Dataset
+  /// Optimizer, schedule, batch size, duration.
+  package let specification: TrainingSpecification
+  /// Subnetwork; `nil` trains all weights.
+  package let mask: Mask?
+  /// Added to the iteration before the learning-rate schedule is asked.
+  package let scheduleOffset: Int
+
+  private let order: DataOrder
+  private let masks: [Tensor?]
+
+  /// A training.
+  ///
+  /// - Parameters:
+  ///   - order: root of the streams that draw the data order.
+  ///   - mask: the subnetwork, `nil` for a dense training.
+  ///   - scheduleOffset: added to the iteration before the learning-rate schedule is asked.
+  package init(
+    network: Network, dataset: Dataset, specification: TrainingSpecification, order: StreamPath,
+    mask: Mask?, scheduleOffset: Int = 0
+  ) throws {
+    self.network = network
+    self.dataset = dataset
+    self.specification = specification
+    self.mask = mask
+    self.scheduleOffset = scheduleOffset
+    self.order = DataOrder(
+      path: order, count: dataset.trainingIndices.count, batchSize: specification.batchSize)
+    masks = try network.tensors.map { tensor in
+      try mask?.layers.first { $0.name == tensor.name }.map {
+        try Tensor($0.kept, shape: $0.shape)
+      }
+    }
+  }
+
+  /// Optimizer steps per epoch.
+  package var stepsPerEpoch: Int { order.batchesPerEpoch }
+
+  /// The state before the first step: `weights` under the mask, a fresh optimizer.
+  package func begin(with weights: Weights, at iteration: Int) throws -> TrainingState {
+    TrainingState(
+      weights: try weights.masked(by: mask ?? Mask(layers: [])),
+      optimizer: try Optimizer(
+        specification.optimizer, shapes: network.tensors.map(\.shape)),
+      iteration: iteration, curve: [])
+  }
+
+  /// Trains `state` up to `end`, in place.
+  ///
+  /// - Parameters:
+  ///   - state: where training stands; its weights and moments are owned by this training.
+  ///   - end: optimizer steps since initialization.
+  ///   - afterStep: called after every step with the state; may write checkpoints and weights.
+  /// - Returns: how training ended.
+  package func run(
+    _ state: inout TrainingState, to end: Int,
+    afterStep: (TrainingState) throws -> Void = { _ in }
+  ) throws -> TrainingResult.Outcome {
+    let step = try LossGradients(network, batchSize: specification.batchSize)
+    let shape = dataset.shape
+    let whole = try Tensor(
+      repeating: 0,
+      shape: [specification.batchSize, shape.channels, shape.height, shape.width])
+    let every = specification.evaluateEvery.iterations(perEpoch: stepsPerEpoch)
+    var epoch = -1
+    var visits: [Int32] = []
+    while state.iteration < end {
+      let (thisEpoch, position) = state.iteration.quotientAndRemainder(dividingBy: stepsPerEpoch)
+      if thisEpoch != epoch {
+        epoch = thisEpoch
+        visits = order.epoch(epoch, of: dataset.trainingIndices)
+      }
+      let indices = visits[order.range(ofBatch: position)]
+      let inputs = try whole.narrowed(0, start: 0, length: indices.count)
+      try dataset.gather(indices, of: .train, into: inputs)
+      let (loss, gradients) = try step.compute(
+        state.weights, inputs: inputs, labels: try dataset.labels(indices, of: .train))
+      guard loss.isFinite else { return .diverged(iteration: state.iteration) }
+      try state.optimizer.step(
+        state.weights.tensors, gradients: gradients, masks: masks,
+        factor: specification.schedule.factor(
+          at: state.iteration + scheduleOffset, perEpoch: stepsPerEpoch,
+          total: specification.duration.iterations(perEpoch: stepsPerEpoch)))
+      state.iteration += 1
+      if !dataset.validationIndices.isEmpty, state.iteration == end || state.iteration % every == 0
+      {
+        state.curve.append(
+          .init(
+            iteration: state.iteration,
+            validation: try network.evaluate(state.weights, on: .validation, of: dataset)))
+      }
+      try afterStep(state)
+    }
+    return .finished
+  }
+}

@@ -1,0 +1,66 @@
+package import Foundation
+package import Networks
+package import Recipes
+import Tensors
+
+/// Everything a training needs to go on: after reading it back the same bits follow.
+package struct TrainingState {
+  /// Weights now.
+  package let weights: Weights
+  /// The optimizer's memory.
+  package var optimizer: Optimizer
+  /// Optimizer steps done since initialization, those before `start` included.
+  package var iteration: Int
+  /// The validation curve so far.
+  package var curve: [TrainingResult.Point]
+
+  /// A state from its parts.
+  package init(
+    weights: Weights, optimizer: Optimizer, iteration: Int, curve: [TrainingResult.Point]
+  ) {
+    self.weights = weights
+    self.optimizer = optimizer
+    self.iteration = iteration
+    self.curve = curve
+  }
+}
+
+extension TrainingState {
+  private struct Facts: Codable {
+    let iteration: Int
+    let optimizerSteps: Int
+    let curve: [TrainingResult.Point]
+  }
+
+  /// Writes a checkpoint, whole or not at all.
+  package func write(to file: URL) throws {
+    let moments = optimizer.moments.enumerated().map { ("moment.\($0.offset)", $0.element) }
+    let facts = Facts(iteration: iteration, optimizerSteps: optimizer.steps, curve: curve)
+    try Safetensors.write(
+      weights.named + moments, to: file,
+      metadata: [
+        "training": String(decoding: try CanonicalJSON.encode(facts), as: UTF8.self)
+      ])
+  }
+
+  /// Reads a checkpoint of a training of `network`.
+  package init(
+    readingFrom file: URL, for network: Network, optimizer specification: OptimizerSpecification
+  ) throws {
+    let contents = try Safetensors(readingFrom: file)
+    guard let text = contents.metadata["training"],
+      let facts = try? JSONDecoder().decode(Facts.self, from: Data(text.utf8))
+    else {
+      throw TensorError.malformed(path: file.path, problem: "it is no training checkpoint")
+    }
+    let count = Optimizer.momentsPerTensor(specification) * network.tensors.count
+    self.init(
+      weights: Weights(
+        specifications: network.tensors,
+        tensors: try network.tensors.map { try contents.tensor($0.name) }),
+      optimizer: Optimizer(
+        specification, steps: facts.optimizerSteps,
+        moments: try (0..<count).map { try contents.tensor("moment.\($0)") }),
+      iteration: facts.iteration, curve: facts.curve)
+  }
+}

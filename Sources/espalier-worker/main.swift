@@ -1,0 +1,20 @@
+// The engine as a process: `espalier-worker` serves a coordinator on its standard input and output;
+// `espalier-worker tool REQUEST` does one piece of work and ends.
+import Experiments
+import Foundation
+import Laboratory
+import Recipes
+
+let arguments = CommandLine.arguments.dropFirst()
+if arguments.first == "tool", arguments.count == 2 {
+  do {
+    print(try Tool.run(try ToolRequest(decoding: arguments.last!)))
+  } catch {
+    FileHandle.standardError.write(Data("espalier: \(error)\n".utf8))
+    exit(1)
+  }
+} else {
+  WorkerService.serve(
+    configure: { _, settings in try Workbench(settings: WorkerSettings(settings)) },
+    run: { assignment, workbench in try workbench.make(assignment) })
+}

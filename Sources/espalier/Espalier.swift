@@ -1,0 +1,38 @@
+import ArgumentParser
+import Suites
+
+@main
+struct Espalier: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "espalier",
+    abstract: "Find out what a pruning method really does to a neural network.",
+    discussion: """
+      Start with a suite, run it, and read the report beside it:
+
+        espalier new ablation > suite.yaml
+        espalier run suite.yaml
+      """,
+    version: Toolkit.version,
+    subcommands: [
+      New.self, Run.self, PlanCommand.self, Status.self, ReportCommand.self, ScoreCommand.self,
+      MaskCommand.self, WeightsCommand.self, Inspect.self, StoreCommand.self, Bench.self,
+    ])
+}
+
+struct New: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print a commented suite to start from.")
+
+  enum Analysis: String, ExpressibleByArgument, CaseIterable {
+    case ablation
+  }
+
+  @Argument(help: "What the suite asks.")
+  var analysis: Analysis
+
+  func run() throws {
+    switch analysis {
+    case .ablation: print(SuiteTemplate.ablation, terminator: "")
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Foundation
+import Laboratory
+import Suites
+
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run a suite and write its report.",
+    discussion: """
+      Computes what the store lacks and nothing else; stop it with ^C at any time, and the same \
+      command continues.
+      """)
+
+  @OptionGroup var options: SuiteOptions
+
+  @Option(help: "Folder for report.md, its figures and records.csv. Default: the suite's folder.")
+  var output: String?
+
+  @Option(help: .hidden)
+  var worker: String?
+
+  func run() throws {
+    let planned = try options.planned()
+    let store = options.storeOptions.opened
+    let coordinator = Coordinator(
+      store: store, workers: options.workerCount, executable: Toolkit.worker(worker),
+      settings: planned.settings.values)
+    let summary = try coordinator.run(planned.plan)
+    note(summary.description)
+    if let signal = summary.interruption { throw ExitCode(128 + signal) }
+    let report = try planned.writeReport(from: store, to: output)
+    print(report.path)
+    if !summary.isComplete { throw ExitCode.failure }
+  }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Foundation
+import Laboratory
+import Recipes
+import Suites
+
+struct StoreOptions: ParsableArguments {
+  @Option(
+    help: "Folder of artifacts. Default: ESPALIER_STORE, else espalier in the user's cache folder.")
+  var store: String?
+
+  var opened: Store {
+    Store(
+      root: store ?? StorePaths.defaultRoot(environment: ProcessInfo.processInfo.environment))
+  }
+}
+
+struct SuiteOptions: ParsableArguments {
+  @Argument(help: "The suite file.", completion: .file(extensions: ["yaml", "yml"]))
+  var suite: String
+
+  @Option(help: "A folder that holds datasets; may be repeated. Default: ESPALIER_DATA.")
+  var data: [String] = []
+
+  @OptionGroup var storeOptions: StoreOptions
+
+  @Option(help: "Worker processes, one thread each. Default: all cores.")
+  var workers: Int?
+
+  func validate() throws {
+    if let workers, !(1...4096).contains(workers) {
+      throw ValidationError("--workers \(workers): write a number of processes from 1 on")
+    }
+  }
+
+  var workerCount: Int { workers ?? ProcessInfo.processInfo.activeProcessorCount }
+
+  /// The suite and its plan; warnings go to standard error.
+  func planned() throws -> PlannedSuite {
+    let url = URL(fileURLWithPath: suite)
+    var folders = data.map { URL(fileURLWithPath: $0, isDirectory: true) }
+    if folders.isEmpty, let named = ProcessInfo.processInfo.environment["ESPALIER_DATA"],
+      !named.isEmpty
+    {
+      folders = [URL(fileURLWithPath: named, isDirectory: true)]
+    }
+    let decoded = try Suite.read(url, dataFolders: folders)
+    for warning in decoded.warnings { note("warning: \(warning)") }
+    return try PlannedSuite(decoded, url: url)
+  }
+}
+
+/// A suite with the work that answers it.
+struct PlannedSuite {
+  let suite: Suite
+  let work: AblationPlan
+  let plan: Plan
+  let settings: WorkerSettings
+  let folder: URL
+
+  init(_ decoded: DecodedSuite, url: URL) throws {
+    suite = decoded.suite
+    folder = url.standardizedFileURL.deletingLastPathComponent()
+    switch decoded.suite.analysis {
+    case .ablation(let design): work = try AblationPlan(expanding: decoded.suite, design)
+    }
+    plan = try Plan(suite: Self.name(of: url), artifacts: work.artifacts)
+    var settings = decoded.settings
+    settings.version = Toolkit.versionWithCommit()
+    self.settings = settings
+  }
+
+  /// A name for the saved plan: folder and file, and a digest of the whole path, so that suites of the
+  /// same name in different places are told apart.
+  static func name(of url: URL) -> String {
+    let absolute = url.standardizedFileURL.resolvingSymlinksInPath()
+    let folder = absolute.deletingLastPathComponent().lastPathComponent
+    let readable = "\(folder)-\(absolute.deletingPathExtension().lastPathComponent)"
+      .map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+      .prefix(100)
+    let digest = Digest.sha256(of: Data(absolute.path.utf8)).hexadecimal.prefix(8)
+    return "s\(String(readable).hasPrefix("-") ? "" : "-")\(String(readable))-\(digest)"
+  }
+}

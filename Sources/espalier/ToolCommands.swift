@@ -1,0 +1,215 @@
+import ArgumentParser
+import Foundation
+import Recipes
+import Suites
+
+/// Commands on the user's own files: the worker does them, in the place of this process.
+enum Worker {
+  /// Becomes the worker; returns only where it cannot be started.
+  static func become(_ request: ToolRequest, named worker: String?) throws -> Never {
+    let path = Toolkit.worker(worker)
+    let arguments = [path, "tool", try request.encoded()]
+    setenv("OMP_NUM_THREADS", "1", 1)
+    setenv("OPENBLAS_NUM_THREADS", "1", 1)
+    var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
+    pointers.append(nil)
+    execv(path, pointers)
+    throw ValidationError(
+      "the worker program is not at \(path) or cannot be started; build it with 'swift build'")
+  }
+}
+
+struct WorkerOptions: ParsableArguments {
+  @Option(help: .hidden)
+  var worker: String?
+}
+
+extension NetworkSpecification: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension Density: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension NormalizationMode: ExpressibleByArgument {}
+extension Scope: ExpressibleByArgument {}
+extension InitializerSpecification.Weights: ExpressibleByArgument {}
+extension InitializerSpecification.Biases: ExpressibleByArgument {}
+
+struct ScoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "score", abstract: "Score the prunable weights of a network on a batch.")
+
+  @Option(help: "The architecture, such as lenet-300-100.")
+  var network: NetworkSpecification
+
+  @Option(help: "A safetensors state dict with OpenLTH's names.", completion: .file())
+  var weights: String
+
+  @Option(help: "A safetensors file with normalized `inputs` and int64 `labels`.")
+  var batch: String
+
+  @Option(help: "random, magnitude, gradient, snip, grasp or synflow.")
+  var criterion: String
+
+  @Option(help: "Batch norm's mode while scoring. Default: the criterion's own.")
+  var mode: NormalizationMode?
+
+  @Option(
+    help: "name=value; may be repeated: reading= (snip), temperature= and absolute= (grasp).")
+  var option: [String] = []
+
+  @Option(help: "Root of the random streams.")
+  var seed: UInt64 = 1
+
+  @Option(help: "The scores file to write.")
+  var output: String
+
+  @OptionGroup var workerOptions: WorkerOptions
+
+  func run() throws {
+    let criterion = try CriterionOptions(option).criterion(named: criterion)
+    try Worker.become(
+      .score(
+        ScoreRequest(
+          network: network, weights: weights, batch: batch, output: output, criterion: criterion,
+          mode: mode ?? criterion.defaultMode ?? .eval, seed: seed)), named: workerOptions.worker)
+  }
+}
+
+struct MaskCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mask", abstract: "Turn scores into a mask of an exact density.")
+
+  enum Ablation: String, ExpressibleByArgument, CaseIterable {
+    case shuffle, invert
+    case invertGlobal = "invert-global"
+    case invertLayerwise = "invert-layerwise"
+  }
+
+  @Option(help: "A scores file; higher is kept.", completion: .file())
+  var scores: String
+
+  @Option(help: "Fraction kept: 0.1, 10%, 1/8, 0.8^6.")
+  var density: Density
+
+  @Option(help: "Where scores are ranked.")
+  var scope: Scope = .global
+
+  @Option(
+    help: "shuffle, invert (the same as invert-global) or invert-layerwise; may be repeated.")
+  var ablation: [Ablation] = []
+
+  @Option(help: "A tensor to leave whole; may be repeated.")
+  var exclude: [String] = []
+
+  @Option(help: "Root of the random streams.")
+  var seed: UInt64 = 1
+
+  @Option(help: "The mask file to write.")
+  var output: String
+
+  @OptionGroup var workerOptions: WorkerOptions
+
+  func validate() throws {
+    if ablation.count(where: { $0 != .shuffle }) > 1 {
+      throw ValidationError("--ablation: invert once")
+    }
+  }
+
+  func run() throws {
+    let selection: Selection =
+      switch ablation.first(where: { $0 != .shuffle }) {
+      case .none, .shuffle: .highest
+      case .invert, .invertGlobal: .lowest
+      case .invertLayerwise: .lowestWithinLayers
+      }
+    try Worker.become(
+      .mask(
+        MaskRequest(
+          scores: scores, output: output, density: density, scope: scope, selection: selection,
+          shuffles: ablation.contains(.shuffle), seed: seed, excluded: exclude)),
+      named: workerOptions.worker)
+  }
+}
+
+struct WeightsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "weights", abstract: "Draw a network at step 0.")
+
+  @Option(help: "The architecture, such as lenet-300-100.")
+  var network: NetworkSpecification
+
+  @Option(help: "Distribution of the weights.")
+  var initializer: InitializerSpecification.Weights = .kaimingNormal
+
+  @Option(help: "Distribution of the biases.")
+  var biases: InitializerSpecification.Biases = .zero
+
+  @Option(help: "Channels, height and width of an example.")
+  var input = "1x28x28"
+
+  @Option(help: "Number of outputs.")
+  var classes = 10
+
+  @Option(help: "Root of the random streams.")
+  var seed: UInt64 = 1
+
+  @Option(help: "The weights file to write.")
+  var output: String
+
+  @OptionGroup var workerOptions: WorkerOptions
+
+  func validate() throws {
+    _ = try shape()
+    if classes < 1 { throw ValidationError("--classes \(classes): write a number from 1 on") }
+  }
+
+  func run() throws {
+    try Worker.become(
+      .weights(
+        WeightsRequest(
+          network: network, input: try shape(), classes: classes,
+          initializer: InitializerSpecification(weights: initializer, biases: biases), seed: seed,
+          output: output)), named: workerOptions.worker)
+  }
+
+  private func shape() throws -> ExampleShape {
+    let extents = input.split(separator: "x", omittingEmptySubsequences: false).compactMap {
+      Int($0)
+    }
+    guard extents.count == 3, extents.allSatisfy({ (1...100_000).contains($0) }) else {
+      throw ValidationError("--input \(input): write channels, height and width, as in 1x28x28")
+    }
+    return ExampleShape(channels: extents[0], height: extents[1], width: extents[2])
+  }
+}
+
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show the tensors of a safetensors file: shape, kept, density.")
+
+  @Argument(help: "Weights, scores or a mask.", completion: .file(extensions: ["safetensors"]))
+  var file: String
+
+  @OptionGroup var workerOptions: WorkerOptions
+
+  func run() throws { try Worker.become(.inspect(path: file), named: workerOptions.worker) }
+}
+
+struct Bench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measure training and selection beside the machine's limit.")
+
+  @Option(help: "Processes for the measurement with all cores busy. Default: all cores.")
+  var workers: Int?
+
+  @OptionGroup var workerOptions: WorkerOptions
+
+  func run() throws {
+    try Worker.become(
+      .bench(workers: workers ?? ProcessInfo.processInfo.activeProcessorCount),
+      named: workerOptions.worker)
+  }
+}

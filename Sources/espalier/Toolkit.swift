@@ -1,0 +1,50 @@
+import Foundation
+
+/// This program: its version, the commit it was built from, and the worker beside it.
+enum Toolkit {
+  static let version = "0.1.0"
+
+  /// The folder this program stands in.
+  static var folder: URL {
+    let path =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+      ?? CommandLine.arguments[0]
+    return URL(fileURLWithPath: path).deletingLastPathComponent()
+  }
+
+  /// Where the worker is: beside this program, unless the user names another.
+  static func worker(_ named: String?) -> String {
+    named ?? folder.appending(path: "espalier-worker").path
+  }
+
+  /// Version and, where this program stands in a clone of its repository, the commit of the clone.
+  static func versionWithCommit() -> String {
+    guard let commit = git(["rev-parse", "--short=12", "HEAD"]), !commit.isEmpty else {
+      return version
+    }
+    let changed =
+      git(["status", "--porcelain", "--untracked-files=no"]).map { !$0.isEmpty } ?? false
+    return "\(version) (\(commit)\(changed ? ", changed" : ""))"
+  }
+
+  private static func git(_ arguments: [String]) -> String? {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["git", "-C", folder.path] + arguments
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = FileHandle.nullDevice
+    process.standardInput = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return nil }
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { return nil }
+    return String(decoding: output, as: UTF8.self)
+      .trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}
+
+/// Writes a line to standard error, where everything goes that is not a command's answer.
+func note(_ line: String) {
+  FileHandle.standardError.write(Data((line + "\n").utf8))
+}

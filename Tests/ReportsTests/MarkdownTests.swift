@@ -1,0 +1,67 @@
+import Testing
+
+@testable import Reports
+
+@Suite struct MarkdownTests {
+  @Test func wholeDocument() {
+    var document = Markdown([
+      .heading(1, "Is SNIP's mask special?"),
+      .paragraph("Verdict: \(strong: "maintained"), see \("the data", link: "records.csv")."),
+    ])
+    document.append(
+      .table(
+        .init(
+          [.text("Arm"), .number("Δ (points)"), .number("p")],
+          rows: [
+            ["shuffle", "−0.1 [−0.3, 0.5]", "0.120"], ["invert | global", "−31.2", "< 0.001"],
+          ])))
+    document.append(
+      .figure(path: "figures/accuracy.svg", alternative: "Accuracy [%]", caption: "Figure 1."))
+    document.append(.bullets(["one", "- two"]))
+    document.append(.numbered(["first", "second"]))
+    document.append(
+      .details(summary: "Suite <yaml>", [.code("density: 0.1\n```\n", language: "yaml")]))
+    #expect(
+      document.rendered() == """
+        # Is SNIP's mask special?
+
+        Verdict: **maintained**, see [the data](records.csv).
+
+        | Arm              |       Δ (points) |       p |
+        | ---------------- | ---------------: | ------: |
+        | shuffle          | −0.1 [−0.3, 0.5] |   0.120 |
+        | invert \\| global |            −31.2 | < 0.001 |
+
+        ![Accuracy \\[%\\]](figures/accuracy.svg)
+
+        Figure 1.
+
+        - one
+        - \\- two
+
+        1. first
+        2. second
+
+        <details>
+        <summary>Suite &lt;yaml&gt;</summary>
+
+        ````yaml
+        density: 0.1
+        ```
+        ````
+
+        </details>
+
+        """)
+  }
+
+  @Test func findsFiguresInDetailsToo() {
+    let figure = { Markdown.Block.figure(path: $0, alternative: "", caption: nil) }
+    let document = Markdown([figure("a.svg"), .details(summary: "", [figure("b.svg")])])
+    #expect(document.figurePaths == ["a.svg", "b.svg"])
+  }
+
+  @Test func codeWithoutLineBreakIsFencedOnItsOwnLines() {
+    #expect(Markdown([.code("a", language: "")]).rendered() == "```\na\n```\n")
+  }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import Testing
+
+@testable import Reports
+
+@Suite struct ReportFolderTests {
+  let text = Markdown([
+    .heading(1, "Report"), .figure(path: "figures/a.svg", alternative: "A", caption: nil),
+  ])
+  let records = CSV(header: ["arm"], rows: [["shuffle"]])
+
+  func inFolder(_ body: (URL) throws -> Void) throws {
+    let url = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: url) }
+    try body(url)
+  }
+
+  func files(_ url: URL) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: url.path).sorted()
+  }
+
+  func content(_ url: URL, _ path: String) throws -> String {
+    try String(contentsOf: url.appendingPathComponent(path), encoding: .utf8)
+  }
+
+  @Test func writesTextFiguresAndRecords() throws {
+    try inFolder { url in
+      let folder = ReportFolder(url.appendingPathComponent("deep/er"))
+      try folder.write(text, figures: ["a": "<svg/>", "b-2": "<svg></svg>"], records: records)
+      #expect(
+        try files(folder.url) == [
+          "figures", "figures/a.svg", "figures/b-2.svg", "records.csv", "report.md",
+        ])
+      #expect(
+        try content(folder.url, "report.md")
+          == "# Report\n\n![A](figures/a.svg)\n\n<!-- Figures written with this report: a b-2 -->\n"
+      )
+      #expect(try content(folder.url, "figures/a.svg") == "<svg/>")
+      #expect(try content(folder.url, "records.csv") == "arm\nshuffle\n")
+    }
+  }
+
+  @Test func removesOnlyItsOwnFormerFigures() throws {
+    try inFolder { url in
+      let folder = ReportFolder(url)
+      try folder.write(text, figures: ["a": "1", "old": "1"], records: records)
+      try Data("mine".utf8).write(to: url.appendingPathComponent("figures/mine.svg"))
+      try Data("mine".utf8).write(to: url.appendingPathComponent("suite.yaml"))
+      try folder.write(text, figures: ["a": "2"], records: records)
+      #expect(
+        try files(url) == [
+          "figures", "figures/a.svg", "figures/mine.svg", "records.csv", "report.md", "suite.yaml",
+        ])
+      #expect(try content(url, "figures/a.svg") == "2")
+    }
+  }
+
+  @Test func aForeignTextNamesNoFiguresToRemove() throws {
+    try inFolder { url in
+      let figures = url.appendingPathComponent("figures")
+      try FileManager.default.createDirectory(at: figures, withIntermediateDirectories: true)
+      try Data("x".utf8).write(to: figures.appendingPathComponent("old.svg"))
+      for line in ["old", "<!-- Figures written with this report: ../figures/old -->"] {
+        try Data(line.utf8).write(to: url.appendingPathComponent("report.md"))
+        try ReportFolder(url).write(Markdown(), figures: [:], records: records)
+        #expect(try files(url).contains("figures/old.svg"))
+      }
+    }
+  }
+
+  @Test func clearsWhatAnInterruptedProcessLeft() throws {
+    try inFolder { url in
+      let rest = url.appendingPathComponent(".report-being-written/figures")
+      try FileManager.default.createDirectory(at: rest, withIntermediateDirectories: true)
+      try Data("half".utf8).write(to: rest.appendingPathComponent("half.svg"))
+      try ReportFolder(url).write(text, figures: ["a": "1"], records: records)
+      #expect(try files(url) == ["figures", "figures/a.svg", "records.csv", "report.md"])
+    }
+  }
+
+  @Test func refusesFiguresThatAreMissingOrBadlyNamedBeforeItWrites() throws {
+    try inFolder { url in
+      let folder = ReportFolder(url)
+      #expect(throws: ReportsError.figureNotGiven(path: "figures/a.svg")) {
+        try folder.write(text, figures: ["b": ""], records: records)
+      }
+      for name in ["", "A", "../a", "a.b", "a b"] {
+        #expect(throws: ReportsError.figureName(name)) {
+          try folder.write(text, figures: ["a": "", name: ""], records: records)
+        }
+      }
+      #expect(!FileManager.default.fileExists(atPath: url.path))
+    }
+  }
+
+  @Test func aFailureKeepsTheFormerTextAndNamesThePath() throws {
+    try inFolder { url in
+      let folder = ReportFolder(url)
+      try folder.write(text, figures: ["a": "1"], records: records)
+      let former = try content(url, "report.md")
+      let blocked = url.appendingPathComponent("records.csv")
+      try FileManager.default.removeItem(at: blocked)
+      try FileManager.default.createDirectory(at: blocked, withIntermediateDirectories: true)
+      #expect(
+        throws: ReportsError.unwritable(path: blocked.path, reason: "Is a directory")
+      ) { try folder.write(Markdown(), figures: [:], records: records) }
+      #expect(try content(url, "report.md") == former)
+      #expect(try files(url) == ["figures", "figures/a.svg", "records.csv", "report.md"])
+    }
+  }
+
+  @Test func anUnwritableFolderIsNamed() throws {
+    try inFolder { url in
+      // A file where the folder should be stops even a privileged user.
+      try Data().write(to: url)
+      let inside = url.appendingPathComponent("report")
+      #expect {
+        try ReportFolder(inside).write(text, figures: ["a": ""], records: records)
+      } throws: { error in
+        guard case ReportsError.unwritable(let path, let reason) = error else { return false }
+        return path.hasPrefix(inside.path) && !reason.isEmpty && !reason.contains("Error Domain")
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import Foundation
+
+@testable import Reports
+
+/// The toolkit's figures in miniature, with made-up numbers.
+enum Samples {
+  static let densities = [51.2, 26.2, 13.4, 6.87, 3.52, 1.8]
+  static let arms = [
+    "method itself", "shuffle", "reinitialize", "invert global", "invert layer-wise",
+  ]
+
+  static let accuracy = Figure(
+    title: "Accuracy over density",
+    alternative: "Accuracy falls with density; shuffling hardly changes it.",
+    .lines(
+      LineChart(
+        panels: ["Magnitude", "SNIP", "GraSP", "SynFlow", "Random", "Magnitude after training"]
+          .enumerated().map { index, method in .init(method, series(index)) },
+        x: .falling("density (%)", at: densities), y: Axis("accuracy (%)"),
+        references: [.init("dense network", y: 98.4)], dodged: true)))
+
+  static func series(_ seed: Int) -> [LineChart.Series] {
+    arms.enumerated().map { arm, name in
+      .init(
+        name,
+        densities.enumerated().map { step, density in
+          let fall = 0.22 * pow(Double(step), 1.7) * (1 + 0.1 * Double(seed))
+          let y = 98.2 - fall - (arm < 3 ? 0.12 * Double(arm) : 0.25 * Double(arm * step))
+          let half = 0.15 + 0.1 * Double((step * 7 + arm * 3 + seed) % 5)
+          return .init(density, y, lower: y - half, upper: y + half)
+        })
+    }
+  }
+
+  static let layers = Figure(
+    title: "Density of each layer", alternative: "Early layers keep more.",
+    .bars(
+      BarChart(
+        categories: ["conv1", "conv2", "conv3", "conv4", "fc1", "fc2", "fc"], label: "layer",
+        series: ["Magnitude", "SNIP", "GraSP", "SynFlow", "Random"].enumerated().map { m, name in
+          .init(name, (0..<7).map { l in l == 3 && m == 2 ? nil : 80 / Double(1 + l + m * l % 3) })
+        },
+        y: Axis("density (%)"))))
+
+  static let layerLines = Figure(
+    title: "Density of each layer over density", alternative: "Early layers keep more.",
+    .lines(
+      LineChart(
+        panels: ["SNIP", "SynFlow"].enumerated().map { m, name in
+          .init(
+            name,
+            (0..<8).map { l in
+              .init(
+                "blocks.\(l).conv1.weight",
+                densities.enumerated().map { step, d in
+                  .init(d, l == 2 && step == 3 ? nil : min(100, d * (2.2 / Double(1 + l + m))))
+                }, intervals: .hidden)
+            })
+        },
+        x: .falling("density (%)", at: densities), y: Axis("layer's density (%)", scale: .log10))))
+
+  static let forest = Figure(
+    title: "Verdicts", alternative: "Shuffling SNIP maintains accuracy.",
+    .forest(
+      ForestPlot(
+        [
+          .init(
+            "SNIP",
+            [
+              .init("shuffle", estimate: -0.1, lower: -0.35, upper: 0.2, verdict: .maintained),
+              .init("reinitialize", estimate: 0.9, lower: 0.6, upper: 1.2, verdict: .raised),
+              .init("invert global", estimate: -31.2, lower: -33, upper: -29.4, verdict: .lowered),
+              .init(
+                "invert layer-wise", estimate: -2.2, lower: -4.5, upper: 0.1, verdict: .undecided),
+            ]),
+          .init(
+            "Random",
+            [
+              .init(
+                "shuffle", estimate: 0.05, lower: -0.2, upper: 0.3, verdict: .maintained,
+                isInformative: false),
+              .init("reinitialize", estimate: -0.8, lower: -1.2, upper: -0.4, verdict: .lowered),
+            ]),
+        ], margin: 0.5, label: "difference in accuracy (points)")))
+
+  static let paths = Figure(
+    title: "Error along a path", alternative: "No barrier.",
+    .lines(
+      LineChart(
+        ["train", "test"].enumerated().map { s, name in
+          .init(
+            name,
+            (0...30).map { i in
+              let a = Double(i) / 30
+              let y = 2 + 30 * a * (1 - a) * Double(s + 1) / 2
+              return .init(a, y, lower: y * 0.9, upper: y * 1.1)
+            }, intervals: .band)
+        },
+        x: Axis("position between the two networks"), y: Axis("error (%)"),
+        references: [.init("chance", y: 20)])))
+
+  static let special = #"A <b> & _x^2 {y} "quoted" 'single' é − 50 % \n @a `c`"#
+  static let all = [accuracy, layers, layerLines, forest, paths]
+}

@@ -62,8 +62,11 @@ let package = Package(
     room("Recipes", uses: ["Randomness"]),
     room("Laboratory", uses: [crypto]),
     room("Reports", uses: ["Statistics"]),
-    room("Suites", uses: ["Recipes", "Laboratory", "Statistics", "Reports", yams]),
-    door("espalier", uses: ["Suites", "Laboratory", "Recipes", argumentParser]),
+    room(
+      "Suites",
+      uses: ["Recipes", "Laboratory", "Randomness", "Statistics", "Reports", yams]),
+    door(
+      "espalier", uses: ["Suites", "Reports", "Laboratory", "Recipes", argumentParser]),
 
     // The engine lane.
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
@@ -80,7 +83,9 @@ let package = Package(
       resources: [.copy("Resources/digits.csv.gz"), .copy("Resources/ATTRIBUTION.md")]),
     room("Networks", uses: ["Tensors", "Recipes", "Randomness"]),
     room("Training", uses: ["Networks", "Datasets", "Tensors", "Recipes", "Randomness"]),
-    room("Pruning", uses: ["Training", "Networks", "Tensors", "Recipes", "Randomness"]),
+    room(
+      "Pruning",
+      uses: ["Training", "Datasets", "Networks", "Tensors", "Recipes", "Randomness"]),
     room("Ablations", uses: ["Pruning", "Networks", "Tensors", "Recipes", "Randomness"]),
     room(
       "Experiments",
@@ -97,6 +102,32 @@ let package = Package(
       "StatisticsTests", uses: ["Statistics", "Randomness"], exclude: ["reference.py"],
       resources: [.copy("reference.json")]),
     tests("ReportsTests", uses: ["Reports"]),
+    tests("RecipesTests", uses: ["Recipes", "Randomness"]),
+    tests("SuitesTests", uses: ["Suites", "Recipes", "Randomness", "Laboratory", "Reports"]),
+    .executableTarget(
+      name: "laboratory-test-worker", dependencies: ["Laboratory"],
+      path: "Tests/LaboratoryTestWorker", swiftSettings: swiftSettings),
+    tests("LaboratoryTests", uses: ["Laboratory", "laboratory-test-worker"]),
+    tests(
+      "TensorsTests", uses: ["Tensors"],
+      resources: ["golden", "python", "steps"].map { .copy("Resources/\($0).safetensors") }),
+    tests("DatasetsTests", uses: ["Datasets", "Tensors", "Recipes", "Randomness", crypto]),
+    tests(
+      "NetworksTests", uses: ["Networks", "Tensors", "Recipes", "Randomness"],
+      resources: [.copy("Resources/forward.safetensors")]),
+    tests(
+      "TrainingTests",
+      uses: ["Training", "Networks", "Datasets", "Tensors", "Recipes", "Randomness"],
+      exclude: ["reference.py"], resources: [.copy("Resources/run.safetensors")]),
+    tests(
+      "PruningTests",
+      uses: ["Pruning", "Training", "Networks", "Datasets", "Tensors", "Recipes", "Randomness"]),
+    tests(
+      "AblationsTests",
+      uses: ["Ablations", "Pruning", "Networks", "Tensors", "Recipes", "Randomness"]),
+    tests("ExperimentsTests", uses: ["Experiments", "Laboratory", "Recipes", "Randomness"]),
+    tests(
+      "EspalierTests", uses: ["espalier", "espalier-worker"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -1,5 +1,3 @@
-import Crypto
-import Foundation
 import Randomness
 package import Recipes
 package import Tensors
@@ -28,8 +26,9 @@ package struct Dataset {
   package init(_ specification: DatasetSpecification, paths: [String: String]) throws {
     self.specification = specification
     switch specification.source {
-    case .digits: (trainingPart, testPart) = try Digits.read()
-    case .mnist: (trainingPart, testPart) = try Self.readMNIST(specification, paths: paths)
+    case .digits:
+      (trainingPart, testPart) = try Digits.read(digest: specification.digests.first)
+    case .mnist: (trainingPart, testPart) = try MNIST.read(specification, paths: paths)
     case .gaussianMixture(let synthetic):
       (trainingPart, testPart) = Synthetic.gaussianMixture(synthetic)
     case .teacherStudent(let synthetic):
@@ -84,37 +83,6 @@ package struct Dataset {
   }
 
   private func part(of split: Split) -> LabelledImages { split == .test ? testPart : trainingPart }
-
-  private static func readMNIST(_ specification: DatasetSpecification, paths: [String: String])
-    throws -> (training: LabelledImages, test: LabelledImages)
-  {
-    let source = specification.source
-    let files = try zip(source.files, specification.digests).map { name, digest in
-      guard let path = paths[name] else {
-        throw DatasetError.missing(file: name, problem: "was not found")
-      }
-      guard let contents = FileManager.default.contents(atPath: path) else {
-        throw DatasetError.missing(file: path, problem: "cannot be read")
-      }
-      let found = SHA256.hash(data: contents).map { String(format: "%02x", $0) }.joined()
-      guard found == digest else {
-        throw DatasetError.changed(file: path, expected: digest, found: found)
-      }
-      return path
-    }
-    func part(_ images: Int, _ labels: Int, expected: Int) throws -> LabelledImages {
-      let part = try IDX.read(
-        images: files[images], labels: files[labels], shape: source.shape, classes: source.classes)
-      guard part.count == expected else {
-        throw DatasetError.malformed(
-          file: files[images], problem: "holds \(part.count) images, not \(expected)")
-      }
-      return part
-    }
-    return (
-      try part(0, 1, expected: source.trainCount), try part(2, 3, expected: source.testCount)
-    )
-  }
 }
 
 /// Inputs `[N, C, H, W]`, normalized, and int64 labels `[N]`.

@@ -10,11 +10,14 @@ enum Digits {
   static let count = 1797
   static let testCount = 357
 
-  /// Training and test part.
-  static func read() throws(DatasetError) -> (training: LabelledImages, test: LabelledImages) {
+  /// Training and test part; where a recipe names a digest, the file must have it.
+  static func read(digest: String?) throws(DatasetError)
+    -> (training: LabelledImages, test: LabelledImages)
+  {
     guard let path = Bundle.module.path(forResource: "digits.csv", ofType: "gz") else {
       throw .missing(file: "digits.csv.gz", problem: "is not beside the program; build it again")
     }
+    if let digest { try FileDigest.check(path, is: digest) }
     let all = try parse(path: path)
     var stream = RandomStream(StreamPath(seed: 0) / "digits" / "test")
     let order = stream.permutation(of: count)

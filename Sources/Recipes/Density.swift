@@ -76,7 +76,7 @@ extension Density: LosslessStringConvertible {
     while rest % 2 == 0 { (rest, factors.twos) = (rest / 2, factors.twos + 1) }
     while rest % 5 == 0 { (rest, factors.fives) = (rest / 5, factors.fives + 1) }
     digits = max(factors.twos, factors.fives)
-    guard rest == 1, digits <= 36 else { return "\(numerator)/\(denominator)" }
+    guard rest == 1, digits <= 18 else { return "\(numerator)/\(denominator)" }
     if digits == 0 { return "1" }
     var scaled = UInt128(numerator)
     for _ in 0..<(digits - factors.twos) { scaled *= 2 }

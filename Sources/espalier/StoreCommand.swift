@@ -14,7 +14,7 @@ struct StoreCommand: ParsableCommand {
 
     func run() throws {
       let store = storeOptions.opened
-      let size = store.size()
+      let size = try store.size()
       print(store.paths.root)
       for (kind, share) in size.artifacts.sorted(by: { $0.key < $1.key }) {
         print("\(kind): \(Format.count(share.count)) artifacts, \(Format.bytes(share.bytes))")

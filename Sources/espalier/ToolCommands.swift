@@ -25,10 +25,12 @@ struct WorkerOptions: ParsableArguments {
 }
 
 extension NetworkSpecification: ExpressibleByArgument {
+  /// Reads an architecture's name.
   public init?(argument: String) { self.init(argument) }
 }
 
 extension Density: ExpressibleByArgument {
+  /// Reads a density.
   public init?(argument: String) { self.init(argument) }
 }
 

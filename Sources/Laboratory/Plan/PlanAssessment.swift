@@ -101,7 +101,7 @@ extension Store {
   /// - Throws: `LaboratoryError.unreadable`.
   package func assess(_ plan: Plan) throws -> PlanAssessment {
     // The saved plan explains and decides nothing, so one that cannot be read is no error here.
-    let before = (try? savedPlan(suite: plan.suite)) ?? nil
+    let before = try? savedPlan(suite: plan.suite)
     let labelled = Dictionary(
       (before?.artifacts ?? []).map { ([$0.kind, $0.label], $0) },
       uniquingKeysWith: { first, _ in first })

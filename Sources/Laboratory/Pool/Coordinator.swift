@@ -41,14 +41,17 @@ package struct Coordinator {
   package func run(_ plan: Plan) throws -> RunSummary {
     let start = MonotonicClock.seconds()
     let assessment = try store.assess(plan)
-    try store.save(plan)
     var summary = RunSummary()
     summary.total = plan.artifacts.count
     summary.cached = assessment.cached.count
     summary.done = summary.cached
-    if summary.cached < summary.total {
+    if summary.cached == summary.total {
+      // A store that cannot be written still serves what it has.
+      try? store.save(plan)
+    } else {
+      try store.save(plan)
       try store.prepare()
-      try store.sweep()
+      store.sweep()
       guard access(executable, X_OK) == 0 else {
         throw LaboratoryError.workerNotFound(path: executable)
       }
@@ -57,7 +60,7 @@ package struct Coordinator {
       defer {
         pool.close()
         // Workers are ended in the middle of their work; what they leave is of no use.
-        try? store.sweep()
+        store.sweep()
         display.finish()
       }
       if noticesSignals {

@@ -24,7 +24,14 @@ enum Interruption {
       }
       return old
     }
+    // Who was started from a thread that holds signals back (as libdispatch's do) inherits that.
+    var noticed = sigset_t()
+    var maskBefore = sigset_t()
+    sigemptyset(&noticed)
+    for signal in signals { sigaddset(&noticed, signal) }
+    pthread_sigmask(SIG_UNBLOCK, &noticed, &maskBefore)
     defer {
+      pthread_sigmask(SIG_SETMASK, &maskBefore, nil)
       for (signal, old) in zip(signals, before) {
         var old = old
         sigaction(signal, &old, nil)

@@ -15,6 +15,7 @@ final class Pool {
   private let coordinator: Coordinator
   private let assessment: PlanAssessment
   private let environment = Coordinator.workerEnvironment(ProcessInfo.processInfo.environment)
+  private let cachedCount: Int
   private var schedule: Schedule
   private var workers: [WorkerProcess] = []
   private var elsewhere: [Key: ClaimWatch] = [:]
@@ -31,8 +32,9 @@ final class Pool {
   init(coordinator: Coordinator, assessment: PlanAssessment) {
     self.coordinator = coordinator
     self.assessment = assessment
-    schedule = Schedule(
-      plan: assessment.plan, done: assessment.cached, seconds: assessment.seconds)
+    let cached = assessment.cached
+    cachedCount = cached.count
+    schedule = Schedule(plan: assessment.plan, done: cached, seconds: assessment.seconds)
     rate = ProgressRate(
       remaining: assessment.remainingSeconds, workers: coordinator.workers,
       start: MonotonicClock.seconds())
@@ -59,7 +61,7 @@ final class Pool {
   /// Ends all workers.
   func close() {
     workers.forEach { $0.dismiss() }
-    for worker in workers { _ = worker.bury(patience: 5) }
+    for worker in workers { worker.bury(patience: 5) }
     workers = []
   }
 
@@ -110,7 +112,7 @@ final class Pool {
       for report in reports { try take(report, from: worker) }
       if isOver { try mourn(worker) }
     }
-    workers.removeAll { $0.isBuried }
+    workers.removeAll { $0.ending != nil }
   }
 
   private func take(_ report: WorkerReport, from worker: WorkerProcess) throws {
@@ -232,7 +234,7 @@ final class Pool {
     }
     let begun = running.reduce(0) { $0 + seconds(of: $1.artifact.key) * $1.fraction }
     return ProgressSnapshot(
-      total: plan.artifacts.count, cached: assessment.cached.count,
+      total: plan.artifacts.count, cached: cachedCount,
       done: plan.artifacts.count - schedule.unfinished - schedule.lost,
       failed: schedule.lost, elsewhere: elsewhere.count,
       running: running.map {

@@ -30,6 +30,7 @@ struct Schedule {
 
   private let plan: Plan
   private var statuses: [Status]
+  private let inputs: [[Int]]
   private let dependants: [[Int]]
   /// How many inputs of each artifact are not done.
   private var missing: [Int]
@@ -51,11 +52,13 @@ struct Schedule {
   ///   - seconds: the estimated time of each artifact, in the plan's order.
   init(plan: Plan, done: Set<Key>, seconds: [Double]) {
     self.plan = plan
-    let inputs = plan.artifacts.map { $0.inputs.values.compactMap { plan.positions[$0] } }
+    // One artifact may play two roles in another.
+    let inputs = plan.artifacts.map {
+      Set($0.inputs.values).compactMap { plan.positions[$0] }.sorted()
+    }
     var dependants = [[Int]](repeating: [], count: inputs.count)
     for (index, inputs) in inputs.enumerated() {
-      // One artifact may play two roles in another.
-      for input in Set(inputs).sorted() { dependants[input].append(index) }
+      for input in inputs { dependants[input].append(index) }
     }
     var chain = seconds
     for index in chain.indices.reversed() {
@@ -65,10 +68,11 @@ struct Schedule {
     var rank = [Int](repeating: 0, count: order.count)
     for (place, index) in order.enumerated() { rank[index] = place }
     self.rank = rank
+    self.inputs = inputs
     self.dependants = dependants
     let isDone = plan.artifacts.map { done.contains($0.key) }
     statuses = isDone.map { $0 ? .done : .waiting }
-    missing = inputs.map { Set($0).count { !isDone[$0] } }
+    missing = inputs.map { $0.count { !isDone[$0] } }
     unfinished = isDone.count { !$0 }
     for index in statuses.indices where !isDone[index] { makeReadyIfPossible(index) }
   }
@@ -109,7 +113,12 @@ struct Schedule {
       return
     }
     set(index, .waiting)
-    makeReadyIfPossible(index)
+    if let cause = inputs[index].compactMap(cause(of:)).first {
+      // The input was lost while this one was running.
+      block(index, by: cause)
+    } else {
+      makeReadyIfPossible(index)
+    }
   }
 
   /// An artifact that was done must be done again; those that need it wait.
@@ -130,12 +139,26 @@ struct Schedule {
     guard let index = plan.positions[key] else { return }
     leaveReady(index)
     set(index, .failed)
-    var stack = dependants[index]
-    while let dependant = stack.popLast() {
-      guard [.waiting, .ready].contains(statuses[dependant]) else { continue }
-      leaveReady(dependant)
-      set(dependant, .blocked(by: key))
-      stack += dependants[dependant]
+    for dependant in dependants[index] { block(dependant, by: key) }
+  }
+
+  /// Marks an artifact and all that need it, where they do not run already.
+  private mutating func block(_ index: Int, by cause: Key) {
+    var stack = [index]
+    while let index = stack.popLast() {
+      guard [.waiting, .ready].contains(statuses[index]) else { continue }
+      leaveReady(index)
+      set(index, .blocked(by: cause))
+      stack += dependants[index]
+    }
+  }
+
+  /// The failed artifact because of which an artifact is lost; nil if it is not.
+  private func cause(of index: Int) -> Key? {
+    switch statuses[index] {
+    case .failed: plan.artifacts[index].key
+    case .blocked(let cause): cause
+    case .waiting, .ready, .running, .elsewhere, .done: nil
     }
   }
 

@@ -14,8 +14,8 @@ final class WorkerProcess {
   var artifact: Artifact?
   /// How much of that is done.
   var fraction = 0.0
-  /// Whether it ended and was waited for.
-  private(set) var isBuried = false
+  /// How it ended; nil until it was waited for.
+  private(set) var ending: Ending?
   /// The last lines it printed.
   private(set) var lastLines: [String] = []
 
@@ -173,7 +173,9 @@ final class WorkerProcess {
   }
 
   /// Waits for the process to end, and kills it after some seconds, then frees all it held.
+  @discardableResult
   func bury(patience: Double) -> Ending {
+    if let ending { return ending }
     dismiss()
     var status: Int32 = 0
     let deadline = MonotonicClock.seconds() + patience
@@ -184,12 +186,13 @@ final class WorkerProcess {
         kill(pid, SIGKILL)
       }
     }
-    isBuried = true
     listen()
     let unfinished = String(decoding: printed.rest, as: UTF8.self)
     if !unfinished.isEmpty { lastLines.append(unfinished) }
     close(output)
     closeErrors()
-    return Ending(status: status)
+    let ending = Ending(status: status)
+    self.ending = ending
+    return ending
   }
 }

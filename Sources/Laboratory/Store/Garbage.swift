@@ -56,45 +56,45 @@ extension Store {
   /// - Throws: `LaboratoryError.unreadable`.
   package func garbage(keeping kept: Set<Key>?, patience: Double = 60) throws -> Garbage {
     var items: [Garbage.Item] = []
-    func add(_ path: String, _ reason: Garbage.Reason) {
-      let bytes = FileSystem.size(ofTree: path)
+    func add(_ path: String, _ reason: Garbage.Reason) throws {
+      let bytes = try FileSystem.size(ofTree: path)
       let relative = String(path.dropFirst(paths.root.count + 1))
       items.append(Garbage.Item(path: relative, reason: reason, bytes: bytes))
     }
 
-    let distant = FileSystem.names(in: paths.temporary).filter {
+    let distant = try FileSystem.names(in: paths.temporary).filter {
       StorePaths.owner(ofTemporary: $0)?.life == .unknown
     }
     let claims = try observeClaims(patience: patience, waiting: !distant.isEmpty)
-    for (key, note) in claims.dead { add(paths.claim(on: key), .deadClaim(key, note)) }
-    for name in FileSystem.names(in: paths.temporary) {
+    for (key, note) in claims.dead { try add(paths.claim(on: key), .deadClaim(key, note)) }
+    for name in try FileSystem.names(in: paths.temporary) {
       guard let owner = StorePaths.owner(ofTemporary: name) else { continue }
       switch owner.life {
       case .alive: continue
-      case .dead: add("\(paths.temporary)/\(name)", .abandoned)
+      case .dead: try add("\(paths.temporary)/\(name)", .abandoned)
       case .unknown:
         // On other hosts, what is needed for longer than a moment comes with a claim that beats.
         guard distant.contains(name), !claims.liveTags.contains(owner.tag) else { continue }
-        add("\(paths.temporary)/\(name)", .abandoned)
+        try add("\(paths.temporary)/\(name)", .abandoned)
       }
     }
     var whole: Set<Key> = []
-    for (key, folder) in artifactFolders() {
+    for (key, folder) in try artifactFolders() {
       switch try Inspection(folder: folder, key: key) {
       case .absent: continue
-      case .damaged(let damage): add(folder, .damaged(key, damage))
+      case .damaged(let damage): try add(folder, .damaged(key, damage))
       case .whole:
         if kept?.contains(key) ?? true || claims.live.contains(key) {
           whole.insert(key)
         } else {
-          add(folder, .unused(key))
+          try add(folder, .unused(key))
         }
       }
     }
-    for name in FileSystem.names(in: paths.checkpoints) {
+    for name in try FileSystem.names(in: paths.checkpoints) {
       guard let key = Key(name), !claims.live.contains(key) else { continue }
       if whole.contains(key) || !(kept?.contains(key) ?? true) {
-        add(paths.checkpoints(of: key), .staleCheckpoint)
+        try add(paths.checkpoints(of: key), .staleCheckpoint)
       }
     }
     return Garbage(items: items)
@@ -119,14 +119,14 @@ extension Store {
     }
   }
 
-  /// Deletes what processes of this host left when they were killed.
-  func sweep() throws {
-    for (key, note) in try observeClaims(patience: nil, waiting: false).dead {
-      _ = try breakClaim(key, observed: note)
-    }
-    for name in FileSystem.names(in: paths.temporary)
+  /// Deletes what processes of this host left when they were killed, as far as it can be deleted: on
+  /// a shared store some of it may be another user's.
+  func sweep() {
+    let dead = (try? observeClaims(patience: nil, waiting: false))?.dead ?? []
+    for (key, note) in dead { _ = try? breakClaim(key, observed: note) }
+    for name in (try? FileSystem.names(in: paths.temporary)) ?? []
     where StorePaths.owner(ofTemporary: name)?.life == .dead {
-      try FileSystem.remove("\(paths.temporary)/\(name)")
+      try? FileSystem.remove("\(paths.temporary)/\(name)")
     }
   }
 
@@ -142,7 +142,7 @@ extension Store {
   private func observeClaims(patience: Double?, waiting: Bool) throws -> ObservedClaims {
     var observed = ObservedClaims()
     var unknown: [(key: Key, note: ClaimNote)] = []
-    for key in FileSystem.names(in: paths.claims).compactMap(Key.init) {
+    for key in try FileSystem.names(in: paths.claims).compactMap(Key.init) {
       switch try claimStatus(of: key) {
       case .none: continue
       case .unreadable: observed.dead.append((key, nil))
@@ -168,10 +168,10 @@ extension Store {
     return observed
   }
 
-  private func artifactFolders() -> [(key: Key, folder: String)] {
-    FileSystem.names(in: paths.artifacts).flatMap { kind in
-      FileSystem.names(in: paths.kind(kind)).flatMap { prefix in
-        FileSystem.names(in: paths.shelf(prefix, kind: kind)).compactMap { name in
+  private func artifactFolders() throws -> [(key: Key, folder: String)] {
+    try FileSystem.names(in: paths.artifacts).flatMap { kind in
+      try FileSystem.names(in: paths.kind(kind)).flatMap { prefix in
+        try FileSystem.names(in: paths.shelf(prefix, kind: kind)).compactMap { name in
           Key(name).map { ($0, "\(paths.shelf(prefix, kind: kind))/\(name)") }
         }
       }

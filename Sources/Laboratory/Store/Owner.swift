@@ -28,12 +28,12 @@ package struct Owner: Hashable, Sendable, Codable {
   }()
 
   private static let currentBoot: String = {
-    let id = (try? FileSystem.read("/proc/sys/kernel/random/boot_id")) ?? nil
+    let id = try? FileSystem.read("/proc/sys/kernel/random/boot_id")
     return String(decoding: id ?? Data(), as: UTF8.self).filter { !$0.isWhitespace }
   }()
 
   private static let currentHost: String = {
-    let name = (try? FileSystem.read("/proc/sys/kernel/hostname")) ?? nil
+    let name = try? FileSystem.read("/proc/sys/kernel/hostname")
     let namespace = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")
     let parts = [String(decoding: name ?? Data(), as: UTF8.self), currentBoot, namespace ?? ""]
     let digest = Digest.sha256(of: Data(parts.joined(separator: "\n").utf8))

@@ -1,4 +1,5 @@
 package import Foundation
+import Glibc
 
 /// What a piece of work gives back besides its files.
 package struct Outcome: Hashable, Sendable {
@@ -18,7 +19,8 @@ extension Store {
   /// Makes a temporary folder for the files of an artifact.
   func makeWorkspace(for key: Key) throws -> String {
     let folder = paths.newTemporary(for: key.description)
-    try FileSystem.makeFolder(folder)
+    // Not synced, as nobody misses it after a power cut.
+    guard mkdir(folder, 0o777) == 0 else { throw FileSystem.writeFailure(folder) }
     return folder
   }
 
@@ -40,7 +42,7 @@ extension Store {
       }
     }
     var files: [String: Record.File] = [:]
-    for name in FileSystem.names(in: workspace) {
+    for name in try FileSystem.names(in: workspace) {
       let path = "\(workspace)/\(name)"
       guard let bytes = FileSystem.size(ofFile: path),
         ![StorePaths.record, StorePaths.recipe].contains(name)
@@ -49,12 +51,13 @@ extension Store {
           label: artifact.label, problem: "'\(name)' is not a plain file, or has a reserved name")
       }
       files[name] = Record.File(bytes: bytes, sha256: try Digest.sha256(ofFile: path))
-      try FileSystem.synchronize(path)
     }
     let record = Record(of: artifact, outcome: outcome, files: files)
-    try FileSystem.write(artifact.recipe, to: "\(workspace)/\(StorePaths.recipe)")
-    try FileSystem.write(record.encoded(), to: "\(workspace)/\(StorePaths.record)")
-    try FileSystem.synchronize(workspace)
+    try FileSystem.write(artifact.recipe, to: "\(workspace)/\(StorePaths.recipe)", syncing: false)
+    try FileSystem.write(
+      record.encoded(), to: "\(workspace)/\(StorePaths.record)", syncing: false)
+    let names = files.keys + [StorePaths.recipe, StorePaths.record]
+    try FileSystem.synchronize(names.map { "\(workspace)/\($0)" } + [workspace])
 
     let destination = paths.artifact(artifact.key, kind: artifact.kind)
     let shelf = FileSystem.folder(of: destination)
@@ -83,10 +86,10 @@ extension Store {
   /// - Returns: whether something was deleted.
   @discardableResult
   package func removeDamaged(_ key: Key) throws -> Bool {
-    guard let folder = folder(of: key) else { return false }
+    guard let folder = try folder(of: key) else { return false }
     let away = paths.newTemporary(for: "damaged")
     guard try FileSystem.move(folder, to: away) else { return false }
-    if case .whole = try Inspection(folder: away, key: key, contents: true),
+    if case .whole? = try? Inspection(folder: away, key: key, contents: true),
       try FileSystem.move(away, to: folder)
     {
       return false

@@ -61,13 +61,13 @@ package struct Store: Hashable, Sendable {
   }
 
   /// The folder of an artifact of any kind; nil where no kind has it.
-  func folder(of key: Key) -> String? {
-    FileSystem.names(in: paths.artifacts).map { paths.artifact(key, kind: $0) }
+  func folder(of key: Key) throws -> String? {
+    try FileSystem.names(in: paths.artifacts).map { paths.artifact(key, kind: $0) }
       .first(where: FileSystem.isFolder)
   }
 
   private func find(_ key: Key) throws -> (record: Record, folder: String) {
-    guard let folder = folder(of: key) else {
+    guard let folder = try folder(of: key) else {
       throw LaboratoryError.damagedArtifact(key, .gone)
     }
     switch try Inspection(folder: folder, key: key) {

@@ -23,23 +23,25 @@ package struct StoreSize: Hashable, Sendable {
 
 extension Store {
   /// Adds up what the store holds.
-  package func size() -> StoreSize {
-    func share(of folder: String) -> StoreSize.Share {
-      FileSystem.names(in: folder).reduce(into: StoreSize.Share()) { share, name in
+  ///
+  /// - Throws: `LaboratoryError.unreadable`.
+  package func size() throws -> StoreSize {
+    func share(of folder: String) throws -> StoreSize.Share {
+      try FileSystem.names(in: folder).reduce(into: StoreSize.Share()) { share, name in
         share.count += 1
-        share.bytes += FileSystem.size(ofTree: "\(folder)/\(name)")
+        share.bytes += try FileSystem.size(ofTree: "\(folder)/\(name)")
       }
     }
     var size = StoreSize()
-    for kind in FileSystem.names(in: paths.artifacts) {
-      for prefix in FileSystem.names(in: paths.kind(kind)) {
-        let share = share(of: paths.shelf(prefix, kind: kind))
+    for kind in try FileSystem.names(in: paths.artifacts) {
+      for prefix in try FileSystem.names(in: paths.kind(kind)) {
+        let share = try share(of: paths.shelf(prefix, kind: kind))
         size.artifacts[kind, default: StoreSize.Share()].count += share.count
         size.artifacts[kind, default: StoreSize.Share()].bytes += share.bytes
       }
     }
-    size.checkpoints = share(of: paths.checkpoints)
-    size.temporary = share(of: paths.temporary)
+    size.checkpoints = try share(of: paths.checkpoints)
+    size.temporary = try share(of: paths.temporary)
     return size
   }
 }

@@ -65,8 +65,8 @@ package enum SuiteTemplate {
         criterion: snip
         # snip only. sum-then-absolute (its paper) or absolute-then-mean (absolute values per batch).
         reading: sum-then-absolute
-        # The scoring set of gradient, snip, grasp and commands: so many of every class, or `examples: 100` of
-        # any class; in batches of `batch-size`.
+        # The scoring set of gradient, snip, grasp and commands: so many of every class, or
+        # `examples: 100` of any class; in batches of `batch-size`.
         examples-per-class: 10
         batch-size: 256
         # Batch norm while scoring: train (gradient, snip, grasp), identity (synflow) or eval.

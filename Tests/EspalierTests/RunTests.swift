@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+
+@Suite struct RunTests {
+  @Test("a suite runs to a report, and a second run computes nothing")
+  func runsToReport() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(Program.suite, to: "suite.yaml")
+    let first = try program.run("run", "suite.yaml", "--workers", "2")
+    #expect(first.status == 0, "\(first.errors)")
+    #expect(first.errors.contains(" 0 were there, "))
+    let report = try program.read("report.md")
+    #expect(report.hasPrefix("# Does anything matter here?\n"))
+    // 3 replicates × (dense + 4 methods × 2 densities × (1 + 4 ablations)).
+    let rows = try program.read("records.csv").split(separator: "\n")
+    #expect(rows.count == 1 + 3 * (1 + 4 * 2 * 5))
+    for figure in ["verdicts", "accuracy", "layers"] {
+      #expect(try program.read("figures/\(figure).svg").contains("<svg"))
+    }
+
+    let second = try program.run("run", "suite.yaml", "--workers", "2")
+    #expect(second.status == 0)
+    #expect(second.errors.contains(" 0 computed"))
+    #expect(try program.read("report.md") == report, "same records, same bytes")
+
+    let plan = try program.run("plan", "suite.yaml")
+    #expect(plan.output.contains("nothing to compute"))
+    let status = try program.run("status")
+    #expect(status.output.contains("complete"))
+  }
+
+  @Test("the audits in the records hold")
+  func audits() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(Program.suite, to: "suite.yaml")
+    #expect(try program.run("run", "suite.yaml").status == 0)
+    let lines = try program.read("records.csv").split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    let columns = Dictionary(uniqueKeysWithValues: lines[0].enumerated().map { ($1, $0) })
+    var (shuffled, redrawn, pruned) = (0, 0, 0)
+    for row in lines.dropFirst() {
+      func field(_ name: String) -> String { row[columns[name]!] }
+      #expect(field("pruned_at_zero") == field("pruned"), "\(row)")
+      pruned += Int(field("pruned")) ?? 0
+      if field("ablation").contains("shuffle") {
+        #expect(field("counts_kept") == "true")
+        #expect(Int(field("changed"))! > 0)
+        shuffled += 1
+      }
+      if field("ablation").contains("reinitialize") {
+        #expect(field("reinitialized") == field("reinitialized_of"))
+        redrawn += 1
+      }
+    }
+    #expect(shuffled == 3 * 4 * 2 * 2)
+    #expect(redrawn == 3 * 4 * 2)
+    #expect(pruned > 0)
+  }
+
+  @Test("a changed suite redoes only what it changes, and says why")
+  func changedSuite() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(Program.suite, to: "suite.yaml")
+    #expect(try program.run("run", "suite.yaml").status == 0)
+    try program.write(
+      Program.suite.replacing("learning-rate: 0.1", with: "learning-rate: 0.05"), to: "suite.yaml")
+    let plan = try program.run("plan", "suite.yaml")
+    #expect(plan.output.contains("learningRate: 0.1 → 0.05"), "\(plan.output)")
+    // Masks found at initialization do not depend on the learning rate.
+    #expect(plan.output.contains(/mask: \d+, cached [1-9]\d*, to compute [1-9]/), "\(plan.output)")
+    #expect(plan.output.contains(/scores: \d+, cached [1-9]/))
+  }
+
+  @Test("damage in the store is found, told and redone")
+  func damage() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(Program.suite, to: "suite.yaml")
+    #expect(try program.run("run", "suite.yaml").status == 0)
+    let before = try program.results()
+    let victim = try #require(before.keys.first { $0.hasPrefix("training/") })
+    let record = program.path("store/artifacts/\(victim)")
+    let text = try String(contentsOf: record, encoding: .utf8)
+    try text.replacing("\"correct\":1", with: "\"correct\":2").replacing(
+      "finished", with: "finisheD"
+    )
+    .write(to: record, atomically: true, encoding: .utf8)
+    let again = try program.run("run", "suite.yaml")
+    #expect(again.status == 0)
+    #expect(again.errors.contains("redone: "))
+    #expect(again.errors.contains("damaged"))
+    #expect(try program.results() == before)
+  }
+}

@@ -1,0 +1,151 @@
+import Experiments
+import Foundation
+import Laboratory
+import Randomness
+import Recipes
+import Testing
+
+/// One golden outcome per artifact kind and schema version: when an outcome changes, the kind's schema
+/// in `Recipe.schema` must rise, or stores would serve the old one for the new recipe.
+///
+/// Rankings of random scores and shuffles are integer arithmetic and compared to the digit. Training and
+/// data-dependent scores depend on the processor in their last bits, so counts stand for them.
+@Suite(.serialized) struct BehaviourTests {
+  private static let root = StreamPath(seed: 5)
+
+  private static let problem = Problem(
+    network: .lenet(hidden: [12]),
+    dataset: {
+      let source = DatasetSource.gaussianMixture(
+        SyntheticSpecification(
+          classes: 3, dimension: 10, train: 220, test: 100, separation: 3, seed: 2))
+      return DatasetSpecification(
+        source: source, digests: [], validation: 20, split: root / "validation",
+        normalization: source.defaultNormalization)
+    }())
+
+  private static let weights = WeightsSource.initialization(
+    InitializationRecipe(
+      initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
+      stream: root / "initialization"))
+
+  private static func scores(_ criterion: CriterionSpecification) -> ScoresRecipe {
+    ScoresRecipe(
+      problem: problem, weights: weights, criterion: criterion,
+      scoring: ScoringSpecification(examples: .perClass(5), batchSize: 8, mode: .train),
+      stream: root / "scoring")
+  }
+
+  private static func training(keeps: [Int] = [], start: Int = 0) -> TrainingRecipe {
+    TrainingRecipe(
+      problem: problem, weights: weights,
+      training: TrainingSpecification(
+        optimizer: .sgd(learningRate: 0.1, momentum: 0.9, nesterov: false, weightDecay: 0),
+        schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 16,
+        duration: Step("3ep")!, evaluateEvery: Step("1ep")!),
+      order: root / "order", keeps: keeps, start: start, scheduleStart: start, reinitializes: nil)
+  }
+
+  private static func mask(_ scores: MaskRecipe.Scores, _ selection: Selection = .highest)
+    -> Recipe
+  {
+    .mask(
+      MaskRecipe(
+        problem: problem, scores: scores, density: Density("0.3")!, scope: .global,
+        selection: selection, excluded: []))
+  }
+
+  @Test("scores, masks and shuffles of random pruning are what they were, to the digit")
+  func randomPruning() throws {
+    let bench = try Bench()
+    defer { bench.remove() }
+    let scores = try bench.make(.scores(Self.scores(.random)))
+    #expect(try bench.digest(scores, ArtifactFile.scores).prefix(16) == Golden.randomScores)
+    let mask = try bench.make(Self.mask(.artifact), inputs: [InputRole.scores: scores])
+    #expect(try bench.digest(mask, ArtifactFile.mask).prefix(16) == Golden.randomMask)
+    let found: MaskResult = try bench.result(mask)
+    // 10·12 + 12·3 = 156 weights; 156 − ⌊0.7·156⌋ = 47.
+    #expect(found.audit.kept == 47)
+    let shuffle = try bench.make(
+      .shuffle(ShuffleRecipe(problem: Self.problem, stream: Self.root / "shuffle")),
+      inputs: [InputRole.mask: mask])
+    #expect(try bench.digest(shuffle, ArtifactFile.mask).prefix(16) == Golden.shuffledMask)
+    let audit: MaskResult = try bench.result(shuffle)
+    #expect(audit.audit.layers == found.audit.layers)
+    #expect(audit.shuffle?.countsKept == true)
+    let path = try bench.store.verifiedFile(ArtifactFile.mask, of: mask.key)
+    let imported = try bench.make(
+      .importedMask(
+        ImportedMaskRecipe(
+          problem: Self.problem, digest: try Digest.sha256(ofFile: path).hexadecimal,
+          density: Density("0.3")!)),
+      masks: [try Digest.sha256(ofFile: path).hexadecimal: path])
+    let copy: MaskResult = try bench.result(imported)
+    #expect(copy.audit == found.audit)
+  }
+
+  @Test("a training does what it did")
+  func training() throws {
+    let bench = try Bench()
+    defer { bench.remove() }
+    let dense = try bench.make(.training(Self.training(keeps: [0, 13, 39])))
+    let result: TrainingResult = try bench.result(dense)
+    #expect(result.outcome == .finished)
+    #expect(result.steps == 39)
+    #expect(result.curve.map(\.iteration) == [13, 26, 39])
+    #expect(abs(result.test!.correct - Golden.trainedCorrect) <= 1)
+    #expect(abs(result.test!.loss! - Golden.trainedLoss) < 1e-3)
+    for step in [0, 13, 39] {
+      #expect(try bench.digest(dense, ArtifactFile.weights(after: step)).count == 64)
+    }
+    let again = try Bench()
+    defer { again.remove() }
+    let twin = try again.make(.training(Self.training(keeps: [0, 13, 39])))
+    #expect(try again.store.record(of: twin.key).result == bench.store.record(of: dense.key).result)
+    #expect(
+      try again.digest(twin, ArtifactFile.weights(after: 39))
+        == bench.digest(dense, ArtifactFile.weights(after: 39)))
+  }
+
+  @Test("iterative SynFlow keeps what it kept, and both inversions keep their counts")
+  func iterative() throws {
+    let bench = try Bench()
+    defer { bench.remove() }
+    let iterative = MaskRecipe.Scores.iterative(
+      Self.scores(.synflow), .exponential(iterations: 10))
+    let own = try bench.make(Self.mask(iterative))
+    let found: MaskResult = try bench.result(own)
+    #expect(found.audit.layers.map(\.kept) == Golden.synflowKept)
+    #expect(found.ranking?.iterations.count == 10)
+    #expect(found.audit.connected)
+    let layerwise = try bench.make(
+      Self.mask(iterative, .lowestWithinLayers), inputs: [InputRole.counts: own])
+    let inverted: MaskResult = try bench.result(layerwise)
+    #expect(inverted.ranking?.iterations == found.ranking?.iterations)
+    #expect(
+      try bench.digest(own, ArtifactFile.mask) != bench.digest(layerwise, ArtifactFile.mask))
+    let global: MaskResult = try bench.result(try bench.make(Self.mask(iterative, .lowest)))
+    #expect(global.audit.kept == found.audit.kept)
+  }
+
+  @Test("every kind's schema version is the one these outcomes belong to")
+  func schemas() {
+    let recipes: [Recipe] = [
+      .training(Self.training()), .scores(Self.scores(.random)), Self.mask(.artifact),
+      .shuffle(ShuffleRecipe(problem: Self.problem, stream: Self.root)),
+      .importedMask(
+        ImportedMaskRecipe(problem: Self.problem, digest: "", density: Density("0.3")!)),
+    ]
+    #expect(recipes.map(\.schema) == [1, 1, 1, 1, 1], "raise the golden values with the schema")
+  }
+}
+
+/// What the artifacts of schema version 1 are.
+private enum Golden {
+  static let randomScores = "?"
+  static let randomMask = "?"
+  static let shuffledMask = "?"
+  static let trainedCorrect = 0
+  static let trainedLoss = 0.0
+  static let synflowKept = [0, 0]
+}

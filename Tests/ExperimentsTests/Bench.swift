@@ -1,0 +1,45 @@
+import Experiments
+import Foundation
+import Recipes
+
+@testable import Laboratory
+
+/// A store of its own and a workbench that fills it, in this process.
+struct Bench {
+  let store: Store
+  private let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "bench-\(UUID())")
+    store = Store(root: folder.path)
+    try store.prepare()
+  }
+
+  /// Makes and publishes the artifact of `recipe`.
+  func make(
+    _ recipe: Recipe, inputs: [String: Artifact] = [:], masks: [String: String] = [:]
+  ) throws -> Artifact {
+    let artifact = Artifact(
+      kind: recipe.kind, schema: recipe.schema, recipe: try recipe.canonicalData(),
+      inputs: inputs.mapValues(\.key), label: recipe.kind)
+    var settings = WorkerSettings()
+    settings.maskPaths = masks
+    let workspace = try store.makeWorkspace(for: artifact.key)
+    let assignment = Assignment(
+      artifact: artifact, store: store, folder: workspace, report: { _ in })
+    let outcome = try Workbench(settings: settings).make(assignment)
+    try store.publish(artifact, outcome, from: workspace)
+    return artifact
+  }
+
+  func result<Result: Decodable>(_ artifact: Artifact) throws -> Result {
+    try JSONDecoder().decode(Result.self, from: store.record(of: artifact.key).result)
+  }
+
+  /// SHA-256 of an artifact's file.
+  func digest(_ artifact: Artifact, _ file: String) throws -> String {
+    try Digest.sha256(ofFile: store.verifiedFile(file, of: artifact.key)).hexadecimal
+  }
+
+  func remove() { try? FileManager.default.removeItem(at: folder) }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import Glibc
+import Laboratory
+
+/// What a test asks of the worker.
+struct Recipe: Decodable {
+  /// The result is this plus the inputs' results.
+  var value: Int
+  /// Seconds of work.
+  var sleep: Double?
+  /// An error to throw.
+  var fail: String?
+  /// A signal to raise after half of the file is written.
+  var signal: Int32?
+  /// A line to print on standard output before anything else.
+  var say: String?
+  /// The size of the file; by default that of the value's decimal digits.
+  var bytes: Int?
+  /// A file that makes `signal` and `fail` happen only where it does not exist yet, and is then made.
+  var once: String?
+}
+
+struct TestFailure: Error, CustomStringConvertible { let description: String }
+
+func append(_ line: String, to path: String?) {
+  guard let path else { return }
+  let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+  let text = line + "\n"
+  _ = text.withCString { write(descriptor, $0, strlen($0)) }
+  close(descriptor)
+}
+
+func serve() -> Never {
+  WorkerService.serve { _, settings in
+    append("\(getpid())", to: settings["pids"])
+    if let refusal = settings["refuse"] { throw TestFailure(description: refusal) }
+    return settings
+  } run: { assignment, settings in
+    let recipe = try JSONDecoder().decode(Recipe.self, from: assignment.artifact.recipe)
+    append(assignment.artifact.label, to: settings["log"])
+    if let line = recipe.say { print(line); fflush(nil) }
+    var value = recipe.value
+    for key in assignment.artifact.inputs.values {
+      struct Result: Decodable { var value: Int }
+      let file = try assignment.store.verifiedFile("value.txt", of: key)
+      let result = try assignment.store.record(of: key).result
+      value += try JSONDecoder().decode(Result.self, from: result).value
+      guard FileManager.default.fileExists(atPath: file) else {
+        throw TestFailure(description: file)
+      }
+    }
+    let digits = Data(String(value).utf8)
+    let contents = recipe.bytes.map { Data(repeating: 55, count: $0) } ?? digits
+    let path = assignment.folder + "/value.txt"
+    try contents.prefix(contents.count / 2).write(to: URL(fileURLWithPath: path))
+    var isDue = true
+    if let once = recipe.once {
+      isDue = !FileManager.default.fileExists(atPath: once)
+      append("", to: once)
+    }
+    if isDue, let signal = recipe.signal { kill(getpid(), signal); pause() }
+    if isDue, let message = recipe.fail { throw TestFailure(description: message) }
+    let steps = 20
+    for step in 0..<steps {
+      if let sleep = recipe.sleep { usleep(UInt32(sleep / Double(steps) * 1e6)) }
+      assignment.report(Double(step + 1) / Double(steps))
+    }
+    try contents.write(to: URL(fileURLWithPath: path))
+    return Outcome(
+      result: Data(#"{"value":\#(value)}"#.utf8),
+      provenance: Data(#"{"pid":\#(getpid()),"seconds":\#(recipe.sleep ?? 0.01)}"#.utf8))
+  }
+}
+
+/// `coordinate <store> <plan> <workers> <log> <pids>`
+func coordinate(_ arguments: [String]) throws -> Int32 {
+  let plan = try JSONDecoder().decode(
+    Plan.self, from: Data(contentsOf: URL(fileURLWithPath: arguments[1])))
+  let coordinator = Coordinator(
+    store: Store(root: arguments[0]), workers: Int(arguments[2]) ?? 1,
+    executable: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
+    settings: ["log": arguments[3], "pids": arguments[4]])
+  let summary = try coordinator.run(plan)
+  print(summary)
+  return summary.interruption != nil ? 2 : summary.isComplete ? 0 : 1
+}
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+switch arguments.first {
+case nil: serve()
+case "coordinate": exit(try coordinate(Array(arguments.dropFirst())))
+case "die":
+  FileHandle.standardError.write(Data("no such library\n".utf8))
+  exit(3)
+default: exit(64)
+}

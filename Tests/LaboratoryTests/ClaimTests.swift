@@ -1,0 +1,144 @@
+import Foundation
+import Testing
+
+@testable import Laboratory
+
+struct ClaimTests {
+  let scratch: Scratch
+  let store: Store
+  let key = artifact("claimed").key
+
+  init() throws {
+    scratch = try Scratch()
+    store = scratch.store
+    try store.prepare()
+  }
+
+  func taken() throws -> Claim {
+    guard case .taken(let claim) = try store.claim(key) else { throw NotTaken() }
+    return claim
+  }
+  struct NotTaken: Error {}
+
+  /// Leaves a claim as another process would.
+  func leave(_ note: ClaimNote) throws {
+    try JSONEncoder().encode(note).write(to: URL(fileURLWithPath: store.paths.claim(on: key)))
+  }
+
+  func note(startTime: UInt64? = nil, host: String? = nil, beat: String = "0") -> ClaimNote {
+    let me = Owner.current
+    return ClaimNote(
+      owner: Owner(
+        pid: me.pid, startTime: startTime ?? me.startTime, boot: me.boot, host: host ?? me.host),
+      heartbeat: beat)
+  }
+
+  @Test func onlyOneHasIt() throws {
+    let claim = try taken()
+    guard case .held(let note) = try store.claim(key) else { return #expect(Bool(false)) }
+    #expect(note.owner == .current)
+    claim.release()
+    try taken().release()
+    #expect(scratch.leftovers == [])
+  }
+
+  @Test func heartbeatsAreSeen() throws {
+    let claim = try taken()
+    var seen: Set<Store.ClaimStatus> = [try store.claimStatus(of: key)]
+    for _ in 0..<3 {
+      claim.beat()
+      seen.insert(try store.claimStatus(of: key))
+    }
+    #expect(seen.count == 4)
+    claim.release()
+    #expect(try store.claimStatus(of: key) == .none)
+  }
+
+  @Test func aDeadOwnersClaimIsBroken() throws {
+    try leave(note(startTime: 1))
+    try taken().release()
+    #expect(scratch.leftovers == [])
+  }
+
+  @Test(arguments: ["", "{}", "\0\0\0"]) func theRestOfAClaimIsBroken(_ text: String) throws {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: store.paths.claim(on: key)))
+    #expect(try store.claimStatus(of: key) == .unreadable)
+    try taken().release()
+  }
+
+  @Test func anotherHostsClaimIsLeftAlone() throws {
+    let distant = note(host: "0123456789abcdef")
+    try leave(distant)
+    guard case .held(distant) = try store.claim(key) else { return #expect(Bool(false)) }
+  }
+
+  @Test func whatWasNotObservedIsNotBroken() throws {
+    let dead = note(startTime: 1)
+    let claim = try taken()
+    // Somebody was faster than whoever saw `dead`.
+    #expect(try !store.breakClaim(key, observed: dead))
+    guard case .held(let note) = try store.claimStatus(of: key) else { return #expect(Bool(false)) }
+    #expect(note.owner == .current)
+    claim.beat()
+    claim.release()
+    #expect(try store.claimStatus(of: key) == .none)
+  }
+
+  @Test func aBrokenClaimsOwnerDoesNotTouchTheNextOwners() throws {
+    let first = try taken()
+    let next = note(host: "0123456789abcdef")
+    #expect(try store.breakClaim(key, observed: note()))
+    try leave(next)
+    first.beat()
+    first.release()
+    #expect(try store.claimStatus(of: key) == .held(next))
+  }
+
+  @Test func oneOfManyBreaksADeadClaim() async throws {
+    for _ in 0..<20 {
+      try leave(note(startTime: 1))
+      let wins = try await withThrowingTaskGroup(of: Claim?.self) { group in
+        for _ in 0..<8 {
+          group.addTask { [store, key] in
+            if case .taken(let claim) = try store.claim(key) { claim } else { nil }
+          }
+        }
+        return try await group.reduce(into: [Claim]()) { if let claim = $1 { $0.append(claim) } }
+      }
+      #expect(wins.count >= 1)
+      wins.forEach { $0.release() }
+      #expect(scratch.leftovers == [])
+    }
+  }
+}
+
+struct ClaimWatchTests {
+  let owner = Owner(pid: 1, startTime: 1, boot: "b", host: "0123456789abcdef")
+  func note(_ beat: Int) -> ClaimNote { ClaimNote(owner: owner, heartbeat: "\(beat)") }
+
+  @Test func silenceIsDeathAfterEnoughObservations() {
+    var watch = ClaimWatch()
+    let answers = (0...ClaimWatch.patience).map {
+      watch.seesDeath(of: note(0), at: Double($0) * ClaimWatch.heartbeatSeconds)
+    }
+    #expect(answers.dropLast().allSatisfy { !$0 })
+    #expect(answers.last == true)
+  }
+
+  @Test func hastyObservationsDoNotCount() {
+    var watch = ClaimWatch()
+    for tick in 0..<1000 {
+      let isDead = watch.seesDeath(of: note(0), at: Double(tick) * 0.001)
+      #expect(!isDead)
+    }
+  }
+
+  @Test func aHeartbeatStartsTheCountAgain() {
+    var watch = ClaimWatch()
+    for tick in 0..<1000 {
+      let beat = tick / ClaimWatch.patience
+      let isDead = watch.seesDeath(of: note(beat), at: Double(tick) * ClaimWatch.heartbeatSeconds)
+      #expect(!isDead)
+    }
+  }
+}

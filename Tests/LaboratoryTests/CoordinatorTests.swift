@@ -1,0 +1,150 @@
+import Foundation
+import Glibc
+import Testing
+
+@testable import Laboratory
+
+struct CoordinatorTests {
+  let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  func value(_ artifact: Artifact) throws -> String {
+    String(decoding: try scratch.store.record(of: artifact.key).result, as: UTF8.self)
+  }
+
+  @Test func computesAPlanOnceAndThenNothing() throws {
+    let a = artifact("a", #"{"value":1}"#)
+    let b = artifact("b", #"{"value":10}"#, inputs: [a])
+    let c = artifact("c", #"{"say":"{}","value":100}"#, inputs: [a, b])
+    let plan = try Plan(suite: "s", artifacts: [a, b, c])
+    let first = try scratch.coordinator().run(plan)
+    #expect(first.isComplete && first.computed == 3 && first.cached == 0)
+    #expect(
+      try plan.artifacts.map(value) == [#"{"value":1}"#, #"{"value":11}"#, #"{"value":112}"#])
+    #expect(scratch.log == ["a", "b", "c"])
+    #expect(scratch.leftovers == [])
+    #expect(try scratch.store.savedPlan(suite: "s") == plan)
+
+    let workers = scratch.pids
+    let second = try scratch.coordinator().run(plan)
+    #expect(second.isComplete && second.computed == 0 && second.cached == 3)
+    #expect(scratch.log.count == 3)
+    #expect(scratch.pids == workers)
+    #expect(!workers.contains(where: isRunning))
+  }
+
+  @Test func workersAreReusedAndNoMoreThanAsked() throws {
+    let plan = try layeredPlan(layers: 5, width: 4, sleep: 0.01)
+    #expect(try scratch.coordinator(workers: 3).run(plan).isComplete)
+    #expect(scratch.pids.count <= 3)
+    #expect(Set(scratch.log).count == 20)
+  }
+
+  @Test func aDamagedInputIsRedoneAndTheReasonShown() throws {
+    let a = artifact("a", #"{"value":1}"#)
+    let b = artifact("b", #"{"value":10}"#, inputs: [a])
+    let c = artifact("c", #"{"value":100}"#, inputs: [b])
+    _ = try scratch.coordinator().run(Plan(suite: "s", artifacts: [a, b]))
+    try scratch.overwrite("value.txt", of: b, with: "12")
+    let notes = Notes()
+    let plan = try Plan(suite: "s", artifacts: [a, b, c])
+    let summary = try scratch.coordinator(notes: notes).run(plan)
+    #expect(summary.isComplete)
+    #expect(try value(c) == #"{"value":111}"#)
+    #expect(scratch.log == ["a", "b", "c", "b", "c"])
+    let reason = "redone: b (damaged: the contents of value.txt changed after it was written)\n"
+    #expect(notes.text == reason)
+    #expect(try scratch.store.state(of: b, contents: true) == .whole)
+  }
+
+  @Test func changedRecipesAreRedoneAndTheReasonShown() throws {
+    let old = artifact("a", #"{"value":1}"#)
+    let new = artifact("a", #"{"value":2}"#)
+    _ = try scratch.coordinator().run(Plan(suite: "s", artifacts: [old]))
+    let notes = Notes()
+    let coordinator = try scratch.coordinator(notes: notes)
+    #expect(try coordinator.run(Plan(suite: "s", artifacts: [new])).isComplete)
+    #expect(notes.text == "redone: a (changed: value: 1 → 2)\n")
+  }
+
+  @Test func aFailureFailsWhatNeedsItAndNothingElse() throws {
+    let a = artifact("a", #"{"fail":"it diverged","value":1}"#)
+    let b = artifact("b", #"{"value":10}"#, inputs: [a])
+    let c = artifact("c", #"{"value":11}"#, inputs: [b])
+    let d = artifact("d", #"{"value":12}"#)
+    let plan = try Plan(suite: "s", artifacts: [a, b, c, d])
+    let summary = try scratch.coordinator().run(plan)
+    #expect(!summary.isComplete)
+    #expect(summary.failures.map(\.message) == ["it diverged"])
+    #expect(summary.notRun.map(\.label) == ["b", "c"])
+    #expect(summary.notRun.map(\.because) == ["a", "a"])
+    #expect(
+      summary.description.hasPrefix(
+        "failed: a: it diverged\nnot run because a failed: b, c\n1 of 4 artifacts are done: "))
+    #expect(try value(d) == #"{"value":12}"#)
+    #expect(try scratch.store.state(of: a) == .absent)
+    #expect(scratch.leftovers == [])
+  }
+
+  @Test func anArtifactThatKillsItsWorkersFailsAndNamesTheSignal() throws {
+    let a = artifact("a", #"{"signal":9,"value":1}"#)
+    let b = artifact("b", #"{"value":2}"#)
+    let summary = try scratch.coordinator(workers: 1).run(Plan(suite: "s", artifacts: [a, b]))
+    #expect(scratch.log.count { $0 == "a" } == Pool.deathsAllowed)
+    #expect(summary.done == 1)
+    #expect(
+      summary.failures.first?.message
+        == "its worker was killed by signal 9 (Killed), perhaps for want of memory,"
+        + " like 4 before it")
+    // Killed while it wrote its file: nothing of it is visible, and nothing stays.
+    #expect(try scratch.store.state(of: a) == .absent)
+    #expect(try scratch.store.size().artifacts["number"]?.count == 1)
+    #expect(scratch.leftovers == [])
+  }
+
+  @Test func anArtifactWhoseWorkerDiesOnceIsTriedAgain() throws {
+    let once = scratch.folder + "/once"
+    let a = artifact("a", #"{"once":"\#(once)","say":"last words","signal":10,"value":1}"#)
+    let notes = Notes()
+    #expect(try scratch.coordinator(notes: notes).run(Plan(suite: "s", artifacts: [a])).isComplete)
+    #expect(
+      notes.text
+        == "a: its worker was killed by signal 10 (User defined signal 1); tried again (1 of 4)\n"
+        + "  last words\n")
+  }
+
+  @Test func aWorkerThatDoesNotStartIsToldWithItsLastLines() throws {
+    let plan = try Plan(suite: "s", artifacts: [artifact("a")])
+    let expected = LaboratoryError.workerDoesNotStart(
+      path: try Scratch.executable, ending: "ended with exit code 3 before it was ready",
+      lastLines: ["no such library"])
+    #expect(throws: expected) { try scratch.coordinator(arguments: ["die"]).run(plan) }
+  }
+
+  @Test func aWorkerThatIsNotThereIsTold() throws {
+    var coordinator = try scratch.coordinator()
+    coordinator.executable = scratch.folder + "/none"
+    #expect(throws: LaboratoryError.workerNotFound(path: scratch.folder + "/none")) {
+      try coordinator.run(Plan(suite: "s", artifacts: [artifact("a")]))
+    }
+  }
+
+  @Test func refusedSettingsStopTheRun() throws {
+    let coordinator = try scratch.coordinator(settings: ["refuse": "no folder of data"])
+    #expect(throws: LaboratoryError.settingsRefused(message: "no folder of data")) {
+      try coordinator.run(Plan(suite: "s", artifacts: [artifact("a")]))
+    }
+  }
+
+  @Test func workersHaveOneThread() {
+    #expect(
+      Coordinator.workerEnvironment(["OMP_NUM_THREADS": "8", "HOME": "/h"]) == [
+        "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "HOME": "/h",
+      ])
+  }
+
+  @Test func anEmptyPlanIsDone() throws {
+    #expect(try scratch.coordinator().run(Plan(suite: "s", artifacts: [])).isComplete)
+  }
+}

@@ -1,0 +1,147 @@
+import Foundation
+import Testing
+
+@testable import Laboratory
+
+struct GarbageTests {
+  let scratch: Scratch
+  let store: Store
+
+  init() throws {
+    scratch = try Scratch()
+    store = scratch.store
+    try store.prepare()
+  }
+
+  func file(_ path: String, _ text: String = "12345") throws {
+    try FileSystem.makeFolder(FileSystem.folder(of: path))
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+  }
+
+  func owner(startTime: UInt64? = nil, host: String? = nil) -> Owner {
+    let me = Owner.current
+    return Owner(
+      pid: me.pid, startTime: startTime ?? me.startTime, boot: me.boot, host: host ?? me.host)
+  }
+
+  func claim(_ key: Key, by owner: Owner) throws {
+    let note = ClaimNote(owner: owner, heartbeat: "0")
+    try JSONEncoder().encode(note).write(to: URL(fileURLWithPath: store.paths.claim(on: key)))
+  }
+
+  func found(keeping: Set<Key>? = nil) throws -> [String: Garbage.Reason] {
+    let garbage = try store.garbage(keeping: keeping, patience: 0)
+    return Dictionary(uniqueKeysWithValues: garbage.items.map { ($0.path, $0.reason) })
+  }
+
+  @Test func findsWhatTheDeadLeft() throws {
+    let key = artifact("a").key
+    let dead = owner(startTime: 1)
+    let distant = owner(host: "0123456789abcdef")
+    let live = owner()
+    try file(store.paths.temporary + "/x.\(dead.tag).1/value.txt")
+    try file(store.paths.temporary + "/x.\(live.tag).2/value.txt")
+    try file(store.paths.temporary + "/notes.txt")
+    try claim(key, by: dead)
+    #expect(
+      try found() == [
+        "temporary/x.\(dead.tag).1": .abandoned,
+        "claims/\(key)": .deadClaim(key, ClaimNote(owner: dead, heartbeat: "0")),
+      ])
+
+    // A silent host's claim and folder go; its folder stays while its claim beats.
+    try file(store.paths.temporary + "/x.\(distant.tag).3/value.txt")
+    try claim(key, by: distant)
+    #expect(try found()["claims/\(key)"] != nil)
+    #expect(try found()["temporary/x.\(distant.tag).3"] == .abandoned)
+    let garbage = try store.garbage(keeping: nil, patience: 0)
+    #expect(garbage.bytes == garbage.items.reduce(0) { $0 + $1.bytes })
+    #expect(garbage.items.first { $0.path == "temporary/x.\(dead.tag).1" }?.bytes == 5)
+    try store.remove(garbage)
+    #expect(scratch.leftovers == ["notes.txt", "x.\(live.tag).2"])
+  }
+
+  @Test func aDistantOwnerWhoseClaimBeatsIsLeftAlone() async throws {
+    let key = artifact("a").key
+    let distant = owner(host: "0123456789abcdef")
+    try file(store.paths.temporary + "/x.\(distant.tag).3/value.txt")
+    try claim(key, by: distant)
+    let silent = ClaimNote(owner: distant, heartbeat: "0")
+    let beating = Background { [store] shouldStop in
+      var beat = 0
+      while !shouldStop() {
+        beat += 1
+        let note = ClaimNote(owner: distant, heartbeat: "\(beat)")
+        try JSONEncoder().encode(note)
+          .write(to: URL(fileURLWithPath: store.paths.claim(on: key)), options: .atomic)
+      }
+    }
+    try wait(for: "a heartbeat") { try store.claimStatus(of: key) != .held(silent) }
+    let garbage = try store.garbage(keeping: [], patience: 0.5)
+    beating.stop()
+    try beating.value()
+    #expect(garbage.items == [])
+  }
+
+  @Test func findsStaleCheckpoints() throws {
+    let done = artifact("done", #"{"value":1}"#)
+    let planned = artifact("planned", #"{"value":2}"#)
+    let forgotten = artifact("forgotten", #"{"value":3}"#)
+    let claimed = artifact("claimed", #"{"value":4}"#)
+    try scratch.publish(done)
+    for artifact in [done, planned, forgotten, claimed] {
+      try file(store.paths.checkpoints(of: artifact.key) + "/state")
+    }
+    try claim(claimed.key, by: owner())
+    #expect(try found() == ["checkpoints/\(done.key)": .staleCheckpoint])
+    #expect(
+      try found(keeping: [done.key, planned.key]) == [
+        "checkpoints/\(done.key)": .staleCheckpoint,
+        "checkpoints/\(forgotten.key)": .staleCheckpoint,
+      ])
+  }
+
+  @Test func findsDamagedAndUnusedArtifacts() throws {
+    let kept = artifact("kept", #"{"value":1}"#)
+    let unused = artifact("unused", #"{"value":2}"#)
+    let claimed = artifact("claimed", #"{"value":3}"#)
+    let broken = artifact("broken", #"{"value":4}"#)
+    for artifact in [kept, unused, claimed, broken] { try scratch.publish(artifact) }
+    try scratch.overwrite("value.txt", of: broken, with: "longer")
+    try claim(claimed.key, by: owner())
+    let damage = Damage.sizeDiffers(file: "value.txt", expected: 3, found: 6)
+    let path = { (artifact: Artifact) in
+      "artifacts/number/\(artifact.key.description.prefix(2))/\(artifact.key)"
+    }
+    #expect(try found() == [path(broken): .damaged(broken.key, damage)])
+    #expect(
+      try found(keeping: [kept.key]) == [
+        path(broken): .damaged(broken.key, damage), path(unused): .unused(unused.key),
+      ])
+
+    // Looking deletes nothing.
+    #expect(try store.state(of: unused) == .whole)
+    let garbage = try store.garbage(keeping: [kept.key], patience: 0)
+    // What was mended between looking and deleting stays.
+    try scratch.overwrite("value.txt", of: broken, with: "one")
+    try store.remove(garbage)
+    #expect(try store.state(of: kept) == .whole)
+    #expect(try store.state(of: claimed) == .whole)
+    #expect(try store.state(of: broken) == .whole)
+    #expect(try store.state(of: unused) == .absent)
+    #expect(try FileSystem.names(in: store.paths.temporary) == [])
+  }
+
+  @Test func anArtifactClaimedSinceStays() throws {
+    let unused = artifact("unused")
+    try scratch.publish(unused)
+    let garbage = try store.garbage(keeping: [], patience: 0)
+    try claim(unused.key, by: owner())
+    try store.remove(garbage)
+    #expect(try store.state(of: unused) == .whole)
+  }
+
+  @Test func anEmptyStoreHasNone() throws {
+    #expect(try Store(root: scratch.folder + "/none").garbage(keeping: []).items == [])
+  }
+}

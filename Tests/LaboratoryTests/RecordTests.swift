@@ -1,0 +1,38 @@
+import Foundation
+import Testing
+
+@testable import Laboratory
+
+struct RecordTests {
+  let record = Record(
+    of: artifact("a \"label\"/é", inputs: [artifact("parent", "{}")]),
+    outcome: Outcome(
+      result: Data(#"{"accuracy":0.10,"curve":[1e0,2]}"#.utf8),
+      provenance: Data(#"{"seconds":1.5}"#.utf8)),
+    files: ["x.safetensors": .init(bytes: 3, sha256: Digest.sha256(of: Data("abc".utf8)))])
+
+  @Test func survivesItsFileToTheByte() throws {
+    let read = try #require(Record(parsing: record.encoded()))
+    #expect(read == record)
+    #expect(read.result == Data(#"{"accuracy":0.10,"curve":[1e0,2]}"#.utf8))
+    #expect(read.seconds == 1.5)
+  }
+
+  @Test func isJSONWithTheseMembers() throws {
+    let object = try JSONSerialization.jsonObject(with: record.encoded()) as? [String: Any]
+    #expect(
+      object?.keys.sorted() == [
+        "files", "inputs", "key", "kind", "label", "provenance", "result", "resultDigest", "schema",
+      ])
+  }
+
+  @Test func isNothingWhenCutAnywhere() throws {
+    let bytes = try record.encoded()
+    for length in 0..<(bytes.count - 1) { #expect(Record(parsing: bytes.prefix(length)) == nil) }
+  }
+
+  @Test func hasNoSecondsWhereProvenanceTellsNone() {
+    let outcome = Outcome(result: Data("{}".utf8))
+    #expect(Record(of: artifact("a"), outcome: outcome, files: [:]).seconds == nil)
+  }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import Randomness
+import Recipes
+import Testing
+
+/// The canonical encodings: a change here changes every key, so it needs a new schema version.
+@Suite("Recipe")
+struct RecipeTests {
+  private static let problem = Problem(
+    network: .lenet(hidden: [4]),
+    dataset: DatasetSpecification(
+      source: .digits, digests: ["00ff"], validation: 144,
+      split: StreamPath(seed: 1) / "validation split",
+      normalization: DatasetSource.digits.defaultNormalization))
+  private static let problemJSON =
+    #"{"dataset":{"digests":["00ff"],"normalization":{"fullScale":16,"mean":[0.3053],"#
+    + #""standardDeviation":[0.376]},"source":{"digits":{}},"#
+    + #""split":"seed 1 / validation split","validation":144},"network":"lenet-4"}"#
+
+  private static let stream = StreamPath(seed: 1) / "replicate 1" / "order"
+  private static let streamJSON = #""seed 1 / replicate 1 / order""#
+  private static let initialization = InitializationRecipe(
+    initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero), stream: stream)
+  private static let initializationJSON =
+    #"{"initializer":{"biases":"zero","weights":"kaiming-normal"},"stream":\#(streamJSON)}"#
+  private static let scores = ScoresRecipe(
+    problem: problem, weights: .checkpoint(iteration: 7),
+    criterion: .grasp(temperature: 200, absolute: false),
+    scoring: ScoringSpecification(examples: .perClass(10), batchSize: 256, mode: .train),
+    stream: stream)
+  private static let scoresJSON =
+    #"{"criterion":{"grasp":{"absolute":false,"temperature":200}},"device":"cpu","#
+    + #""problem":\#(problemJSON),"scoring":{"batchSize":256,"examples":{"perClass":{"_0":10}},"#
+    + #""mode":"train"},"stream":\#(streamJSON),"weights":{"checkpoint":{"iteration":7}}}"#
+
+  private static let golden: [(Recipe, String)] = [
+    (
+      .training(
+        TrainingRecipe(
+          problem: problem, weights: .initialization(initialization),
+          training: TrainingSpecification(
+            optimizer: .sgd(learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 1e-4),
+            schedule: LearningRateSchedule(
+              warmup: .zero,
+              shape: .steps(milestones: [Step(epochs: 1, iterations: 0)], factor: 0.1)),
+            batchSize: 128, duration: Step(epochs: 2, iterations: 0),
+            evaluateEvery: Step(epochs: 1, iterations: 0)),
+          order: stream, keeps: [7], start: 0, scheduleStart: 0, reinitializes: nil)),
+      #"{"device":"cpu","keeps":[7],"order":\#(streamJSON),"precision":"float32","#
+        + #""problem":\#(problemJSON),"scheduleStart":0,"start":0,"training":{"batchSize":128,"#
+        + #""duration":"2ep","evaluateEvery":"1ep","optimizer":{"sgd":{"learningRate":0.1,"#
+        + #""momentum":0,"nesterov":false,"weightDecay":0.0001}},"schedule":{"shape":{"steps":"#
+        + #"{"factor":0.1,"milestones":["1ep"]}},"warmup":"0it"}},"#
+        + #""weights":{"initialization":{"_0":\#(initializationJSON)}}}"#
+    ),
+    (.scores(scores), scoresJSON),
+    (
+      .mask(
+        MaskRecipe(
+          problem: problem, scores: .iterative(scores, .exponential(iterations: 100)),
+          density: Density("0.8^6") ?? .one, scope: .global, selection: .lowestWithinLayers,
+          excluded: ["fc.weight"])),
+      #"{"density":"0.262144","excluded":["fc.weight"],"problem":\#(problemJSON),"scope":"global","#
+        + #""scores":{"iterative":{"_0":\#(scoresJSON),"_1":{"exponential":{"iterations":100}}}},"#
+        + #""selection":"lowest-within-layers"}"#
+    ),
+    (
+      .shuffle(ShuffleRecipe(problem: problem, stream: stream)),
+      #"{"problem":\#(problemJSON),"stream":\#(streamJSON)}"#
+    ),
+    (
+      .importedMask(ImportedMaskRecipe(problem: problem, digest: "ab", density: .one)),
+      #"{"density":"1","digest":"ab","problem":\#(problemJSON)}"#
+    ),
+  ]
+
+  @Test("canonical encodings", arguments: golden.indices)
+  func canonical(_ index: Int) throws {
+    let (recipe, json) = Self.golden[index]
+    #expect(String(decoding: try recipe.canonicalData(), as: UTF8.self) == json)
+  }
+
+  @Test("recipes come back from their encodings", arguments: golden.indices)
+  func roundTrip(_ index: Int) throws {
+    let recipe = Self.golden[index].0
+    #expect(try Recipe(kind: recipe.kind, data: recipe.canonicalData()) == recipe)
+  }
+
+  @Test("an unknown kind is no recipe, and broken data is an error")
+  func refuses() throws {
+    #expect(try Recipe(kind: "curve", data: Data("{}".utf8)) == nil)
+    #expect(throws: DecodingError.self) { try Recipe(kind: "mask", data: Data("{}".utf8)) }
+  }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import Laboratory
+import Recipes
+import Testing
+
+@testable import Suites
+
+@Suite("AblationPlan")
+struct AblationPlanTests {
+  private func counts(_ plan: AblationPlan) -> [String: Int] {
+    Dictionary(plan.artifacts.map { ($0.kind, 1) }, uniquingKeysWith: +)
+  }
+
+  @Test("equal work is done once")
+  func sharing() throws {
+    // 4 methods × 2 densities × (itself + 4 ablations), and one dense training, per replicate.
+    let plan = try SuitesTests.plan(yaml(methods: methodsOfEverySort, more: "replicates: 3"))
+    #expect(plan.cells.count == 3 * (1 + 4 * 2 * 5))
+    #expect(
+      counts(plan) == [
+        "training": 3 * (1 + 4 * 2 * 5),
+        // One per method that ranks once, whatever the density and the inversion.
+        "scores": 3 * 3,
+        // The method's own and two inversions.
+        "mask": 3 * 4 * 2 * 3,
+        "shuffle": 3 * 4 * 2,
+      ])
+    #expect(Set(plan.artifacts.map(\.key)).count == plan.artifacts.count)
+    #expect(Set(plan.artifacts.map(\.label)).count == plan.artifacts.count)
+    // Combinations share what the parts make.
+    let combined = try SuitesTests.plan(
+      yaml(
+        methods: methodsOfEverySort,
+        more: "replicates: 3\nablations: [shuffle, [shuffle, reinitialize]]"))
+    #expect(counts(combined)["shuffle"] == 3 * 4 * 2)
+    #expect(counts(combined)["mask"] == 3 * 4 * 2)
+    // Two methods that differ in the ablations only are one.
+    let twice = try SuitesTests.plan(
+      yaml(methods: "{a: snip, b: {criterion: snip, ablations: []}}", more: "ablations: []"))
+    #expect(counts(twice) == ["training": 5 * (1 + 2), "scores": 5, "mask": 5 * 2])
+  }
+
+  @Test("every input comes before what needs it, and a laboratory's plan takes all")
+  func order() throws {
+    let plan = try SuitesTests.plan(yaml(methods: methodsOfEverySort))
+    var seen: Set<Key> = []
+    for artifact in plan.artifacts {
+      #expect(artifact.inputs.values.allSatisfy(seen.contains), "\(artifact.label)")
+      seen.insert(artifact.key)
+    }
+    let artifacts = try Plan(suite: "test", artifacts: plan.artifacts).artifacts
+    #expect(artifacts.map(\.key) == plan.artifacts.map(\.key))
+    for cell in plan.cells {
+      for key in [cell.training, cell.mask, cell.methodMask, cell.scores, cell.dense] {
+        #expect(key.map(seen.contains) ?? true)
+      }
+    }
+  }
+
+  @Test("no dense training where nothing needs one and none is asked for")
+  func withoutDense() throws {
+    let plan = try SuitesTests.plan(yaml(methods: "{snip: snip}", more: "dense: false"))
+    #expect(!plan.artifacts.contains { $0.label.contains(Method.dense) })
+    #expect(!plan.cells.contains { $0.method == Method.dense })
+    let needed = try SuitesTests.plan(
+      yaml(methods: "{m: {criterion: snip, mask-from: 1ep}}", more: "dense: false"))
+    #expect(needed.artifacts.filter { $0.label.contains(Method.dense) }.count == 5)
+    #expect(!needed.cells.contains { $0.method == Method.dense })
+  }
+
+  @Test("imported masks")
+  func imported() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    for name in ["1-0.512", "1-0.1", "2-0.512", "2-0.1"] { try scratch.write(name, name) }
+    let plan = try SuitesTests.plan(
+      yaml(methods: "{m: {masks: '{replicate}-{density}'}}", more: "replicates: 2"),
+      folder: scratch.url)
+    #expect(
+      counts(plan) == ["imported-mask": 4, "shuffle": 4, "training": 2 + 4 * 3])
+    #expect(try plan.cell("m").scores == nil)
+  }
+
+  @Test("labels")
+  func labels() throws {
+    let plan = try SuitesTests.plan(
+      yaml(
+        methods: "{snip: snip}",
+        more: "replicates: 1\nablations: [[shuffle, invert-global]]"
+      )
+      .replacing("0.8^3, ", with: "0.8^6, "))
+    #expect(
+      plan.artifacts.map(\.label).prefix(7) == [
+        "training dense · replicate 1", "scores snip · replicate 1",
+        "mask snip · 26.2 % · replicate 1", "training snip · 26.2 % · replicate 1",
+        "mask snip · invert-global · 26.2 % · replicate 1",
+        "shuffle snip · invert-global · 26.2 % · replicate 1",
+        "training snip · invert-global + shuffle · 26.2 % · replicate 1",
+      ])
+  }
+
+  @Test("costs grow with the work")
+  func costs() throws {
+    let suite = try decode(yaml(methods: "{snip: snip}")).suite
+    let model = CostModel(problem: suite.problem)
+    #expect(model.training(suite.training, steps: 64) > model.training(suite.training, steps: 8))
+    let plan = try SuitesTests.plan(yaml(methods: methodsOfEverySort))
+    #expect(plan.artifacts.allSatisfy { $0.cost > 0 && $0.cost.isFinite })
+  }
+
+  @Test("keys: a change here makes users compute everything again, so let it be on purpose")
+  func goldenKeys() throws {
+    let plan = try SuitesTests.plan(
+      """
+      analysis: ablation
+      network: lenet-5
+      dataset: {name: gaussian-mixture, classes: 3, dimension: 4, train: 60, test: 30}
+      training: {duration: 2ep, batch-size: 10}
+      replicates: 1
+      densities: [0.8^6]
+      methods: {snip: snip, ticket: {criterion: magnitude, mask-from: last, ablations: [shuffle]}}
+      ablations: [reinitialize, invert-layerwise]
+      """)
+    #expect(
+      plan.artifacts.map { "\($0.label): \($0.key.short)" } == [
+        "training dense · replicate 1: d825ab6ae1f1",
+        "scores snip · replicate 1: 8ac1487e84f5",
+        "mask snip · 26.2 % · replicate 1: 761b7d49191d",
+        "training snip · 26.2 % · replicate 1: 533044458b3b",
+        "training snip · reinitialize · 26.2 % · replicate 1: ee32f07a357c",
+        "mask snip · invert-layerwise · 26.2 % · replicate 1: 49632d0e2da9",
+        "training snip · invert-layerwise · 26.2 % · replicate 1: 99a94ecb8d52",
+        "scores ticket · replicate 1: 7505863039e6",
+        "mask ticket · 26.2 % · replicate 1: a2ece3abcbf9",
+        "training ticket · 26.2 % · replicate 1: dcbd7451a275",
+        "shuffle ticket · 26.2 % · replicate 1: 18f4a8386842",
+        "training ticket · shuffle · 26.2 % · replicate 1: b10f06ae085e",
+      ])
+  }
+}

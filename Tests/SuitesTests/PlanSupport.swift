@@ -1,0 +1,60 @@
+import Foundation
+import Laboratory
+import Recipes
+import Testing
+
+@testable import Suites
+
+/// Methods of every sort that needs no files: one shot, iterative, on the trained network.
+let methodsOfEverySort = """
+  {random: random, snip: snip, synflow: {criterion: synflow, schedule: {exponential: 3}},
+   ticket: {criterion: magnitude, mask-from: last}}
+  """
+
+/// The plan of a suite.
+func plan(_ text: String, folder: URL? = nil) throws -> AblationPlan {
+  let suite = try decode(text, folder: folder).suite
+  return try AblationPlan(expanding: suite, design(suite))
+}
+
+extension AblationPlan {
+  /// The cell of a method, a combination, a density and a replicate.
+  func cell(
+    _ method: String, _ ablations: Set<Ablation> = [], density: String = "0.512", replicate: Int = 1
+  ) throws -> AblationCell {
+    let combination = AblationCombination(ablations)
+    return try #require(
+      cells.first {
+        $0.method == method && $0.combination == combination && $0.density == Density(density)
+          && $0.replicate == replicate
+      })
+  }
+
+  /// The artifact of a key.
+  func artifact(_ key: Key?) throws -> Artifact {
+    try #require(artifacts.first { $0.key == key })
+  }
+
+  /// What `select` takes of each recipe.
+  func recipes<Value>(_ select: (Recipe) -> Value?) throws -> [Value] {
+    try artifacts.compactMap { try Recipe(kind: $0.kind, data: $0.recipe).flatMap(select) }
+  }
+
+  /// The recipe of a cell's training.
+  func training(_ cell: AblationCell) throws -> TrainingRecipe {
+    let artifact = try artifact(cell.training)
+    guard case .training(let recipe) = try Recipe(kind: artifact.kind, data: artifact.recipe) else {
+      throw CocoaError(.featureUnsupported)
+    }
+    return recipe
+  }
+
+  /// The recipe of a cell's mask, found by a ranking.
+  func mask(_ cell: AblationCell) throws -> MaskRecipe {
+    let artifact = try artifact(cell.mask)
+    guard case .mask(let recipe) = try Recipe(kind: artifact.kind, data: artifact.recipe) else {
+      throw CocoaError(.featureUnsupported)
+    }
+    return recipe
+  }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import Recipes
+import Suites
+import Testing
+
+@Suite struct AblationAnalysisTests {
+  /// The report's markdown.
+  private func report(_ records: [RunRecord], _ terms: AblationTerms) throws -> String {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "report-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let url = try AblationReport(records: records, terms: terms).write(to: folder)
+    return try String(contentsOf: url, encoding: .utf8)
+  }
+
+  @Test("maintained, lowered and undecided come out where they were put in")
+  func knownVerdicts() throws {
+    let text = try report(Runs.known, try Runs.terms())
+    #expect(text.hasPrefix("# Does it matter?\n"))
+    #expect(text.contains("**shuffle**: accuracy maintained for snip (0.00)."), "\(text)")
+    #expect(text.contains("**reinitialize**: accuracy lowered for snip (−4.88)."))
+    #expect(text.contains("**invert-global**: accuracy undecided for snip (−0.10)."))
+    #expect(text.contains("**The null control holds:**"))
+    #expect(text.contains("Of 3 informative comparisons"))
+    #expect(text.contains("is undecided; equivalence would be shown with 80 % power by about"))
+  }
+
+  @Test("a null control that moves is told first")
+  func failingControl() throws {
+    let broken =
+      Runs.known.filter { !($0.method == "random" && $0.ablation == "shuffle") }
+      + Runs.arm("random", "shuffle", [82, 83, 81.2, 82, 82.4])
+    #expect(try report(broken, try Runs.terms()).contains("**The null control fails:**"))
+  }
+
+  @Test("a method that is like random is uninformative, and so are arms at chance")
+  func uninformative() throws {
+    let like =
+      Runs.arm("random", "none", [80, 81, 79]) + Runs.arm("random", "shuffle", [80, 81, 79])
+      + Runs.arm("same", "none", [80.1, 80.9, 79]) + Runs.arm("same", "shuffle", [80, 81, 79.1])
+      + Runs.arm("lost", "none", [10, 10.1, 9.8]) + Runs.arm("lost", "shuffle", [10, 10, 10])
+    let text = try report(like, try Runs.terms())
+    #expect(text.contains("maintained (uninformative: like random)"))
+    #expect(text.contains("maintained (uninformative: at chance)"))
+    #expect(text.contains("**No comparison informs about a method:**"))
+  }
+
+  @Test("a diverged run counts as chance, and the result without it stands beside")
+  func diverged() throws {
+    let records =
+      Runs.arm("random", "none", [80, 81, 79]) + Runs.arm("random", "shuffle", [80, 81, 79])
+      + Runs.arm("snip", "none", [90, 91, 90.5])
+      + Runs.arm("snip", "shuffle", [90, 91, nil]) { record in
+        if record.accuracy == nil { record.details.divergedAt = 17 }
+      }
+    let text = try report(records, try Runs.terms())
+    #expect(text.contains("diverged and count as chance accuracy"))
+    // 90.5 became 10 at both densities: a mean difference of −80.5/3.
+    #expect(text.contains("−26.83"))
+    #expect(text.contains("without them 0.00"), "\(text)")
+  }
+
+  @Test("masks without a path are told apart from findings")
+  func disconnected() throws {
+    let records =
+      Runs.arm("random", "none", [80, 81, 79]) + Runs.arm("random", "shuffle", [80, 81, 79])
+      + Runs.arm("snip", "none", [90, 91, 90.5]) { $0.details.connected = true }
+      + Runs.arm("snip", "invert-global", [90, 91.1, 90.4]) { record in
+        record.details.connected = record.density == Runs.densities[0]
+      }
+    let text = try report(records, try Runs.terms())
+    #expect(text.contains("disconnected by construction at 10 %"), "\(text)")
+    #expect(text.contains("**snip, invert-global** leaves no path from input to output at 10 %"))
+  }
+
+  @Test("only primary densities decide")
+  func primary() throws {
+    var records = Runs.known
+    records +=
+      Runs.arm("grasp", "none", [90, 91, 90.5]) + Runs.arm("grasp", "shuffle", [90, 91, 90.5])
+    records = records.map { record in
+      guard record.method == "grasp", record.ablation == "shuffle",
+        record.density == Runs.densities[1]
+      else { return record }
+      return RunRecord(
+        method: "grasp", ablation: "shuffle", density: record.density,
+        replicate: record.replicate, accuracy: 50)
+    }
+    let all = try report(records, try Runs.terms())
+    #expect(all.contains("lowered for grasp"))
+    let one = try report(records, try Runs.terms(primary: [Runs.densities[0]]))
+    #expect(one.contains("maintained for snip (0.00) and grasp (0.00)"), "\(one)")
+  }
+
+  @Test("runs that cannot be paired are no comparison")
+  func nothingToCompare() throws {
+    #expect(throws: RecordsError.nothingToCompare) {
+      try AblationReport(records: Runs.arm("snip", "none", [90, 91]), terms: try Runs.terms())
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Recipes
+import Reports
+import Suites
+import Testing
+
+@Suite struct RunRecordTests {
+  @Test("a table read back gives the same runs, details and all")
+  func roundTrip() throws {
+    var records = Runs.known
+    records[0].details.layers = [
+      LayerCount(name: "fc.weight", size: 100, kept: 7),
+      LayerCount(name: "a, \"b\"", size: 10, kept: 0),
+    ]
+    records[0].details.loss = 0.125
+    records[0].details.steps = 420
+    records[0].details.totalSteps = 840
+    records[0].details.connected = false
+    records[0].details.changed = 12
+    records[0].details.expectedChanged = 12.5
+    records[0].details.countsKept = true
+    records[0].details.seconds = 1.25
+    records.append(
+      contentsOf: Runs.arm("lost", "none", [nil]) { record in record.details.divergedAt = 3 })
+    let table = RunRecord.table(of: records)
+    let text = table.rendered()
+    let again = try RunRecord.records(
+      in: try CSV(parsing: text, file: "records.csv"), file: "records.csv")
+    #expect(again == records)
+    #expect(RunRecord.table(of: again).rendered() == text)
+  }
+
+  @Test("five columns suffice")
+  func bareTable() throws {
+    let csv = try CSV(
+      parsing: "accuracy,method,ablation,density,replicate\n97.5,snip,none,0.8^6,1\n",
+      file: "mine.csv")
+    let records = try RunRecord.records(in: csv, file: "mine.csv")
+    #expect(
+      records == [
+        RunRecord(
+          method: "snip", ablation: "none", density: Density("0.262144")!, replicate: 1,
+          accuracy: 97.5)
+      ])
+  }
+
+  @Test(
+    "what is wrong is told with its row and column",
+    arguments: [
+      ("method,ablation,density,replicate\n", "mine.csv:1: columns missing: accuracy"),
+      ("snip,none,2,1,90", "row 2: density: found '2'; write a fraction kept"),
+      ("snip,none,0.5,0,90", "row 2: replicate: found '0'; write a number from 1 on"),
+      ("snip,none,0.5,1,190", "row 2: accuracy: found '190'; write percent from 0 to 100"),
+      (",none,0.5,1,90", "row 2: method: empty; write a name"),
+      ("snip,none,0.5,1,90\nsnip,none,50%,1,91", "row 3 is about the same method"),
+      ("", "holds no runs"),
+    ])
+  func badTables(rows: String, sentence: String) throws {
+    let text =
+      rows.hasPrefix("method") ? rows : "method,ablation,density,replicate,accuracy\n\(rows)"
+    let csv = try CSV(parsing: text, file: "mine.csv")
+    let error = #expect(throws: RecordsError.self) {
+      try RunRecord.records(in: csv, file: "mine.csv")
+    }
+    #expect(error?.description.contains(sentence) == true, "\(String(describing: error))")
+  }
+}

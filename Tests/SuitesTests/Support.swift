@@ -1,0 +1,60 @@
+import Foundation
+import Testing
+
+@testable import Suites
+
+/// A suite that decodes, with `methods` and whatever `more` adds on top level.
+func yaml(methods: String = "{random: random}", more: String = "") -> String {
+  """
+  analysis: ablation
+  network: lenet-20
+  dataset: digits
+  training: {duration: 8ep, batch-size: 162}
+  densities: [0.8^3, 10%]
+  methods: \(methods)
+  \(more)
+  """
+}
+
+/// A folder of its own, removed with the value's owner's call of `remove`.
+struct Scratch {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "suites-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  func write(_ path: String, _ text: String) throws {
+    let file = url.appending(path: path)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+  }
+
+  func remove() { try? FileManager.default.removeItem(at: url) }
+}
+
+/// Decodes with nothing around.
+func decode(_ text: String, folder: URL? = nil, data: [URL] = []) throws -> DecodedSuite {
+  try Suite.decode(
+    text, file: "suite.yaml",
+    context: SuiteContext(folder: folder ?? URL(filePath: "/nowhere"), dataFolders: data))
+}
+
+/// The messages of a suite's problems, in order; empty where it decodes.
+func problems(_ text: String, folder: URL? = nil, data: [URL] = []) -> [String] {
+  do {
+    _ = try decode(text, folder: folder, data: data)
+    return []
+  } catch {
+    return "\(error)".split(separator: "\n").map(String.init)
+  }
+}
+
+/// The ablation design of a suite.
+func design(_ suite: Suites.Suite) -> AblationDesign {
+  switch suite.analysis {
+  case .ablation(let design): design
+  }
+}

@@ -1,0 +1,142 @@
+import Foundation
+import Tensors
+import Testing
+
+/// Against PyTorch 2.13.0: `Resources/steps.safetensors`, three steps of every optimizer.
+@Suite struct FusedStepsTests {
+  private static let rates: [Float] = [0.1, 0.02, 0.3]
+
+  private let expected: Safetensors
+  private let mask: Tensor
+
+  init() throws {
+    expected = try Safetensors(readingFrom: try resource("steps"))
+    mask = try expected.tensor("mask")
+  }
+
+  @Test func theReferenceNamesItsVersions() {
+    #expect(expected.metadata["versions"]?.hasPrefix("torch 2.13.0+cpu, ") == true)
+  }
+
+  /// The weight before the first step, its pruned entries zero where `masked`.
+  private func weight(masked: Bool) throws -> Tensor {
+    let weight = try expected.tensor("weight")
+    return masked ? try weight * (try mask.converted(to: .float32)) : try weight.copy()
+  }
+
+  private func check(_ found: Tensor, _ name: String, masked: Bool) throws {
+    let (values, wanted) = (
+      try found.elements(of: Float.self), try expected.tensor(name).elements(of: Float.self)
+    )
+    #expect(distance(values, wanted) < 1e-6, "\(name)")
+    guard masked else { return }
+    for (value, kept) in zip(values, try mask.elements(of: UInt8.self)) where kept == 0 {
+      #expect(value.bitPattern == 0, "\(name): a pruned entry is \(value)")
+    }
+  }
+
+  struct SGD: Sendable, CustomTestStringConvertible {
+    let name: String
+    let momentum: Float
+    let nesterov: Bool
+    let decay: Float
+    var testDescription: String { name }
+  }
+
+  @Test(
+    arguments: [
+      SGD(name: "sgd", momentum: 0, nesterov: false, decay: 0),
+      SGD(name: "sgd-decay", momentum: 0, nesterov: false, decay: 0.01),
+      SGD(name: "momentum", momentum: 0.9, nesterov: false, decay: 0),
+      SGD(name: "momentum-decay", momentum: 0.9, nesterov: false, decay: 0.01),
+      SGD(name: "nesterov", momentum: 0.9, nesterov: true, decay: 0),
+      SGD(name: "nesterov-decay", momentum: 0.9, nesterov: true, decay: 0.01),
+    ], [false, true])
+  func sgdStepsAsPyTorchDoes(sgd: SGD, masked: Bool) throws {
+    let weight = try weight(masked: masked)
+    let velocity =
+      sgd.momentum == 0 ? nil : try Tensor(repeating: 0, shape: weight.shape)
+    for (index, rate) in Self.rates.enumerated() {
+      try weight.stepSGD(
+        gradient: try expected.tensor("gradient.\(index)"), velocity: velocity,
+        mask: masked ? mask : nil, learningRate: rate, momentum: sgd.momentum,
+        nesterov: sgd.nesterov, weightDecay: sgd.decay)
+      let key = "\(sgd.name)\(masked ? ".masked" : "").\(index)"
+      try check(weight, "\(key).weight", masked: masked)
+      if let velocity { try check(velocity, "\(key).momentum_buffer", masked: masked) }
+    }
+  }
+
+  @Test(
+    arguments: [("adam", 0, false), ("adam-decay", 0.01, false), ("adamw-decay", 0.1, true)],
+    [false, true])
+  func adamStepsAsPyTorchDoes(adam: (name: String, decay: Double, decoupled: Bool), masked: Bool)
+    throws
+  {
+    let weight = try weight(masked: masked)
+    let first = try Tensor(repeating: 0, shape: weight.shape)
+    let second = try Tensor(repeating: 0, shape: weight.shape)
+    for (index, rate) in Self.rates.enumerated() {
+      let count = Double(index + 1)
+      try weight.stepAdam(
+        gradient: try expected.tensor("gradient.\(index)"), firstMoment: first,
+        secondMoment: second, mask: masked ? mask : nil,
+        step: Tensor.AdamStep(
+          learningRate: Double(rate), beta1: 0.8, beta2: 0.95, epsilon: 1e-6,
+          weightDecay: adam.decay, correction1: 1 - pow(0.8, count),
+          correction2: 1 - pow(0.95, count), decoupled: adam.decoupled))
+      let key = "\(adam.name)\(masked ? ".masked" : "").\(index)"
+      try check(weight, "\(key).weight", masked: masked)
+      try check(first, "\(key).exp_avg", masked: masked)
+      try check(second, "\(key).exp_avg_sq", masked: masked)
+    }
+  }
+
+  private func step(
+    _ weight: Tensor, gradient: Tensor, velocity: Tensor? = nil, mask: Tensor? = nil,
+    momentum: Float = 0
+  ) throws {
+    try weight.stepSGD(
+      gradient: gradient, velocity: velocity, mask: mask, learningRate: 1, momentum: momentum,
+      nesterov: false, weightDecay: 0)
+  }
+
+  @Test func gradientsNeedNotBeContiguous() throws {
+    let weight = try Tensor(repeating: 0, shape: [2, 3])
+    try step(weight, gradient: try Tensor([Float(1), 2, 3, 4, 5, 6], shape: [3, 2]).transposed())
+    #expect(try weight.elements() == [Float(-1), -3, -5, -2, -4, -6])
+  }
+
+  @Test func prunedEntriesBecomeZeroWhateverTheyWere() throws {
+    let weight = try Tensor([Float.nan, -1, .infinity, 2], shape: [4])
+    let gradient = try Tensor([Float.nan, .nan, 1, 1], shape: [4])
+    let velocity = try Tensor([Float(1), .nan, -.infinity, 0], shape: [4])
+    let mask = try Tensor([UInt8(0), 0, 0, 1], shape: [4])
+    try step(weight, gradient: gradient, velocity: velocity, mask: mask, momentum: 0.5)
+    #expect(try weight.elements() == [Float(0), 0, 0, 1])
+    #expect(try velocity.elements() == [Float(0), 0, 0, 1])
+    try step(weight, gradient: gradient, mask: mask)
+    #expect(try weight.elements() == [Float(0), 0, 0, 0])
+  }
+
+  @Test func misfitsAreErrors() throws {
+    let weight = try Tensor(repeating: 1, shape: [2, 3])
+    let ones = try Tensor(repeating: 1, shape: [2, 3])
+    let long = try Tensor(repeating: 1, shape: [7])
+    let double = try Tensor(repeating: 1, shape: [2, 3], type: .float64)
+    let shape = #expect(throws: TensorError.self) { try step(weight, gradient: long) }
+    #expect(shape?.description.contains("[2, 3]") == true)
+    #expect(shape?.description.contains("[7]") == true)
+    #expect(throws: TensorError.self) { try step(double, gradient: ones) }
+    #expect(throws: TensorError.self) { try step(weight, gradient: double) }
+    #expect(throws: TensorError.self) { try step(weight, gradient: ones, velocity: long) }
+    #expect(throws: TensorError.self) { try step(weight, gradient: ones, velocity: double) }
+    #expect(throws: TensorError.self) { try step(weight, gradient: ones, mask: ones) }
+    #expect(throws: TensorError.self) { try step(weight, gradient: ones, momentum: 0.9) }
+    let transposed = try weight.transposed()
+    #expect(throws: TensorError.self) {
+      try step(transposed, gradient: try ones.reshaped([3, 2]))
+    }
+    #expect(try weight.values == [1, 1, 1, 1, 1, 1])
+  }
+}

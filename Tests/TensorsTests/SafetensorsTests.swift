@@ -1,0 +1,128 @@
+import Foundation
+import Tensors
+import Testing
+
+@Suite struct SafetensorsTests {
+  @Test func everyTypeNameAndShapeComesBack() throws {
+    let tensors: [(name: String, tensor: Tensor)] =
+      try ElementType.allCases.map {
+        ("of \($0.rawValue)", try Tensor(repeating: 1, shape: [2, 3], type: $0))
+      } + [
+        ("größe/β \"quoted\" \\ \u{1F333}\n", try Tensor([Float.nan, -0.0], shape: [2])),
+        ("", try Tensor([Int64(4)], shape: [])),
+        ("empty", try Tensor([Double](), shape: [0, 3])),
+        ("last", try Tensor([true, false, true], shape: [3])),
+      ]
+    let metadata = ["key \"q\"": "value\nβ", "": ""]
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("a.safetensors")
+      try Safetensors.write(tensors, to: file, metadata: metadata)
+      let read = try Safetensors(readingFrom: file)
+      #expect(read.metadata == metadata)
+      #expect(read.path == file.path)
+      // Two tensors without data may change places; the others are in the order of their data.
+      #expect(Set(read.tensors.map(\.name)) == Set(tensors.map(\.name)))
+      for (name, tensor) in tensors {
+        let found = try read.tensor(name)
+        #expect(found.shape == tensor.shape, "\(name)")
+        #expect(try found.type == tensor.type, "\(name)")
+        #expect(try found.bytes == tensor.bytes, "\(name)")
+      }
+    }
+  }
+
+  @Test func bytesAreThoseOfTheGoldenFile() throws {
+    // Put together by hand in reference.py and read back there by the safetensors library 0.8.0.
+    let golden = try Data(contentsOf: try resource("golden"))
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("a.safetensors")
+      try Safetensors.write(
+        [
+          ("w/é", try Tensor([Float(1), -2, 0.5, .infinity], shape: [2, 2])),
+          ("n", try Tensor([Int64(-3)], shape: [])),
+          ("none", try Tensor([Double](), shape: [0, 3])),
+          ("m", try Tensor([true, false, true], shape: [3])),
+        ], to: file, metadata: ["a": "b \"c\""])
+      #expect(try Data(contentsOf: file) == golden)
+    }
+  }
+
+  @Test func filesOfThePythonLibraryAreRead() throws {
+    let file = try Safetensors(readingFrom: try resource("python"))
+    #expect(file.metadata["versions"]?.contains("safetensors 0.8.0") == true)
+    #expect(file.tensors.count == 10)
+    let floats: [Double] = [-1.5, 0, 2.25, 65504]
+    for (name, type) in [("f32", ElementType.float32), ("f16", .float16)] {
+      let tensor = try file.tensor(name)
+      #expect(try tensor.type == type)
+      #expect(try tensor.values == floats)
+    }
+    #expect(try file.tensor("bf16").type == .bfloat16)
+    #expect(try file.tensor("bf16").values == [-1.5, 0, 2.25, 65536])
+    #expect(try file.tensor("f64").elements() == [1.0 / 3, -0.0])
+    #expect(try file.tensor("f64").shape == [2, 1])
+    #expect(try file.tensor("i64").elements() == [Int64.min, .max])
+    #expect(try file.tensor("u8").elements() == [UInt8](0..<6))
+    #expect(try file.tensor("u8").shape == [1, 2, 3])
+    #expect(try file.tensor("bool").elements() == [true, false, true])
+    #expect(try file.tensor("scalar").item == 7.5)
+    #expect(try file.tensor("scalar").shape == [])
+    #expect(try file.tensor("empty").shape == [0, 3])
+    #expect(try file.tensor("größe \"β\" \\ /").values == [1])
+  }
+
+  @Test func aFileWithoutTensorsIsAFile() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("a.safetensors")
+      for metadata in [[:], ["a": "b"]] {
+        try Safetensors.write([], to: file, metadata: metadata)
+        let read = try Safetensors(readingFrom: file)
+        #expect(read.tensors.isEmpty && read.metadata == metadata)
+        #expect(try Data(contentsOf: file).count % 8 == 0)
+      }
+    }
+  }
+
+  @Test func aMissingTensorIsNamedBesideThoseThatAreThere() throws {
+    let file = try Safetensors(readingFrom: try resource("golden"))
+    #expect(
+      throws: TensorError.missing(path: file.path, tensor: "w", present: ["w/é", "n", "none", "m"])
+    ) { try file.tensor("w") }
+  }
+
+  @Test func filesThatCannotBeOpenedOrWrittenAreNamed() throws {
+    let tensor = try Tensor([1.0], shape: [1])
+    try withTemporaryFolder { folder in
+      let absent = folder.appendingPathComponent("absent/a.safetensors")
+      let read = #expect(throws: TensorError.self) { try Safetensors(readingFrom: absent) }
+      #expect(read?.description.hasPrefix("\(absent.path): cannot be read") == true)
+      let written = #expect(throws: TensorError.self) {
+        try Safetensors.write([("a", tensor)], to: absent)
+      }
+      #expect(written?.description.hasPrefix("\(absent.path): cannot be written") == true)
+      #expect(throws: TensorError.self) { try Safetensors(readingFrom: folder) }
+    }
+  }
+
+  @Test func whatCannotBeWrittenLeavesTheFileAsItWas() throws {
+    let tensor = try Tensor([1.0, 2, 3, 4], shape: [2, 2])
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("a.safetensors")
+      try Safetensors.write([("a", tensor)], to: file)
+      let before = try Data(contentsOf: file)
+      let transposed = try tensor.transposed()
+      #expect(throws: TensorError.self) { try Safetensors.write([("a", transposed)], to: file) }
+      #expect(try Data(contentsOf: file) == before)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 1)
+    }
+  }
+
+  @Test(arguments: [["a", "a"], ["__metadata__"]])
+  func namesThatNoReaderCouldTellApartAreNotWritten(names: [String]) throws {
+    let tensors = try names.map { ($0, try Tensor([1.0], shape: [1])) }
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("a.safetensors")
+      #expect(throws: TensorError.self) { try Safetensors.write(tensors, to: file) }
+    }
+  }
+}

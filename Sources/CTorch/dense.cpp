@@ -80,6 +80,8 @@ int ct_dense_gradients(float *loss, const ct_tensor *parameters, const ct_tensor
       at::mm_out(out, layer == 0 ? x : y.back(), parameters[2 * layer]->tensor.t());
       const float *bias = elements<float>(parameters[2 * layer + 1], "the bias");
       const size_t units = static_cast<size_t>(out.size(1));
+      TORCH_CHECK(static_cast<size_t>(parameters[2 * layer + 1]->tensor.numel()) == units, units,
+                  " units with ", parameters[2 * layer + 1]->tensor.numel(), " biases");
       (layer + 1 < layers ? add_bias_relu : add_bias)(out.data_ptr<float>(), bias, count, units);
       y.push_back(std::move(out));
     }

@@ -91,7 +91,7 @@ size_t checked_count(ct_tensor weight, std::initializer_list<ct_tensor> others) 
 
 }  // namespace
 
-int ct_gather_images(ct_tensor out, const uint8_t *images, size_t image_bytes,
+int ct_gather_images(ct_tensor out, const uint8_t *images, size_t image_count, size_t image_bytes,
                      const int32_t *indices, size_t count, const float *scale, const float *shift,
                      size_t channels, ct_error *error) {
   return guarded(error, [&] {
@@ -103,6 +103,8 @@ int ct_gather_images(ct_tensor out, const uint8_t *images, size_t image_bytes,
                 " bytes do not divide into ", channels, " channels");
     const size_t plane = image_bytes / channels;
     for (size_t row = 0; row < count; ++row) {
+      TORCH_CHECK(indices[row] >= 0 && static_cast<size_t>(indices[row]) < image_count, "image ",
+                  indices[row], " of ", image_count);
       const uint8_t *from = images + static_cast<size_t>(indices[row]) * image_bytes;
       for (size_t channel = 0; channel < channels; ++channel) {
         normalize(to + row * image_bytes + channel * plane, from + channel * plane, plane,

@@ -30,9 +30,11 @@ enum Digits {
     let text = String(decoding: try file.readAll(limit: 1 << 24), as: UTF8.self)
     var (pixels, labels): ([UInt8], [UInt8]) = ([], [])
     for (index, line) in text.split(separator: "\n").enumerated() {
-      let values = line.split(separator: ",", omittingEmptySubsequences: false)
-        .compactMap { UInt8($0) }
-      guard values.count == 65, values.dropLast().allSatisfy({ $0 <= 16 }), values[64] < 10 else {
+      let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+      let values = fields.compactMap { UInt8($0) }
+      guard fields.count == 65, values.count == 65,
+        values.dropLast().allSatisfy({ $0 <= 16 }), values[64] < 10
+      else {
         throw .malformed(
           file: path, problem: "line \(index + 1) is not 64 pixels of 0…16 and a label of 0…9")
       }

@@ -1,65 +1,62 @@
 import Foundation
 import Recipes
-import Synchronization
 
 /// One run of a user's program, with a time limit and its last words kept.
 struct CommandRun {
   let command: CommandSpecification
   let folder: URL
+  /// Where all that the program says goes: a file takes any amount, whoever holds it open.
+  let log: URL
 
   /// Runs the program with `extra` arguments; throws unless it ends with status 0 in time.
   func run(appending extra: [String]) throws {
+    guard FileManager.default.createFile(atPath: log.path, contents: nil),
+      let output = FileHandle(forWritingAtPath: log.path)
+    else { throw failure("cannot be started: \(log.path) cannot be written") }
+    defer { try? output.close() }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = command.arguments + extra
     process.currentDirectoryURL = folder
     process.standardInput = FileHandle.nullDevice
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    let output = Mutex(Data())
-    let drained = DispatchSemaphore(value: 0)
-    pipe.fileHandleForReading.readabilityHandler = { handle in
-      let chunk = handle.availableData
-      if chunk.isEmpty {
-        handle.readabilityHandler = nil
-        drained.signal()
-      } else {
-        output.withLock { $0 = ($0 + chunk).suffix(2000) }
-      }
-    }
+    process.standardOutput = output
+    process.standardError = output
     let ended = DispatchSemaphore(value: 0)
     process.terminationHandler = { _ in ended.signal() }
     do {
       try process.run()
     } catch {
-      throw failure("cannot be started (\(error.localizedDescription))", output: nil)
+      throw failure("cannot be started (\(error.localizedDescription))")
     }
     guard ended.wait(timeout: .now() + command.timeout) == .success else {
-      process.terminate()
-      if ended.wait(timeout: .now() + 2) == .timedOut { kill(process.processIdentifier, SIGKILL) }
-      pipe.fileHandleForReading.readabilityHandler = nil
+      // Foundation makes a process the leader of its own group, so what it started is stopped too.
+      kill(-process.processIdentifier, SIGTERM)
+      _ = ended.wait(timeout: .now() + 2)
+      kill(-process.processIdentifier, SIGKILL)
       throw failure(
         "gave no scores within \(Int(command.timeout)) s and was stopped; "
-          + "raise its timeout if it needs longer", output: output.withLock { $0 })
+          + "raise its timeout if it needs longer")
     }
-    // A grandchild may hold the pipe open for as long as it likes.
-    _ = drained.wait(timeout: .now() + 1)
-    pipe.fileHandleForReading.readabilityHandler = nil
     guard process.terminationReason == .exit, process.terminationStatus == 0 else {
-      let how =
+      throw failure(
         process.terminationReason == .exit
-        ? "ended with status \(process.terminationStatus)"
-        : "was ended by signal \(process.terminationStatus)"
-      throw failure(how, output: output.withLock { $0 })
+          ? "ended with status \(process.terminationStatus)"
+          : "was ended by signal \(process.terminationStatus)")
     }
   }
 
-  private func failure(_ problem: String, output: Data?) -> PruningError {
-    let words = String(decoding: output ?? Data(), as: UTF8.self)
-      .trimmingCharacters(in: .whitespacesAndNewlines)
+  private func failure(_ problem: String) -> PruningError {
+    let words = lastWords()
     return .command(
       arguments: command.arguments,
       problem: problem + (words.isEmpty ? "" : "; it said: \(words)"))
+  }
+
+  private func lastWords() -> String {
+    guard let said = FileHandle(forReadingAtPath: log.path), let end = try? said.seekToEnd(),
+      (try? said.seek(toOffset: end - min(end, 2000))) != nil
+    else { return "" }
+    return String(decoding: (try? said.readToEnd()) ?? Data(), as: UTF8.self)
+      .trimmingCharacters(in: .whitespacesAndNewlines)
   }
 }

@@ -77,17 +77,23 @@ package struct IterativePruning {
     )
   }
 
-  /// The last iteration is exact; those before keep `N − ⌊(1 − dₖ)·N⌋` with dₖ in float64.
+  /// Every iteration keeps `N − ⌊(1 − dₖ)·N⌋`: linear densities and the last one are exact, those of
+  /// exponential schedules before it are irrational and computed in float64.
   private func quota(after iteration: Int, of mask: Mask) -> Ranking.Quota {
     guard iteration < schedule.iterations else { return .density(density, scope) }
-    let progress = Double(iteration) / Double(schedule.iterations)
-    let fraction =
+    func kept(of size: Int) -> Int {
       switch schedule {
-      case .oneShot: density.value
-      case .linear: 1 - (1 - density.value) * progress
-      case .exponential: pow(density.value, progress)
+      case .oneShot: return density.kept(of: size)
+      case .linear(let iterations):
+        let pruned =
+          UInt128(density.denominator - density.numerator) * UInt128(iteration * size)
+          / (UInt128(density.denominator) * UInt128(iterations))
+        return size - Int(pruned)
+      case .exponential(let iterations):
+        let fraction = pow(density.value, Double(iteration) / Double(iterations))
+        return size - Int(((1 - fraction) * Double(size)).rounded(.down))
       }
-    func kept(of size: Int) -> Int { size - Int(((1 - fraction) * Double(size)).rounded(.down)) }
+    }
     let rankable = mask.layers.filter { !excluded.contains($0.name) }
     switch scope {
     case .global: return .total(kept(of: rankable.reduce(0) { $0 + $1.kept.count }))

@@ -74,7 +74,8 @@ package enum OrderedSelection {
 extension Float {
   /// An integer of the same order; −0 and 0 are equal.
   package var orderedKey: UInt32 {
-    let bits = (self + 0).bitPattern
+    // By bits: where subnormals are rounded to zero, arithmetic would make them equal.
+    let bits = bitPattern == 0x8000_0000 ? 0 : bitPattern
     return bits & 0x8000_0000 == 0 ? bits | 0x8000_0000 : ~bits
   }
 }
@@ -82,7 +83,7 @@ extension Float {
 extension Double {
   /// An integer of the same order; −0 and 0 are equal.
   package var orderedKey: UInt64 {
-    let bits = (self + 0).bitPattern
+    let bits = bitPattern == 0x8000_0000_0000_0000 ? 0 : bitPattern
     return bits & 0x8000_0000_0000_0000 == 0 ? bits | 0x8000_0000_0000_0000 : ~bits
   }
 }

@@ -96,7 +96,7 @@ package struct Ranking {
       let present = kept[position]
       for index in layer.indices where present[index] == 1 {
         keys.append(key(layer[index]) ^ flip)
-        if layer[index] == 0 { zeroScores += 1 }
+        if layer[index].isZero { zeroScores += 1 }
       }
     }
     guard count < keys.count else { return (zeroScores, 0) }

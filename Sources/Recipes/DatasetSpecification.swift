@@ -83,7 +83,7 @@ package enum DatasetSource: Hashable, Sendable, Codable {
   package var defaultNormalization: Normalization {
     switch self {
     // Mean and standard deviation of the 1,440 training images, as fractions of full scale 16.
-    case .digits: Normalization(fullScale: 16, mean: [0.3053], standardDeviation: [0.3760])
+    case .digits: Normalization(fullScale: 16, mean: [0.3052], standardDeviation: [0.3760])
     // The constants OpenLTH and most PyTorch code use.
     case .mnist: Normalization(fullScale: 255, mean: [0.1307], standardDeviation: [0.3081])
     case .gaussianMixture, .teacherStudent:

@@ -88,7 +88,9 @@ extension NetworkSpecification: LosslessStringConvertible {
     let parts = name.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.first == "lenet", parts.count >= 2 else { return nil }
     let hidden = parts.dropFirst().compactMap { Int($0) }
-    guard hidden.count == parts.count - 1, hidden.allSatisfy({ (1...1_000_000).contains($0) })
+    // `Int` also reads "+300" and "0300": one network has one name.
+    guard hidden.map(String.init) == parts.dropFirst().map(String.init),
+      hidden.allSatisfy({ (1...1_000_000).contains($0) })
     else { return nil }
     self = .lenet(hidden: hidden)
   }

@@ -31,6 +31,8 @@ package struct DenseGradients {
   package func compute(_ parameters: [Tensor], inputs: Tensor, labels: Tensor)
     throws(TensorError) -> Float
   {
+    precondition(
+      parameters.count == gradients.count, "\(parameters.count) tensors for \(gradients.count)")
     var loss: Float = 0
     let pointers = [parameters, gradients, outputs, deltas].map {
       $0.map { Optional($0.handle.pointer) }

@@ -11,8 +11,8 @@ extension Tensor {
     try check { error in
       indices.withUnsafeBufferPointer { indices in
         ct_gather_images(
-          handle.pointer, images.baseAddress, imageBytes, indices.baseAddress, indices.count,
-          scale, shift, scale.count, error)
+          handle.pointer, images.baseAddress, images.count / imageBytes, imageBytes,
+          indices.baseAddress, indices.count, scale, shift, scale.count, error)
       }
     }
   }

@@ -30,6 +30,11 @@ package struct Safetensors {
           rebasing: bytes[
             (header.dataStart + entry.range.lowerBound)..<(header.dataStart + entry.range.upperBound)
           ])
+        // Any other byte is no value of Swift's Bool or C++'s bool.
+        guard entry.type != .bool || data.allSatisfy({ $0 <= 1 }) else {
+          throw TensorError.malformed(
+            path: file.path, problem: "tensor '\(entry.name)' has bools that are neither 0 nor 1")
+        }
         return (entry.name, try Tensor(bytes: data, shape: entry.shape, type: entry.type))
       }
     }
@@ -64,7 +69,11 @@ package struct Safetensors {
     if !metadata.isEmpty {
       header += "\"__metadata__\":" + (try json(metadata)) + ","
     }
+    var names: Set = ["__metadata__"]
     for (name, tensor) in tensors {
+      guard names.insert(name).inserted else {
+        throw TensorError.operation("a second tensor called '\(name)' has no place in a file")
+      }
       let start = end
       end += tensor.count * (try tensor.type).size
       let entry = Entry(

@@ -53,14 +53,27 @@ extension TrainingState {
     else {
       throw TensorError.malformed(path: file.path, problem: "it is no training checkpoint")
     }
-    let count = Optimizer.momentsPerTensor(specification) * network.tensors.count
+    func tensor(_ name: String, like specification: TensorSpecification) throws -> Tensor {
+      let tensor = try contents.tensor(name)
+      let type = try tensor.type
+      guard tensor.shape == specification.shape, type == .float32 else {
+        throw TensorError.malformed(
+          path: file.path,
+          problem: "tensor '\(name)' is \(type.rawValue) of shape \(tensor.shape); the training "
+            + "of \(network.specification) needs F32 of shape \(specification.shape)")
+      }
+      return tensor
+    }
+    let tensors = network.tensors
+    let count = Optimizer.momentsPerTensor(specification) * tensors.count
     self.init(
       weights: Weights(
-        specifications: network.tensors,
-        tensors: try network.tensors.map { try contents.tensor($0.name) }),
+        specifications: tensors, tensors: try tensors.map { try tensor($0.name, like: $0) }),
       optimizer: Optimizer(
         specification, steps: facts.optimizerSteps,
-        moments: try (0..<count).map { try contents.tensor("moment.\($0)") }),
+        moments: try (0..<count).map {
+          try tensor("moment.\($0)", like: tensors[$0 % tensors.count])
+        }),
       iteration: facts.iteration, curve: facts.curve)
   }
 }

@@ -13,7 +13,7 @@ struct RecipeTests {
       split: StreamPath(seed: 1) / "validation split",
       normalization: DatasetSource.digits.defaultNormalization))
   private static let problemJSON =
-    #"{"dataset":{"digests":["00ff"],"normalization":{"fullScale":16,"mean":[0.3053],"#
+    #"{"dataset":{"digests":["00ff"],"normalization":{"fullScale":16,"mean":[0.3052],"#
     + #""standardDeviation":[0.376]},"source":{"digits":{}},"#
     + #""split":"seed 1 / validation split","validation":144},"network":"lenet-4"}"#
 

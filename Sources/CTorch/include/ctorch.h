@@ -106,9 +106,9 @@ int ct_gradients(ct_tensor *out, ct_tensor output, const ct_tensor *inputs, size
 
 // MARK: Fused loops (training.cpp)
 
-/// Gathers rows `indices` of `images` (`[N, ...]` bytes) into `out` (`[count, ...]` float32):
+/// Gathers rows `indices` of `images` (`[image_count, ...]` bytes) into `out` (`[count, ...]` float32):
 /// `out = image · scale[channel] + shift[channel]`.
-int ct_gather_images(ct_tensor out, const uint8_t *images, size_t image_bytes,
+int ct_gather_images(ct_tensor out, const uint8_t *images, size_t image_count, size_t image_bytes,
                      const int32_t *indices, size_t count, const float *scale, const float *shift,
                      size_t channels, ct_error *error);
 

@@ -20,7 +20,8 @@ extension Scoring {
     try weights.write(to: files[0])
     let whole = try joinedBatch()
     try Safetensors.write([("inputs", whole.inputs), ("labels", whole.labels)], to: files[1])
-    try CommandRun(command: command, folder: folder).run(appending: files.map(\.path))
+    try CommandRun(command: command, folder: folder, log: exchange.appendingPathComponent("log"))
+      .run(appending: files.map(\.path))
     guard FileManager.default.fileExists(atPath: files[2].path) else {
       throw PruningError.command(
         arguments: command.arguments,

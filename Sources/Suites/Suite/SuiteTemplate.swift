@@ -27,7 +27,7 @@ package enum SuiteTemplate {
       # Training examples held out, for the early-stopping step and `split: validation`.
       validation: 144
       # Inputs are (byte / full-scale - mean) / standard-deviation; one value, or one per channel.
-      normalization: {full-scale: 16, mean: 0.3053, standard-deviation: 0.3760}
+      normalization: {full-scale: 16, mean: 0.3052, standard-deviation: 0.3760}
 
     # Weights: kaiming-normal, kaiming-uniform, glorot-normal, glorot-uniform, orthogonal or
     # signed-constant. Biases: zero or uniform.

@@ -1,7 +1,7 @@
 # Targets for people and CI alike; `make` alone lists them.
 
 PACKAGES := libgsl-dev libtorch-dev libopenblas0-openmp gnuplot-nox zlib1g-dev pkgconf python3-minimal
-OUTPUT ?= analyses/ablations-digits
+OUTPUT ?= demo
 WORKERS ?=
 RELEASE := swift build -c release
 ESPALIER := .build/release/espalier

@@ -52,6 +52,10 @@ int ct_get_dtype(ct_dtype *out, ct_tensor tensor, ct_error *error) {
   return guarded(error, [&] { *out = dtype_of(tensor->tensor); });
 }
 
+bool ct_is_contiguous(ct_tensor tensor) {
+  return tensor->tensor.is_contiguous() && tensor->tensor.device().is_cpu();
+}
+
 int ct_data(void **out, ct_tensor tensor, ct_error *error) {
   return guarded(error, [&] {
     TORCH_CHECK(tensor->tensor.is_contiguous() && tensor->tensor.device().is_cpu(),

@@ -1,3 +1,5 @@
+package import Tensors
+
 /// Selection among n numbers in O(n), exactly: no sort, no tolerance.
 ///
 /// Numbers become unsigned integers of the same order, whose largest k are found digit by digit, 16 bits
@@ -41,6 +43,46 @@ package enum OrderedSelection {
     }
   }
 
+  /// How many keys have each leading digit, without a copy of the keys.
+  struct Histogram<Key: FixedWidthInteger & UnsignedInteger> {
+    private var counts = [Int](repeating: 0, count: OrderedSelection.digits)
+
+    /// Keys counted.
+    var total: Int { counts.reduce(0, +) }
+
+    /// Counts the keys of `scores` where `present` is 1, complemented by `flip`; returns the zero scores
+    /// among them.
+    mutating func add<Score: OrderedScore>(
+      _ scores: UnsafeBufferPointer<Score>, where present: UnsafeBufferPointer<UInt8>, flip: Key
+    ) -> Int where Score.OrderedKey == Key {
+      let zero = Score.zero.orderedKey
+      var zeroScores = 0
+      counts.withUnsafeMutableBufferPointer { counts in
+        for index in scores.indices {
+          let (key, one) = (scores[index].orderedKey, Int(present[index]))
+          counts[OrderedSelection.leadingDigit(of: key ^ flip)] &+= one
+          zeroScores &+= key == zero ? one : 0
+        }
+      }
+      return zeroScores
+    }
+
+    /// The leading digit of the `rank`-th largest key, the keys above that digit, and those that share it.
+    func digit(holding rank: Int) -> (digit: Int, above: Int, size: Int) {
+      var (digit, above) = (OrderedSelection.digits - 1, 0)
+      while above + counts[digit] < rank {
+        above += counts[digit]
+        digit -= 1
+      }
+      return (digit, above, counts[digit])
+    }
+  }
+
+  /// The first 16 bits.
+  static func leadingDigit<Key: FixedWidthInteger & UnsignedInteger>(of key: Key) -> Int {
+    Int(truncatingIfNeeded: key &>> Key(Key.bitWidth - digitBits))
+  }
+
   private static let digitBits = 16
   private static let digits = 1 << 16
 
@@ -71,8 +113,16 @@ package enum OrderedSelection {
   }
 }
 
-extension Float {
+/// A score whose order is that of an unsigned integer.
+package protocol OrderedScore: TensorElement, BinaryFloatingPoint {
+  /// The integer's type, of the score's width.
+  associatedtype OrderedKey: FixedWidthInteger & UnsignedInteger
   /// An integer of the same order; −0 and 0 are equal.
+  var orderedKey: OrderedKey { get }
+}
+
+extension Float: OrderedScore {
+  /// The sign-magnitude bits as an unsigned integer of the same order.
   package var orderedKey: UInt32 {
     // By bits: where subnormals are rounded to zero, arithmetic would make them equal.
     let bits = bitPattern == 0x8000_0000 ? 0 : bitPattern
@@ -80,8 +130,8 @@ extension Float {
   }
 }
 
-extension Double {
-  /// An integer of the same order; −0 and 0 are equal.
+extension Double: OrderedScore {
+  /// The sign-magnitude bits as an unsigned integer of the same order.
   package var orderedKey: UInt64 {
     let bits = bitPattern == 0x8000_0000_0000_0000 ? 0 : bitPattern
     return bits & 0x8000_0000_0000_0000 == 0 ? bits | 0x8000_0000_0000_0000 : ~bits

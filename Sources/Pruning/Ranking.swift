@@ -60,19 +60,15 @@ package struct Ranking {
   private func select(_ scores: Scores, _ mask: Mask, groups: [([Int], Int)]) throws -> Outcome {
     var kept = mask.layers.map(\.kept)
     var (zeroScores, ties) = (0, 0)
-    // Single precision while every score of a group has it: half the memory, half the digits.
     for (positions, count) in groups {
-      let single = try positions.allSatisfy { try scores.layers[$0].scores.type == .float32 }
+      let tensors = positions.map { scores.layers[$0].scores }
+      // Single precision while every score of a group has it: half the memory, half the digits.
       let part =
-        single
-        ? try keep(
-          count, of: try positions.map { try scores.layers[$0].scores.elements(of: Float.self) },
-          positions, &kept, key: \.orderedKey)
+        try tensors.allSatisfy { try $0.type == .float32 }
+        ? try keep(count, of: tensors, positions, &kept, as: Float.self)
         : try keep(
-          count,
-          of: try positions.map {
-            try scores.layers[$0].scores.converted(to: .float64).elements(of: Double.self)
-          }, positions, &kept, key: \.orderedKey)
+          count, of: tensors.map { try $0.converted(to: .float64) }, positions, &kept,
+          as: Double.self)
       zeroScores += part.zeroScores
       ties += part.ties
     }
@@ -83,40 +79,51 @@ package struct Ranking {
   }
 
   /// Keeps `count` of one group in place; `kept` holds the mask before and after.
-  private func keep<Score: BinaryFloatingPoint, Key: FixedWidthInteger & UnsignedInteger>(
-    _ count: Int, of scores: [[Score]], _ positions: [Int], _ kept: inout [[UInt8]],
-    key: (Score) -> Key
+  ///
+  /// Three passes over scores and mask where they lie: a histogram of the keys' leading digit, the few
+  /// keys that share the threshold's, and the mask.
+  private func keep<Score: OrderedScore>(
+    _ count: Int, of scores: [Tensor], _ positions: [Int], _ kept: inout [[UInt8]],
+    as type: Score.Type
   ) throws -> (zeroScores: Int, ties: Int) {
     // Complemented, the lowest score has the highest key, and ties still go to the lower index.
-    let flip: Key = keepsLowest ? .max : 0
-    var keys: [Key] = []
+    let flip: Score.OrderedKey = keepsLowest ? .max : 0
+    var histogram = OrderedSelection.Histogram<Score.OrderedKey>()
     var zeroScores = 0
-    keys.reserveCapacity(scores.reduce(0) { $0 + $1.count })
     for (layer, position) in zip(scores, positions) {
-      let present = kept[position]
-      for index in layer.indices where present[index] == 1 {
-        keys.append(key(layer[index]) ^ flip)
-        if layer[index].isZero { zeroScores += 1 }
+      zeroScores += try layer.withElements(of: type) { scores in
+        kept[position].withUnsafeBufferPointer { histogram.add(scores, where: $0, flip: flip) }
       }
     }
-    guard count < keys.count else { return (zeroScores, 0) }
+    guard count < histogram.total else { return (zeroScores, 0) }
     guard count > 0 else {
       for position in positions { kept[position] = kept[position].map { _ in 0 } }
       return (zeroScores, 0)
     }
-    let threshold = OrderedSelection.threshold(keys, rank: count)
-    var equalLeft = count - threshold.above
-    var next = 0
-    for position in positions {
-      kept[position].withUnsafeMutableBufferPointer { layer in
-        for index in layer.indices where layer[index] == 1 {
-          let key = keys[next]
-          next += 1
-          if key > threshold.key { continue }
-          if key == threshold.key, equalLeft > 0 {
-            equalLeft -= 1
-          } else {
-            layer[index] = 0
+    let leading = histogram.digit(holding: count)
+    var candidates: [Score.OrderedKey] = []
+    candidates.reserveCapacity(leading.size)
+    for (layer, position) in zip(scores, positions) {
+      try layer.withElements(of: type) { scores in
+        for (score, present) in zip(scores, kept[position]) where present == 1 {
+          let key = score.orderedKey ^ flip
+          if OrderedSelection.leadingDigit(of: key) == leading.digit { candidates.append(key) }
+        }
+      }
+    }
+    let threshold = OrderedSelection.threshold(candidates, rank: count - leading.above)
+    var equalLeft = count - leading.above - threshold.above
+    for (layer, position) in zip(scores, positions) {
+      try layer.withElements(of: type) { scores in
+        kept[position].withUnsafeMutableBufferPointer { layer in
+          for index in layer.indices {
+            let key = scores[index].orderedKey ^ flip
+            if key == threshold.key, layer[index] == 1 {
+              layer[index] = equalLeft > 0 ? 1 : 0
+              equalLeft -= 1
+            } else {
+              layer[index] &= key > threshold.key ? 1 : 0
+            }
           }
         }
       }

@@ -172,6 +172,21 @@ extension Tensor {
     }
   }
 
+  /// Calls `body` with the elements in row-major order, in place where the tensor is contiguous; throws
+  /// where they are not of type `Element`.
+  package func withElements<Element: TensorElement, Result>(
+    of elementType: Element.Type = Element.self,
+    _ body: (UnsafeBufferPointer<Element>) throws -> Result
+  ) throws -> Result {
+    let present = try type
+    guard present == Element.elementType else {
+      throw TensorError.operation(
+        "elements are \(present.rawValue), not \(Element.elementType.rawValue)")
+    }
+    let source = ct_is_contiguous(handle.pointer) ? self : try copy()
+    return try source.withMutableElements(of: Element.self) { try body(UnsafeBufferPointer($0)) }
+  }
+
   /// Calls `body` with the bytes of a contiguous tensor in place.
   package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result
   {

@@ -96,6 +96,15 @@ import Testing
     #expect(throws: TensorError.self) { try Tensor(repeating: 0, shape: [0]).item }
   }
 
+  @Test func elementsAreReadInPlaceOrInRowMajorOrder() throws {
+    let tensor = try Tensor([1, 2, 3, 4, 5, 6] as [Float], shape: [2, 3])
+    let inPlace = try tensor.withElements(of: Float.self) { Array($0) }
+    #expect(inPlace == [1, 2, 3, 4, 5, 6])
+    let transposed = try tensor.transposed().withElements(of: Float.self) { Array($0) }
+    #expect(transposed == [1, 4, 2, 5, 3, 6])
+    #expect(throws: TensorError.self) { try tensor.withElements(of: Double.self) { $0.count } }
+  }
+
   @Test func memoryOfATransposedTensorIsNotReadInPlace() throws {
     let tensor = try Tensor([Float(1), 2, 3, 4, 5, 6], shape: [2, 3]).transposed()
     let error = #expect(throws: TensorError.self) { try tensor.withBytes { $0.count } }

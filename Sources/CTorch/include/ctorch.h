@@ -62,6 +62,8 @@ int64_t ct_dimensions(ct_tensor tensor);
 int64_t ct_extent(ct_tensor tensor, int64_t dimension);
 int64_t ct_count(ct_tensor tensor);
 int ct_get_dtype(ct_dtype *out, ct_tensor tensor, ct_error *error);
+/// Whether the memory is row-major and without gaps, on the CPU.
+bool ct_is_contiguous(ct_tensor tensor);
 /// Row-major memory of a contiguous CPU tensor; fails for any other.
 int ct_data(void **out, ct_tensor tensor, ct_error *error);
 /// The value of a tensor of one element.

@@ -22,6 +22,12 @@ extension Weights {
             specification.shape, fanIn: fanIn, fanOut: fanOut, stream: &stream)
         case .bias(let fanIn):
           return try initializer.biases.draw(specification.shape, fanIn: fanIn, stream: &stream)
+        case .scale:
+          return initializer.scales == .uniform
+            ? try filled(specification.shape, .uniform(0..<1), &stream)
+            : try Tensor(repeating: 1, shape: specification.shape)
+        case .shift, .runningMean: return try Tensor(repeating: 0, shape: specification.shape)
+        case .runningVariance: return try Tensor(repeating: 1, shape: specification.shape)
         }
       })
   }
@@ -51,6 +57,12 @@ extension InitializerSpecification.Weights {
       return try orthogonal(shape, stream: &stream)
     case .signedConstant:
       return try filled(shape, .signs, &stream) * (2 / fanIn).squareRoot()
+    case .kaimingNormalFanOut:
+      return try filled(
+        shape, .normal(mean: 0, standardDeviation: (2 / fanOut).squareRoot()), &stream)
+    case .imagenetVGG:
+      let deviation = shape.count > 2 ? (2 / fanOut).squareRoot() : 0.01
+      return try filled(shape, .normal(mean: 0, standardDeviation: deviation), &stream)
     }
   }
 

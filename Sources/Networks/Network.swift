@@ -1,5 +1,4 @@
 package import Recipes
-package import Tensors
 
 /// An architecture on inputs of one shape: a pure function of weights and inputs.
 package struct Network: Sendable {
@@ -9,16 +8,34 @@ package struct Network: Sendable {
   package let input: ExampleShape
   /// Number of outputs.
   package let classes: Int
-  /// Tensors in state-dict order.
-  package let tensors: [TensorSpecification]
+  /// Layers and their shapes.
+  package let architecture: Architecture
 
-  /// The network of `specification` for these inputs and outputs.
+  /// The network of `specification` for these inputs and outputs; traps where its layers do not fit.
   package init(_ specification: NetworkSpecification, input: ExampleShape, classes: Int) {
     self.specification = specification
     self.input = input
     self.classes = classes
-    tensors = specification.tensors(input: input, classes: classes)
+    architecture = specification.fitting(input: input, classes: classes)
   }
+
+  /// The network of `specification` for inputs that nothing checked yet.
+  ///
+  /// - Throws: the first layer that does not fit, with the shapes.
+  package init(
+    checking specification: NetworkSpecification, input: ExampleShape, classes: Int
+  ) throws(ArchitectureError) {
+    self.specification = specification
+    self.input = input
+    self.classes = classes
+    architecture = try specification.architecture(input: input, classes: classes)
+  }
+
+  /// Tensors in state-dict order, buffers among them.
+  package var tensors: [TensorSpecification] { architecture.tensors }
+
+  /// Positions of what an optimizer moves among ``tensors``: all but buffers.
+  package var parameterIndices: [Int] { tensors.indices.filter { tensors[$0].isParameter } }
 
   /// The network of `problem`.
   package init(_ problem: Problem) {
@@ -27,33 +44,12 @@ package struct Network: Sendable {
       classes: problem.dataset.source.classes)
   }
 
+  /// Whether the network has batch norm, so that modes differ.
+  package var normalizes: Bool { tensors.contains { !$0.isParameter } }
+
   /// The prunable tensors, in state-dict order.
   package var prunable: [TensorSpecification] { tensors.filter(\.isPrunable) }
 
   /// Positions of the prunable tensors among ``tensors``.
   package var prunableIndices: [Int] { tensors.indices.filter { tensors[$0].isPrunable } }
-
-  /// Logits `[N, classes]` of `inputs` `[N, C, H, W]`.
-  ///
-  /// - Parameters:
-  ///   - parameters: one tensor for each of ``tensors``, in that order.
-  ///   - inputs: normalized examples, of the parameters' element type.
-  ///   - mode: batch norm's mode; networks without batch norm are the same in every mode.
-  package func logits(
-    _ parameters: [Tensor], _ inputs: Tensor, mode: NormalizationMode
-  ) throws(TensorError) -> Tensor {
-    precondition(
-      parameters.count == tensors.count,
-      "\(specification) has \(tensors.count) tensors, not \(parameters.count)")
-    switch specification {
-    case .lenet(let hidden):
-      // N examples, D inputs of a layer, U units.
-      var x = try inputs.reshaped([-1, input.count])  // [N, D]
-      for layer in 0...hidden.count {
-        x = try x.linear(weight: parameters[2 * layer], bias: parameters[2 * layer + 1])  // [N, U]
-        if layer < hidden.count { x = try x.relu() }
-      }
-      return x
-    }
-  }
 }

@@ -2,7 +2,7 @@ package import Foundation
 package import Recipes
 package import Tensors
 
-/// The parameters of a network: one float32 tensor for each of its tensors, in state-dict order.
+/// A network's state dict: one float32 tensor for each of its tensors, parameters and buffers, in order.
 package struct Weights {
   /// Names and shapes.
   package let specifications: [TensorSpecification]
@@ -25,7 +25,9 @@ package struct Weights {
   package init(readingFrom file: URL, for network: Network) throws {
     let contents = try Safetensors(readingFrom: file)
     let known = network.tensors.map(\.name)
-    for (name, _) in contents.tensors where !known.contains(name) {
+    // PyTorch counts batch norm's batches in a tensor that nothing reads.
+    for (name, _) in contents.tensors
+    where !known.contains(name) && !name.hasSuffix(".num_batches_tracked") {
       throw NetworkError.foreign(
         path: file.path, tensor: name, network: network.specification.description, known: known)
     }
@@ -51,6 +53,20 @@ package struct Weights {
       return values
     }
     self.init(specifications: network.tensors, tensors: tensors)
+  }
+
+  /// What an optimizer moves.
+  package var parameters: [Tensor] {
+    zip(specifications, tensors).filter { $0.0.isParameter }.map(\.1)
+  }
+
+  /// The tensors with parameters as leaves that gradients can be taken with respect to.
+  package func variables() throws(TensorError) -> [Tensor] {
+    var variables: [Tensor] = []
+    for (specification, tensor) in zip(specifications, tensors) {
+      variables.append(specification.isParameter ? try tensor.variable() : tensor)
+    }
+    return variables
   }
 
   /// Names and tensors, as they are written to files.

@@ -18,7 +18,7 @@ extension Scoring {
 
   /// ∂L/∂w of the mean cross-entropy over `batch` for the prunable tensors.
   func gradients(on batch: Batch) throws -> [Tensor] {
-    let variables = try weights.tensors.map { try $0.variable() }
+    let variables = try weights.variables()
     return try network.logits(variables, batch.inputs, mode: mode).crossEntropy(batch.labels)
       .gradients(of: prunable(variables))
   }

@@ -14,6 +14,11 @@ package struct InitializerSpecification: Hashable, Sendable, Codable {
     case orthogonal
     /// ±√(2 / fanIn), signs random (Zhou et al., NeurIPS 2019; Ramanujan et al., CVPR 2020).
     case signedConstant = "signed-constant"
+    /// N(0, 2 / fanOut) (He et al., ICCV 2015, eq. 14).
+    case kaimingNormalFanOut = "kaiming-normal-fan-out"
+    /// Convolutions N(0, 2 / fanOut), linear layers N(0, 0.01²): torchvision's VGG networks, and the
+    /// SynFlow authors' of ImageNet.
+    case imagenetVGG = "imagenet-vgg"
   }
 
   /// Distribution of a bias.
@@ -23,15 +28,26 @@ package struct InitializerSpecification: Hashable, Sendable, Codable {
     case uniform
   }
 
+  /// Distribution of batch norm's scales; its shifts start at 0, running means at 0, variances at 1.
+  package enum Scales: String, Hashable, Sendable, Codable, CaseIterable {
+    case ones
+    /// U(0, 1): OpenLTH's default.
+    case uniform
+  }
+
   /// Distribution of the weights.
   package let weights: Weights
   /// Distribution of the biases.
   package let biases: Biases
+  /// Distribution of batch norm's scales; `nil` stands for ones.
+  package let scales: Scales?
 
   /// An initializer.
-  package init(weights: Weights, biases: Biases) {
+  package init(weights: Weights, biases: Biases, scales: Scales = .ones) {
     self.weights = weights
     self.biases = biases
+    // Left out of the recipe, so that networks without batch norm keep the keys they had.
+    self.scales = scales == .ones ? nil : scales
   }
 }
 

@@ -41,7 +41,7 @@ package struct Training {
     self.scheduleOffset = scheduleOffset
     self.order = DataOrder(
       path: order, count: dataset.trainingIndices.count, batchSize: specification.batchSize)
-    masks = try network.tensors.map { tensor in
+    masks = try network.tensors.filter(\.isParameter).map { tensor in
       try mask?.layers.first { $0.name == tensor.name }.map {
         try Tensor($0.kept, shape: $0.shape)
       }
@@ -56,7 +56,8 @@ package struct Training {
     TrainingState(
       weights: try weights.masked(by: mask ?? Mask(layers: [])),
       optimizer: try Optimizer(
-        specification.optimizer, shapes: network.tensors.map(\.shape)),
+        specification.optimizer,
+        shapes: network.parameterIndices.map { network.tensors[$0].shape }),
       iteration: iteration, curve: [])
   }
 
@@ -92,7 +93,7 @@ package struct Training {
         state.weights, inputs: inputs, labels: try dataset.labels(indices, of: .train))
       guard loss.isFinite else { return .diverged(iteration: state.iteration) }
       try state.optimizer.step(
-        state.weights.tensors, gradients: gradients, masks: masks,
+        state.weights.parameters, gradients: gradients, masks: masks,
         factor: specification.schedule.factor(
           at: state.iteration + scheduleOffset, perEpoch: stepsPerEpoch,
           total: specification.duration.iterations(perEpoch: stepsPerEpoch)))

@@ -65,14 +65,15 @@ extension TrainingState {
       return tensor
     }
     let tensors = network.tensors
-    let count = Optimizer.momentsPerTensor(specification) * tensors.count
+    let parameters = tensors.filter(\.isParameter)
+    let count = Optimizer.momentsPerTensor(specification) * parameters.count
     self.init(
       weights: Weights(
         specifications: tensors, tensors: try tensors.map { try tensor($0.name, like: $0) }),
       optimizer: Optimizer(
         specification, steps: facts.optimizerSteps,
         moments: try (0..<count).map {
-          try tensor("moment.\($0)", like: tensors[$0 % tensors.count])
+          try tensor("moment.\($0)", like: parameters[$0 % parameters.count])
         }),
       iteration: facts.iteration, curve: facts.curve)
   }

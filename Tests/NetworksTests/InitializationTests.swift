@@ -25,6 +25,8 @@ import Testing
     case .glorotNormal: (2 / (fanIn + fanOut), 3)
     case .glorotUniform: (2 / (fanIn + fanOut), 9.0 / 5)
     case .signedConstant: (2 / fanIn, 1)
+    case .kaimingNormalFanOut: (2 / fanOut, 3)
+    case .imagenetVGG: (1e-4, 3)
     case .orthogonal: nil
     }
   }

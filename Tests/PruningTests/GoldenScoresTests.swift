@@ -6,29 +6,105 @@ import Recipes
 import Tensors
 import Testing
 
-/// Saliencies of LeNet-300-100 computed in float64 by automatic differentiation on OpenLTH's model.
+/// Saliencies computed in float64 by automatic differentiation on OpenLTH's models.
 @Suite(
   .enabled(
     if: ProcessInfo.processInfo.environment["ESPALIER_REFERENCE"] != nil,
     "set ESPALIER_REFERENCE to the folder of reference scores that holds lenet-300-100"))
 struct GoldenScoresTests {
-  private let folder: URL
-  private let network = Network(
-    .lenet(hidden: [300, 100]), input: ExampleShape(channels: 1, height: 28, width: 28), classes: 10
-  )
-  private let weights: Weights
-  private let batch: Batch
-
-  init() throws {
-    let root = try #require(ProcessInfo.processInfo.environment["ESPALIER_REFERENCE"])
-    folder = URL(fileURLWithPath: root).appendingPathComponent("lenet-300-100")
-    weights = try Weights(
-      readingFrom: folder.appendingPathComponent("weights.safetensors"), for: network)
-    let file = try Safetensors(readingFrom: folder.appendingPathComponent("batch.safetensors"))
-    batch = Batch(inputs: try file.tensor("inputs"), labels: try file.tensor("labels"))
+  struct Case: CustomTestStringConvertible {
+    let network: String
+    let mode: NormalizationMode
+    var testDescription: String { "\(network), \(mode.rawValue)" }
   }
 
-  private struct Expected: Decodable {
+  static let cases = [
+    Case(network: "lenet-300-100", mode: .eval), Case(network: "resnet-20", mode: .train),
+    Case(network: "resnet-20", mode: .eval),
+  ]
+
+  @Test(arguments: cases) func gradientsAndLoss(_ testCase: Case) throws {
+    let golden = try Golden(testCase)
+    let (weights, batch) = (golden.weights, golden.batch)
+    let loss = try golden.network.logits(weights.tensors, batch.inputs, mode: testCase.mode)
+      .crossEntropy(batch.labels)
+    let expected = try #require(golden.expected.modes[testCase.mode.rawValue]).loss
+    #expect(abs(try loss.item / expected - 1) < 1e-5)
+    let error = try golden.worst(
+      golden.scoring().scores(by: .gradient).values, "gradient", magnitudes: true)
+    print("\(testCase.testDescription): relative error of gradient \(error)")
+    #expect(error < 1e-4)
+  }
+
+  @Test func fusedGradientsOfTheDenseNetwork() throws {
+    let golden = try Golden(Self.cases[0])
+    let fused = try DenseGradients(
+      shapes: golden.network.tensors.map(\.shape), batchSize: 100)
+    let loss = try fused.compute(
+      golden.weights.tensors, inputs: golden.batch.inputs, labels: golden.batch.labels)
+    #expect(abs(Double(loss) - (try #require(golden.expected.modes["eval"]).loss)) < 1e-5)
+    let error = try golden.worst(
+      golden.network.prunableIndices.map {
+        try fused.gradients[$0].converted(to: .float64).elements()
+      }, "gradient")
+    print("relative error of fused gradient: \(error)")
+    #expect(error < 1e-4)
+  }
+
+  @Test(arguments: cases, CriterionSpecification.SnipReading.allCases)
+  func snip(_ testCase: Case, reading: CriterionSpecification.SnipReading) throws {
+    let golden = try Golden(testCase)
+    let error = try golden.worst(golden.scoring().scores(by: .snip(reading)).values, "snip")
+    print("\(testCase.testDescription): relative error of SNIP, \(reading.rawValue) \(error)")
+    #expect(error < 1e-4)
+  }
+
+  @Test(arguments: cases, [1, 200]) func grasp(_ testCase: Case, temperature: Int) throws {
+    let golden = try Golden(testCase)
+    let scores = try golden.scoring()
+      .scores(by: .grasp(temperature: Double(temperature), absolute: false))
+    // The files hold −w · H g.
+    let error = try golden.worst(scores.values, "grasp_t\(temperature)", sign: -1)
+    print("\(testCase.testDescription): relative error of GraSP, T = \(temperature) \(error)")
+    #expect(error < 1e-3)
+  }
+
+  @Test(arguments: [cases[0], cases[2]]) func synflow(_ testCase: Case) throws {
+    let golden = try Golden(testCase)
+    let scores = try golden.scoring().scores(by: .synflow).values
+    // A score of zero is stored as −300.
+    let logarithms = scores.map { $0.map { $0 == 0 ? -300 : log10($0) } }
+    let error = try golden.worst(logarithms, "synflow_log10")
+    print("\(testCase.testDescription): relative error of log10 SynFlow \(error)")
+    #expect(error < 1e-4)
+    let bias = try #require(golden.network.tensors.last)
+    #expect(bias.name == "fc.bias")
+    let lastBias = try golden.weights.tensors.last!.elements(of: Float.self).reduce(0) {
+      $0 + Double(abs($1))
+    }
+    let flow = try #require(scores.last).reduce(0, +) + lastBias
+    #expect(abs(flow / golden.expected.synflow.R_first_iteration - 1) < 1e-6)
+  }
+
+  @Test(arguments: [cases[0], cases[2]])
+  func synflowsIterationsKeepTheStatedCounts(_ testCase: Case) throws {
+    let golden = try Golden(testCase)
+    let synflow = golden.expected.synflow
+    let found = try IterativePruning(
+      schedule: .exponential(iterations: synflow.iterations),
+      density: try #require(Density(nearest: synflow.density)), scope: .global, excluded: []
+    ).run(from: Mask(keepingAllOf: golden.network), keeping: .highest) { mask, _ in
+      try golden.scoring(mask: mask).scores(by: .synflow)
+    }
+    #expect(
+      found.mask.layers.map(\.keptCount)
+        == golden.network.prunable.map { synflow.kept_per_layer[$0.name] ?? -1 })
+  }
+}
+
+/// One network's reference values.
+private struct Golden {
+  struct Expected: Decodable {
     struct Loss: Decodable { let loss: Double }
     struct SynFlow: Decodable {
       let R_first_iteration: Double
@@ -40,85 +116,45 @@ struct GoldenScoresTests {
     let synflow: SynFlow
   }
 
-  private func expected() throws -> Expected {
-    try JSONDecoder().decode(
+  let network: Network
+  let weights: Weights
+  let batch: Batch
+  let expected: Expected
+  private let mode: NormalizationMode
+  private let folder: URL
+
+  init(_ testCase: GoldenScoresTests.Case) throws {
+    let root = try #require(ProcessInfo.processInfo.environment["ESPALIER_REFERENCE"])
+    mode = testCase.mode
+    folder = URL(fileURLWithPath: root).appendingPathComponent(testCase.network)
+    let file = try Safetensors(readingFrom: folder.appendingPathComponent("batch.safetensors"))
+    batch = Batch(inputs: try file.tensor("inputs"), labels: try file.tensor("labels"))
+    let shape = batch.inputs.shape
+    network = Network(
+      try #require(NetworkSpecification(testCase.network)),
+      input: ExampleShape(channels: shape[1], height: shape[2], width: shape[3]), classes: 10)
+    weights = try Weights(
+      readingFrom: folder.appendingPathComponent("weights.safetensors"), for: network)
+    expected = try JSONDecoder().decode(
       Expected.self, from: Data(contentsOf: folder.appendingPathComponent("expected.json")))
   }
 
-  private func scoring(mask: Mask? = nil) throws -> Scoring {
+  func scoring(mask: Mask? = nil) throws -> Scoring {
     try Scoring(
       network: network, weights: weights, mask: mask ?? Mask(keepingAllOf: network),
-      batches: [batch], mode: .eval, path: .init(seed: 1), folder: folder)
+      batches: [batch], mode: mode, path: .init(seed: 1), folder: folder)
   }
 
   /// The worst relative error over the prunable tensors.
-  private func worst(_ found: [[Double]], _ name: String, sign: Double = 1) throws -> Double {
-    let file = try Safetensors(readingFrom: folder.appendingPathComponent("\(name).safetensors"))
+  func worst(_ found: [[Double]], _ name: String, sign: Double = 1, magnitudes: Bool = false)
+    throws -> Double
+  {
+    let file = try Safetensors(
+      readingFrom: folder.appendingPathComponent("\(name).\(mode.rawValue).safetensors"))
     return try zip(network.prunable, found).map { specification, values in
       let golden = try file.tensor(specification.name).converted(to: .float64)
         .elements(of: Double.self)
-      return relativeError(values, golden.map { sign * $0 })
+      return relativeError(values, golden.map { magnitudes ? abs($0) : sign * $0 })
     }.max() ?? .infinity
-  }
-
-  @Test func gradientsAndLoss() throws {
-    let variables = try weights.tensors.map { try $0.variable() }
-    let loss = try network.logits(variables, batch.inputs, mode: .eval).crossEntropy(batch.labels)
-    #expect(abs(try loss.item - (try #require(expected().modes["eval"]).loss)) < 1e-5)
-    let gradients = try loss.gradients(of: network.prunableIndices.map { variables[$0] })
-    let found = try gradients.map { try $0.converted(to: .float64).elements(of: Double.self) }
-    let error = try worst(found, "gradient.eval")
-    print("relative error of gradient: \(error)")
-    #expect(error < 1e-4)
-    #expect(try scoring().scores(by: .gradient).values == found.map { $0.map { abs($0) } })
-    let fused = try DenseGradients(shapes: network.tensors.map(\.shape), batchSize: 100)
-    let fusedLoss = try fused.compute(weights.tensors, inputs: batch.inputs, labels: batch.labels)
-    #expect(abs(Double(fusedLoss) - (try loss.item)) < 1e-5)
-    let fusedError = try worst(
-      network.prunableIndices.map { try fused.gradients[$0].converted(to: .float64).elements() },
-      "gradient.eval")
-    print("relative error of fused gradient: \(fusedError)")
-    #expect(fusedError < 1e-4)
-  }
-
-  @Test(arguments: CriterionSpecification.SnipReading.allCases)
-  func snip(reading: CriterionSpecification.SnipReading) throws {
-    let error = try worst(scoring().scores(by: .snip(reading)).values, "snip.eval")
-    print("relative error of SNIP, \(reading.rawValue): \(error)")
-    #expect(error < 1e-4)
-  }
-
-  @Test(arguments: [1, 200]) func grasp(temperature: Int) throws {
-    let scores = try scoring()
-      .scores(by: .grasp(temperature: Double(temperature), absolute: false))
-    // The files hold −w · H g.
-    let error = try worst(scores.values, "grasp_t\(temperature).eval", sign: -1)
-    print("relative error of GraSP at temperature \(temperature): \(error)")
-    #expect(error < 1e-3)
-  }
-
-  @Test func synflow() throws {
-    let scores = try scoring().scores(by: .synflow).values
-    let error = try worst(scores.map { $0.map { log10($0) } }, "synflow_log10.eval")
-    print("relative error of log10 SynFlow: \(error)")
-    #expect(error < 1e-4)
-    let lastBias = try weights.tensors[5].elements(of: Float.self).reduce(0) {
-      $0 + Double(abs($1))
-    }
-    let flow = scores[2].reduce(0, +) + lastBias
-    #expect(abs(flow / (try expected().synflow.R_first_iteration) - 1) < 1e-6)
-  }
-
-  @Test func synflowsIterationsKeepTheStatedCounts() throws {
-    let synflow = try expected().synflow
-    let found = try IterativePruning(
-      schedule: .exponential(iterations: synflow.iterations),
-      density: try #require(Density(nearest: synflow.density)), scope: .global, excluded: []
-    ).run(from: Mask(keepingAllOf: network), keeping: .highest) { mask, _ in
-      try scoring(mask: mask).scores(by: .synflow)
-    }
-    #expect(
-      found.mask.layers.map(\.keptCount)
-        == network.prunable.map { synflow.kept_per_layer[$0.name] ?? -1 })
   }
 }

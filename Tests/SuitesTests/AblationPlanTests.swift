@@ -113,7 +113,7 @@ struct AblationPlanTests {
     let plan = try SuitesTests.plan(
       """
       analysis: ablation
-      network: lenet-5
+      network: lenet-6
       dataset: {name: gaussian-mixture, classes: 3, dimension: 4, train: 60, test: 30}
       training: {duration: 2ep, batch-size: 10}
       replicates: 1
@@ -123,18 +123,18 @@ struct AblationPlanTests {
       """)
     #expect(
       plan.artifacts.map { "\($0.label): \($0.key.short)" } == [
-        "training dense · replicate 1: d825ab6ae1f1",
-        "scores snip · replicate 1: 8ac1487e84f5",
-        "mask snip · 26.2 % · replicate 1: 761b7d49191d",
-        "training snip · 26.2 % · replicate 1: 533044458b3b",
-        "training snip · reinitialize · 26.2 % · replicate 1: ee32f07a357c",
-        "mask snip · invert-layerwise · 26.2 % · replicate 1: 49632d0e2da9",
-        "training snip · invert-layerwise · 26.2 % · replicate 1: 99a94ecb8d52",
-        "scores ticket · replicate 1: 7505863039e6",
-        "mask ticket · 26.2 % · replicate 1: a2ece3abcbf9",
-        "training ticket · 26.2 % · replicate 1: dcbd7451a275",
-        "shuffle ticket · 26.2 % · replicate 1: 18f4a8386842",
-        "training ticket · shuffle · 26.2 % · replicate 1: b10f06ae085e",
+        "training dense · replicate 1: 01d73b02ee12",
+        "scores snip · replicate 1: f1768d20a274",
+        "mask snip · 26.2 % · replicate 1: 818ec49950a6",
+        "training snip · 26.2 % · replicate 1: d2cc27119fb5",
+        "training snip · reinitialize · 26.2 % · replicate 1: 153eee44785b",
+        "mask snip · invert-layerwise · 26.2 % · replicate 1: 62acd62f4a46",
+        "training snip · invert-layerwise · 26.2 % · replicate 1: 4c066e0f4fd1",
+        "scores ticket · replicate 1: 9c2db6d509d1",
+        "mask ticket · 26.2 % · replicate 1: 7c9f32c677fd",
+        "training ticket · 26.2 % · replicate 1: d42a621a7dfe",
+        "shuffle ticket · 26.2 % · replicate 1: 8abd82cbc8fb",
+        "training ticket · shuffle · 26.2 % · replicate 1: 65ba06c7cf06",
       ])
   }
 }

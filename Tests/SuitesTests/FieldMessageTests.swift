@@ -61,8 +61,9 @@ struct FieldMessageTests {
       ),
       (
         "network: lenet-20", "network: lenet-0",
-        "2: network: found `lenet-0`; write a network: lenet-300-100, or lenet- and other numbers of"
-          + " units per hidden layer"
+        "2: network: found `lenet-0`; write a network, such as lenet-300-100, lenet-5, conv-2|4|6,"
+          + " resnet-20, resnet-20-64, wrn-16-8, vgg-11|13|16|19, vgg19-imagenet, resnet-18, resnet-50,"
+          + " or {layers: [...]}"
       ),
       (
         "dataset: digits", "dataset: gaussian-mixture",

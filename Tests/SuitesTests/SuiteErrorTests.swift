@@ -42,7 +42,7 @@ struct SuiteErrorTests {
         "suite.yaml:5: dataset.validation: found `1440`; write a whole number from 0 to 1439",
         "suite.yaml:6: initializer.weights: unknown initializer of weights `he`; possible:"
           + " `kaiming-normal`, `kaiming-uniform`, `glorot-normal`, `glorot-uniform`, `orthogonal`,"
-          + " `signed-constant`",
+          + " `signed-constant`, `kaiming-normal-fan-out`, `imagenet-vgg`",
         "suite.yaml:6: initializer.biases: found a list; write a name: zero, uniform",
         "suite.yaml:8: training.optimizer: unknown optimizer `adamm`; did you mean `adam`?",
         "suite.yaml:9: training.learning-rate: found `0`; write a learning rate above 0",

@@ -97,6 +97,22 @@ int ct_evaluate(int64_t *correct, double *loss_sum, ct_tensor logits, ct_tensor 
 /// Q and R of a reduced QR decomposition.
 int ct_qr(ct_tensor *q, ct_tensor *r, ct_tensor a, ct_error *error);
 
+// MARK: Layers (layers.cpp)
+
+/// Square convolution of `[N, in, H, W]`; `bias` may be null.
+int ct_convolution(ct_tensor *out, ct_tensor x, ct_tensor weight, ct_tensor bias, int64_t stride,
+                   int64_t padding, ct_error *error);
+/// With statistics of the batch (`mean` and `variance`, where not null, are moved towards them), or with
+/// these.
+int ct_batch_norm(ct_tensor *out, ct_tensor x, ct_tensor scale, ct_tensor shift, ct_tensor mean,
+                  ct_tensor variance, bool of_batch, double momentum, double epsilon,
+                  ct_error *error);
+int ct_max_pool(ct_tensor *out, ct_tensor x, int64_t kernel, int64_t stride, int64_t padding,
+                ct_error *error);
+int ct_average_pool(ct_tensor *out, ct_tensor x, int64_t kernel, int64_t stride, ct_error *error);
+int ct_global_average_pool(ct_tensor *out, ct_tensor x, ct_error *error);
+int ct_sign(ct_tensor *out, ct_tensor x, ct_error *error);
+
 // MARK: Autograd (autograd.cpp)
 
 int ct_set_requires_grad(ct_tensor tensor, bool requires_grad, ct_error *error);

@@ -48,11 +48,10 @@ struct BatchFile {
 
   /// Outputs of the network whose weights `file` holds: the rows of its last tensor.
   static func classes(inWeights file: URL, of network: NetworkSpecification) throws -> Int {
-    let any = ExampleShape(channels: 1, height: 1, width: 1)
-    let last = network.tensors(input: any, classes: 1).last { $0.isPrunable }!
-    let shape = try Safetensors(readingFrom: file).tensor(last.name).shape
+    guard let name = network.outputWeight else { throw ArchitectureError.noWeights }
+    let shape = try Safetensors(readingFrom: file).tensor(name).shape
     guard let classes = shape.first, classes > 0 else {
-      throw NetworkError.value(path: file.path, tensor: last.name, problem: "has no rows")
+      throw NetworkError.value(path: file.path, tensor: name, problem: "has no rows")
     }
     return classes
   }

@@ -25,8 +25,8 @@ package enum Tool {
     try Engine.prepareWorker()
     let batch = try BatchFile(readingFrom: URL(fileURLWithPath: request.batch))
     let file = URL(fileURLWithPath: request.weights)
-    let network = Network(
-      request.network, input: batch.shape,
+    let network = try Network(
+      checking: request.network, input: batch.shape,
       classes: try BatchFile.classes(inWeights: file, of: request.network))
     let weights = try Weights(readingFrom: file, for: network)
     try batch.checkLabels(below: network.classes)
@@ -71,7 +71,8 @@ package enum Tool {
 
   private static func weights(_ request: WeightsRequest) throws -> String {
     try Engine.prepareWorker()
-    let network = Network(request.network, input: request.input, classes: request.classes)
+    let network = try Network(
+      checking: request.network, input: request.input, classes: request.classes)
     let weights = try Weights(
       initializing: network, with: request.initializer,
       path: StreamPath(seed: request.seed) / "initialization")

@@ -9,7 +9,7 @@ extension Scoring {
   func graspScores(temperature: Double, absolute: Bool) throws -> [Tensor] {
     let values = prunable(weights.tensors)
     let perBatch = try batches.map { batch -> [Tensor] in
-      let variables = try weights.tensors.map { try $0.variable() }
+      let variables = try weights.variables()
       let pruned = prunable(variables)
       let loss = try (network.logits(variables, batch.inputs, mode: mode) * (1 / temperature))
         .crossEntropy(batch.labels)

@@ -9,9 +9,10 @@ extension Scoring {
   /// Float32 overflows or underflows on deep networks; float64 holds R of every network in use.
   /// Reference: Tanaka, Kunin, Yamins & Ganguli, NeurIPS 2020, eq. 3 and algorithm 1.
   func synflowScores() throws -> [Tensor] {
-    let variables = try weights.tensors.map {
-      try $0.converted(to: .float64).absolute().variable()
-    }
+    let variables = try Weights(
+      specifications: weights.specifications,
+      tensors: try weights.tensors.map { try $0.converted(to: .float64).absolute() }
+    ).variables()
     let values = prunable(variables)
     let gradients = try network.summedOutput(variables).gradients(of: values)
     return try zip(values, gradients).map { try ($0.detached() * $1).absolute() }

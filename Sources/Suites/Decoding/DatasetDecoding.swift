@@ -2,13 +2,6 @@ import Randomness
 import Recipes
 
 extension Field {
-  /// Reads `network:`.
-  func network() -> NetworkSpecification? {
-    parsed("a network: lenet-300-100, or lenet- and other numbers of units per hidden layer") {
-      NetworkSpecification($0)
-    }
-  }
-
   /// Reads `initializer:`, a name for the weights or a mapping.
   func initializer() -> InitializerSpecification? {
     guard isMapping else {
@@ -19,7 +12,8 @@ extension Field {
     guard let fields = fields(InitializerKey.self) else { return nil }
     return InitializerSpecification(
       weights: fields[.weights]?.name("initializer of weights") ?? .kaimingNormal,
-      biases: fields[.biases]?.name("initializer of biases") ?? .zero)
+      biases: fields[.biases]?.name("initializer of biases") ?? .zero,
+      scales: fields[.scales]?.name("initializer of batch norm's scales") ?? .ones)
   }
 
   /// Reads `dataset:`, a name or a mapping, and digests its files; `seed` is the suite's, which draws

@@ -68,9 +68,10 @@ extension Suite {
       .name("analysis", as: SuiteName.Analysis.self)
     let seed = shared[.seed]?.seed() ?? 1
     let replicates = shared[.replicates]?.integer(1...1000) ?? 5
-    let network = shared.required(.network, example: "network: lenet-300-100")?.network()
+    let networkField = shared.required(.network, example: "network: lenet-300-100")
     let dataset = shared.required(.dataset, example: "dataset: digits")?
       .dataset(seed: seed, files: files)
+    let network = networkField?.network(reading: dataset)
     let initializer =
       shared[.initializer]?.initializer()
       ?? InitializerSpecification(weights: .kaimingNormal, biases: .zero)

@@ -58,6 +58,8 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
   case unexpected(found: String, expected: String)
   /// A list entry equal to an earlier one.
   case repeated(String, earlierLine: Int)
+  /// Layers that do not fit one another, the input or the classes.
+  case misfit(String)
   /// A field that `owner` has no use for.
   case inapplicable(owner: String, remedy: String)
   /// Fields of which only one can hold.
@@ -98,6 +100,7 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
       "unknown \(sort) `\(name)`; \(Self.advice(nearest, known))"
     case .unexpected(let found, let expected): "found \(found); write \(expected)"
     case .repeated(let entry, let line): "`\(entry)` equals an entry in line \(line); remove one"
+    case .misfit(let problem): problem
     case .inapplicable(let owner, let remedy): "does not apply to \(owner); \(remedy)"
     case .exclusive(let keys): "\(Self.quoted(keys)) exclude one another; keep one"
     case .beyondDuration(let step, let duration):

@@ -11,6 +11,36 @@ enum AblationKey: String, SuiteKey {
   case densities, methods, ablations, dense, statistics
 }
 
+/// Keys below `network:`.
+enum NetworkKey: String, SuiteKey {
+  case layers
+}
+
+/// Keys below `conv:`.
+enum ConvolutionKey: String, SuiteKey {
+  case outputs, kernel, stride, padding, bias, name
+}
+
+/// Keys below `batch-norm:`.
+enum BatchNormKey: String, SuiteKey {
+  case name
+}
+
+/// Keys below `max-pool:` and `average-pool:`.
+enum PoolKey: String, SuiteKey {
+  case kernel, stride, padding
+}
+
+/// Keys below `linear:`.
+enum LinearKey: String, SuiteKey {
+  case outputs, bias, name
+}
+
+/// Keys below `residual:`.
+enum ResidualKey: String, SuiteKey {
+  case body, shortcut
+}
+
 /// Keys below `dataset:`; those after `normalization` belong to synthetic data.
 enum DatasetKey: String, SuiteKey {
   case name, validation, normalization
@@ -27,6 +57,7 @@ enum NormalizationKey: String, SuiteKey {
 /// Keys below `initializer:`.
 enum InitializerKey: String, SuiteKey {
   case weights, biases
+  case scales = "batch-norm"
 }
 
 /// Keys below `training:`.
@@ -80,6 +111,17 @@ enum StatisticsKey: String, SuiteKey {
 
 /// The names that a suite may give where Recipes has no enumeration of them.
 enum SuiteName {
+  /// What an entry of `layers:` may name.
+  enum LayerKind: String, CaseIterable {
+    case convolution = "conv"
+    case batchNorm = "batch-norm"
+    case relu
+    case maxPool = "max-pool"
+    case averagePool = "average-pool"
+    case globalAveragePool = "global-average-pool"
+    case flatten, linear, residual
+  }
+
   /// What `analysis:` may name.
   enum Analysis: String, CaseIterable {
     case ablation

@@ -16,7 +16,18 @@ package enum SuiteTemplate {
     # Independent draws of initialization and data order; differences are paired within a replicate.
     replicates: 5
 
-    # Needed. Fully connected, ReLU: lenet- and the units of each hidden layer.
+    # Needed. Fully connected, ReLU: lenet- and the units of each hidden layer. Convolutional: lenet-5,
+    # conv-2|4|6, resnet-20 (or resnet-20-8: 8 channels at first), wrn-16-8, vgg-11|13|16|19,
+    # vgg19-imagenet, resnet-18, resnet-50; or your own layers, from input to logits:
+    #   network:
+    #     layers:
+    #       - conv: {outputs: 16, kernel: 3, stride: 1, padding: 1, bias: false}
+    #       - batch-norm
+    #       - relu
+    #       - residual: {body: [{conv: {outputs: 16, kernel: 3}}, relu], shortcut: []}
+    #       - max-pool: 2        # or average-pool
+    #       - global-average-pool  # or flatten
+    #       - linear
     network: lenet-300-100
 
     # Needed. digits (carried along), or mnist (its files are found by --data DIR or ESPALIER_DATA).
@@ -29,9 +40,10 @@ package enum SuiteTemplate {
       # Inputs are (byte / full-scale - mean) / standard-deviation; one value, or one per channel.
       normalization: {full-scale: 16, mean: 0.3052, standard-deviation: 0.3760}
 
-    # Weights: kaiming-normal, kaiming-uniform, glorot-normal, glorot-uniform, orthogonal or
-    # signed-constant. Biases: zero or uniform.
-    initializer: {weights: kaiming-normal, biases: zero}
+    # Weights: kaiming-normal, kaiming-uniform, glorot-normal, glorot-uniform, orthogonal,
+    # signed-constant, kaiming-normal-fan-out or imagenet-vgg. Biases: zero or uniform. Batch norm's
+    # scales: ones or uniform.
+    initializer: {weights: kaiming-normal, biases: zero, batch-norm: ones}
 
     # Durations and steps are epochs, iterations or both: 8ep, 500it, 8ep500it.
     training:

@@ -1,0 +1,211 @@
+/// A layer whose shapes are known; tensors are meant by their position in ``Architecture/tensors``.
+package indirect enum Layer: Hashable, Sendable {
+  /// Weight `[out, in, kernel, kernel]`.
+  case convolution(weight: Int, bias: Int?, stride: Int, padding: Int)
+  /// Scale, shift, running mean and running variance, one number per channel.
+  case batchNorm(scale: Int, shift: Int, mean: Int, variance: Int)
+  /// max(x, 0).
+  case relu
+  /// The largest of each window.
+  case maxPool(kernel: Int, stride: Int, padding: Int)
+  /// The mean of each window.
+  case averagePool(kernel: Int, stride: Int)
+  /// The mean of each channel, `[N, C, H, W]` → `[N, C]`.
+  case globalAveragePool
+  /// `[N, C, H, W]` → `[N, C·H·W]`.
+  case flatten
+  /// Weight `[out, in]`.
+  case linear(weight: Int, bias: Int?)
+  /// `body(x) + shortcut(x)`; an empty shortcut is the identity.
+  case residual(body: [Layer], shortcut: [Layer])
+}
+
+/// A network's layers on inputs of one shape, with every tensor and size that follows.
+package struct Architecture: Hashable, Sendable {
+  /// Shape of what flows between two layers.
+  package enum Flow: Hashable, Sendable, CustomStringConvertible {
+    /// `[N, channels, height, width]`.
+    case images(ExampleShape)
+    /// `[N, units]`.
+    case vectors(Int)
+
+    /// Numbers per example.
+    package var count: Int {
+      switch self {
+      case .images(let shape): shape.count
+      case .vectors(let units): units
+      }
+    }
+
+    /// `3×32×32`, or `512 units`.
+    package var description: String {
+      switch self {
+      case .images(let shape): "\(shape.channels)×\(shape.height)×\(shape.width)"
+      case .vectors(let units): "\(units) units"
+      }
+    }
+  }
+
+  /// Layers in order.
+  package let layers: [Layer]
+  /// Tensors in state-dict order, buffers among them.
+  package let tensors: [TensorSpecification]
+  /// Multiplications of one example's forward pass in convolutions and linear layers.
+  package let multiplications: Int
+  /// Those of the first layer with weights, which needs no gradient of its input.
+  package let firstMultiplications: Int
+  /// Numbers that one example's layers write, what a training step has to keep.
+  package let activations: Int
+
+  /// Infers every shape of `plan` on `input`.
+  ///
+  /// - Throws: the first layer that does not fit, with the shapes.
+  package init(_ plan: [LayerPlan], input: ExampleShape, classes: Int) throws(ArchitectureError) {
+    var inference = ShapeInference(classes: classes)
+    let (layers, output) = try inference.run(plan, on: .images(input), path: "layer ")
+    guard inference.tensors.contains(where: \.isPrunable) else { throw .noWeights }
+    guard output == .vectors(classes) else {
+      throw .outputs(found: output.description, classes: classes)
+    }
+    var names: Set<String> = []
+    for tensor in inference.tensors where !names.insert(tensor.name).inserted {
+      throw .duplicateName(String(tensor.name.prefix { $0 != "." }))
+    }
+    self.layers = layers
+    tensors = inference.tensors
+    multiplications = inference.multiplications
+    firstMultiplications = inference.firstMultiplications ?? 0
+    activations = inference.activations
+  }
+
+  /// Floating-point operations of one optimizer step per example: forward pass, gradients of weights
+  /// and of inputs, two operations per multiplication; the first layer needs no gradient of its input.
+  package var trainingOperations: Double {
+    Double(6 * multiplications - 2 * firstMultiplications)
+  }
+}
+
+/// Walks a plan and collects tensors.
+private struct ShapeInference {
+  typealias Flow = Architecture.Flow
+
+  let classes: Int
+  var tensors: [TensorSpecification] = []
+  var multiplications = 0
+  var firstMultiplications: Int?
+  var activations = 0
+
+  mutating func run(_ plan: [LayerPlan], on input: Flow, path: String) throws(ArchitectureError)
+    -> ([Layer], Flow)
+  {
+    var layers: [Layer] = []
+    var flow = input
+    for (index, layer) in plan.enumerated() {
+      let (resolved, output) = try resolve(layer, flow, "\(path)\(index + 1)")
+      layers.append(resolved)
+      flow = output
+      activations += flow.count
+    }
+    return (layers, flow)
+  }
+
+  private mutating func resolve(_ plan: LayerPlan, _ input: Flow, _ position: String)
+    throws(ArchitectureError) -> (Layer, Flow)
+  {
+    func images(_ needed: String = "channels, rows and columns") throws(ArchitectureError)
+      -> ExampleShape
+    {
+      guard case .images(let shape) = input else {
+        throw .input(
+          layer: plan.label, position: position, found: input.description, needed: needed)
+      }
+      return shape
+    }
+    func windows(_ shape: ExampleShape, _ kernel: Int, _ stride: Int, _ padding: Int)
+      throws(ArchitectureError) -> (height: Int, width: Int)
+    {
+      guard min(shape.height, shape.width) + 2 * padding >= kernel else {
+        throw .input(
+          layer: plan.label, position: position, found: input.description,
+          needed: "at least \(kernel - 2 * padding) rows and columns")
+      }
+      return (
+        (shape.height + 2 * padding - kernel) / stride + 1,
+        (shape.width + 2 * padding - kernel) / stride + 1
+      )
+    }
+    switch plan {
+    case .convolution(let name, let outputs, let kernel, let stride, let padding, let bias):
+      let shape = try images()
+      let (height, width) = try windows(shape, kernel, stride, padding)
+      let window = kernel * kernel
+      let weight = add(
+        "\(name).weight", [outputs, shape.channels, kernel, kernel],
+        .weight(fanIn: shape.channels * window, fanOut: outputs * window))
+      let bias = bias ? add("\(name).bias", [outputs], .bias(fanIn: shape.channels * window)) : nil
+      count(tensors[weight].count * height * width)
+      return (
+        .convolution(weight: weight, bias: bias, stride: stride, padding: padding),
+        .images(ExampleShape(channels: outputs, height: height, width: width))
+      )
+    case .batchNorm(let name):
+      let channels = [try images().channels]
+      return (
+        .batchNorm(
+          scale: add("\(name).weight", channels, .scale),
+          shift: add("\(name).bias", channels, .shift),
+          mean: add("\(name).running_mean", channels, .runningMean),
+          variance: add("\(name).running_var", channels, .runningVariance)), input
+      )
+    case .relu: return (.relu, input)
+    case .maxPool(let kernel, let stride, let padding):
+      let shape = try images()
+      let (height, width) = try windows(shape, kernel, stride, padding)
+      return (
+        .maxPool(kernel: kernel, stride: stride, padding: padding),
+        .images(ExampleShape(channels: shape.channels, height: height, width: width))
+      )
+    case .averagePool(let kernel, let stride):
+      let shape = try images()
+      let (height, width) = try windows(shape, kernel, stride, 0)
+      return (
+        .averagePool(kernel: kernel, stride: stride),
+        .images(ExampleShape(channels: shape.channels, height: height, width: width))
+      )
+    case .globalAveragePool: return (.globalAveragePool, .vectors(try images().channels))
+    case .flatten: return (.flatten, .vectors(input.count))
+    case .linear(let name, let outputs, let bias):
+      guard case .vectors(let units) = input else {
+        throw .input(
+          layer: plan.label, position: position, found: input.description,
+          needed: "a vector (put flatten or a global average pool before it)")
+      }
+      let outputs = outputs ?? classes
+      let weight = add(
+        "\(name).weight", [outputs, units], .weight(fanIn: units, fanOut: outputs))
+      let bias = bias ? add("\(name).bias", [outputs], .bias(fanIn: units)) : nil
+      count(outputs * units)
+      return (.linear(weight: weight, bias: bias), .vectors(outputs))
+    case .residual(let body, let shortcut):
+      let (bodyLayers, bodyFlow) = try run(body, on: input, path: "\(position), body ")
+      let (shortcutLayers, shortcutFlow) = try run(
+        shortcut, on: input, path: "\(position), shortcut ")
+      guard bodyFlow == shortcutFlow else {
+        throw .residual(
+          position: position, body: bodyFlow.description, shortcut: shortcutFlow.description)
+      }
+      return (.residual(body: bodyLayers, shortcut: shortcutLayers), bodyFlow)
+    }
+  }
+
+  private mutating func add(_ name: String, _ shape: [Int], _ role: TensorSpecification.Role) -> Int
+  {
+    tensors.append(TensorSpecification(name: name, shape: shape, role: role))
+    return tensors.count - 1
+  }
+
+  private mutating func count(_ layer: Int) {
+    multiplications += layer
+    if firstMultiplications == nil { firstMultiplications = layer }
+  }
+}

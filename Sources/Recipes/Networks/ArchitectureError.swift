@@ -1,0 +1,32 @@
+/// Why an architecture does not fit its input or its classes.
+package enum ArchitectureError: Error, Hashable, Sendable {
+  /// A layer that cannot take the shape that reaches it; `needed` says what it could.
+  case input(layer: String, position: String, found: String, needed: String)
+  /// A residual whose two ways end in different shapes.
+  case residual(position: String, body: String, shortcut: String)
+  /// A last layer whose outputs are not the classes.
+  case outputs(found: String, classes: Int)
+  /// Two layers of one name.
+  case duplicateName(String)
+  /// No layer has weights.
+  case noWeights
+}
+
+extension ArchitectureError: CustomStringConvertible {
+  /// The sentence shown to users.
+  package var description: String {
+    switch self {
+    case .input(let layer, let position, let found, let needed):
+      "\(layer) (\(position)) gets \(found) and needs \(needed); change it or the layers before it"
+    case .residual(let position, let body, let shortcut):
+      "the residual (\(position)) adds \(body) from its body to \(shortcut) from its shortcut;"
+        + " give the shortcut a convolution that makes them equal"
+    case .outputs(let found, let classes):
+      "the last layer gives \(found) and the dataset has \(classes) classes;"
+        + " end with a linear layer of \(classes) outputs"
+    case .duplicateName(let name):
+      "two layers are called '\(name)'; names make the state dict's keys, so give each its own"
+    case .noWeights: "no layer has weights; add a convolution or a linear layer"
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/// Channels, height and width of one example.
+package struct ExampleShape: Hashable, Sendable, Codable {
+  /// Number of channels.
+  package let channels: Int
+  /// Rows.
+  package let height: Int
+  /// Columns.
+  package let width: Int
+
+  /// A shape from its three extents.
+  package init(channels: Int, height: Int, width: Int) {
+    self.channels = channels
+    self.height = height
+    self.width = width
+  }
+
+  /// Numbers per example.
+  package var count: Int { channels * height * width }
+}
+
+/// One tensor of a network: its name, shape, and what it is.
+package struct TensorSpecification: Hashable, Sendable {
+  /// What a tensor does in its layer.
+  package enum Role: Hashable, Sendable {
+    /// A weight of two or more dimensions; prunable.
+    case weight(fanIn: Int, fanOut: Int)
+    /// A bias of a layer with `fanIn` inputs.
+    case bias(fanIn: Int)
+    /// Batch norm's factor, 1 at first.
+    case scale
+    /// Batch norm's summand, 0 at first.
+    case shift
+    /// Batch norm's running mean: a buffer that training moves and no gradient reaches.
+    case runningMean
+    /// Batch norm's running variance: a buffer too.
+    case runningVariance
+  }
+
+  /// Name in the state dict.
+  package let name: String
+  /// Extents: `[out, in]` for a fully connected layer, `[out, in, height, width]` for a convolution.
+  package let shape: [Int]
+  /// What the tensor does.
+  package let role: Role
+
+  /// Number of elements.
+  package var count: Int { shape.reduce(1, *) }
+
+  /// Whether pruning may remove elements: every weight of two or more dimensions.
+  package var isPrunable: Bool {
+    switch role {
+    case .weight: true
+    case .bias, .scale, .shift, .runningMean, .runningVariance: false
+    }
+  }
+
+  /// Whether an optimizer moves the tensor; buffers are no parameters.
+  package var isParameter: Bool {
+    switch role {
+    case .weight, .bias, .scale, .shift: true
+    case .runningMean, .runningVariance: false
+    }
+  }
+}

@@ -56,7 +56,7 @@ package struct LayerAllocation {
       zip(sizes, shares).map { Int(min(Double($0), (epsilon * Double($1) + 0.5).rounded(.down))) }
     }
     var (low, high) = (0.0, Double(sizes.max() ?? 0) + 1)
-    for _ in 0..<100 {
+    for _ in 0..<64 {
       let middle = (low + high) / 2
       if counts(middle).reduce(0, +) <= total { low = middle } else { high = middle }
     }

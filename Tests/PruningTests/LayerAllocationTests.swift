@@ -48,10 +48,10 @@ import Testing
 
   @Test func countsAddUpAndGrowWithTheTotal() {
     var stream = RandomStream(StreamPath(seed: 3) / "shapes")
-    for round in 0..<40 {
-      let shapes = (0..<(1 + stream.integer(below: 6))).map { _ -> [Int] in
+    for round in 0..<20 {
+      let shapes = (0..<(1 + stream.integer(below: 5))).map { _ -> [Int] in
         let kernel = 1 + 2 * stream.integer(below: 2)
-        let matrix = [1 + stream.integer(below: 7), 1 + stream.integer(below: 7)]
+        let matrix = [1 + stream.integer(below: 5), 1 + stream.integer(below: 5)]
         return stream.integer(below: 2) == 0 ? matrix : matrix + [kernel, kernel]
       }
       let sizes = shapes.map { $0.reduce(1, *) }
@@ -80,8 +80,8 @@ import Testing
       }
       let counts = try prune(.oneShot, .highest).layers.map(\.keptCount)
       #expect(counts.reduce(0, +) == Density("0.13")!.kept(of: 246))
-      // 33 weights at 20 : 23 : 13.
-      #expect(counts == [12, 13, 8])
+      // 32 weights at 20 : 23 : 13 are 11.43, 13.14 and 7.43; half a weight more is first due at 20.
+      #expect(counts == [12, 13, 7])
       for schedule in [PruningSchedule.linear(iterations: 7), .exponential(iterations: 50)] {
         #expect(try prune(schedule, .highest).layers.map(\.keptCount) == counts)
         #expect(try prune(schedule, .lowest).layers.map(\.keptCount) == counts)

@@ -88,6 +88,12 @@ struct GoldenScoresTests {
     #expect(error < 1e-4)
   }
 
+  @Test func gradientMagnitude() throws {
+    let error = try worst(scoring().scores(by: .gradientMagnitude).values, "snip.eval")
+    print("relative error of gradient magnitude: \(error)")
+    #expect(error < 1e-4)
+  }
+
   @Test(arguments: [1, 200]) func grasp(temperature: Int) throws {
     let scores = try scoring()
       .scores(by: .grasp(temperature: Double(temperature), absolute: false))

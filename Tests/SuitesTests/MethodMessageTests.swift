@@ -135,8 +135,9 @@ struct MethodMessageTests {
     let mixed = text.replacingOccurrences(of: "exact: true", with: "exact-up-to: 14000")
     #expect(problems(mixed) == [])
     #expect(
-      problems(mixed.replacingOccurrences(of: "14000", with: "89600")
-        .replacingOccurrences(of: "lenet-1400", with: "lenet-1400-7"))
+      problems(
+        mixed.replacingOccurrences(of: "14000", with: "89600")
+          .replacingOccurrences(of: "lenet-1400", with: "lenet-1400-7"))
         == [])
   }
 

@@ -121,7 +121,8 @@ let package = Package(
       exclude: ["reference.py"], resources: [.copy("Resources/run.safetensors")]),
     tests(
       "PruningTests",
-      uses: ["Pruning", "Training", "Networks", "Datasets", "Tensors", "Recipes", "Randomness"]),
+      uses: ["Pruning", "Training", "Networks", "Datasets", "Tensors", "Recipes", "Randomness"],
+      exclude: ["reference.py"], resources: [.copy("reference.json")]),
     tests(
       "AblationsTests",
       uses: ["Ablations", "Pruning", "Networks", "Tensors", "Recipes", "Randomness"]),

@@ -32,3 +32,27 @@ int ct_gradients(ct_tensor *out, ct_tensor output, const ct_tensor *inputs, size
     for (size_t i = 0; i < count; ++i) out[i] = wrap(std::move(gradients[i]));
   });
 }
+
+int ct_vector_jacobian(ct_tensor *out, const ct_tensor *outputs, const ct_tensor *vectors,
+                       size_t output_count, const ct_tensor *inputs, size_t input_count,
+                       ct_error *error) {
+  return guarded(error, [&] {
+    std::vector<at::Tensor> recorded, cotangents, variables;
+    for (size_t i = 0; i < output_count; ++i) {
+      // An output that depends on nothing adds nothing, and autograd would refuse it.
+      if (!outputs[i]->tensor.requires_grad()) continue;
+      recorded.push_back(outputs[i]->tensor);
+      cotangents.push_back(vectors[i]->tensor);
+    }
+    for (size_t i = 0; i < input_count; ++i) variables.push_back(inputs[i]->tensor);
+    std::vector<at::Tensor> products(input_count);
+    if (!recorded.empty()) {
+      products = torch::autograd::grad(recorded, variables, cotangents, /*retain_graph=*/true,
+                                       /*create_graph=*/false, /*allow_unused=*/true);
+    }
+    for (size_t i = 0; i < input_count; ++i) {
+      if (!products[i].defined()) products[i] = at::zeros_like(variables[i]);
+    }
+    for (size_t i = 0; i < input_count; ++i) out[i] = wrap(std::move(products[i]));
+  });
+}

@@ -97,9 +97,9 @@ package struct IterativePruning {
     let rankable = mask.layers.filter { !excluded.contains($0.name) }
     switch scope {
     case .global: return .total(kept(of: rankable.reduce(0) { $0 + $1.kept.count }))
-    case .layerwise:
-      return .perLayer(
-        Dictionary(uniqueKeysWithValues: rankable.map { ($0.name, kept(of: $0.kept.count)) }))
+    case .layerwise, .erdosRenyi, .erdosRenyiKernel:
+      let counts = LayerAllocation(scope, shapes: rankable.map(\.shape)).counts(of: kept)
+      return .perLayer(Dictionary(uniqueKeysWithValues: zip(rankable.map(\.name), counts)))
     }
   }
 }

@@ -8,6 +8,8 @@ package enum PruningError: Error, Hashable {
   case names(source: String, missing: [String], foreign: [String])
   /// A tensor to exclude that the network does not have.
   case unknownExclusion(tensor: String, known: [String])
+  /// More weights than exact entries of a Hessian's diagonal are computed for.
+  case exactDiagonal(count: Int, limit: Int)
   /// A user's program that did not give scores.
   case command(arguments: [String], problem: String)
 }
@@ -26,6 +28,9 @@ extension PruningError: CustomStringConvertible {
         + (foreign.isEmpty ? "" : "; not prunable or unknown: \(foreign.joined(separator: ", "))")
     case .unknownExclusion(let tensor, let known):
       "no prunable tensor is called '\(tensor)'; there are \(known.joined(separator: ", "))"
+    case .exactDiagonal(let count, let limit):
+      "the exact diagonal of the Hessian takes a Hessian–vector product for each of \(count) weights; "
+        + "the limit is \(limit): write an `exact-up-to` below which fewer lie"
     case .command(let arguments, let problem):
       "criterion command '\(arguments.joined(separator: " "))' \(problem)"
     }

@@ -47,10 +47,10 @@ package struct Ranking {
       return try select(scores, mask, groups: [(positions, count)])
     case .density(let density, .global):
       return try select(scores, mask, groups: [(positions, density.kept(of: size))])
-    case .density(let density, .layerwise):
-      return try select(
-        scores, mask,
-        groups: positions.map { ([$0], density.kept(of: mask.layers[$0].kept.count)) })
+    case .density(let density, let scope):
+      let counts = LayerAllocation(scope, shapes: positions.map { mask.layers[$0].shape })
+        .counts(of: density.kept(of:))
+      return try select(scores, mask, groups: zip(positions, counts).map { ([$0], $1) })
     case .perLayer(let counts):
       return try select(
         scores, mask, groups: positions.map { ([$0], counts[mask.layers[$0].name] ?? 0) })

@@ -17,7 +17,7 @@ package struct Scoring {
   package let batches: [Batch]
   /// Batch norm's mode.
   package let mode: NormalizationMode
-  /// Draws random scores.
+  /// Draws random scores, and the probes of an estimated Hessian.
   package let path: StreamPath
   /// Where a user's program runs.
   package let folder: URL
@@ -60,6 +60,10 @@ package struct Scoring {
       tensors = try graspScores(temperature: temperature, absolute: absolute)
     case .synflow: tensors = try synflowScores()
     case .command(let command): return try commandScores(command)
+    case .gradientMagnitude: tensors = try gradientMagnitudeScores()
+    case .taylorFO: tensors = try taylorScores()
+    case .obd(let diagonal, let absolute):
+      tensors = try obdScores(diagonal, absolute: absolute)
     }
     let layers = zip(network.prunable, tensors).map { Scores.Layer(name: $0.name, scores: $1) }
     return try Scores(layers, for: network, source: "the criterion")

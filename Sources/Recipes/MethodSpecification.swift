@@ -16,6 +16,17 @@ package enum CriterionSpecification: Hashable, Sendable, Codable {
   case synflow
   /// A user's program: reads weights and a batch, writes scores.
   case command(CommandSpecification)
+  /// |w · ∂L/∂w| of one mini-batch at whatever weights are pruned (Blalock et al., MLSys 2020): SNIP's
+  /// formula, which SNIP takes at initialization and divides by its sum over all weights.
+  case gradientMagnitude
+  /// (w · ∂L/∂w)² of each batch, averaged over batches (Molchanov et al., CVPR 2019, eq. 8).
+  case taylorFO
+  /// ½ · hₖₖ · w², h the diagonal of the Hessian (LeCun, Denker & Solla, NeurIPS 1989), whose paper drops
+  /// the terms of h that can be negative. Logits of ReLU networks are piecewise linear in each single
+  /// weight, so these terms vanish there; they remain with batch norm in train mode, and estimates
+  /// scatter about zero. Such scores keep their sign: the removal is predicted not to raise the loss, so
+  /// these weights go first. `absolute` ranks by |½ · hₖₖ · w²| instead.
+  case obd(HessianDiagonal, absolute: Bool)
 
   /// The two readings of SNIP for a scoring set larger than one batch.
   package enum SnipReading: String, Hashable, Sendable, Codable, CaseIterable {
@@ -30,14 +41,17 @@ package enum CriterionSpecification: Hashable, Sendable, Codable {
   package var readsData: Bool {
     switch self {
     case .random, .magnitude, .synflow: false
-    case .gradient, .snip, .grasp, .command: true
+    case .gradient, .snip, .grasp, .command, .gradientMagnitude, .taylorFO, .obd: true
     }
   }
 
-  /// Batch norm's mode in the paper that introduced the criterion; `nil` where no network runs here.
+  /// Batch norm's mode in the paper that introduced the criterion, or in its authors' code; `nil` where
+  /// no network runs here. OBD is older than batch norm: its Hessian is that of the network as it
+  /// answers, so running statistics stand.
   package var defaultMode: NormalizationMode? {
     switch self {
-    case .gradient, .snip, .grasp: .train
+    case .gradient, .snip, .grasp, .gradientMagnitude, .taylorFO: .train
+    case .obd: .eval
     case .synflow: .identity
     case .random, .magnitude, .command: nil
     }
@@ -65,12 +79,30 @@ package struct CommandSpecification: Hashable, Sendable, Codable {
   }
 }
 
-/// Where scores are ranked against one another.
+/// Where scores are ranked against one another, and so what density each layer gets.
 package enum Scope: String, Hashable, Sendable, Codable, CaseIterable {
   /// All layers together.
   case global
-  /// Each layer by itself, at the same density.
+  /// Each layer by itself, at the same density: the uniform allocation.
   case layerwise
+  /// Each layer by itself, its density in proportion to (n_in + n_out) / (n_in · n_out) (Mocanu et al.,
+  /// Nature Communications 2018).
+  case erdosRenyi = "erdos-renyi"
+  /// Each layer by itself, its density in proportion to
+  /// (n_in + n_out + k_h + k_w) / (n_in · n_out · k_h · k_w) (Evci et al., ICML 2020, section 3).
+  case erdosRenyiKernel = "erdos-renyi-kernel"
+
+  /// The other name of ``layerwise``, for suites and commands; recipes have one name only.
+  package static let uniform = "uniform"
+
+  /// Reads a name, `uniform` too.
+  package init?(name: String) {
+    guard name != Self.uniform else {
+      self = .layerwise
+      return
+    }
+    self.init(rawValue: name)
+  }
 }
 
 /// In how many iterations a density is reached, scores being computed anew in each.

@@ -27,4 +27,33 @@ extension Tensor {
     }
     return gradients.map { Tensor(owning: $0!) }
   }
+
+  /// Vector–Jacobian products `Σₖ vₖᵀ · ∂outputₖ/∂input`, one for each of `inputs` and of its shape; zeros
+  /// where no output depends on an input.
+  ///
+  /// The recording stays, so that any number of products can be taken of it. With gradients taken by
+  /// ``gradients(of:recorded:)`` as outputs these are Hessian–vector products (Pearlmutter, Neural
+  /// Computation 1994).
+  ///
+  /// - Parameters:
+  ///   - vectors: one tensor of each output's shape.
+  ///   - outputs: tensors that were computed from `inputs`, recorded.
+  ///   - inputs: leaves made by ``variable()``.
+  package static func vectorJacobianProducts(
+    _ vectors: [Tensor], of outputs: [Tensor], inputs: [Tensor]
+  ) throws(TensorError) -> [Tensor] {
+    precondition(
+      vectors.count == outputs.count, "\(vectors.count) vectors for \(outputs.count) outputs")
+    let vectors = vectors.map { Optional($0.handle.pointer) }
+    let outputs = outputs.map { Optional($0.handle.pointer) }
+    let pointers = inputs.map { Optional($0.handle.pointer) }
+    var products = [ct_tensor?](repeating: nil, count: inputs.count)
+    try check { error in
+      products.withUnsafeMutableBufferPointer { out in
+        ct_vector_jacobian(
+          out.baseAddress, outputs, vectors, outputs.count, pointers, pointers.count, error)
+      }
+    }
+    return products.map { Tensor(owning: $0!) }
+  }
 }

@@ -32,20 +32,55 @@ struct CriterionOptions {
           "--option reading=\(text): write \(readings.joined(separator: " or "))")
       }
       return .snip(reading)
+    case "gradient-magnitude": return try plain(.gradientMagnitude, name)
+    case "taylor-fo": return try plain(.taylorFO, name)
+    case "obd":
+      try allow(["probes", "exact", "exact-up-to", "absolute"], for: name)
+      return .obd(try hessianDiagonal(), absolute: try flag("absolute"))
     case "grasp":
       try allow(["temperature", "absolute"], for: name)
       let text = values["temperature"] ?? "200"
       guard let temperature = Double(text), temperature > 0, temperature.isFinite else {
         throw ValidationError("--option temperature=\(text): write a number above 0")
       }
-      guard let absolute = Bool(values["absolute"] ?? "false") else {
-        throw ValidationError("--option absolute=\(values["absolute"]!): write true or false")
-      }
-      return .grasp(temperature: temperature, absolute: absolute)
+      return .grasp(temperature: temperature, absolute: try flag("absolute"))
     default:
-      throw ValidationError(
-        "--criterion \(name): write random, magnitude, gradient, snip, grasp or synflow")
+      throw ValidationError("--criterion \(name): write \(Self.names)")
     }
+  }
+
+  /// The criteria there are, for help and messages.
+  static let names =
+    "random, magnitude, gradient, gradient-magnitude, snip, taylor-fo, grasp, obd or synflow"
+
+  private func hessianDiagonal() throws -> HessianDiagonal {
+    if try flag("exact") {
+      try allow(["exact", "absolute"], for: "obd with exact=true")
+      return .exact
+    }
+    return .hutchinson(
+      probes: try integer("probes", in: 1...1_000_000, default: HessianDiagonal.defaultProbes),
+      exactUpTo: try integer("exact-up-to", in: 0...HessianDiagonal.largestExact, default: 0))
+  }
+
+  private func flag(_ option: String) throws -> Bool {
+    guard let text = values[option] else { return false }
+    guard let flag = Bool(text) else {
+      throw ValidationError("--option \(option)=\(text): write true or false")
+    }
+    return flag
+  }
+
+  private func integer(_ option: String, in range: ClosedRange<Int>, default value: Int) throws
+    -> Int
+  {
+    guard let text = values[option] else { return value }
+    guard let number = Int(text), range.contains(number) else {
+      throw ValidationError(
+        "--option \(option)=\(text): write a whole number from \(range.lowerBound) to "
+          + "\(range.upperBound)")
+    }
+    return number
   }
 
   private func plain(_ criterion: CriterionSpecification, _ name: String) throws

@@ -35,7 +35,10 @@ extension Density: ExpressibleByArgument {
 }
 
 extension NormalizationMode: ExpressibleByArgument {}
-extension Scope: ExpressibleByArgument {}
+extension Scope: ExpressibleByArgument {
+  /// Reads a scope's name, `uniform` too.
+  public init?(argument: String) { self.init(name: argument) }
+}
 extension InitializerSpecification.Weights: ExpressibleByArgument {}
 extension InitializerSpecification.Biases: ExpressibleByArgument {}
 
@@ -52,14 +55,17 @@ struct ScoreCommand: ParsableCommand {
   @Option(help: "A safetensors file with normalized `inputs` and int64 `labels`.")
   var batch: String
 
-  @Option(help: "random, magnitude, gradient, snip, grasp or synflow.")
+  @Option(help: "\(CriterionOptions.names).")
   var criterion: String
 
   @Option(help: "Batch norm's mode while scoring. Default: the criterion's own.")
   var mode: NormalizationMode?
 
   @Option(
-    help: "name=value; may be repeated: reading= (snip), temperature= and absolute= (grasp).")
+    help: """
+      name=value; may be repeated: reading= (snip), temperature= (grasp), absolute= (grasp, obd), \
+      probes=, exact= and exact-up-to= (obd).
+      """)
   var option: [String] = []
 
   @Option(help: "Root of the random streams.")
@@ -96,7 +102,7 @@ struct MaskCommand: ParsableCommand {
   @Option(help: "Fraction kept: 0.1, 10%, 1/8, 0.8^6.")
   var density: Density
 
-  @Option(help: "Where scores are ranked.")
+  @Option(help: "Where scores are ranked; uniform is layerwise.")
   var scope: Scope = .global
 
   @Option(

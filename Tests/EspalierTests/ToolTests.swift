@@ -11,7 +11,10 @@ import Testing
       "--output", "w.safetensors")
     #expect(weights.status == 0, "\(weights.errors)")
     try Self.batch(examples: 6, width: 4, classes: 3).write(to: program.path("b.safetensors"))
-    for criterion in ["random", "magnitude", "gradient", "snip", "grasp", "synflow"] {
+    for criterion in [
+      "random", "magnitude", "gradient", "gradient-magnitude", "snip", "taylor-fo", "grasp", "obd",
+      "synflow",
+    ] {
       let scores = try program.run(
         "score", "--network", "lenet-20-10", "--weights", "w.safetensors", "--batch",
         "b.safetensors", "--criterion", criterion, "--output", "\(criterion).safetensors")
@@ -23,6 +26,21 @@ import Testing
       // 16·20 + 20·10 + 10·3 = 550 weights; 550 − ⌊(1 − 0.262144)·550⌋ = 145.
       #expect(mask.output.contains("kept 145 of 550 weights"), "\(mask.output)")
     }
+    let exact = try program.run(
+      "score", "--network", "lenet-20-10", "--weights", "w.safetensors", "--batch",
+      "b.safetensors", "--criterion", "obd", "--option", "exact=true", "--output", "e.safetensors")
+    #expect(exact.status == 0, "\(exact.errors)")
+    for scope in ["uniform", "erdos-renyi", "erdos-renyi-kernel"] {
+      let mask = try program.run(
+        "mask", "--scores", "e.safetensors", "--density", "0.5", "--scope", scope, "--output",
+        "m.safetensors")
+      #expect(mask.output.contains("kept 275 of 550 weights"), "\(mask.output)\(mask.errors)")
+    }
+    #expect(
+      try program.run(
+        "mask", "--scores", "synflow.safetensors", "--density", "0.8^6", "--output",
+        "m.safetensors"
+      ).status == 0)
     let inspected = try program.run("inspect", "m.safetensors")
     #expect(inspected.output.contains("fc_layers.0.weight"))
     #expect(inspected.output.contains("BOOL"))

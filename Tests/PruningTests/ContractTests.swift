@@ -22,6 +22,12 @@ import Testing
     Criterion("random", .random, tiesAtZero: false),
     Criterion("magnitude", .magnitude, tiesAtZero: true),
     Criterion("gradient", .gradient, tiesAtZero: true),
+    Criterion("gradient magnitude", .gradientMagnitude, tiesAtZero: true),
+    Criterion("Taylor-FO", .taylorFO, tiesAtZero: true),
+    Criterion(
+      "OBD", .obd(.hutchinson(probes: 2, exactUpTo: 40), absolute: false), tiesAtZero: true),
+    Criterion(
+      "OBD, absolute", .obd(.hutchinson(probes: 1, exactUpTo: 0), absolute: true), tiesAtZero: true),
     Criterion("SNIP, sum", .snip(.sumThenAbsolute), tiesAtZero: true),
     Criterion("SNIP, mean", .snip(.absoluteThenMean), tiesAtZero: true),
     Criterion("GraSP", .grasp(temperature: 200, absolute: false), tiesAtZero: true),
@@ -141,7 +147,8 @@ import Testing
       let counts = found.mask.layers.map(\.keptCount)
       #expect(counts[1] == 126)
       switch scope {
-      case .global: #expect(counts[0] + counts[2] == density.kept(of: 84 + 36))
+      case .global, .erdosRenyi, .erdosRenyiKernel:
+        #expect(counts[0] + counts[2] == density.kept(of: 84 + 36))
       case .layerwise: #expect(counts == [density.kept(of: 84), 126, density.kept(of: 36)])
       }
     }

@@ -59,6 +59,13 @@ struct GoldenScoresTests {
     #expect(error < 1e-4)
   }
 
+  @Test(arguments: cases) func gradientMagnitude(_ testCase: Case) throws {
+    let golden = try Golden(testCase)
+    let error = try golden.worst(golden.scoring().scores(by: .gradientMagnitude).values, "snip")
+    print("\(testCase.testDescription): relative error of gradient magnitude \(error)")
+    #expect(error < 1e-4)
+  }
+
   @Test(arguments: cases, [1, 200]) func grasp(_ testCase: Case, temperature: Int) throws {
     let golden = try Golden(testCase)
     let scores = try golden.scoring()

@@ -17,6 +17,10 @@ import Testing
       PruningError.unknownExclusion(tensor: "w", known: ["a", "b"]).description
         == "no prunable tensor is called 'w'; there are a, b")
     #expect(
+      PruningError.exactDiagonal(count: 9, limit: 5).description
+        == "the exact diagonal of the Hessian takes a Hessian–vector product for each of 9 weights; "
+        + "the limit is 5: write an `exact-up-to` below which fewer lie")
+    #expect(
       PruningError.command(arguments: ["python3", "s.py"], problem: "failed").description
         == "criterion command 'python3 s.py' failed")
   }

@@ -80,6 +80,27 @@ struct RecipeTests {
     #expect(String(decoding: try recipe.canonicalData(), as: UTF8.self) == json)
   }
 
+  @Test(
+    "criteria and scopes",
+    arguments: [
+      (CriterionSpecification.random, #"{"random":{}}"#),
+      (.snip(.sumThenAbsolute), #"{"snip":{"_0":"sum-then-absolute"}}"#),
+      (.gradientMagnitude, #"{"gradientMagnitude":{}}"#), (.taylorFO, #"{"taylorFO":{}}"#),
+      (.obd(.exact, absolute: false), #"{"obd":{"_0":{"exact":{}},"absolute":false}}"#),
+      (
+        .obd(.hutchinson(probes: 3, exactUpTo: 4), absolute: true),
+        #"{"obd":{"_0":{"hutchinson":{"exactUpTo":4,"probes":3}},"absolute":true}}"#
+      ),
+    ])
+  func criteria(_ criterion: CriterionSpecification, _ json: String) throws {
+    let data = try CanonicalJSON.encode(criterion)
+    #expect(String(decoding: data, as: UTF8.self) == json)
+    #expect(try JSONDecoder().decode(CriterionSpecification.self, from: data) == criterion)
+    #expect(
+      String(decoding: try CanonicalJSON.encode(Scope.allCases), as: UTF8.self)
+        == #"["global","layerwise","erdos-renyi","erdos-renyi-kernel"]"#)
+  }
+
   @Test("recipes come back from their encodings", arguments: golden.indices)
   func roundTrip(_ index: Int) throws {
     let recipe = Self.golden[index].0

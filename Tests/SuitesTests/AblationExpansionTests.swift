@@ -95,6 +95,14 @@ struct AblationExpansionTests {
     #expect(
       try plan.cell("layers", [.invertGlobal]).training
         == plan.cell("layers", [.invertLayerwise]).training)
+    let shaped = try SuitesTests.plan(
+      yaml(
+        methods: "{shaped: {criterion: snip, scope: erdos-renyi-kernel}}",
+        more: "ablations: [invert-global, invert-layerwise]"))
+    #expect(try shaped.mask(shaped.cell("shaped", [.invertLayerwise])).selection == .lowest)
+    #expect(
+      try shaped.cell("shaped", [.invertGlobal]).training
+        == shaped.cell("shaped", [.invertLayerwise]).training)
     // Scores in iterations belong to the mask.
     let iterative = try plan.cell("synflow", [.invertLayerwise])
     #expect(

@@ -116,7 +116,7 @@ struct FieldMessageTests {
       (
         "methods: {random: random}", "methods: {a: }",
         "6: methods.a: found nothing; write a name: random, magnitude, gradient, snip, grasp,"
-          + " synflow"
+          + " synflow, gradient-magnitude, taylor-fo, obd"
       ),
       (
         "analysis: ablation\n", "",

@@ -62,6 +62,22 @@ struct MethodMessageTests {
         "examples-per-class: found `130`; write a whole number from 1 to 129"
       ),
       (
+        "{criterion: snip, probes: 10}",
+        "probes: does not apply to snip; remove it"
+      ),
+      (
+        "{criterion: obd, exact: true, probes: 10}",
+        "probes: does not apply to an exact diagonal; remove it"
+      ),
+      (
+        "{criterion: obd, probes: 0}",
+        "probes: found `0`; write a whole number from 1 to 1000000"
+      ),
+      (
+        "{criterion: snip, scope: erdos-reny}",
+        "scope: unknown scope `erdos-reny`; did you mean `erdos-renyi`?"
+      ),
+      (
         "{criterion: snip, schedule: exponential}",
         "schedule: found `exponential`; write its number of iterations too: {exponential: 100}"
       ),
@@ -105,6 +121,24 @@ struct MethodMessageTests {
     #expect(
       problems(yaml(methods: "{random: random, m: \(method)}"))
         == ["suite.yaml:6: methods.m\(separator)\(message)"])
+  }
+
+  @Test("exact diagonals of large networks are refused before anything runs")
+  func exactDiagonal() {
+    // 64·1400 + 1400·10 = 103,600 weights.
+    let text = yaml(methods: "{random: random, m: {criterion: obd, exact: true}}")
+      .replacingOccurrences(of: "lenet-20", with: "lenet-1400")
+    let message =
+      "does not apply to 103600 weights, one Hessian–vector product each; write an `exact-up-to`"
+      + " that leaves no more than 100000"
+    #expect(problems(text) == ["suite.yaml:6: methods.m.exact: \(message)"])
+    let mixed = text.replacingOccurrences(of: "exact: true", with: "exact-up-to: 14000")
+    #expect(problems(mixed) == [])
+    #expect(
+      problems(
+        mixed.replacingOccurrences(of: "14000", with: "89600")
+          .replacingOccurrences(of: "lenet-1400", with: "lenet-1400-7"))
+        == [])
   }
 
   @Test("missing mask files are named, and mask files cannot be inverted")

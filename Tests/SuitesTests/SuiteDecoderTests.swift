@@ -64,6 +64,12 @@ struct SuiteDecoderTests {
       ("random", .random, none, .oneShot), ("magnitude", .magnitude, none, .oneShot),
       ("gradient", .gradient, ten, .oneShot), ("snip", .snip(.sumThenAbsolute), ten, .oneShot),
       ("grasp", .grasp(temperature: 200, absolute: false), ten, .oneShot),
+      ("gradient-magnitude", .gradientMagnitude, ten, .oneShot),
+      ("taylor-fo", .taylorFO, ten, .oneShot),
+      (
+        "obd", .obd(.hutchinson(probes: 100, exactUpTo: 0), absolute: false),
+        ScoringSpecification(examples: .perClass(10), batchSize: 256, mode: .eval), .oneShot
+      ),
       (
         "synflow", .synflow,
         ScoringSpecification(examples: .total(0), batchSize: 1, mode: .identity),
@@ -120,6 +126,38 @@ struct SuiteDecoderTests {
     #expect(
       try method("{criterion: magnitude, \(text)}").continuation
         == Continuation(weights: weights, length: length))
+  }
+
+  @Test(
+    "the options of OBD",
+    arguments: [
+      ("probes: 7", HessianDiagonal.hutchinson(probes: 7, exactUpTo: 0), false),
+      ("exact-up-to: 200, absolute: true", .hutchinson(probes: 100, exactUpTo: 200), true),
+      ("exact: true", .exact, false),
+      ("exact: false, probes: 3", .hutchinson(probes: 3, exactUpTo: 0), false),
+    ])
+  func optimalBrainDamage(_ text: String, _ diagonal: HessianDiagonal, _ absolute: Bool) throws {
+    #expect(
+      try ranking(method("{criterion: obd, \(text)}")).criterion
+        == .obd(diagonal, absolute: absolute))
+  }
+
+  @Test("scopes by name; uniform is layerwise")
+  func scopes() throws {
+    let names = Scope.allCases.map { ($0.rawValue, $0) } + [("uniform", Scope.layerwise)]
+    #expect(names.map(\.0).contains("erdos-renyi-kernel"))
+    for (name, scope) in names {
+      #expect(try ranking(method("{criterion: random, scope: \(name)}")).scope == scope)
+    }
+  }
+
+  @Test("iterative SNIP and GraSP by their schedule")
+  func iterativeCriteria() throws {
+    for name in ["snip", "grasp"] {
+      let found = try ranking(method("{criterion: \(name), schedule: {exponential: 10}}"))
+      #expect(found.schedule == .exponential(iterations: 10))
+      #expect(found.scoring.mode == .train)
+    }
   }
 
   @Test("one iteration is one shot, and excluded tensors come in network order")

@@ -45,6 +45,28 @@ import Testing
     #expect(try (gradient * v).sum().gradients(of: [x])[0].values == [-12, 30, 1800])
   }
 
+  @Test func vectorJacobianProductsCanBeTakenAgainAndAgain() throws {
+    // ∇(x₁x₂² + y³) = (x₂², 2x₁x₂), 3y²: H is [[0, 2x₂], [2x₂, 2x₁]] beside 6y.
+    let x = try Tensor([3.0, 5], shape: [2]).variable()
+    let y = try Tensor([-2.0], shape: [1]).variable()
+    let (first, second) = try (
+      x.narrowed(0, start: 0, length: 1), x.narrowed(0, start: 1, length: 1)
+    )
+    let f = try (first * second * second + y * y * y).sum()
+    let gradients = try f.gradients(of: [x, y], recorded: true)
+    func product(_ v: [Double], _ w: Double) throws -> [[Double]] {
+      try Tensor.vectorJacobianProducts(
+        [Tensor(v, shape: [2]), Tensor([w], shape: [1])], of: gradients, inputs: [x, y]
+      ).map { try $0.values }
+    }
+    #expect(try product([1, 0], 1) == [[0, 10], [-12]])
+    #expect(try product([0, 1], 10) == [[10, 6], [-120]])
+    #expect(try product([1, 0], 1) == [[0, 10], [-12]])
+    let constant = try Tensor([1.0], shape: [1])
+    let nothing = try Tensor.vectorJacobianProducts([constant], of: [constant], inputs: [x])
+    #expect(try nothing[0].values == [0, 0])
+  }
+
   @Test func gradientOfCrossEntropyIsSoftmaxMinusOneHot() throws {
     let rows = [[0.3, -1.2, 2.0], [1.5, 0.0, -0.5]]
     let labels = [2, 1]

@@ -121,6 +121,10 @@ bool ct_set_recording(bool recording);
 /// d output / d inputs; with `create_graph` the gradients can be differentiated again.
 int ct_gradients(ct_tensor *out, ct_tensor output, const ct_tensor *inputs, size_t count,
                  bool create_graph, ct_error *error);
+/// Sum over outputs of vectorᵀ · d output / d inputs; the recording stays for further calls.
+int ct_vector_jacobian(ct_tensor *out, const ct_tensor *outputs, const ct_tensor *vectors,
+                       size_t output_count, const ct_tensor *inputs, size_t input_count,
+                       ct_error *error);
 
 // MARK: Fused loops (training.cpp)
 

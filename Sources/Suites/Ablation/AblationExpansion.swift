@@ -206,7 +206,7 @@ private struct ReplicateExpansion {
     // Ranked within layers, both inversions keep the method's own counts: equal work, equal key.
     return switch scope {
     case .global: .lowestWithinLayers
-    case .layerwise: .lowest
+    case .layerwise, .erdosRenyi, .erdosRenyiKernel: .lowest
     }
   }
 

@@ -24,7 +24,7 @@ struct AblationStreams {
   /// Draws the fresh network of the reinitialize ablation.
   var reinitialization: StreamPath { root / "reinitialization" }
 
-  /// Draws the scoring set of `criterion`, or the scores of the random `method`.
+  /// Draws the scoring set of `criterion` (and OBD's probes), or the scores of the random `method`.
   func scoring(_ criterion: CriterionSpecification, method: String) -> StreamPath {
     let stream = root / "scoring"
     return switch criterion {
@@ -35,6 +35,9 @@ struct AblationStreams {
     case .grasp: stream / "grasp"
     case .synflow: stream / "synflow"
     case .command: stream / "command"
+    case .gradientMagnitude: stream / "gradient-magnitude"
+    case .taylorFO: stream / "taylor-fo"
+    case .obd: stream / "obd"
     }
   }
 

@@ -28,9 +28,9 @@ extension Field {
     }
     if fields[.criterion] != nil { report(.exclusive(["criterion", "masks"])) }
     fields.reject(
-      [
-        .reading, .temperature, .absolute, .examplesPerClass, .examples, .batchSize, .batchNorm,
-        .scope, .schedule, .exclude, .maskFrom,
+      MethodKey.criterionOptions + [
+        .examplesPerClass, .examples, .batchSize, .batchNorm, .scope, .schedule, .exclude,
+        .maskFrom,
       ], for: "mask files")
     let stated = own ?? combinations
     let inverting = (stated ?? []).filter { !$0.inversion.ablations.isEmpty }

@@ -10,7 +10,7 @@ extension Field {
     guard let field, let criterion = field.criterion(fields, frame) else { return nil }
     return RankingSpecification(
       criterion: criterion, scoring: scoring(criterion, fields, frame),
-      scope: fields?[.scope]?.name("scope") ?? .global,
+      scope: fields?[.scope]?.scope() ?? .global,
       schedule: fields?[.schedule]?.pruningSchedule() ?? criterion.defaultSchedule,
       excluded: fields?[.exclude]?.excluded(frame) ?? [])
   }
@@ -19,12 +19,13 @@ extension Field {
     _ fields: Fields<MethodKey>?, _ frame: SuiteFrame
   ) -> CriterionSpecification? {
     guard !isMapping else {
-      fields?.reject([.reading, .temperature, .absolute], for: "a command")
+      fields?.reject(MethodKey.criterionOptions, for: "a command")
       return command(frame)
     }
     guard let name = name("criterion", as: SuiteName.Criterion.self) else { return nil }
-    if name != .snip { fields?.reject([.reading], for: name.rawValue) }
-    if name != .grasp { fields?.reject([.temperature, .absolute], for: name.rawValue) }
+    let options = name.options
+    fields?.reject(
+      MethodKey.criterionOptions.filter { !options.contains($0) }, for: name.rawValue)
     switch name {
     case .random: return .random
     case .magnitude: return .magnitude
@@ -36,7 +37,40 @@ extension Field {
       return .grasp(
         temperature: fields?[.temperature]?.number("a temperature above 0") { $0 > 0 } ?? 200,
         absolute: fields?[.absolute]?.flag() ?? false)
+    case .gradientMagnitude: return .gradientMagnitude
+    case .taylorFO: return .taylorFO
+    case .obd:
+      return .obd(
+        hessianDiagonal(fields, frame), absolute: fields?[.absolute]?.flag() ?? false)
     }
+  }
+
+  private func scope() -> Scope? { scalar == Scope.uniform ? .layerwise : name("scope") }
+
+  private func hessianDiagonal(_ fields: Fields<MethodKey>?, _ frame: SuiteFrame)
+    -> HessianDiagonal
+  {
+    let limit = HessianDiagonal.largestExact
+    let probes = fields?[.probes]?.integer(1...1_000_000)
+    let exactUpTo = fields?[.exactUpTo]?.integer(0...limit)
+    var diagonal = HessianDiagonal.hutchinson(
+      probes: probes ?? HessianDiagonal.defaultProbes, exactUpTo: exactUpTo ?? 0)
+    if fields?[.exact]?.flag() == true {
+      diagonal = .exact
+      fields?.reject([.probes, .exactUpTo], for: "an exact diagonal")
+    }
+    if let network = frame.network, let dataset = frame.dataset {
+      let sizes = Problem(network: network, dataset: dataset).tensors.filter(\.isPrunable)
+        .map(\.count)
+      let count = diagonal.exactCount(of: sizes)
+      if count > limit {
+        (fields?[.exact] ?? fields?[.exactUpTo])?.report(
+          .inapplicable(
+            owner: "\(count) weights, one Hessian–vector product each",
+            remedy: "write an `exact-up-to` that leaves no more than \(limit)"))
+      }
+    }
+    return diagonal
   }
 
   private func command(_ frame: SuiteFrame) -> CriterionSpecification? {
@@ -151,7 +185,27 @@ extension CriterionSpecification {
   fileprivate var defaultSchedule: PruningSchedule {
     switch self {
     case .random, .magnitude, .gradient, .snip, .grasp, .command: .oneShot
+    case .gradientMagnitude, .taylorFO, .obd: .oneShot
     case .synflow: .exponential(iterations: 100)
+    }
+  }
+}
+
+extension MethodKey {
+  /// Keys of which every criterion has only some.
+  static let criterionOptions: [MethodKey] = [
+    .reading, .temperature, .absolute, .probes, .exact, .exactUpTo,
+  ]
+}
+
+extension SuiteName.Criterion {
+  /// The ``MethodKey/criterionOptions`` that this criterion has.
+  fileprivate var options: [MethodKey] {
+    switch self {
+    case .random, .magnitude, .gradient, .synflow, .gradientMagnitude, .taylorFO: []
+    case .snip: [.reading]
+    case .grasp: [.temperature, .absolute]
+    case .obd: [.probes, .exact, .exactUpTo, .absolute]
     }
   }
 }

@@ -67,7 +67,7 @@ package struct AblationReport {
     [
       .answer(analysis, missing: missing), .accuracies(analysis), .verdicts(analysis),
       .differences(analysis), .layers(analysis), .audits(analysis), .runs(analysis),
-    ] + (provenance.map { [.provenance($0, records: records)] } ?? [])
+    ] + (provenance.map { [.methods($0.design.methods), .provenance($0, records: records)] } ?? [])
   }
 }
 

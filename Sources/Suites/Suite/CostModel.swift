@@ -30,11 +30,17 @@ struct CostModel {
       case .perClass(let count): count * problem.dataset.source.classes
       case .total(let count): count
       }
-    // GraSP differentiates twice; SynFlow takes one example in float64; a command starts a program.
+    // GraSP differentiates twice, and so does every Hessian–vector product of OBD; SynFlow takes one
+    // example in float64; a command starts a program.
     let (passes, start) =
       switch criterion {
       case .random, .magnitude: (0.0, 0.0)
-      case .gradient, .snip: (Double(examples), 0)
+      case .gradient, .snip, .gradientMagnitude, .taylorFO: (Double(examples), 0)
+      case .obd(let diagonal, _):
+        (
+          Double(examples)
+            * Double(1 + 2 * diagonal.products(of: prunable.map(\.count))), 0
+        )
       case .grasp: (4 * Double(examples), 0)
       case .synflow: (2, 0)
       case .command: (Double(examples), 2)
@@ -49,6 +55,8 @@ struct CostModel {
     let source = problem.dataset.source
     return problem.network.trainingOperations(input: source.shape, classes: source.classes)
   }
+
+  private var prunable: [TensorSpecification] { problem.tensors.filter(\.isPrunable) }
 
   private var weights: Double { Double(problem.prunableCount(excluding: [])) }
 }

@@ -85,7 +85,8 @@ enum MilestonesKey: String, SuiteKey {
 /// Keys below a method's name.
 enum MethodKey: String, SuiteKey {
   case criterion, masks
-  case reading, temperature, absolute
+  case reading, temperature, absolute, probes, exact
+  case exactUpTo = "exact-up-to"
   case examplesPerClass = "examples-per-class"
   case examples
   case batchSize = "batch-size"
@@ -148,6 +149,9 @@ enum SuiteName {
   /// What `criterion:` may name; a command is a mapping instead.
   enum Criterion: String, CaseIterable {
     case random, magnitude, gradient, snip, grasp, synflow
+    case gradientMagnitude = "gradient-magnitude"
+    case taylorFO = "taylor-fo"
+    case obd
   }
 
   /// What a method's `schedule:` may name.

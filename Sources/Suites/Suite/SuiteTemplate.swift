@@ -72,18 +72,20 @@ package enum SuiteTemplate {
     methods:
       # The field's baseline, and with `shuffle` the suite's null control.
       random: random
-      # Criteria: random, magnitude, gradient, snip, grasp, synflow, or a command (below).
+      # Criteria: random, magnitude, gradient, gradient-magnitude, snip, taylor-fo, grasp, obd,
+      # synflow, or a command (below).
       snip:
         criterion: snip
         # snip only. sum-then-absolute (its paper) or absolute-then-mean (absolute values per batch).
         reading: sum-then-absolute
-        # The scoring set of gradient, snip, grasp and commands: so many of every class, or
-        # `examples: 100` of any class; in batches of `batch-size`.
+        # The scoring set of criteria that read data: so many of every class, or `examples: 100` of
+        # any class; in batches of `batch-size`. taylor-fo averages over batches.
         examples-per-class: 10
         batch-size: 256
-        # Batch norm while scoring: train (gradient, snip, grasp), identity (synflow) or eval.
+        # Batch norm while scoring: identity (synflow), eval (obd) or train (the others).
         batch-norm: train
-        # Rank all layers together (global), or each by itself (layerwise).
+        # Rank all layers together (global), or each by itself: at one density (layerwise, also
+        # called uniform), or at densities by its shape (erdos-renyi, erdos-renyi-kernel).
         scope: global
         # one-shot, {linear: 10} or {exponential: 100} iterations; scores are computed anew in each.
         schedule: one-shot
@@ -102,6 +104,9 @@ package enum SuiteTemplate {
         ablations: [shuffle, reinitialize, invert-global, invert-layerwise]
       # grasp only: logits are divided by the temperature; absolute keeps the largest absolute scores.
       grasp: {criterion: grasp, temperature: 200, absolute: false}
+      # The diagonal of the Hessian, estimated from so many probes, tensors up to `exact-up-to` weights
+      # exactly; `exact: true` instead for all of them. Negative scores go first, unless `absolute`.
+      # obd: {criterion: obd, probes: 100, exact-up-to: 0, absolute: false}
       # By default in 100 iterations, as in its paper.
       synflow: {criterion: synflow, schedule: {exponential: 100}}
       # Found on the trained network, trained again from its initialization: a lottery ticket.

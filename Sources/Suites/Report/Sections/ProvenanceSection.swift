@@ -43,7 +43,6 @@ extension ReportSection {
       "initializer",
       "\(suite.initializer.weights.rawValue), biases \(suite.initializer.biases.rawValue)")
     add("training", words(suite.training, steps: suite.duration))
-    for method in design.methods { add("method \(method.name)", words(method)) }
     add("split that decides", design.rules.split.rawValue)
     add("seed", "\(suite.seed), \(suite.replicates) replicates")
     add("Espalier", provenance.values(\.version))
@@ -91,48 +90,5 @@ extension ReportSection {
       training.schedule.warmup == .zero ? "" : " after \(training.schedule.warmup) of warmup"
     return "\(optimizer), \(shape)\(warmup); batch \(training.batchSize), \(training.duration) "
       + "(\(Format.count(steps)) steps); accuracy of the last step"
-  }
-
-  private static func words(_ method: Method) -> String {
-    guard case .ranking(let ranking, let maskFrom) = method.source else {
-      return "masks from files"
-    }
-    let criterion =
-      switch ranking.criterion {
-      case .random: "random scores"
-      case .magnitude: "|w|"
-      case .gradient: "|∂L/∂w|"
-      case .snip(let reading): "SNIP, \(reading.rawValue)"
-      case .grasp(let temperature, let absolute):
-        "GraSP, temperature \(Format.significant(temperature))\(absolute ? ", absolute" : "")"
-      case .synflow: "SynFlow"
-      case .command(let command): "command \(command.arguments.joined(separator: " "))"
-      }
-    let schedule =
-      switch ranking.schedule {
-      case .oneShot: "one shot"
-      case .linear(let iterations): "\(iterations) iterations, linear"
-      case .exponential(let iterations): "\(iterations) iterations, exponential"
-      }
-    var parts = [criterion, "\(ranking.scope.rawValue) ranking", schedule]
-    if ranking.criterion.readsData {
-      switch ranking.scoring.examples {
-      case .perClass(let count): parts.append("\(count) examples per class")
-      case .total(let count): parts.append("\(count) examples")
-      }
-    }
-    parts.append("batch norm \(ranking.scoring.mode.rawValue) while scoring")
-    parts.append("mask from \(words(maskFrom)), weights from \(words(method.continuation.weights))")
-    if !ranking.excluded.isEmpty {
-      parts.append("without \(ranking.excluded.sentence)")
-    }
-    return parts.joined(separator: ", ")
-  }
-
-  private static func words(_ point: TrainingPoint) -> String {
-    switch point {
-    case .step(let step): step == .zero ? "initialization" : "step \(step)"
-    case .last: "the end of training"
-    }
   }
 }

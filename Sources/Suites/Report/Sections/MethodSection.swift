@@ -1,0 +1,115 @@
+import Recipes
+import Reports
+
+extension ReportSection {
+  /// How each method finds its masks: criterion, ranking, schedule, scoring set, batch norm's mode.
+  static func methods(_ methods: [Method]) -> ReportSection {
+    var table = Markdown.Table(
+      [
+        "method", "criterion", "ranked", "schedule", "scored on", "batch norm", "mask from",
+        "weights from",
+      ].map { .text($0) })
+    for method in methods {
+      table.append(cells(method).map { Markdown.Text($0) })
+    }
+    return ReportSection(blocks: [
+      .heading(2, "Methods"),
+      .paragraph(
+        """
+        Batch norm's mode is that while scoring: statistics of the batch (train), running statistics \
+        (eval), or mean 0 and variance 1 (identity); \(Format.missing) where scoring runs no network.
+        """),
+      .table(table),
+    ])
+  }
+
+  private static func cells(_ method: Method) -> [String] {
+    let weights = words(method.continuation)
+    guard case .ranking(let ranking, let maskFrom) = method.source else {
+      return [method.name, "masks from files"]
+        + [String](repeating: Format.missing, count: 5) + [weights]
+    }
+    let runsNetwork = ranking.criterion.defaultMode != nil
+    return [
+      method.name, ranking.criterion.words, ranked(ranking), words(ranking.schedule),
+      ranking.criterion.readsData ? words(ranking.scoring) : Format.missing,
+      runsNetwork ? ranking.scoring.mode.rawValue : Format.missing, words(maskFrom), weights,
+    ]
+  }
+
+  private static func ranked(_ ranking: RankingSpecification) -> String {
+    let scope =
+      switch ranking.scope {
+      case .global: "all layers together"
+      case .layerwise: "within layers, uniform density"
+      case .erdosRenyi: "within layers, Erdős–Rényi density"
+      case .erdosRenyiKernel: "within layers, Erdős–Rényi-Kernel density"
+      }
+    return ranking.excluded.isEmpty ? scope : "\(scope), without \(ranking.excluded.sentence)"
+  }
+
+  private static func words(_ schedule: PruningSchedule) -> String {
+    switch schedule {
+    case .oneShot: "one shot"
+    case .linear(let iterations): "\(iterations) iterations, linear"
+    case .exponential(let iterations): "\(iterations) iterations, exponential"
+    }
+  }
+
+  private static func words(_ scoring: ScoringSpecification) -> String {
+    let examples =
+      switch scoring.examples {
+      case .perClass(let count): "\(count) examples per class"
+      case .total(let count): "\(count) examples"
+      }
+    return "\(examples), batches of up to \(scoring.batchSize)"
+  }
+
+  private static func words(_ continuation: Continuation) -> String {
+    switch continuation.length {
+    case .fineTuning(let duration): "\(words(continuation.weights)), fine-tuned for \(duration)"
+    case .schedule(let from):
+      continuation.weights == .step(from)
+        ? words(continuation.weights)
+        : "\(words(continuation.weights)), schedule from \(words(.step(from)))"
+    }
+  }
+
+  private static func words(_ point: TrainingPoint) -> String {
+    switch point {
+    case .step(let step): step == .zero ? "initialization" : "step \(step)"
+    case .last: "the end of training"
+    }
+  }
+}
+
+extension CriterionSpecification {
+  /// The criterion and its options, as reports tell them.
+  var words: String {
+    switch self {
+    case .random: "random scores"
+    case .magnitude: "|w|"
+    case .gradient: "|∂L/∂w|"
+    case .gradientMagnitude: "|w · ∂L/∂w|"
+    case .taylorFO: "(w · ∂L/∂w)² per batch"
+    case .snip(let reading): "SNIP, \(reading.rawValue)"
+    case .grasp(let temperature, let absolute):
+      "GraSP, temperature \(Format.significant(temperature))\(absolute ? ", absolute" : "")"
+    case .obd(let diagonal, let absolute):
+      "OBD, \(diagonal.words)\(absolute ? ", absolute" : "")"
+    case .synflow: "SynFlow"
+    case .command(let command): "command \(command.arguments.joined(separator: " "))"
+    }
+  }
+}
+
+extension HessianDiagonal {
+  fileprivate var words: String {
+    switch self {
+    case .exact: "exact diagonal"
+    case .hutchinson(let probes, let exactUpTo):
+      "diagonal from \(Format.count(probes)) Hutchinson probes"
+        + (exactUpTo == 0 ? "" : ", tensors up to \(Format.count(exactUpTo)) weights exactly")
+    }
+  }
+}

@@ -93,7 +93,7 @@ extension ReportSection {
       + "(\(Format.count(steps)) steps); accuracy of the last step"
   }
 
-  private static func words(_ method: Method) -> String {
+  static func words(_ method: Method) -> String {
     guard case .ranking(let ranking, let maskFrom) = method.source else {
       return "masks from files"
     }

@@ -99,8 +99,8 @@ let package = Package(
     tests("HouseTests", uses: []),
     tests("RandomnessTests", uses: ["Randomness", "CGSL"]),
     tests(
-      "StatisticsTests", uses: ["Statistics", "Randomness"], exclude: ["reference.py"],
-      resources: [.copy("reference.json")]),
+      "StatisticsTests", uses: ["Statistics", "Randomness"], exclude: ["reference.py", "fits.py"],
+      resources: [.copy("reference.json"), .copy("fits.json")]),
     tests("ReportsTests", uses: ["Reports"]),
     tests("RecipesTests", uses: ["Recipes", "Randomness"]),
     tests("SuitesTests", uses: ["Suites", "Recipes", "Randomness", "Laboratory", "Reports"]),
@@ -126,7 +126,9 @@ let package = Package(
     tests(
       "AblationsTests",
       uses: ["Ablations", "Pruning", "Networks", "Tensors", "Recipes", "Randomness"]),
-    tests("ExperimentsTests", uses: ["Experiments", "Laboratory", "Recipes", "Randomness"]),
+    tests(
+      "ExperimentsTests",
+      uses: ["Experiments", "Laboratory", "Pruning", "Recipes", "Randomness", "Tensors"]),
     tests(
       "EspalierTests", uses: ["espalier", "espalier-worker"]),
   ],

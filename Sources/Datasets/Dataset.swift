@@ -33,6 +33,7 @@ package struct Dataset {
       (trainingPart, testPart) = Synthetic.gaussianMixture(synthetic)
     case .teacherStudent(let synthetic):
       (trainingPart, testPart) = Synthetic.teacherStudent(synthetic)
+    case .shapeOnly: throw DatasetError.noExamples
     }
     var stream = RandomStream(specification.split)
     let heldOut = Set(stream.choose(specification.validation, from: trainingPart.count))

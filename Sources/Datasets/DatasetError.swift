@@ -8,6 +8,8 @@ package enum DatasetError: Error, Hashable {
   case changed(file: String, expected: String, found: String)
   /// A scoring set that the training split cannot give.
   case tooFew(wanted: Int, present: Int, what: String)
+  /// Examples wanted of a dataset that has none.
+  case noExamples
 }
 
 extension DatasetError: CustomStringConvertible {
@@ -23,6 +25,9 @@ extension DatasetError: CustomStringConvertible {
         + "\(expected.prefix(12))…: the file changed; start the run again"
     case .tooFew(let wanted, let present, let what):
       "the training split holds \(present) \(what) and \(wanted) are wanted; score on fewer"
+    case .noExamples:
+      "`dataset: none` has no examples; name a dataset, or use criteria that read none: random,"
+        + " magnitude or synflow"
     }
   }
 }

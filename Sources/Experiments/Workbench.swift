@@ -41,6 +41,9 @@ package final class Workbench {
       case .mask(let recipe): try CanonicalJSON.encode(rank(recipe, assignment))
       case .shuffle(let recipe): try CanonicalJSON.encode(shuffle(recipe, assignment))
       case .importedMask(let recipe): try CanonicalJSON.encode(importMask(recipe, assignment))
+      case .collapse(let recipe): try CanonicalJSON.encode(collapse(recipe, assignment))
+      case .saliency(let recipe): try CanonicalJSON.encode(saliency(recipe, assignment))
+      case .pruneSize(let recipe): try CanonicalJSON.encode(pruneSize(recipe, assignment))
       }
     let elapsed = clock.now - start
     return Outcome(result: result, provenance: try CanonicalJSON.encode(provenance(of: elapsed)))

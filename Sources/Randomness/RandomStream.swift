@@ -61,6 +61,14 @@ package struct RandomStream: ~Copyable {
     return Int(gsl_rng_uniform_int(generator, UInt(bound)))
   }
 
+  /// The number of successes in `trials` independent trials, by `gsl_ran_binomial`.
+  package mutating func binomial(_ trials: Int, probability: Double) -> Int {
+    precondition(
+      (0...Int(UInt32.max)).contains(trials) && (0...1).contains(probability),
+      "binomial(\(trials), probability: \(probability)): no such distribution")
+    return Int(gsl_ran_binomial(generator, probability, UInt32(trials)))
+  }
+
   /// A permutation of 0 ..< `count`, each exactly as likely as the others.
   package mutating func permutation(of count: Int) -> [Int] {
     precondition(count >= 0, "permutation(of: \(count)): below zero")

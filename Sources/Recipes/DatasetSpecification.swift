@@ -11,6 +11,9 @@ package enum DatasetSource: Hashable, Sendable, Codable {
   case gaussianMixture(SyntheticSpecification)
   /// Gaussian inputs labelled by a random fully connected teacher, quantized to bytes.
   case teacherStudent(SyntheticSpecification)
+  /// No examples at all: the shape of inputs and the number of classes, which is all that criteria
+  /// without data need.
+  case shapeOnly(ShapeOnlySpecification)
 
   /// The name used in suites.
   package var name: String {
@@ -19,6 +22,7 @@ package enum DatasetSource: Hashable, Sendable, Codable {
     case .mnist: "mnist"
     case .gaussianMixture: "gaussian-mixture"
     case .teacherStudent: "teacher-student"
+    case .shapeOnly: "none"
     }
   }
 
@@ -31,7 +35,7 @@ package enum DatasetSource: Hashable, Sendable, Codable {
         "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte",
         "t10k-labels-idx1-ubyte",
       ]
-    case .digits, .gaussianMixture, .teacherStudent: []
+    case .digits, .gaussianMixture, .teacherStudent, .shapeOnly: []
     }
   }
 
@@ -39,7 +43,7 @@ package enum DatasetSource: Hashable, Sendable, Codable {
   package var embeddedDigest: String? {
     switch self {
     case .digits: "09f66e6debdee2cd2b5ae59e0d6abbb73fc2b0e0185d2e1957e9ebb51e23aa22"
-    case .mnist, .gaussianMixture, .teacherStudent: nil
+    case .mnist, .gaussianMixture, .teacherStudent, .shapeOnly: nil
     }
   }
 
@@ -50,6 +54,7 @@ package enum DatasetSource: Hashable, Sendable, Codable {
     case .mnist: ExampleShape(channels: 1, height: 28, width: 28)
     case .gaussianMixture(let synthetic), .teacherStudent(let synthetic):
       ExampleShape(channels: 1, height: 1, width: synthetic.dimension)
+    case .shapeOnly(let specification): specification.shape
     }
   }
 
@@ -58,6 +63,7 @@ package enum DatasetSource: Hashable, Sendable, Codable {
     switch self {
     case .digits, .mnist: 10
     case .gaussianMixture(let synthetic), .teacherStudent(let synthetic): synthetic.classes
+    case .shapeOnly(let specification): specification.classes
     }
   }
 
@@ -67,6 +73,7 @@ package enum DatasetSource: Hashable, Sendable, Codable {
     case .digits: 1440
     case .mnist: 60_000
     case .gaussianMixture(let synthetic), .teacherStudent(let synthetic): synthetic.train
+    case .shapeOnly: 0
     }
   }
 
@@ -76,6 +83,7 @@ package enum DatasetSource: Hashable, Sendable, Codable {
     case .digits: 357
     case .mnist: 10_000
     case .gaussianMixture(let synthetic), .teacherStudent(let synthetic): synthetic.test
+    case .shapeOnly: 0
     }
   }
 
@@ -88,6 +96,7 @@ package enum DatasetSource: Hashable, Sendable, Codable {
     case .mnist: Normalization(fullScale: 255, mean: [0.1307], standardDeviation: [0.3081])
     case .gaussianMixture, .teacherStudent:
       Normalization(fullScale: 255, mean: [0.5], standardDeviation: [0.0625])
+    case .shapeOnly: Normalization(fullScale: 255, mean: [0], standardDeviation: [1])
     }
   }
 
@@ -97,7 +106,22 @@ package enum DatasetSource: Hashable, Sendable, Codable {
     case .digits: 144
     case .mnist: 5000
     case .gaussianMixture(let synthetic), .teacherStudent(let synthetic): synthetic.train / 10
+    case .shapeOnly: 0
     }
+  }
+}
+
+/// The inputs and outputs of a network that reads no data.
+package struct ShapeOnlySpecification: Hashable, Sendable, Codable {
+  /// Shape of one example.
+  package let shape: ExampleShape
+  /// Number of classes.
+  package let classes: Int
+
+  /// Shape and classes.
+  package init(shape: ExampleShape, classes: Int) {
+    self.shape = shape
+    self.classes = classes
   }
 }
 
@@ -171,6 +195,9 @@ package struct DatasetSpecification: Hashable, Sendable, Codable {
     self.split = split
     self.normalization = normalization
   }
+
+  /// Whether there are examples to train and score on.
+  package var hasExamples: Bool { source.trainCount > 0 }
 
   /// Examples that training sees.
   package var trainCount: Int { source.trainCount - validation }

@@ -13,6 +13,12 @@ package enum Recipe: Hashable, Sendable {
   case shuffle(ShuffleRecipe)
   /// A mask made elsewhere, checked.
   case importedMask(ImportedMaskRecipe)
+  /// Kept weights per layer, at one density or several.
+  case collapse(CollapseRecipe)
+  /// Totals of scores per layer and hidden unit.
+  case saliency(SaliencyRecipe)
+  /// What every iteration of a pruning removes.
+  case pruneSize(PruneSizeRecipe)
 
   /// The artifact's kind: its folder in the store.
   package var kind: String {
@@ -22,6 +28,9 @@ package enum Recipe: Hashable, Sendable {
     case .mask: "mask"
     case .shuffle: "shuffle"
     case .importedMask: "imported-mask"
+    case .collapse: "collapse"
+    case .saliency: "saliency"
+    case .pruneSize: "prune-size"
     }
   }
 
@@ -29,6 +38,7 @@ package enum Recipe: Hashable, Sendable {
   package var schema: Int {
     switch self {
     case .training, .scores, .mask, .shuffle, .importedMask: 1
+    case .collapse, .saliency, .pruneSize: 1
     }
   }
 
@@ -40,6 +50,9 @@ package enum Recipe: Hashable, Sendable {
     case .mask(let recipe): try CanonicalJSON.encode(recipe)
     case .shuffle(let recipe): try CanonicalJSON.encode(recipe)
     case .importedMask(let recipe): try CanonicalJSON.encode(recipe)
+    case .collapse(let recipe): try CanonicalJSON.encode(recipe)
+    case .saliency(let recipe): try CanonicalJSON.encode(recipe)
+    case .pruneSize(let recipe): try CanonicalJSON.encode(recipe)
     }
   }
 
@@ -53,6 +66,9 @@ package enum Recipe: Hashable, Sendable {
     case "shuffle": self = .shuffle(try decoder.decode(ShuffleRecipe.self, from: data))
     case "imported-mask":
       self = .importedMask(try decoder.decode(ImportedMaskRecipe.self, from: data))
+    case "collapse": self = .collapse(try decoder.decode(CollapseRecipe.self, from: data))
+    case "saliency": self = .saliency(try decoder.decode(SaliencyRecipe.self, from: data))
+    case "prune-size": self = .pruneSize(try decoder.decode(PruneSizeRecipe.self, from: data))
     default: return nil
     }
   }

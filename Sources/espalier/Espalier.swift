@@ -24,7 +24,7 @@ struct New: ParsableCommand {
     abstract: "Print a commented suite to start from.")
 
   enum Analysis: String, ExpressibleByArgument, CaseIterable {
-    case ablation
+    case ablation, collapse, conservation, schedule
   }
 
   @Argument(help: "What the suite asks.")
@@ -33,6 +33,9 @@ struct New: ParsableCommand {
   func run() throws {
     switch analysis {
     case .ablation: print(SuiteTemplate.ablation, terminator: "")
+    case .collapse: print(SuiteTemplate.collapse, terminator: "")
+    case .conservation: print(SuiteTemplate.conservation, terminator: "")
+    case .schedule: print(SuiteTemplate.schedule, terminator: "")
     }
   }
 }

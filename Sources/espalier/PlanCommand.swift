@@ -29,7 +29,7 @@ struct PlanCommand: ParsableCommand {
       print("\(kind): \(artifacts.count), cached \(there), to compute \(artifacts.count - there)")
     }
     for line in assessment.redoneLines() { print(line) }
-    let naive = planned.work.cells.count
+    let naive = planned.work.runs
     print("\(naive) runs in the report, \(planned.plan.artifacts.count) artifacts behind them")
     let seconds = assessment.estimatedSeconds(workers: options.workerCount)
     print(

@@ -73,8 +73,7 @@ struct ReportCommand: ParsableCommand {
 extension PlannedSuite {
   /// Writes the report to `output` or the suite's folder; returns the path of report.md.
   func writeReport(from store: Store, to output: String?) throws -> URL {
-    let report = try AblationReport(suite: suite, work: work, store: store)
-    return try report.write(
-      to: output.map { URL(fileURLWithPath: $0, isDirectory: true) } ?? folder)
+    try work.report(on: suite, from: store).write(
+      to: output.map { URL(fileURLWithPath: $0, isDirectory: true) } ?? folder, gnuplot: Gnuplot())
   }
 }

@@ -53,7 +53,7 @@ struct SuiteOptions: ParsableArguments {
 /// A suite with the work that answers it.
 struct PlannedSuite {
   let suite: Suite
-  let work: AblationPlan
+  let work: SuiteWork
   let plan: Plan
   let settings: WorkerSettings
   let folder: URL
@@ -61,9 +61,7 @@ struct PlannedSuite {
   init(_ decoded: DecodedSuite, url: URL) throws {
     suite = decoded.suite
     folder = url.standardizedFileURL.deletingLastPathComponent()
-    switch decoded.suite.analysis {
-    case .ablation(let design): work = try AblationPlan(expanding: decoded.suite, design)
-    }
+    work = try SuiteWork(expanding: decoded.suite)
     plan = try Plan(suite: Self.name(of: url), artifacts: work.artifacts)
     var settings = decoded.settings
     settings.version = Toolkit.versionWithCommit()

@@ -10,7 +10,8 @@ import Testing
   /// Decodes with the embedded digits in MNIST's place, so that no data is needed.
   private static func decode(_ text: String, in folder: URL) throws -> DecodedSuite {
     try Suite.decode(
-      text.replacing("dataset: mnist", with: "dataset: digits"), file: "suite.yaml",
+      text.replacing("dataset: mnist", with: "dataset: digits")
+        .replacing("network: vgg19-imagenet", with: "network: lenet-300-100"), file: "suite.yaml",
       context: SuiteContext(folder: folder, dataFolders: []))
   }
 
@@ -23,6 +24,8 @@ import Testing
       let folder = analyses.appending(path: name)
       let text = try String(contentsOf: folder.appending(path: "suite.yaml"), encoding: .utf8)
       let decoded = try Self.decode(text, in: folder)
+      // Verdicts need replicates; counts and totals at initialization are what they are.
+      guard case .ablation = decoded.suite.analysis else { continue }
       #expect(decoded.suite.replicates >= 3, "\(name)")
     }
   }

@@ -54,7 +54,8 @@ func problems(_ text: String, folder: URL? = nil, data: [URL] = []) -> [String] 
 
 /// The ablation design of a suite.
 func design(_ suite: Suites.Suite) -> AblationDesign {
-  switch suite.analysis {
-  case .ablation(let design): design
+  guard case .ablation(let design) = suite.analysis else {
+    preconditionFailure("no ablation suite")
   }
+  return design
 }

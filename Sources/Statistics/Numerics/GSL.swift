@@ -29,6 +29,35 @@ enum GSL {
     }
   }
 
+  /// The root of a continuous function between two points where its signs differ, by Brent's method
+  /// (`gsl_root_fsolver_brent`), to 10⁻¹² of its size.
+  static func root(
+    between lower: Double, and upper: Double, of function: (Double) -> Double
+  ) throws -> Double {
+    guard let solver = gsl_root_fsolver_alloc(cgsl_brent()) else {
+      throw StatisticsError.gsl(operation: "a root", reason: "no memory for its solver")
+    }
+    defer { gsl_root_fsolver_free(solver) }
+    return try withoutActuallyEscaping(function) { function in
+      var function = function
+      return try withUnsafeMutablePointer(to: &function) { pointer in
+        var wrapped = gsl_function(
+          function: { x, parameters in
+            parameters!.assumingMemoryBound(to: ((Double) -> Double).self).pointee(x)
+          },
+          params: pointer)
+        let operation = "a root between \(lower) and \(upper)"
+        try run(operation) { gsl_root_fsolver_set(solver, &wrapped, lower, upper) }
+        for _ in 0..<200 {
+          try run(operation) { gsl_root_fsolver_iterate(solver) }
+          let ends = (gsl_root_fsolver_x_lower(solver), gsl_root_fsolver_x_upper(solver))
+          if gsl_root_test_interval(ends.0, ends.1, 0, 1e-12) == 0 { break }
+        }
+        return gsl_root_fsolver_root(solver)
+      }
+    }
+  }
+
   /// The integral of a smooth function over [lower, upper], to a relative error of 10⁻⁹.
   ///
   /// Adaptive 21-point Gauss–Kronrod, `gsl_integration_qag`.

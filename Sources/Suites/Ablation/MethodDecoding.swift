@@ -48,7 +48,8 @@ extension Field {
     [.shuffle, .reinitialize, .invertGlobal, .invertLayerwise].map { AblationCombination([$0]) }
   }
 
-  private func point(_ timeline: Timeline) -> TrainingPoint? {
+  /// Reads a point of the dense network's training.
+  func point(_ timeline: Timeline) -> TrainingPoint? {
     if scalar == SuiteName.last { return .last }
     let step = parsed("a step such as 0it or 2ep, or `last`") { Step($0) }
     return timeline.beforeEnd(step, at: self).map(TrainingPoint.step)

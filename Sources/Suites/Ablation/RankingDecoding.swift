@@ -128,7 +128,7 @@ extension Field {
     if fields?[.examplesPerClass] != nil, fields?[.examples] != nil {
       report(.exclusive(["examples-per-class", "examples"]))
     }
-    let largest = frame.dataset?.trainCount ?? .max
+    let largest = max(1, frame.dataset?.trainCount ?? .max)
     let classes = frame.dataset?.source.classes ?? 1
     let perClass = fields?[.examplesPerClass]?.integer(1...max(1, largest / classes))
     let total = fields?[.examples]?.integer(1...largest)

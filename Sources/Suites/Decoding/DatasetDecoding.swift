@@ -31,6 +31,13 @@ extension Field {
             expected: "its size too: {name: \(name.rawValue), classes: 4, dimension: 16,"
               + " train: 400, test: 200}"))
         return nil
+      case .none:
+        report(
+          .unexpected(
+            found: "`none`",
+            expected: "its shape too: {name: none, channels: 3, height: 224, width: 224,"
+              + " classes: 1000}"))
+        return nil
       }
     }
     guard let fields = fields(DatasetKey.self),
@@ -43,12 +50,20 @@ extension Field {
       case .mnist: .mnist
       case .gaussianMixture: synthetic(fields, separated: true).map(DatasetSource.gaussianMixture)
       case .teacherStudent: synthetic(fields, separated: false).map(DatasetSource.teacherStudent)
+      case .none: shapeOnly(fields).map(DatasetSource.shapeOnly)
       }
+    let shapes: [DatasetKey] = [.channels, .height, .width]
     switch name {
     case .digits, .mnist:
-      fields.reject([.classes, .dimension, .train, .test, .separation, .seed], for: name.rawValue)
-    case .teacherStudent: fields.reject([.separation], for: name.rawValue)
-    case .gaussianMixture: break
+      fields.reject(
+        [.classes, .dimension, .train, .test, .separation, .seed] + shapes, for: name.rawValue)
+    case .teacherStudent: fields.reject([.separation] + shapes, for: name.rawValue)
+    case .gaussianMixture: fields.reject(shapes, for: name.rawValue)
+    case .none:
+      fields.reject(
+        [.validation, .normalization, .dimension, .train, .test, .separation, .seed],
+        for: "a dataset without examples")
+      return source.map { specification($0, nil, seed: seed, files: files) }
     }
     return source.flatMap { specification($0, fields, seed: seed, files: files) }
   }
@@ -77,6 +92,16 @@ extension Field {
     return SyntheticSpecification(
       classes: classes, dimension: dimension, train: train, test: test,
       separation: separated ? separation : 0, seed: seed)
+  }
+
+  private func shapeOnly(_ fields: Fields<DatasetKey>) -> ShapeOnlySpecification? {
+    let channels = fields.required(.channels, example: "channels: 3")?.integer(1...4096)
+    let height = fields.required(.height, example: "height: 224")?.integer(1...65_536)
+    let width = fields.required(.width, example: "width: 224")?.integer(1...65_536)
+    let classes = fields.required(.classes, example: "classes: 1000")?.integer(1...1_000_000)
+    guard let channels, let height, let width, let classes else { return nil }
+    return ShapeOnlySpecification(
+      shape: ExampleShape(channels: channels, height: height, width: width), classes: classes)
   }
 
   private func normalization(of source: DatasetSource) -> Normalization? {

@@ -62,8 +62,10 @@ extension Suite {
   }
 
   private static func suite(_ root: Field, _ files: SuiteFiles) -> Suite? {
-    guard let shared = root.fields(SharedKey.self, beside: AblationKey.allCases.map(\.rawValue))
-    else { return nil }
+    // Suites of an unknown analysis have their other fields checked as an ablation's.
+    let stated = root.node.mapping?["analysis"]?.scalar?.string ?? ""
+    let kind = SuiteName.Analysis(rawValue: stated) ?? .ablation
+    guard let shared = root.fields(SharedKey.self, beside: kind.keys) else { return nil }
     let name = shared.required(.analysis, example: "analysis: ablation")?
       .name("analysis", as: SuiteName.Analysis.self)
     let seed = shared[.seed]?.seed() ?? 1
@@ -75,22 +77,37 @@ extension Suite {
     let initializer =
       shared[.initializer]?.initializer()
       ?? InitializerSpecification(weights: .kaimingNormal, biases: .zero)
-    let training = shared.required(.training, example: "training: {duration: 8ep}")?
-      .training(dataset)
+    let example = "training: {duration: 8ep}"
+    let field =
+      kind.needsTraining ? shared.required(.training, example: example) : shared[.training]
+    let hasExamples = dataset?.hasExamples ?? true
+    if !hasExamples {
+      (kind.needsTraining ? shared[.dataset] : shared[.training])?.report(
+        .inapplicable(
+          owner: "networks without examples to train on",
+          remedy: "name a dataset, or ask about initialization only"))
+    }
+    let training = hasExamples ? field?.training(dataset) : nil
     let frame = SuiteFrame(
       replicates: replicates, network: network, dataset: dataset, training: training, files: files)
-    // Suites of an unknown analysis have their other fields checked as an ablation's.
     let analysis: Analysis? =
-      switch name ?? .ablation {
+      switch kind {
       case .ablation: root.ablationDesign(frame).map(Analysis.ablation)
+      case .collapse: root.collapseDesign(frame).map(Analysis.collapse)
+      case .conservation: root.conservationDesign(frame).map(Analysis.conservation)
+      case .schedule: root.scheduleDesign(frame).map(Analysis.schedule)
       }
-    let question = shared[.question]?.text("a question") ?? (name ?? .ablation).question
-    if replicates < 3 { (shared[.replicates] ?? root).report(.fewReplicates(replicates)) }
-    guard let network, let dataset, let training, let analysis else { return nil }
+    let question = shared[.question]?.text("a question") ?? kind.question
+    if kind == .ablation, replicates < 3 {
+      (shared[.replicates] ?? root).report(.fewReplicates(replicates))
+    }
+    guard name != nil, let network, let dataset, let analysis,
+      training != nil || !kind.needsTraining
+    else { return nil }
     return Suite(
       question: question, seed: seed, replicates: replicates,
       problem: Problem(network: network, dataset: dataset), initializer: initializer,
-      training: training, analysis: analysis)
+      training: training ?? .none, analysis: analysis)
   }
 }
 
@@ -99,6 +116,9 @@ extension SuiteName.Analysis {
   fileprivate var question: String {
     switch self {
     case .ablation: "Does the accuracy of pruned networks change under ablations of their masks?"
+    case .collapse: "At which compression does a method empty a layer?"
+    case .conservation: "Which scores are conserved from layer to layer?"
+    case .schedule: "Which schedules of SynFlow prune less than a cut in every iteration?"
     }
   }
 }

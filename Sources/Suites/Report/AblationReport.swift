@@ -16,16 +16,13 @@ package struct AblationReport {
   private let missing: Int
 
   /// The report of a suite whose records `store` has.
-  package init(suite: Suite, work: AblationPlan, store: Store) throws {
-    switch suite.analysis {
-    case .ablation(let design):
-      let stored = try StoredRuns(
-        cells: work.cells, artifacts: work.artifacts, store: store, split: design.rules.split)
-      records = stored.records
-      missing = stored.missing
-      analysis = try AblationAnalysis(records, terms: AblationTerms(suite, design))
-      provenance = ReportProvenance(suite, design, runs: Array(stored.provenance.values))
-    }
+  package init(suite: Suite, design: AblationDesign, work: AblationPlan, store: Store) throws {
+    let stored = try StoredRuns(
+      cells: work.cells, artifacts: work.artifacts, store: store, split: design.rules.split)
+    records = stored.records
+    missing = stored.missing
+    analysis = try AblationAnalysis(records, terms: AblationTerms(suite, design))
+    provenance = ReportProvenance(suite, design, runs: Array(stored.provenance.values))
   }
 
   /// The report of a table of runs made elsewhere.

@@ -21,6 +21,12 @@ package struct Suite: Hashable, Sendable {
   package enum Analysis: Hashable, Sendable {
     /// Methods against their own ablations.
     case ablation(AblationDesign)
+    /// Which compression empties a layer.
+    case collapse(CollapseDesign)
+    /// Whether layers and hidden units share their scores alike.
+    case conservation(ConservationDesign)
+    /// Which schedules prune less than a cut.
+    case schedule(ScheduleDesign)
   }
 
   /// A suite.

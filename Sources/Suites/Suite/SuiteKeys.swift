@@ -41,10 +41,32 @@ enum ResidualKey: String, SuiteKey {
   case body, shortcut
 }
 
-/// Keys below `dataset:`; those after `normalization` belong to synthetic data.
+/// Further keys of a collapse suite.
+enum CollapseKey: String, SuiteKey {
+  case compressions, methods, draws
+}
+
+/// Further keys of a conservation suite.
+enum ConservationKey: String, SuiteKey {
+  case methods, steps, units
+}
+
+/// Further keys of a schedule suite.
+enum ScheduleKey: String, SuiteKey {
+  case schedules, exponents, iterations
+}
+
+/// Keys below `powers-of-ten:`.
+enum PowersKey: String, SuiteKey {
+  case to, step
+}
+
+/// Keys below `dataset:`; those after `normalization` belong to synthetic data,
+/// those after `seed`, with `classes`, to `none`.
 enum DatasetKey: String, SuiteKey {
   case name, validation, normalization
   case classes, dimension, train, test, separation, seed
+  case channels, height, width
 }
 
 /// Keys below `dataset: normalization:`.
@@ -125,7 +147,26 @@ enum SuiteName {
 
   /// What `analysis:` may name.
   enum Analysis: String, CaseIterable {
-    case ablation
+    case ablation, collapse, conservation, schedule
+
+    /// The keys that suites of this analysis have beyond those of every suite.
+    var keys: [String] {
+      switch self {
+      case .ablation: AblationKey.allCases.map(\.rawValue)
+      case .collapse: CollapseKey.allCases.map(\.rawValue)
+      case .conservation: ConservationKey.allCases.map(\.rawValue)
+      case .schedule: ScheduleKey.allCases.map(\.rawValue)
+      }
+    }
+
+    /// Whether networks are trained in every such suite.
+    var needsTraining: Bool { self == .ablation }
+  }
+
+  /// What `compressions:` may name.
+  enum Compressions: String, CaseIterable {
+    case powersOfTwo = "powers-of-two"
+    case powersOfTen = "powers-of-ten"
   }
 
   /// What `dataset:` may name.
@@ -133,6 +174,7 @@ enum SuiteName {
     case digits, mnist
     case gaussianMixture = "gaussian-mixture"
     case teacherStudent = "teacher-student"
+    case none
   }
 
   /// What `optimizer:` may name.

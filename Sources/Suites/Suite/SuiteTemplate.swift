@@ -33,6 +33,8 @@ package enum SuiteTemplate {
     # Needed. digits (carried along), or mnist (its files are found by --data DIR or ESPALIER_DATA).
     # Synthetic data: {name: gaussian-mixture, classes: 4, dimension: 16, train: 400, test: 200,
     # separation: 3, seed: 1}, or teacher-student with the same keys but `separation`.
+    # Analyses that neither train nor read data: {name: none, channels: 3, height: 224, width: 224,
+    # classes: 1000}.
     dataset:
       name: digits
       # Training examples held out, for the early-stopping step and `split: validation`.

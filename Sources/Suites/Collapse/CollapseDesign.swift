@@ -1,0 +1,80 @@
+package import Laboratory
+package import Recipes
+
+/// Which methods are driven to which compressions, to see where a layer empties.
+package struct CollapseDesign: Hashable, Sendable {
+  /// Fractions kept, from whole to sparse.
+  package let densities: [Density]
+  /// Methods in the suite's order.
+  package let methods: [Method]
+  /// Random rankings drawn for the distribution of random pruning's critical compression.
+  package let draws: Int
+
+  /// A design.
+  package init(densities: [Density], methods: [Method], draws: Int) {
+    self.densities = densities
+    self.methods = methods
+    self.draws = draws
+  }
+}
+
+/// One artifact of counts.
+package struct CollapseCell: Hashable, Sendable {
+  /// The method's name.
+  package let method: String
+  /// Number of the replicate, from 1.
+  package let replicate: Int
+  /// The artifact.
+  package let key: Key
+}
+
+extension Field {
+  /// Reads the fields that a collapse suite has beyond those of every suite.
+  func collapseDesign(_ frame: SuiteFrame) -> CollapseDesign? {
+    guard let fields = fields(CollapseKey.self, beside: nil) else { return nil }
+    let densities = fields.required(.compressions, example: "compressions: {powers-of-two: 24}")?
+      .compressions()
+    let methods = fields.required(.methods, example: "methods: {random: random, synflow: synflow}")?
+      .rankedMethods(frame)
+    let draws = fields[.draws].map { $0.integer(100...1_000_000) } ?? 10_000
+    guard let densities, let methods, let draws else { return nil }
+    return CollapseDesign(densities: densities, methods: methods, draws: draws)
+  }
+}
+
+extension AnalysisPlan where Cell == CollapseCell {
+  /// One artifact for all densities of a one-shot method, one for each density of an iterative one, so
+  /// that those run side by side.
+  init(expanding suite: Suite, _ design: CollapseDesign) throws {
+    var (builder, cells) = (PlanBuilder(), [CollapseCell]())
+    for number in 1...suite.replicates {
+      let replicate = ScoredReplicate(suite, number)
+      let training = try replicate.addTraining(
+        keeping: Set(design.methods.map { suite.iterations(before: $0.maskFrom) }), to: &builder)
+      for method in design.methods {
+        let (ranking, step) = (method.ranking, suite.iterations(before: method.maskFrom))
+        func add(_ densities: [Density], _ schedule: PruningSchedule, _ label: String) throws {
+          let recipe = CollapseRecipe(
+            scored: replicate.scored(method, after: step), schedule: schedule,
+            scope: ranking.scope, excluded: ranking.excluded, densities: densities)
+          let key = try builder.add(
+            .collapse(recipe), inputs: replicate.inputs(after: step, of: training),
+            label: "collapse \(method.name)\(label) · replicate \(number)",
+            cost: replicate.cost(ranking, schedule, densities: densities.count))
+          cells.append(CollapseCell(method: method.name, replicate: number, key: key))
+        }
+        if ranking.schedule == .oneShot {
+          try add(design.densities, .oneShot, "")
+        } else {
+          for density in design.densities {
+            // Keeping everything takes no iterations.
+            try add(
+              [density], density == .one ? .oneShot : ranking.schedule,
+              " · \(density.compressionWords)×")
+          }
+        }
+      }
+    }
+    self.init(artifacts: builder.artifacts, cells: cells)
+  }
+}

@@ -1,0 +1,80 @@
+package import Laboratory
+package import Recipes
+
+/// Whose scores are totalled, and when.
+package struct ConservationDesign: Hashable, Sendable {
+  /// Methods in the suite's order; only their scores matter.
+  package let methods: [Method]
+  /// The points of training whose weights are scored.
+  package let steps: [TrainingPoint]
+  /// Whether hidden units are totalled too.
+  package let units: Bool
+
+  /// A design.
+  package init(methods: [Method], steps: [TrainingPoint], units: Bool) {
+    self.methods = methods
+    self.steps = steps
+    self.units = units
+  }
+}
+
+/// One artifact of totals.
+package struct ConservationCell: Hashable, Sendable {
+  /// The method's name.
+  package let method: String
+  /// Number of the replicate, from 1.
+  package let replicate: Int
+  /// Optimizer steps before the weights.
+  package let iteration: Int
+  /// The artifact.
+  package let key: Key
+}
+
+extension Field {
+  /// Reads the fields that a conservation suite has beyond those of every suite.
+  func conservationDesign(_ frame: SuiteFrame) -> ConservationDesign? {
+    guard let fields = fields(ConservationKey.self, beside: nil) else { return nil }
+    let methods = fields.required(.methods, example: "methods: {magnitude: magnitude}")?
+      .rankedMethods(frame, rejecting: [.schedule, .scope, .exclude, .maskFrom])
+    let steps =
+      fields[.steps].map {
+        $0.distinct("a list such as [0it, 2ep, last]") { $0.point(frame.timeline) }
+      }
+      ?? [.step(.zero)]
+    if let steps, steps.contains(where: { $0 != .step(.zero) }), let field = fields[.steps] {
+      frame.requireTraining(for: field)
+    }
+    let units = fields[.units].map { $0.flag() } ?? true
+    guard let methods, let steps, let units else { return nil }
+    if steps.isEmpty {
+      fields[.steps]?.report(.unexpected(found: "an empty list", expected: "at least one step"))
+    }
+    return ConservationDesign(methods: methods, steps: steps, units: units)
+  }
+}
+
+extension AnalysisPlan where Cell == ConservationCell {
+  /// One artifact per method, replicate and step.
+  init(expanding suite: Suite, _ design: ConservationDesign) throws {
+    var (builder, cells) = (PlanBuilder(), [ConservationCell]())
+    let steps = Set(design.steps.map(suite.iterations(before:))).sorted()
+    for number in 1...suite.replicates {
+      let replicate = ScoredReplicate(suite, number)
+      let training = try replicate.addTraining(keeping: Set(steps), to: &builder)
+      for method in design.methods {
+        for step in steps {
+          let recipe = SaliencyRecipe(
+            scored: replicate.scored(method, after: step), units: design.units)
+          let key = try builder.add(
+            .saliency(recipe), inputs: replicate.inputs(after: step, of: training),
+            label: "saliency \(method.name) · \(step)it · replicate \(number)",
+            cost: replicate.cost(method.ranking, .oneShot, densities: 1))
+          cells.append(
+            ConservationCell(
+              method: method.name, replicate: number, iteration: step, key: key))
+        }
+      }
+    }
+    self.init(artifacts: builder.artifacts, cells: cells)
+  }
+}

@@ -1,0 +1,60 @@
+package import Laboratory
+
+/// A suite's plan: one case per analysis.
+package enum SuiteWork: Sendable {
+  case ablation(AblationDesign, AblationPlan)
+  case collapse(CollapseDesign, AnalysisPlan<CollapseCell>)
+  case conservation(ConservationDesign, AnalysisPlan<ConservationCell>)
+  case schedule(ScheduleDesign, AnalysisPlan<ScheduleCell>)
+
+  /// The work that answers `suite`.
+  package init(expanding suite: Suite) throws {
+    switch suite.analysis {
+    case .ablation(let design):
+      self = .ablation(design, try AblationPlan(expanding: suite, design))
+    case .collapse(let design):
+      self = .collapse(design, try AnalysisPlan(expanding: suite, design))
+    case .conservation(let design):
+      self = .conservation(design, try AnalysisPlan(expanding: suite, design))
+    case .schedule(let design):
+      self = .schedule(design, try AnalysisPlan(expanding: suite, design))
+    }
+  }
+
+  /// Each artifact after those it needs.
+  package var artifacts: [Artifact] {
+    switch self {
+    case .ablation(_, let plan): plan.artifacts
+    case .collapse(_, let plan): plan.artifacts
+    case .conservation(_, let plan): plan.artifacts
+    case .schedule(_, let plan): plan.artifacts
+    }
+  }
+
+  /// Runs that the report lists.
+  package var runs: Int {
+    switch self {
+    case .ablation(_, let plan): plan.cells.count
+    case .collapse(_, let plan): plan.cells.count
+    case .conservation(_, let plan): plan.cells.count
+    case .schedule(_, let plan): plan.cells.count
+    }
+  }
+
+  /// The report of what `store` has.
+  package func report(on suite: Suite, from store: Store) throws -> any SuiteReport {
+    switch self {
+    case .ablation(let design, let plan):
+      try AblationReport(suite: suite, design: design, work: plan, store: store)
+    case .collapse(let design, let plan):
+      try AnalysisReport(
+        suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
+    case .conservation(let design, let plan):
+      try AnalysisReport(
+        suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
+    case .schedule(let design, let plan):
+      try AnalysisReport(
+        suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
+    }
+  }
+}

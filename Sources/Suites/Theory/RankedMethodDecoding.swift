@@ -1,0 +1,54 @@
+import Recipes
+
+extension Field {
+  /// Reads the methods of an analysis that scores networks and trains none of them further; `more` are
+  /// keys that this analysis has no use for either.
+  func rankedMethods(_ frame: SuiteFrame, rejecting more: [MethodKey] = []) -> [Method]? {
+    guard let entries = entries("methods by name, such as {random: random, synflow: synflow}")
+    else {
+      return nil
+    }
+    if entries.isEmpty {
+      report(.unexpected(found: "an empty mapping", expected: "at least one method"))
+    }
+    return entries.compactMap { name, field in
+      guard !name.isEmpty else {
+        field.report(.unexpected(found: "an empty name of a method", expected: "a name"))
+        return nil
+      }
+      return field.rankedMethod(name, frame, rejecting: more)
+    }
+  }
+
+  private func rankedMethod(
+    _ name: String, _ frame: SuiteFrame, rejecting more: [MethodKey]
+  ) -> Method? {
+    if isMapping, let fields = fields(MethodKey.self) {
+      let foreign = [.masks, .continueFrom, .scheduleFrom, .fineTune, .ablations] + more
+      if foreign.contains(where: { fields[$0] != nil }) {
+        fields.reject(foreign, for: "this analysis")
+        return nil
+      }
+    }
+    guard let method = method(name, frame, densities: [], combinations: []),
+      case .ranking(let ranking, let maskFrom) = method.source
+    else { return nil }
+    if ranking.criterion.readsData, frame.dataset?.hasExamples == false {
+      report(
+        .inapplicable(
+          owner: "`dataset: none`, which has no examples to score on",
+          remedy: "name a dataset, or use random, magnitude or synflow"))
+    }
+    if maskFrom != .step(.zero) { frame.requireTraining(for: self) }
+    return method
+  }
+}
+
+extension SuiteFrame {
+  /// Notes that `field` names trained weights in a suite without training.
+  func requireTraining(for field: Field) {
+    guard training == nil else { return }
+    field.findings.add(
+      .missing(example: "training: {duration: 8ep}"), line: field.line, path: "training")
+  }
+}

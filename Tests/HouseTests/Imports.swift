@@ -9,6 +9,7 @@ struct Imports {
   /// System libraries and the only rooms that may import them.
   static let reserved: [String: Set<String>] = [
     "CTorch": ["Tensors"], "CGSL": ["Randomness", "Statistics"], "CZlib": ["Datasets"],
+    "CJPEG": ["Images"], "CPNG": ["Images"],
   ]
 
   /// Names of products by the variable that stands for them in the manifest.

@@ -27,34 +27,31 @@ extension Field {
   func dataset(seed: UInt64, files: SuiteFiles) -> DatasetSpecification? {
     guard isMapping else {
       guard let name = name("dataset", as: SuiteName.Dataset.self) else { return nil }
-      switch name {
-      case .digits: return specification(.digits, nil, seed: seed, files: files)
-      case .mnist: return specification(.mnist, nil, seed: seed, files: files)
-      case .gaussianMixture, .teacherStudent:
-        report(
-          .unexpected(
-            found: "`\(name.rawValue)`",
-            expected: "its size too: {name: \(name.rawValue), classes: 4, dimension: 16,"
-              + " train: 400, test: 200}"))
+      guard let source = name.source else {
+        report(.unexpected(found: "`\(name.rawValue)`", expected: name.mappingExpected))
         return nil
       }
+      return specification(source, nil, seed: seed, files: files)
     }
     guard let fields = fields(DatasetKey.self),
       let name = fields.required(.name, example: "name: mnist")?
         .name("dataset", as: SuiteName.Dataset.self)
     else { return nil }
-    let source: DatasetSource? =
-      switch name {
-      case .digits: .digits
-      case .mnist: .mnist
-      case .gaussianMixture: synthetic(fields, separated: true).map(DatasetSource.gaussianMixture)
-      case .teacherStudent: synthetic(fields, separated: false).map(DatasetSource.teacherStudent)
-      }
+    let synthetic: [DatasetKey] = [.classes, .dimension, .train, .test, .separation, .seed]
+    let source: DatasetSource?
     switch name {
-    case .digits, .mnist:
-      fields.reject([.classes, .dimension, .train, .test, .separation, .seed], for: name.rawValue)
-    case .teacherStudent: fields.reject([.separation], for: name.rawValue)
-    case .gaussianMixture: break
+    case .digits, .mnist, .cifar10, .cifar100:
+      source = name.source
+      fields.reject(synthetic + [.folder], for: name.rawValue)
+    case .images:
+      source = imageFolder(fields, files: files).map(DatasetSource.images)
+      fields.reject(synthetic, for: name.rawValue)
+    case .gaussianMixture:
+      source = self.synthetic(fields, separated: true).map(DatasetSource.gaussianMixture)
+      fields.reject([.augmentation, .folder], for: name.rawValue)
+    case .teacherStudent:
+      source = self.synthetic(fields, separated: false).map(DatasetSource.teacherStudent)
+      fields.reject([.separation, .augmentation, .folder], for: name.rawValue)
     }
     return source.flatMap { specification($0, fields, seed: seed, files: files) }
   }
@@ -68,7 +65,16 @@ extension Field {
         ?? source.defaultValidation,
       split: StreamPath(seed: seed) / "validation split",
       normalization: fields?[.normalization]?.normalization(of: source)
-        ?? source.defaultNormalization)
+        ?? source.defaultNormalization,
+      augmentation: fields?[.augmentation]?.augmentation(of: source))
+  }
+
+  private func augmentation(of source: DatasetSource) -> Augmentation? {
+    guard let fields = fields(AugmentationKey.self) else { return nil }
+    // A border of the image's own size already shows windows that are all black.
+    let widest = min(source.shape.height, source.shape.width) - 1
+    return Augmentation(
+      flip: fields[.flip]?.flag() ?? false, crop: fields[.crop]?.integer(0...widest) ?? 0)
   }
 
   private func synthetic(_ fields: Fields<DatasetKey>, separated: Bool) -> SyntheticSpecification? {
@@ -110,5 +116,24 @@ extension Field {
     }
     let values = entries.compactMap { $0.number(expected, where: isPossible) }
     return values.count == entries.count ? values : nil
+  }
+}
+
+extension SuiteName.Dataset {
+  /// The source of a name that says it all; `nil` where a mapping must say more.
+  fileprivate var source: DatasetSource? {
+    switch self {
+    case .digits: .digits
+    case .mnist: .mnist
+    case .cifar10: .cifar10
+    case .cifar100: .cifar100
+    case .images, .gaussianMixture, .teacherStudent: nil
+    }
+  }
+
+  fileprivate var mappingExpected: String {
+    self == .images
+      ? "its folder too: {name: images, folder: tiny-imagenet-200}"
+      : "its size too: {name: \(rawValue), classes: 4, dimension: 16, train: 400, test: 200}"
   }
 }

@@ -11,9 +11,9 @@ enum AblationKey: String, SuiteKey {
   case densities, methods, ablations, dense, statistics
 }
 
-/// Keys below `dataset:`; those after `normalization` belong to synthetic data.
+/// Keys below `dataset:`; those in the last line belong to synthetic data.
 enum DatasetKey: String, SuiteKey {
-  case name, validation, normalization
+  case name, validation, normalization, augmentation, folder
   case classes, dimension, train, test, separation, seed
 }
 
@@ -22,6 +22,11 @@ enum NormalizationKey: String, SuiteKey {
   case fullScale = "full-scale"
   case mean
   case standardDeviation = "standard-deviation"
+}
+
+/// Keys below `dataset: augmentation:`.
+enum AugmentationKey: String, SuiteKey {
+  case flip, crop
 }
 
 /// Keys below `initializer:`.
@@ -88,6 +93,9 @@ enum SuiteName {
   /// What `dataset:` may name.
   enum Dataset: String, CaseIterable {
     case digits, mnist
+    case cifar10 = "cifar-10"
+    case cifar100 = "cifar-100"
+    case images
     case gaussianMixture = "gaussian-mixture"
     case teacherStudent = "teacher-student"
   }

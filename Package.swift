@@ -63,6 +63,8 @@ let package = Package(
     .systemLibrary(
       name: "CJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    room("Downloads", uses: ["CZlib", crypto]),
     room("Images", uses: ["Recipes", "CJPEG", "CPNG", crypto]),
     room("Laboratory", uses: [crypto]),
     room("Reports", uses: ["Statistics"]),
@@ -71,10 +73,11 @@ let package = Package(
       uses: ["Recipes", "Images", "Laboratory", "Randomness", "Statistics", "Reports", yams]),
     door(
       "espalier",
-      uses: ["Suites", "Images", "Reports", "Laboratory", "Recipes", argumentParser]),
+      uses: [
+        "Suites", "Images", "Downloads", "Reports", "Laboratory", "Recipes", argumentParser,
+      ]),
 
     // The engine lane.
-    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
       name: "CLibtorch", pkgConfig: libtorchPkgConfig, providers: [.apt(["libtorch-dev"])]),
     .target(
@@ -108,6 +111,7 @@ let package = Package(
       resources: [.copy("reference.json")]),
     tests("ReportsTests", uses: ["Reports"]),
     tests("RecipesTests", uses: ["Recipes", "Randomness"]),
+    tests("DownloadsTests", uses: ["Downloads", crypto]),
     tests("ImagesTests", uses: ["Images", "Recipes", "CJPEG", "CPNG"]),
     tests("SuitesTests", uses: ["Suites", "Recipes", "Randomness", "Laboratory", "Reports"]),
     .executableTarget(

@@ -24,7 +24,9 @@ enum JPEG {
     var (width, height, sampling, space): (CInt, CInt, CInt, CInt) = (0, 0, 0, 0)
     guard
       tjDecompressHeader3(
-        decompressor.handle, bytes, UInt(bytes.count), &width, &height, &sampling, &space) == 0
+        decompressor.handle, bytes, UInt(bytes.count), &width, &height, &sampling, &space) == 0,
+      // A file that ends within its header is a success that leaves the size unset.
+      width > 0
     else { throw decompressor.failure }
     guard space != TJCS_CMYK.rawValue, space != TJCS_YCCK.rawValue else {
       throw EncodedImage.Failure(problem: "is a CMYK image; convert it to RGB")

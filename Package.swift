@@ -60,16 +60,24 @@ let package = Package(
     room("Randomness", uses: ["CGSL", crypto]),
     room("Statistics", uses: ["CGSL", "Randomness"]),
     room("Recipes", uses: ["Randomness"]),
+    .systemLibrary(
+      name: "CJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    room("Downloads", uses: ["CZlib", crypto]),
+    room("Images", uses: ["Recipes", "CJPEG", "CPNG", crypto]),
     room("Laboratory", uses: [crypto]),
     room("Reports", uses: ["Statistics"]),
     room(
       "Suites",
-      uses: ["Recipes", "Laboratory", "Randomness", "Statistics", "Reports", yams]),
+      uses: ["Recipes", "Images", "Laboratory", "Randomness", "Statistics", "Reports", yams]),
     door(
-      "espalier", uses: ["Suites", "Reports", "Laboratory", "Recipes", argumentParser]),
+      "espalier",
+      uses: [
+        "Suites", "Images", "Downloads", "Reports", "Laboratory", "Recipes", argumentParser,
+      ]),
 
     // The engine lane.
-    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
       name: "CLibtorch", pkgConfig: libtorchPkgConfig, providers: [.apt(["libtorch-dev"])]),
     .target(
@@ -79,7 +87,7 @@ let package = Package(
       ]),
     room("Tensors", uses: ["CTorch"]),
     room(
-      "Datasets", uses: ["Tensors", "Recipes", "Randomness", "CZlib", crypto],
+      "Datasets", uses: ["Tensors", "Recipes", "Images", "Randomness", "CZlib", crypto],
       resources: [.copy("Resources/digits.csv.gz"), .copy("Resources/ATTRIBUTION.md")]),
     room("Networks", uses: ["Tensors", "Recipes", "Randomness"]),
     room("Training", uses: ["Networks", "Datasets", "Tensors", "Recipes", "Randomness"]),
@@ -103,6 +111,8 @@ let package = Package(
       resources: [.copy("reference.json"), .copy("fits.json")]),
     tests("ReportsTests", uses: ["Reports"]),
     tests("RecipesTests", uses: ["Recipes", "Randomness"]),
+    tests("DownloadsTests", uses: ["Downloads", crypto]),
+    tests("ImagesTests", uses: ["Images", "Recipes", "CJPEG", "CPNG"]),
     tests("SuitesTests", uses: ["Suites", "Recipes", "Randomness", "Laboratory", "Reports"]),
     .executableTarget(
       name: "laboratory-test-worker", dependencies: ["Laboratory"],

@@ -7,12 +7,6 @@ using namespace espalier;
 namespace {
 
 FOR_EACH_PROCESSOR
-void normalize(float *__restrict out, const uint8_t *__restrict image, size_t count, float scale,
-               float shift) {
-  for (size_t i = 0; i < count; ++i) out[i] = static_cast<float>(image[i]) * scale + shift;
-}
-
-FOR_EACH_PROCESSOR
 void sgd_plain(float *__restrict w, const float *__restrict g, size_t count, float rate,
                float decay) {
   for (size_t i = 0; i < count; ++i) w[i] -= rate * (g[i] + decay * w[i]);
@@ -90,29 +84,6 @@ size_t checked_count(ct_tensor weight, std::initializer_list<ct_tensor> others) 
 }
 
 }  // namespace
-
-int ct_gather_images(ct_tensor out, const uint8_t *images, size_t image_count, size_t image_bytes,
-                     const int32_t *indices, size_t count, const float *scale, const float *shift,
-                     size_t channels, ct_error *error) {
-  return guarded(error, [&] {
-    float *to = elements<float>(out, "the batch");
-    TORCH_CHECK(static_cast<size_t>(out->tensor.numel()) == count * image_bytes,
-                "a batch of shape ", out->tensor.sizes(), " cannot hold ", count, " images of ",
-                image_bytes, " bytes");
-    TORCH_CHECK(channels > 0 && image_bytes % channels == 0, image_bytes,
-                " bytes do not divide into ", channels, " channels");
-    const size_t plane = image_bytes / channels;
-    for (size_t row = 0; row < count; ++row) {
-      TORCH_CHECK(indices[row] >= 0 && static_cast<size_t>(indices[row]) < image_count, "image ",
-                  indices[row], " of ", image_count);
-      const uint8_t *from = images + static_cast<size_t>(indices[row]) * image_bytes;
-      for (size_t channel = 0; channel < channels; ++channel) {
-        normalize(to + row * image_bytes + channel * plane, from + channel * plane, plane,
-                  scale[channel], shift[channel]);
-      }
-    }
-  });
-}
 
 int ct_sgd_step(ct_tensor weight, ct_tensor gradient, ct_tensor velocity, ct_tensor mask,
                 ct_sgd constants, ct_error *error) {

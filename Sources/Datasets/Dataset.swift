@@ -29,6 +29,10 @@ package struct Dataset {
     case .digits:
       (trainingPart, testPart) = try Digits.read(digest: specification.digests.first)
     case .mnist: (trainingPart, testPart) = try MNIST.read(specification, paths: paths)
+    case .cifar10, .cifar100:
+      (trainingPart, testPart) = try CIFAR.read(specification, paths: paths)
+    case .images(let folder):
+      (trainingPart, testPart) = try ImageFolderFile.read(folder, specification, paths: paths)
     case .gaussianMixture(let synthetic):
       (trainingPart, testPart) = Synthetic.gaussianMixture(synthetic)
     case .teacherStudent(let synthetic):
@@ -41,8 +45,13 @@ package struct Dataset {
     validationIndices = indices.filter { heldOut.contains($0) }.map(Int32.init)
     trainingIndices = indices.filter { !heldOut.contains($0) }.map(Int32.init)
     let normalization = specification.normalization
-    scale = normalization.standardDeviation.map { Float(1 / (normalization.fullScale * $0)) }
-    shift = zip(normalization.mean, normalization.standardDeviation).map { Float(-$0 / $1) }
+    let channels = trainingPart.shape.channels
+    func each(_ constants: [Double]) -> [Double] {
+      constants.count == 1 ? Array(repeating: constants[0], count: channels) : constants
+    }
+    let deviations = each(normalization.standardDeviation)
+    scale = deviations.map { Float(1 / (normalization.fullScale * $0)) }
+    shift = zip(each(normalization.mean), deviations).map { Float(-$0 / $1) }
   }
 
   /// Shape of one example.
@@ -58,14 +67,19 @@ package struct Dataset {
   }
 
   /// Labels of the training split, in the order of ``trainingIndices``.
-  package var trainingLabels: [UInt8] { trainingIndices.map { trainingPart.labels[Int($0)] } }
+  package var trainingLabels: [UInt16] { trainingIndices.map { trainingPart.labels[Int($0)] } }
 
-  /// Writes normalized inputs of `indices` into `inputs`, a `[count, C, H, W]` float32 tensor.
-  package func gather(_ indices: ArraySlice<Int32>, of split: Split, into inputs: Tensor) throws {
+  /// Writes normalized inputs of `indices` into `inputs`, a `[count, C, H, W]` tensor, float32 or
+  /// bfloat16, contiguous or channels-last; of each image what its window shows, where there are windows.
+  package func gather(
+    _ indices: ArraySlice<Int32>, of split: Split, into inputs: Tensor,
+    windows: ArraySlice<ImageWindow>? = nil
+  ) throws {
     let part = part(of: split)
     try part.pixels.withUnsafeBufferPointer {
       try inputs.gather(
-        images: $0, imageBytes: part.shape.count, indices: indices, scale: scale, shift: shift)
+        images: $0, imageBytes: part.shape.count, indices: indices, scale: scale, shift: shift,
+        windows: windows)
     }
   }
 

@@ -28,7 +28,7 @@ enum Digits {
   static func parse(path: String) throws(DatasetError) -> LabelledImages {
     let file = try PackedFile(path: path)
     let text = String(decoding: try file.readAll(limit: 1 << 24), as: UTF8.self)
-    var (pixels, labels): ([UInt8], [UInt8]) = ([], [])
+    var (pixels, labels): ([UInt8], [UInt16]) = ([], [])
     for (index, line) in text.split(separator: "\n").enumerated() {
       let fields = line.split(separator: ",", omittingEmptySubsequences: false)
       let values = fields.compactMap { UInt8($0) }
@@ -39,7 +39,7 @@ enum Digits {
           file: path, problem: "line \(index + 1) is not 64 pixels of 0…16 and a label of 0…9")
       }
       pixels += values.dropLast()
-      labels.append(values[64])
+      labels.append(UInt16(values[64]))
     }
     guard labels.count == count else {
       throw .malformed(file: path, problem: "holds \(labels.count) images, not \(count)")

@@ -1,8 +1,23 @@
 import Crypto
 import Foundation
+import Recipes
 
 /// The SHA-256 of a data file, which recipes name so that changed data is never taken for the same.
 enum FileDigest {
+  /// The paths of the source's files, in their order; throws unless each has the digest that the
+  /// specification names.
+  static func check(_ specification: DatasetSpecification, paths: [String: String])
+    throws(DatasetError) -> [String]
+  {
+    var files: [String] = []
+    for (name, digest) in zip(specification.source.files, specification.digests) {
+      guard let path = paths[name] else { throw .missing(file: name, problem: "was not found") }
+      try check(path, is: digest)
+      files.append(path)
+    }
+    return files
+  }
+
   /// Throws unless the file's bytes have this digest.
   static func check(_ path: String, is expected: String) throws(DatasetError) {
     guard let contents = FileManager.default.contents(atPath: path) else {

@@ -19,7 +19,7 @@ enum IDX {
         file: labels,
         problem: "label \(names[wrong]) of example \(wrong) is not below \(classes)")
     }
-    return LabelledImages(shape: shape, pixels: pixels, labels: names)
+    return LabelledImages(shape: shape, pixels: pixels, labels: names.map(UInt16.init))
   }
 
   /// The bytes of one file whose dimensions are `extents`, `nil` where any extent will do.

@@ -7,13 +7,13 @@ package struct LabelledImages: Sendable {
   /// Pixels, row-major, image after image.
   package let pixels: [UInt8]
   /// Class of each image.
-  package let labels: [UInt8]
+  package let labels: [UInt16]
 
   /// Number of images.
   package var count: Int { labels.count }
 
   /// Images from their parts, whose sizes must agree.
-  package init(shape: ExampleShape, pixels: [UInt8], labels: [UInt8]) {
+  package init(shape: ExampleShape, pixels: [UInt8], labels: [UInt16]) {
     precondition(
       pixels.count == labels.count * shape.count,
       "\(pixels.count) bytes are not \(labels.count) images of \(shape.count)")
@@ -24,7 +24,7 @@ package struct LabelledImages: Sendable {
 
   /// The images at `indices`, in their order.
   func selecting(_ indices: some Sequence<Int>) -> LabelledImages {
-    var (pixels, labels): ([UInt8], [UInt8]) = ([], [])
+    var (pixels, labels): ([UInt8], [UInt16]) = ([], [])
     for index in indices {
       pixels += self.pixels[(index * shape.count)..<((index + 1) * shape.count)]
       labels.append(self.labels[index])

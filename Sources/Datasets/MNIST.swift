@@ -9,12 +9,7 @@ enum MNIST {
     throws(DatasetError) -> (training: LabelledImages, test: LabelledImages)
   {
     let source = specification.source
-    var files: [String] = []
-    for (name, digest) in zip(source.files, specification.digests) {
-      guard let path = paths[name] else { throw .missing(file: name, problem: "was not found") }
-      try FileDigest.check(path, is: digest)
-      files.append(path)
-    }
+    let files = try FileDigest.check(specification, paths: paths)
     func part(_ images: Int, _ labels: Int, expected: Int) throws(DatasetError) -> LabelledImages {
       let part = try IDX.read(
         images: files[images], labels: files[labels], shape: source.shape, classes: source.classes)

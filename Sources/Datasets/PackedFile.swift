@@ -39,6 +39,9 @@ struct PackedFile: ~Copyable {
     return bytes
   }
 
+  /// What is left, at most `count` bytes.
+  func readAll(upTo count: Int) throws(DatasetError) -> [UInt8] { try next(count) }
+
   private func next(_ count: Int) throws(DatasetError) -> [UInt8] {
     var problem: String?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in

@@ -57,7 +57,7 @@ enum Synthetic {
       let examples = draw(part, count)
       return LabelledImages(
         shape: ExampleShape(channels: 1, height: 1, width: specification.dimension),
-        pixels: examples.flatMap { $0.input.map(byte) }, labels: examples.map { UInt8($0.label) })
+        pixels: examples.flatMap { $0.input.map(byte) }, labels: examples.map { UInt16($0.label) })
     }
     return (images("train", specification.train), images("test", specification.test))
   }

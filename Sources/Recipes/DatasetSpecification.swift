@@ -7,6 +7,12 @@ package enum DatasetSource: Hashable, Sendable, Codable {
   case digits
   /// MNIST from its four IDX files, gzipped or not (LeCun, Cortes & Burges).
   case mnist
+  /// CIFAR-10 from its six binary batches, gzipped or not (Krizhevsky 2009).
+  case cifar10
+  /// CIFAR-100 with its fine labels, from its two binary files, gzipped or not (Krizhevsky 2009).
+  case cifar100
+  /// Photographs in one folder per class, JPEG or PNG.
+  case images(ImageFolderSpecification)
   /// Isotropic Gaussian clusters around random centres, quantized to bytes.
   case gaussianMixture(SyntheticSpecification)
   /// Gaussian inputs labelled by a random fully connected teacher, quantized to bytes.
@@ -20,6 +26,9 @@ package enum DatasetSource: Hashable, Sendable, Codable {
     switch self {
     case .digits: "digits"
     case .mnist: "mnist"
+    case .cifar10: "cifar-10"
+    case .cifar100: "cifar-100"
+    case .images: "images"
     case .gaussianMixture: "gaussian-mixture"
     case .teacherStudent: "teacher-student"
     case .shapeOnly: "none"
@@ -27,7 +36,7 @@ package enum DatasetSource: Hashable, Sendable, Codable {
   }
 
   /// Names of the files this source is read from, in the order in which they are digested; each may
-  /// also end in `.gz`. Empty where nothing is read.
+  /// also end in `.gz`. Empty where nothing is read; an image folder counts as one.
   package var files: [String] {
     switch self {
     case .mnist:
@@ -35,6 +44,9 @@ package enum DatasetSource: Hashable, Sendable, Codable {
         "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte",
         "t10k-labels-idx1-ubyte",
       ]
+    case .cifar10: (1...5).map { "data_batch_\($0).bin" } + ["test_batch.bin"]
+    case .cifar100: ["train.bin", "test.bin"]
+    case .images: [ImageFolderSpecification.file]
     case .digits, .gaussianMixture, .teacherStudent, .shapeOnly: []
     }
   }
@@ -43,7 +55,7 @@ package enum DatasetSource: Hashable, Sendable, Codable {
   package var embeddedDigest: String? {
     switch self {
     case .digits: "09f66e6debdee2cd2b5ae59e0d6abbb73fc2b0e0185d2e1957e9ebb51e23aa22"
-    case .mnist, .gaussianMixture, .teacherStudent, .shapeOnly: nil
+    case .mnist, .cifar10, .cifar100, .images, .gaussianMixture, .teacherStudent, .shapeOnly: nil
     }
   }
 
@@ -52,6 +64,8 @@ package enum DatasetSource: Hashable, Sendable, Codable {
     switch self {
     case .digits: ExampleShape(channels: 1, height: 8, width: 8)
     case .mnist: ExampleShape(channels: 1, height: 28, width: 28)
+    case .cifar10, .cifar100: ExampleShape(channels: 3, height: 32, width: 32)
+    case .images(let folder): folder.shape
     case .gaussianMixture(let synthetic), .teacherStudent(let synthetic):
       ExampleShape(channels: 1, height: 1, width: synthetic.dimension)
     case .shapeOnly(let specification): specification.shape
@@ -61,7 +75,9 @@ package enum DatasetSource: Hashable, Sendable, Codable {
   /// Number of classes.
   package var classes: Int {
     switch self {
-    case .digits, .mnist: 10
+    case .digits, .mnist, .cifar10: 10
+    case .cifar100: 100
+    case .images(let folder): folder.classes
     case .gaussianMixture(let synthetic), .teacherStudent(let synthetic): synthetic.classes
     case .shapeOnly(let specification): specification.classes
     }
@@ -72,6 +88,8 @@ package enum DatasetSource: Hashable, Sendable, Codable {
     switch self {
     case .digits: 1440
     case .mnist: 60_000
+    case .cifar10, .cifar100: 50_000
+    case .images(let folder): folder.train
     case .gaussianMixture(let synthetic), .teacherStudent(let synthetic): synthetic.train
     case .shapeOnly: 0
     }
@@ -81,7 +99,8 @@ package enum DatasetSource: Hashable, Sendable, Codable {
   package var testCount: Int {
     switch self {
     case .digits: 357
-    case .mnist: 10_000
+    case .mnist, .cifar10, .cifar100: 10_000
+    case .images(let folder): folder.test
     case .gaussianMixture(let synthetic), .teacherStudent(let synthetic): synthetic.test
     case .shapeOnly: 0
     }
@@ -94,6 +113,21 @@ package enum DatasetSource: Hashable, Sendable, Codable {
     case .digits: Normalization(fullScale: 16, mean: [0.3052], standardDeviation: [0.3760])
     // The constants OpenLTH and most PyTorch code use.
     case .mnist: Normalization(fullScale: 255, mean: [0.1307], standardDeviation: [0.3081])
+    // Means and standard deviations of all training pixels. (OpenLTH takes ImageNet's for CIFAR-10.)
+    case .cifar10:
+      Normalization(
+        fullScale: 255, mean: [0.4914, 0.4822, 0.4465],
+        standardDeviation: [0.2470, 0.2435, 0.2616])
+    case .cifar100:
+      Normalization(
+        fullScale: 255, mean: [0.5071, 0.4865, 0.4409],
+        standardDeviation: [0.2673, 0.2564, 0.2762])
+    // ImageNet's, as torchvision states them; grey images have no usual ones.
+    case .images(let folder):
+      folder.shape.channels == 3
+        ? Normalization(
+          fullScale: 255, mean: [0.485, 0.456, 0.406], standardDeviation: [0.229, 0.224, 0.225])
+        : Normalization(fullScale: 255, mean: [0.5], standardDeviation: [0.25])
     case .gaussianMixture, .teacherStudent:
       Normalization(fullScale: 255, mean: [0.5], standardDeviation: [0.0625])
     case .shapeOnly: Normalization(fullScale: 255, mean: [0], standardDeviation: [1])
@@ -104,7 +138,8 @@ package enum DatasetSource: Hashable, Sendable, Codable {
   package var defaultValidation: Int {
     switch self {
     case .digits: 144
-    case .mnist: 5000
+    case .mnist, .cifar10, .cifar100: 5000
+    case .images(let folder): folder.train / 10
     case .gaussianMixture(let synthetic), .teacherStudent(let synthetic): synthetic.train / 10
     case .shapeOnly: 0
     }
@@ -183,12 +218,16 @@ package struct DatasetSpecification: Hashable, Sendable, Codable {
   package let split: StreamPath
   /// How bytes become inputs.
   package let normalization: Normalization
+  /// How training examples are varied; `nil` (which no key shows) takes them as they are. Evaluation
+  /// and scoring always do.
+  package let augmentation: Augmentation?
 
   /// A dataset's specification.
   package init(
     source: DatasetSource, digests: [String], validation: Int, split: StreamPath,
-    normalization: Normalization
+    normalization: Normalization, augmentation: Augmentation? = nil
   ) {
+    self.augmentation = augmentation
     self.source = source
     self.digests = digests
     self.validation = validation

@@ -1,22 +1,6 @@
 import CTorch
 
 extension Tensor {
-  /// Writes rows of byte images into this `[count, C, H, W]` float32 tensor:
-  /// `byte · scale[channel] + shift[channel]`.
-  package func gather(
-    images: UnsafeBufferPointer<UInt8>, imageBytes: Int, indices: ArraySlice<Int32>,
-    scale: [Float], shift: [Float]
-  ) throws(TensorError) {
-    precondition(scale.count == shift.count, "\(scale.count) scales, \(shift.count) shifts")
-    try check { error in
-      indices.withUnsafeBufferPointer { indices in
-        ct_gather_images(
-          handle.pointer, images.baseAddress, images.count / imageBytes, imageBytes,
-          indices.baseAddress, indices.count, scale, shift, scale.count, error)
-      }
-    }
-  }
-
   /// One SGD step on this float32 weight in place; pruned entries (mask byte 0) of the weight and its
   /// velocity become exactly zero.
   package func stepSGD(

@@ -80,15 +80,19 @@ package struct Training {
     let every = specification.evaluateEvery.iterations(perEpoch: stepsPerEpoch)
     var epoch = -1
     var visits: [Int32] = []
+    var windows: [ImageWindow]?
     while state.iteration < end {
       let (thisEpoch, position) = state.iteration.quotientAndRemainder(dividingBy: stepsPerEpoch)
       if thisEpoch != epoch {
         epoch = thisEpoch
         visits = order.epoch(epoch, of: dataset.trainingIndices)
+        windows = dataset.specification.augmentation?
+          .windows(ofEpoch: epoch, count: visits.count, order: order.path)
       }
-      let indices = visits[order.range(ofBatch: position)]
+      let places = order.range(ofBatch: position)
+      let indices = visits[places]
       let inputs = try whole.narrowed(0, start: 0, length: indices.count)
-      try dataset.gather(indices, of: .train, into: inputs)
+      try dataset.gather(indices, of: .train, into: inputs, windows: windows?[places])
       let (loss, gradients) = try step.compute(
         state.weights, inputs: inputs, labels: try dataset.labels(indices, of: .train))
       guard loss.isFinite else { return .diverged(iteration: state.iteration) }

@@ -15,7 +15,8 @@ struct Espalier: ParsableCommand {
     version: Toolkit.version,
     subcommands: [
       New.self, Run.self, PlanCommand.self, Status.self, ReportCommand.self, ScoreCommand.self,
-      MaskCommand.self, WeightsCommand.self, Inspect.self, StoreCommand.self, Bench.self,
+      MaskCommand.self, WeightsCommand.self, Inspect.self, DataCommand.self, StoreCommand.self,
+      Bench.self,
     ])
 }
 

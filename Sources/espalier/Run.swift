@@ -20,8 +20,9 @@ struct Run: ParsableCommand {
   var worker: String?
 
   func run() throws {
-    let planned = try options.planned()
+    var planned = try options.planned()
     let store = options.storeOptions.opened
+    try planned.prepareImages(beside: store)
     let coordinator = Coordinator(
       store: store, workers: options.workerCount, executable: Toolkit.worker(worker),
       settings: planned.settings.values)

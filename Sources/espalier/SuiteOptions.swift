@@ -55,7 +55,7 @@ struct PlannedSuite {
   let suite: Suite
   let work: SuiteWork
   let plan: Plan
-  let settings: WorkerSettings
+  var settings: WorkerSettings
   let folder: URL
 
   init(_ decoded: DecodedSuite, url: URL) throws {

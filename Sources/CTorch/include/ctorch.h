@@ -126,13 +126,26 @@ int ct_vector_jacobian(ct_tensor *out, const ct_tensor *outputs, const ct_tensor
                        size_t output_count, const ct_tensor *inputs, size_t input_count,
                        ct_error *error);
 
-// MARK: Fused loops (training.cpp)
+// MARK: Batches of images (images.cpp)
 
-/// Gathers rows `indices` of `images` (`[image_count, ...]` bytes) into `out` (`[count, ...]` float32):
-/// `out = image · scale[channel] + shift[channel]`.
+/// What an image shows after it was mirrored, or not: row y and column x of the window are row y + top
+/// and column x + left of it, black (byte 0) outside.
+typedef struct {
+  int32_t top, left;
+  bool flip;
+} ct_window;
+
+/// Gathers rows `indices` of `images` (`[image_count, C, H, W]` bytes) into `out` (`[count, C, H, W]`,
+/// float32 or bfloat16, contiguous or channels-last): `out = byte · scale[channel] + shift[channel]`, of
+/// the whole image, or of `windows[row]` where `windows` is not null.
 int ct_gather_images(ct_tensor out, const uint8_t *images, size_t image_count, size_t image_bytes,
                      const int32_t *indices, size_t count, const float *scale, const float *shift,
-                     size_t channels, ct_error *error);
+                     size_t channels, const ct_window *windows, ct_error *error);
+/// Zeros `[N, C, H, W]`, whose memory is NCHW or NHWC.
+int ct_image_batch(ct_tensor *out, ct_dtype dtype, const int64_t *shape, bool channels_last,
+                   ct_error *error);
+
+// MARK: Fused loops (training.cpp)
 
 /// Mean cross-entropy of a fully connected ReLU network, and its gradients, without a graph
 /// (dense.cpp). `parameters` and `gradients` hold weight and bias of each layer in turn; `outputs` and

@@ -21,48 +21,39 @@ extension Field {
   func dataset(seed: UInt64, files: SuiteFiles) -> DatasetSpecification? {
     guard isMapping else {
       guard let name = name("dataset", as: SuiteName.Dataset.self) else { return nil }
-      switch name {
-      case .digits: return specification(.digits, nil, seed: seed, files: files)
-      case .mnist: return specification(.mnist, nil, seed: seed, files: files)
-      case .gaussianMixture, .teacherStudent:
-        report(
-          .unexpected(
-            found: "`\(name.rawValue)`",
-            expected: "its size too: {name: \(name.rawValue), classes: 4, dimension: 16,"
-              + " train: 400, test: 200}"))
-        return nil
-      case .none:
-        report(
-          .unexpected(
-            found: "`none`",
-            expected: "its shape too: {name: none, channels: 3, height: 224, width: 224,"
-              + " classes: 1000}"))
+      guard let source = name.source else {
+        report(.unexpected(found: "`\(name.rawValue)`", expected: name.mappingExpected))
         return nil
       }
+      return specification(source, nil, seed: seed, files: files)
     }
     guard let fields = fields(DatasetKey.self),
       let name = fields.required(.name, example: "name: mnist")?
         .name("dataset", as: SuiteName.Dataset.self)
     else { return nil }
-    let source: DatasetSource? =
-      switch name {
-      case .digits: .digits
-      case .mnist: .mnist
-      case .gaussianMixture: synthetic(fields, separated: true).map(DatasetSource.gaussianMixture)
-      case .teacherStudent: synthetic(fields, separated: false).map(DatasetSource.teacherStudent)
-      case .none: shapeOnly(fields).map(DatasetSource.shapeOnly)
-      }
     let shapes: [DatasetKey] = [.channels, .height, .width]
+    let synthetic: [DatasetKey] = [.classes, .dimension, .train, .test, .separation, .seed]
+    let source: DatasetSource?
     switch name {
-    case .digits, .mnist:
-      fields.reject(
-        [.classes, .dimension, .train, .test, .separation, .seed] + shapes, for: name.rawValue)
-    case .teacherStudent: fields.reject([.separation] + shapes, for: name.rawValue)
-    case .gaussianMixture: fields.reject(shapes, for: name.rawValue)
+    case .digits, .mnist, .cifar10, .cifar100:
+      source = name.source
+      fields.reject(synthetic + shapes + [.folder], for: name.rawValue)
+    case .images:
+      source = imageFolder(fields, files: files).map(DatasetSource.images)
+      fields.reject(synthetic + shapes, for: name.rawValue)
+    case .gaussianMixture:
+      source = self.synthetic(fields, separated: true).map(DatasetSource.gaussianMixture)
+      fields.reject([.augmentation, .folder] + shapes, for: name.rawValue)
+    case .teacherStudent:
+      source = self.synthetic(fields, separated: false).map(DatasetSource.teacherStudent)
+      fields.reject([.separation, .augmentation, .folder] + shapes, for: name.rawValue)
     case .none:
+      source = shapeOnly(fields).map(DatasetSource.shapeOnly)
       fields.reject(
-        [.validation, .normalization, .dimension, .train, .test, .separation, .seed],
-        for: "a dataset without examples")
+        [
+          .validation, .normalization, .augmentation, .folder, .dimension, .train, .test,
+          .separation, .seed,
+        ], for: "a dataset without examples")
       return source.map { specification($0, nil, seed: seed, files: files) }
     }
     return source.flatMap { specification($0, fields, seed: seed, files: files) }
@@ -77,7 +68,16 @@ extension Field {
         ?? source.defaultValidation,
       split: StreamPath(seed: seed) / "validation split",
       normalization: fields?[.normalization]?.normalization(of: source)
-        ?? source.defaultNormalization)
+        ?? source.defaultNormalization,
+      augmentation: fields?[.augmentation]?.augmentation(of: source))
+  }
+
+  private func augmentation(of source: DatasetSource) -> Augmentation? {
+    guard let fields = fields(AugmentationKey.self) else { return nil }
+    // A border of the image's own size already shows windows that are all black.
+    let widest = min(source.shape.height, source.shape.width) - 1
+    return Augmentation(
+      flip: fields[.flip]?.flag() ?? false, crop: fields[.crop]?.integer(0...widest) ?? 0)
   }
 
   private func synthetic(_ fields: Fields<DatasetKey>, separated: Bool) -> SyntheticSpecification? {
@@ -129,5 +129,28 @@ extension Field {
     }
     let values = entries.compactMap { $0.number(expected, where: isPossible) }
     return values.count == entries.count ? values : nil
+  }
+}
+
+extension SuiteName.Dataset {
+  /// The source of a name that says it all; `nil` where a mapping must say more.
+  fileprivate var source: DatasetSource? {
+    switch self {
+    case .digits: .digits
+    case .mnist: .mnist
+    case .cifar10: .cifar10
+    case .cifar100: .cifar100
+    case .images, .gaussianMixture, .teacherStudent, .none: nil
+    }
+  }
+
+  fileprivate var mappingExpected: String {
+    switch self {
+    case .images: "its folder too: {name: images, folder: tiny-imagenet-200}"
+    case .none:
+      "its shape too: {name: none, channels: 3, height: 224, width: 224, classes: 1000}"
+    default:
+      "its size too: {name: \(rawValue), classes: 4, dimension: 16, train: 400, test: 200}"
+    }
   }
 }

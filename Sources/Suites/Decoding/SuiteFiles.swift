@@ -1,4 +1,5 @@
 import Foundation
+import Images
 import Laboratory
 import Recipes
 
@@ -10,6 +11,7 @@ final class SuiteFiles {
   /// Paths that workers need.
   private(set) var settings = WorkerSettings()
   private var digests: [String: String] = [:]
+  private var imageDigest: String?
 
   /// Files of a suite in `context`.
   init(context: SuiteContext) {
@@ -33,6 +35,7 @@ final class SuiteFiles {
   /// SHA-256 of every file of `source`, plain or gzipped; empty where a file is missing.
   func datasetDigests(_ source: DatasetSource, for field: Field) -> [String] {
     if let embedded = source.embeddedDigest { return [embedded] }
+    if case .images = source { return imageDigest.map { [$0] } ?? [] }
     let folders = context.folders(of: source.name)
     let found = source.files.map { name in
       folders.lazy.flatMap { [$0.appending(path: name), $0.appending(path: "\(name).gz")] }
@@ -50,6 +53,21 @@ final class SuiteFiles {
       settings.dataPaths[name] = file.path(percentEncoded: false)
       return digest(file, for: field)
     }
+  }
+
+  /// Looks at every image of the folder `name`, which is below the suite's folder or a data folder;
+  /// its path is noted.
+  func imageFolder(named name: String) throws(ImageError) -> ImageFolderScan {
+    let candidates = [url(name)] + context.dataFolders.map { $0.appending(path: name) }
+    let found = candidates.first { candidate in
+      let path = candidate.appending(path: "train").path(percentEncoded: false)
+      return FileManager.default.fileExists(atPath: path)
+    }
+    let folder = (found ?? candidates[0]).path(percentEncoded: false)
+    let scan = try ImageFolderScan(ImageFolder(listing: folder))
+    imageDigest = scan.digest
+    settings.dataPaths[ImageFolderSpecification.file] = folder
+    return scan
   }
 
   private func digest(_ file: URL, for field: Field) -> String? {

@@ -14,14 +14,18 @@ package struct SuiteContext: Sendable {
     self.dataFolders = dataFolders.map(\.standardizedFileURL)
   }
 
-  /// The folders in which files of `dataset` are looked for: each data folder itself, `mnist` in it,
-  /// and `MNIST/raw` in it, where torchvision puts them.
+  /// The folders in which files of `dataset` are looked for: each data folder itself, one of the
+  /// dataset's name in it, and the one that the official archive unpacks to, or for MNIST `MNIST/raw`,
+  /// where torchvision puts it.
   package func folders(of dataset: String) -> [URL] {
-    dataFolders.flatMap { folder in
-      [
-        folder, folder.appending(path: dataset),
-        folder.appending(path: "\(dataset.uppercased())/raw"),
-      ]
+    let official =
+      switch dataset {
+      case "cifar-10": "cifar-10-batches-bin"
+      case "cifar-100": "cifar-100-binary"
+      default: "\(dataset.uppercased())/raw"
+      }
+    return dataFolders.flatMap { folder in
+      [folder, folder.appending(path: dataset), folder.appending(path: official)]
     }
   }
 }

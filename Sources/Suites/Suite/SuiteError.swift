@@ -88,6 +88,8 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
   case missingData(dataset: String, files: [String], folders: [String])
   /// A file that exists and cannot be read.
   case unreadableFile(String, reason: String)
+  /// A folder of images that cannot be used, with the reason and the remedy.
+  case imageFolder(String)
 
   /// What is wrong; what to do.
   package var description: String {
@@ -132,6 +134,7 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
         + "; name their folder by --data DIR or ESPALIER_DATA"
     case .unreadableFile(let path, let reason):
       "`\(path)` cannot be read (\(reason)); check its permissions"
+    case .imageFolder(let sentence): sentence
     }
   }
 
@@ -154,6 +157,8 @@ package enum SuiteDoubt: Hashable, Sendable, CustomStringConvertible {
   case noNullControl
   /// Fewer replicates than an interval of any use needs.
   case fewReplicates(Int)
+  /// Grey images among coloured ones, or transparency.
+  case imagesConverted(Int)
 
   /// What is doubtful; what to do.
   package var description: String {
@@ -169,6 +174,8 @@ package enum SuiteDoubt: Hashable, Sendable, CustomStringConvertible {
     case .fewReplicates(let count):
       "\(count == 1 ? "one replicate gives no interval" : "\(count) replicates give wide intervals")"
         + "; 5 or more are usual"
+    case .imagesConverted(let count):
+      "\(Format.count(count)) images are grey or transparent; they become RGB, transparency dropped"
     }
   }
 }

@@ -61,10 +61,10 @@ enum PowersKey: String, SuiteKey {
   case to, step
 }
 
-/// Keys below `dataset:`; those after `normalization` belong to synthetic data,
-/// those after `seed`, with `classes`, to `none`.
+/// Keys below `dataset:`; the second line belongs to synthetic data, the third,
+/// with `classes`, to `none`.
 enum DatasetKey: String, SuiteKey {
-  case name, validation, normalization
+  case name, validation, normalization, augmentation, folder
   case classes, dimension, train, test, separation, seed
   case channels, height, width
 }
@@ -74,6 +74,11 @@ enum NormalizationKey: String, SuiteKey {
   case fullScale = "full-scale"
   case mean
   case standardDeviation = "standard-deviation"
+}
+
+/// Keys below `dataset: augmentation:`.
+enum AugmentationKey: String, SuiteKey {
+  case flip, crop
 }
 
 /// Keys below `initializer:`.
@@ -172,6 +177,9 @@ enum SuiteName {
   /// What `dataset:` may name.
   enum Dataset: String, CaseIterable {
     case digits, mnist
+    case cifar10 = "cifar-10"
+    case cifar100 = "cifar-100"
+    case images
     case gaussianMixture = "gaussian-mixture"
     case teacherStudent = "teacher-student"
     case none

@@ -30,7 +30,10 @@ package enum SuiteTemplate {
     #       - linear
     network: lenet-300-100
 
-    # Needed. digits (carried along), or mnist (its files are found by --data DIR or ESPALIER_DATA).
+    # Needed. digits (carried along), or mnist, cifar-10 or cifar-100 (`espalier data fetch` downloads
+    # them; their files are found by --data DIR or ESPALIER_DATA). Images of your own, JPEG or PNG in
+    # train/CLASS/ and test/CLASS/ or val/CLASS/, or as Tiny ImageNet has them:
+    # {name: images, folder: tiny-imagenet-200}.
     # Synthetic data: {name: gaussian-mixture, classes: 4, dimension: 16, train: 400, test: 200,
     # separation: 3, seed: 1}, or teacher-student with the same keys but `separation`.
     # Analyses that neither train nor read data: {name: none, channels: 3, height: 224, width: 224,
@@ -41,6 +44,9 @@ package enum SuiteTemplate {
       validation: 144
       # Inputs are (byte / full-scale - mean) / standard-deviation; one value, or one per channel.
       normalization: {full-scale: 16, mean: 0.3052, standard-deviation: 0.3760}
+      # Training images are mirrored half of the time, and cut out at random after a black border of
+      # `crop` pixels was put around them. The usual {flip: true, crop: 4} for CIFAR is no default.
+      augmentation: {flip: false, crop: 0}
 
     # Weights: kaiming-normal, kaiming-uniform, glorot-normal, glorot-uniform, orthogonal,
     # signed-constant, kaiming-normal-fan-out or imagenet-vgg. Biases: zero or uniform. Batch norm's

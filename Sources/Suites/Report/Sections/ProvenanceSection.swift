@@ -36,6 +36,16 @@ extension ReportSection {
         + "\(Format.count(problem.dataset.validation)) validation, "
         + "\(Format.count(source.testCount)) test examples")
     add("normalization", words(problem.dataset.normalization))
+    if case .images(let folder) = source {
+      add(
+        "images",
+        "\(folder.classes) classes, \(folder.shape.height)×\(folder.shape.width) pixels"
+          + (folder.converted == 0
+            ? "" : ", \(Format.count(folder.converted)) grey or transparent ones made RGB"))
+    }
+    if let augmentation = problem.dataset.augmentation {
+      add("augmentation of training examples", words(augmentation))
+    }
     for (file, digest) in zip(source.files, problem.dataset.digests) {
       add("SHA-256 of \(file)", digest)
     }
@@ -67,6 +77,13 @@ extension ReportSection {
     }
     return "(byte / \(Format.significant(normalization.fullScale)) − \(list(normalization.mean)))"
       + " / \(list(normalization.standardDeviation))"
+  }
+
+  private static func words(_ augmentation: Augmentation) -> String {
+    let flip = augmentation.flip ? ["mirrored with probability ½"] : []
+    let crop =
+      augmentation.crop > 0 ? ["cropped at random from a black border of \(augmentation.crop)"] : []
+    return (flip + crop).joined(separator: ", then ")
   }
 
   private static func words(_ training: TrainingSpecification, steps: Int) -> String {

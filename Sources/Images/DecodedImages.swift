@@ -1,0 +1,239 @@
+import Crypto
+import Foundation
+import Glibc
+package import Recipes
+
+/// The pixels of a folder of images, decoded once and kept in one file beside the store.
+///
+/// The file is a line of text, the folder's digest, seven 32-bit counts, the labels as 16-bit numbers,
+/// all little-endian, the pixels `[train + test, C, H, W]`, and the SHA-256 of all that.
+package struct DecodedImages: Sendable {
+  /// Classes of the training images, then of the test images.
+  package let labels: [UInt16]
+  /// Their pixels, `[count, C, H, W]`.
+  package let pixels: [UInt8]
+
+  private static let magic = Data("espalier images 1\n".utf8)
+  private static let digestBytes = 32
+
+  /// Where the pixels of a folder with `digest` are kept within `cache`.
+  package static func path(of digest: String, in cache: String) -> String {
+    "\(cache)/\(digest).images"
+  }
+
+  /// Everything that stands before the pixels.
+  private static func head(
+    _ specification: ImageFolderSpecification, digest: String, labels: [Int]
+  ) -> Data {
+    let shape = specification.shape
+    var head = magic + Data(digest.utf8)
+    let counts = [
+      specification.classes, shape.channels, shape.height, shape.width, specification.train,
+      specification.test, specification.converted,
+    ]
+    for count in counts { withUnsafeBytes(of: UInt32(count).littleEndian) { head += $0 } }
+    for label in labels { withUnsafeBytes(of: UInt16(label).littleEndian) { head += $0 } }
+    return head
+  }
+
+  /// Reads the file at `path`, which must hold the images that a recipe names.
+  package init(
+    readingFrom path: String, specification: ImageFolderSpecification, digest: String
+  ) throws(ImageError) {
+    guard let contents = try? Data(contentsOf: URL(filePath: path), options: .alwaysMapped) else {
+      throw .cache(path: path, problem: "cannot be read")
+    }
+    let count = specification.train + specification.test
+    let blank = Self.head(specification, digest: digest, labels: [])
+    let size = blank.count + count * (2 + specification.shape.count) + Self.digestBytes
+    guard contents.count == size, contents.starts(with: blank) else {
+      throw .cache(path: path, problem: "does not hold the images of this suite")
+    }
+    let body = contents.dropLast(Self.digestBytes)
+    guard SHA256.hash(data: body) == contents.suffix(Self.digestBytes) else {
+      throw .cache(path: path, problem: "is damaged")
+    }
+    let start = blank.count
+    labels = (0..<count).map { index in
+      UInt16(contents[start + 2 * index]) | UInt16(contents[start + 2 * index + 1]) << 8
+    }
+    pixels = [UInt8](body[(start + 2 * count)...])
+  }
+
+  /// Decodes the images of `folder` into `cache` unless they are there; other processes that want the same
+  /// wait, and nothing half-written stays under the file's name.
+  ///
+  /// - Parameters:
+  ///   - specification: what the folder must hold.
+  ///   - digest: the digest that the folder must have.
+  ///   - cache: the folder to keep the file in, made if need be.
+  ///   - progress: called with images decoded so far, now and then.
+  /// - Returns: the path of the file.
+  package static func prepare(
+    _ folder: ImageFolder, _ specification: ImageFolderSpecification, digest: String,
+    in cache: String, progress: (_ done: Int) -> Void = { _ in }
+  ) throws(ImageError) -> String {
+    let path = path(of: digest, in: cache)
+    if FileManager.default.fileExists(atPath: path) { return path }
+    do {
+      try FileManager.default.createDirectory(
+        atPath: cache, withIntermediateDirectories: true)
+    } catch {
+      throw .cache(path: cache, problem: "cannot be made (\(error.localizedDescription))")
+    }
+    let file = try PartialFile(path: path)
+    if FileManager.default.fileExists(atPath: path) { return path }
+    try file.clear()
+    var hash = SHA256()
+    func write(_ bytes: some DataProtocol & ContiguousBytes) throws(ImageError) {
+      hash.update(data: bytes)
+      try file.write(bytes)
+    }
+    let items = folder.items
+    try write(head(specification, digest: digest, labels: items.map(\.label)))
+    var digests: [SHA256.Digest] = []
+    var start = 0
+    while start < items.count {
+      let part = items[start..<min(start + batch, items.count)]
+      let (pixels, found) = try decode(Array(part), of: folder.folder, specification.shape)
+      try write(pixels)
+      digests += found
+      start = part.endIndex
+      progress(start)
+    }
+    let found = try ImageFolderScan.digest(of: folder, files: digests)
+    guard found == digest else {
+      throw .changed(folder: folder.folder, expected: digest, found: found)
+    }
+    try file.write(Data(hash.finalize()))
+    try file.publish()
+    return path
+  }
+
+  /// Images decoded at once: enough for all cores, little memory.
+  private static let batch = 2048
+
+  private static func decode(
+    _ items: [ImageFolder.Item], of folder: String, _ shape: ExampleShape
+  ) throws(ImageError) -> (pixels: [UInt8], digests: [SHA256.Digest]) {
+    var pixels = [UInt8](repeating: 0, count: items.count * shape.count)
+    var outcomes = [Result<SHA256.Digest, EncodedImage.Failure>?](
+      repeating: nil, count: items.count)
+    pixels.withUnsafeMutableBufferPointer { pixels in
+      outcomes.withUnsafeMutableBufferPointer { outcomes in
+        nonisolated(unsafe) let (pixels, outcomes) = (pixels, outcomes)
+        Parallel.perform(items.count) { index in
+          outcomes[index] = Result { () throws(EncodedImage.Failure) in
+            guard
+              let bytes = FileManager.default.contents(atPath: "\(folder)/\(items[index].path)")
+            else { throw EncodedImage.Failure(problem: "cannot be read") }
+            let range = (index * shape.count)..<((index + 1) * shape.count)
+            try planes(
+              [UInt8](bytes), shape, into: UnsafeMutableBufferPointer(rebasing: pixels[range]))
+            return SHA256.hash(data: bytes)
+          }
+        }
+      }
+    }
+    let damages = zip(items, outcomes).compactMap { item, outcome -> ImageError.Damage? in
+      guard case .failure(let failure) = outcome else { return nil }
+      return ImageError.Damage(file: "\(folder)/\(item.path)", problem: failure.problem)
+    }
+    guard damages.isEmpty else { throw .damaged(damages) }
+    return (pixels, outcomes.compactMap { try? $0?.get() })
+  }
+
+  /// One image as planes of red, green and blue, or as one of grey.
+  private static func planes(
+    _ bytes: [UInt8], _ shape: ExampleShape, into planes: UnsafeMutableBufferPointer<UInt8>
+  ) throws(EncodedImage.Failure) {
+    let image = try EncodedImage(bytes)
+    let header = try image.header()
+    guard header.width == shape.width, header.height == shape.height else {
+      throw EncodedImage.Failure(
+        problem: "is \(header.size) where \(shape.width)×\(shape.height) is expected")
+    }
+    let area = shape.height * shape.width
+    try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: area * EncodedImage.pixelBytes) {
+      rows throws(EncodedImage.Failure) in
+      try image.decode(header, into: rows)
+      for channel in 0..<shape.channels {
+        for pixel in 0..<area {
+          planes[channel * area + pixel] = rows[pixel * EncodedImage.pixelBytes + channel]
+        }
+      }
+    }
+  }
+}
+
+/// A file that is written under another name by one process at a time and then renamed.
+private struct PartialFile: ~Copyable {
+  private let path, partial: String
+  private let descriptor: CInt
+
+  /// Opens and locks the partial file of `path`; waits while another process has it.
+  init(path: String) throws(ImageError) {
+    self.path = path
+    partial = "\(path).partial"
+    while true {
+      let descriptor = open(partial, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
+      guard descriptor >= 0, flock(descriptor, LOCK_EX) == 0 else {
+        throw Self.failure(partial)
+      }
+      // Another process may have renamed the file while this one waited for its lock.
+      var (held, named) = (stat(), stat())
+      if fstat(descriptor, &held) == 0, stat(partial, &named) == 0, held.st_ino == named.st_ino {
+        self.descriptor = descriptor
+        return
+      }
+      close(descriptor)
+      if FileManager.default.fileExists(atPath: path) {
+        self.descriptor = -1
+        return
+      }
+    }
+  }
+
+  /// Closing releases the lock; what was not published goes.
+  deinit {
+    if descriptor >= 0 {
+      var (held, named) = (stat(), stat())
+      if fstat(descriptor, &held) == 0, stat(partial, &named) == 0, held.st_ino == named.st_ino {
+        unlink(partial)
+      }
+      close(descriptor)
+    }
+  }
+
+  func clear() throws(ImageError) {
+    guard ftruncate(descriptor, 0) == 0 else { throw Self.failure(partial) }
+  }
+
+  func write(_ bytes: some ContiguousBytes) throws(ImageError) {
+    let written = bytes.withUnsafeBytes { buffer in
+      var rest = buffer[...]
+      while !rest.isEmpty {
+        let count = Glibc.write(
+          descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return false }
+        rest = rest.dropFirst(count)
+      }
+      return true
+    }
+    guard written else { throw Self.failure(partial) }
+  }
+
+  func publish() throws(ImageError) {
+    guard fsync(descriptor) == 0, rename(partial, path) == 0 else { throw Self.failure(partial) }
+    let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_CLOEXEC)
+    if folder >= 0 {
+      fsync(folder)
+      close(folder)
+    }
+  }
+
+  private static func failure(_ path: String) -> ImageError {
+    .cache(path: path, problem: "cannot be written (\(String(cString: strerror(errno))))")
+  }
+}

@@ -1,0 +1,59 @@
+/// What can be wrong with a folder of images.
+package enum ImageError: Error, Hashable, Sendable {
+  /// One file and what is wrong with it.
+  package struct Damage: Hashable, Sendable {
+    /// Path of the file.
+    package let file: String
+    /// What is wrong, after the file's name.
+    package let problem: String
+  }
+
+  /// A folder or file that is not there or cannot be read.
+  case missing(path: String, problem: String)
+  /// Images that cannot be decoded.
+  case damaged([Damage])
+  /// Classes that only one of two splits has.
+  case classesDiffer(
+    folder: String, splits: [String], onlyInFirst: [String], onlyInSecond: [String])
+  /// Images of another size than the first one's, sizes as width×height.
+  case sizesDiffer(file: String, size: String, count: Int, first: String, firstSize: String)
+  /// Tiny ImageNet's labels do not fit its images.
+  case annotations(file: String, problem: String)
+  /// The folder is not the one that the recipe names.
+  case changed(folder: String, expected: String, found: String)
+  /// A cache file that cannot be written or read.
+  case cache(path: String, problem: String)
+}
+
+extension ImageError: CustomStringConvertible {
+  /// The sentence shown to users.
+  package var description: String {
+    switch self {
+    case .missing(let path, let problem):
+      "\(path): \(problem); images stand in train/CLASS/ and test/CLASS/ or val/CLASS/"
+    case .damaged(let images):
+      images.prefix(5).map { "\($0.file): \($0.problem)" }.joined(separator: "; ")
+        + (images.count > 5 ? "; and \(images.count - 5) more" : "")
+        + "; fetch or remove \(images.count == 1 ? "the file" : "the files")"
+    case .classesDiffer(let folder, let splits, let first, let second):
+      "\(folder): its splits have different classes: "
+        + zip(splits, [first, second]).filter { !$0.1.isEmpty }
+        .map { "only in \($0.0) \(Self.listed($0.1))" }.joined(separator: ", ")
+        + "; give every class a folder in both"
+    case .sizesDiffer(let file, let size, let count, let first, let firstSize):
+      "\(file): is \(size) where \(first) is \(firstSize)"
+        + (count > 1 ? ", and so are \(count - 1) more not" : "")
+        + "; scale all images to one size"
+    case .annotations(let file, let problem): "\(file): \(problem); fetch the dataset again"
+    case .changed(let folder, let expected, let found):
+      "\(folder): the SHA-256 of its images is \(found.prefix(12))… and the plan was made for "
+        + "\(expected.prefix(12))…: a file changed; start the run again"
+    case .cache(let path, let problem): "\(path): \(problem); delete the file and run again"
+    }
+  }
+
+  private static func listed(_ names: [String]) -> String {
+    names.prefix(10).map { "`\($0)`" }.joined(separator: ", ")
+      + (names.count > 10 ? " and \(names.count - 10) more" : "")
+  }
+}

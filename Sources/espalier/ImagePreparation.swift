@@ -1,0 +1,37 @@
+import Foundation
+import Images
+import Laboratory
+import Recipes
+import Suites
+
+extension PlannedSuite {
+  /// Decodes a folder of images into the store's `images` folder, unless they are there or nothing needs
+  /// them, and tells workers where the pixels are.
+  mutating func prepareImages(beside store: Store) throws {
+    let dataset = suite.problem.dataset
+    guard case .images(let specification) = dataset.source, let digest = dataset.digests.first,
+      let folder = settings.dataPaths[ImageFolderSpecification.file],
+      try !store.assess(plan).toCompute.isEmpty
+    else { return }
+    let total = specification.train + specification.test
+    let isTerminal = isatty(STDERR_FILENO) == 1
+    var shown = 0
+    var (started, ended) = (false, false)
+    let path = try DecodedImages.prepare(
+      ImageFolder(listing: folder), specification, digest: digest,
+      in: "\(store.paths.root)/images"
+    ) { done in
+      started = true
+      let percent = 100 * done / total
+      // Elsewhere than on a terminal a line for each tenth will do.
+      guard isTerminal || percent / 10 > shown / 10 || done == total else { return }
+      shown = percent
+      let line = "decoding images: \(done) of \(total), \(percent) %"
+      FileHandle.standardError.write(
+        Data((isTerminal ? "\r\u{1B}[K\(line)" : line + "\n").utf8))
+      ended = done == total
+    }
+    if isTerminal, started, ended { note("") }
+    settings.dataPaths[ImageFolderSpecification.file] = path
+  }
+}

@@ -77,50 +77,57 @@ struct TheoryDecodingTests {
   static let faults: [Fault] = [
     Fault(
       theory("collapse", "compressions: [2]\nmethods: {s: snip}"),
-        "6: methods.s: does not apply to `dataset: none`, which has no examples to score on; name a dataset, or use random, magnitude or synflow"),
+      "6: methods.s: does not apply to `dataset: none`, which has no examples to score on; name a dataset, or use random, magnitude or synflow"
+    ),
     Fault(
       theory("collapse", "compressions: [0.5]\nmethods: {m: magnitude}"),
-        "5: compressions: found `0.5`; write a compression of at least 1, such as 10 or 2.5"),
+      "5: compressions: found `0.5`; write a compression of at least 1, such as 10 or 2.5"),
     Fault(
-      theory("collapse", "compressions: {powers-of-three: 4}\nmethods: {m: magnitude}"),
-        "5: compressions: unknown range of compressions `powers-of-three`; did you mean `powers-of-two`?"),
+      theory("collapse", "compressions: {powers-of-tow: 4}\nmethods: {m: magnitude}"),
+      "5: compressions: unknown range of compressions `powers-of-tow`; did you mean `powers-of-two`?"
+    ),
     Fault(
       theory("collapse", "methods: {m: magnitude}"),
-        "1: compressions: missing; add it, as in `compressions: {powers-of-two: 24}`"),
+      "1: compressions: missing; add it, as in `compressions: {powers-of-two: 24}`"),
     Fault(
       theory(
-          "collapse", "compressions: [2]\nmethods: {m: {criterion: magnitude, fine-tune: 2ep}}"),
-        "6: methods.m.fine-tune: does not apply to this analysis; remove it"),
+        "collapse", "compressions: [2]\nmethods: {m: {criterion: magnitude, fine-tune: 2ep}}"),
+      "6: methods.m.fine-tune: does not apply to this analysis; remove it"),
     Fault(
       theory("collapse", "compressions: [2]\ndensities: [0.1]\nmethods: {m: magnitude}"),
-        "6: densities: unknown key; possible: `analysis`, `question`, `seed`, `replicates`, `network`, `dataset`, `initializer`, `training`, `compressions`, `methods`, `draws`"),
+      "6: densities: unknown key; possible: `analysis`, `question`, `seed`, `replicates`, `network`, `dataset`, `initializer`, `training`, `compressions`, `methods`, `draws`"
+    ),
     Fault(
       theory("collapse", "compressions: [2]\ntraining: {duration: 1ep}\nmethods: {m: magnitude}"),
-        "6: training: does not apply to networks without examples to train on; name a dataset, or ask about initialization only"),
+      "6: training: does not apply to networks without examples to train on; name a dataset, or ask about initialization only"
+    ),
     Fault(
       theory("schedule", "iterations: [0]"),
-        "5: iterations: found `0`; write a whole number from 1 to 10000"),
+      "5: iterations: found `0`; write a whole number from 1 to 10000"),
     Fault(
       theory("conservation", "methods: {m: {criterion: magnitude, scope: global}}"),
-        "5: methods.m.scope: does not apply to this analysis; remove it"),
+      "5: methods.m.scope: does not apply to this analysis; remove it"),
     Fault(
       theory("conservation", "methods: {m: magnitude}\nsteps: [0it, last]"),
-        "6: training: missing; add it, as in `training: {duration: 8ep}`"),
+      "6: training: missing; add it, as in `training: {duration: 8ep}`"),
     Fault(
-      "analysis: ablation\nnetwork: lenet-9\ndataset: {name: none, channels: 1, height: 2, width: 5, classes: 3}\ntraining: {duration: 8ep}\ndensities: [0.1]\nmethods: {r: random}",
-        "3: dataset: does not apply to networks without examples to train on; name a dataset, or ask about initialization only"),
+      "analysis: ablation\nnetwork: lenet-9\ndataset: {name: none, channels: 1, height:"
+        + " 2, width: 5, classes: 3}\ntraining: {duration: 8ep}\ndensities: [0.1]\nmethods:"
+        + " {r: random}",
+      "3: dataset: does not apply to networks without examples to train on; name a dataset, or ask about initialization only"
+    ),
     Fault(
       theory("collapse", "compressions: [2]\nmethods: {m: magnitude}")
-          .replacing(", classes: 3", with: ""),
-        "3: dataset.classes: missing; add it, as in `classes: 1000`"),
+        .replacing(", classes: 3", with: ""),
+      "3: dataset.classes: missing; add it, as in `classes: 1000`"),
     Fault(
       theory("collapse", "compressions: [2]\nmethods: {m: magnitude}")
-          .replacing("classes: 3", with: "classes: 3, validation: 5"),
-        "3: dataset.validation: does not apply to a dataset without examples; remove it"),
+        .replacing("classes: 3", with: "classes: 3, validation: 5"),
+      "3: dataset.validation: does not apply to a dataset without examples; remove it"),
   ]
 
-  @Test("what cannot be", arguments: faults)
-  func faults(_ fault: Fault) {
+  @Test("what cannot be", arguments: Self.faults)
+  func refuses(_ fault: Fault) {
     #expect(problems(fault.text).contains("suite.yaml:" + fault.message), "\(problems(fault.text))")
   }
 

@@ -138,7 +138,8 @@ let package = Package(
       uses: ["Ablations", "Pruning", "Networks", "Tensors", "Recipes", "Randomness"]),
     tests(
       "ExperimentsTests",
-      uses: ["Experiments", "Laboratory", "Pruning", "Recipes", "Randomness", "Tensors"]),
+      uses: ["Experiments", "Laboratory", "Pruning", "Recipes", "Randomness", "Tensors"],
+      exclude: ["prune_size.py"]),
     tests(
       "EspalierTests", uses: ["espalier", "espalier-worker"]),
   ],

@@ -179,9 +179,9 @@ import Testing
 
 /// What the artifacts of schema version 1 are.
 private enum Golden {
-  static let random = [[0]]
-  static let synflow = [[0]]
-  static let magnitude = [0.0, 0.0, 0.0]
-  static let oneShotRatio = 0.0
-  static let exponentialRatio = 0.0
+  static let random = [[120, 108, 27], [65, 49, 14], [20, 6, 6], [2, 2, 0]]
+  static let synflow = [[13, 10, 9]]
+  static let magnitude = [48.294468, 36.524866, 11.138577]
+  static let oneShotRatio = 1.7176030860887113
+  static let exponentialRatio = 0.4976868179106717
 }

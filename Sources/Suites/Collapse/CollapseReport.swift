@@ -215,7 +215,7 @@ extension ReportSection {
         let likeliest = single.indices.max { single[$0] < single[$1] }!
         table.append([
           .init(point.density.compressionWords),
-          .init(Format.pValue(law.collapsed(at: point.density.compression))),
+          .init(Format.pValue(law.collapsed(keeping: run.kept(at: point.density)))),
           "\(code: run.layers[run.rankable[likeliest]])", .init(Format.pValue(single[likeliest])),
         ])
       }

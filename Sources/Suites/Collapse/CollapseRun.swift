@@ -130,9 +130,10 @@ struct RandomLaw {
     RandomSelection.quantile(critical, at: fraction)
   }
 
-  /// The share of rankings that leave a layer empty at a compression.
-  func collapsed(at compression: Double) -> Double {
-    Double(critical.count { $0 < compression }) / Double(critical.count)
+  /// The share of rankings that leave a layer empty where `kept` weights are kept.
+  func collapsed(keeping kept: Int) -> Double {
+    let total = Double(selection.total)
+    return Double(critical.count { (total / $0).rounded() > Double(kept) }) / Double(critical.count)
   }
 
   /// The exact probability that each layer is empty where `kept` weights are kept.

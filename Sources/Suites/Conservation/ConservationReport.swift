@@ -169,7 +169,7 @@ extension ReportSection {
     var table = Markdown.Table([
       .text("method"), .number("replicate"), .number("step"), .text("between"), .number("units"),
       .number("correlation"), .number("median relative difference"),
-      .number("slope through 0"), .number("Σ in"), .number("Σ out"),
+      .number("slope through 0"), .number("Σ out / Σ in"),
     ])
     for run in runs {
       for kind in SaliencyResult.Units.Kind.allCases {
@@ -182,7 +182,7 @@ extension ReportSection {
           .init(run.name), .init("\(run.replicate)"), .init("\(run.iteration)"),
           .init(kind.words), .init(Format.count(fit.count)), text(fit.correlation),
           text(fit.medianRelativeDifference), text(fit.slopeThroughOrigin),
-          .init("\(incoming.reduce(0, +))"), .init("\(outgoing.reduce(0, +))"),
+          text(outgoing.reduce(0, +) / incoming.reduce(0, +)),
         ])
       }
     }

@@ -1,8 +1,8 @@
 extension SuiteTemplate {
   /// A conservation suite along training on the embedded digits.
   package static let conservation = """
-    # A conservation suite: are scores conserved from layer to layer, and through hidden units? Keys that
-    # every suite has are explained by `espalier new ablation`.
+    # A conservation suite: are scores conserved from layer to layer, and through hidden units? Keys
+    # that every suite has are explained by `espalier new ablation`.
 
     analysis: conservation
     question: Which scores are conserved from layer to layer?

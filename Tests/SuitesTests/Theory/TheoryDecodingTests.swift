@@ -83,8 +83,8 @@ struct TheoryDecodingTests {
       theory("collapse", "compressions: [0.5]\nmethods: {m: magnitude}"),
       "5: compressions: found `0.5`; write a compression of at least 1, such as 10 or 2.5"),
     Fault(
-      theory("collapse", "compressions: {powers-of-three: 4}\nmethods: {m: magnitude}"),
-      "5: compressions: unknown range of compressions `powers-of-three`; did you mean `powers-of-two`?"
+      theory("collapse", "compressions: {powers-of-tow: 4}\nmethods: {m: magnitude}"),
+      "5: compressions: unknown range of compressions `powers-of-tow`; did you mean `powers-of-two`?"
     ),
     Fault(
       theory("collapse", "methods: {m: magnitude}"),
@@ -111,7 +111,9 @@ struct TheoryDecodingTests {
       theory("conservation", "methods: {m: magnitude}\nsteps: [0it, last]"),
       "6: training: missing; add it, as in `training: {duration: 8ep}`"),
     Fault(
-      "analysis: ablation\nnetwork: lenet-9\ndataset: {name: none, channels: 1, height: 2, width: 5, classes: 3}\ntraining: {duration: 8ep}\ndensities: [0.1]\nmethods: {r: random}",
+      "analysis: ablation\nnetwork: lenet-9\ndataset: {name: none, channels: 1, height:"
+        + " 2, width: 5, classes: 3}\ntraining: {duration: 8ep}\ndensities: [0.1]\nmethods:"
+        + " {r: random}",
       "3: dataset: does not apply to networks without examples to train on; name a dataset, or ask about initialization only"
     ),
     Fault(
@@ -124,8 +126,8 @@ struct TheoryDecodingTests {
       "3: dataset.validation: does not apply to a dataset without examples; remove it"),
   ]
 
-  @Test("what cannot be", arguments: faults)
-  func mistakes(_ fault: Fault) {
+  @Test("what cannot be", arguments: Self.faults)
+  func refuses(_ fault: Fault) {
     #expect(problems(fault.text).contains("suite.yaml:" + fault.message), "\(problems(fault.text))")
   }
 

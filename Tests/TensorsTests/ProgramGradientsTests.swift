@@ -186,7 +186,7 @@ extension ProgramGradientsTests {
     mutating func add(_ x: Int, _ y: Int) -> Int { program.append(.add(y), x) }
   }
 
-  fileprivate static var residualProgram: LayerProgram {
+  static var residualProgram: LayerProgram {
     var build = Builder()
     var x = build.relu(build.norm(build.conv(0, 3, padding: 1)))
     x = build.program.append(.maxPool(.init(kernel: 3, stride: 2, padding: 1)), x)
@@ -204,7 +204,7 @@ extension ProgramGradientsTests {
     return build.program
   }
 
-  fileprivate static var plainProgram: LayerProgram {
+  static var plainProgram: LayerProgram {
     var build = Builder()
     var x = build.conv(build.norm(0), 3, stride: 2, bias: true)
     let y = build.conv(x, 3, padding: 1, bias: true)

@@ -78,6 +78,22 @@ def pulled(network, inputs, labels):
     return loss.detach()
 
 
+def synaptic_flow(network, initial):
+    """|w * dR/dw| of SynFlow (Tanaka et al. 2020, eq. 3), batch norm the identity."""
+    network.load_state_dict(initial)
+    with torch.no_grad():
+        for key, value in network.state_dict().items():
+            value.copy_(value.abs())
+            if key.endswith("running_mean"):
+                value.zero_()
+            if key.endswith("running_var"):
+                value.fill_(1)
+    network.eval()
+    network.zero_grad()
+    network(torch.ones(1, 3, 9, 7).double()).sum().backward()
+    return {key: value.detach() * value.grad for key, value in network.named_parameters()}
+
+
 def main():
     out = {}
     for name, network in [("residual", Residual()), ("plain", Plain())]:
@@ -94,6 +110,10 @@ def main():
         initial = {key: value.clone() for key, value in network.state_dict().items()}
         for i, value in enumerate(initial.values()):
             out[f"{name}.state.{i}"] = value if value.dtype == torch.int64 else value.float()
+        flow = synaptic_flow(network, initial)
+        for i, (entry, value) in enumerate(initial.items()):
+            if value.dim() > 1:
+                out[f"{name}.flow.{i}"] = flow[entry]
         for batch in BATCHES:
             network.load_state_dict(initial)
             # A mean far from zero: variances must not cancel.

@@ -8,7 +8,10 @@ import Testing
   enum Subject: String, CaseIterable {
     case residual, plain
 
-    var program: LayerProgram { self == .residual ? Self.residualProgram : Self.plainProgram }
+    var program: LayerProgram {
+      self == .residual
+        ? ProgramGradientsTests.residualProgram : ProgramGradientsTests.plainProgram
+    }
   }
 
   private struct Case {

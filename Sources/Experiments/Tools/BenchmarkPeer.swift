@@ -30,7 +30,7 @@ enum BenchmarkPeer {
   }
 
   private static let script = """
-    import os, time, torch
+    os, time, torch = map(__import__, ["os", "time", "torch"])
     from torch import nn
     from torch.nn.functional import cross_entropy
     torch.set_num_threads(len(os.sched_getaffinity(0)))

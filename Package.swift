@@ -120,7 +120,10 @@ let package = Package(
     tests("LaboratoryTests", uses: ["Laboratory", "laboratory-test-worker"]),
     tests(
       "TensorsTests", uses: ["Tensors"],
-      resources: ["golden", "python", "steps"].map { .copy("Resources/\($0).safetensors") }),
+      exclude: ["program.py"],
+      resources: ["golden", "program", "python", "steps"].map {
+        .copy("Resources/\($0).safetensors")
+      }),
     tests("DatasetsTests", uses: ["Datasets", "Tensors", "Recipes", "Randomness", crypto]),
     tests(
       "NetworksTests", uses: ["Networks", "Tensors", "Recipes", "Randomness"],

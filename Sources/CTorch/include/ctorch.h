@@ -178,4 +178,8 @@ int ct_adam_step(ct_tensor weight, ct_tensor gradient, ct_tensor first_moment,
 #ifdef __cplusplus
 }
 #endif
+
+// Whole networks (program.cpp, program_*.cpp).
+#include "ct_program.h"
+
 #endif

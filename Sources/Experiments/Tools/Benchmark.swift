@@ -23,9 +23,45 @@ enum Benchmark {
         lines.append(
           "  keeping 10 % of 10⁷ scores: \(text(times[0], 0)) ms (float32), "
             + "\(text(times[1], 0)) ms (float64)")
+        lines += synapticFlow(try measure(.synflow, crew))
       }
+      if count == workers { lines += try convolution(crew) }
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// ResNet-20 with every worker on its own batch: the machine's time per 128 images.
+  private static func convolution(_ crew: [Colleague]) throws -> [String] {
+    let before = try measure(.product, crew)
+    let seconds = try measure(.resnet20, crew)
+    let peaks = before + (try measure(.product, crew))
+    let rate = seconds.reduce(0) { $0 + 1 / $1 }
+    let speed = rate * BenchmarkConvolution.stepOperations
+    let peak = peaks.reduce(0, +) / 2
+    var lines = [
+      "ResNet-20 on 3×32×32, float32, data and optimizer included, \(crew.count) at once",
+      "  \(text(1000 / rate, 0)) ms per step of 128 images, \(text(speed, 1)) GFLOP/s, "
+        + "\(text(100 * speed / peak, 0)) % of the peak",
+    ]
+    // Waiting processes do nothing.
+    if let peer = BenchmarkPeer.measure() {
+      lines.append(
+        "  PyTorch \(peer.version), channels-last on all cores, without data: "
+          + "\(text(1000 * peer.float32, 0)) ms, with bfloat16 autocast "
+          + "\(text(1000 * peer.bfloat16, 0)) ms; ours / PyTorch's: "
+          + "\(text(1 / rate / peer.float32, 2)), bfloat16 not offered")
+    } else {
+      lines.append("  beside PyTorch: not run: no PyTorch (ESPALIER_PYTHON names an interpreter)")
+    }
+    return lines
+  }
+
+  /// Cost beside the number of weights.
+  private static func synapticFlow(_ numbers: [Double]) -> [String] {
+    stride(from: 0, to: numbers.count - 1, by: 2).map {
+      "  SynFlow scoring of \(text(numbers[$0 + 1] / 1e6, 2))·10⁶ weights of VGG-16 on 3×32×32: "
+        + "\(text(1000 * numbers[$0], 1)) ms"
+    }
   }
 
   /// `(6·W − 2·W₁)·55,000` operations per epoch, over the mean of both peaks.

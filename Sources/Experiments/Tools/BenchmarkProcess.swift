@@ -20,6 +20,10 @@ enum BenchmarkProcess {
     case epoch60
     /// Milliseconds to keep a tenth of 10⁷ float32 scores, and of float64 scores.
     case selection
+    /// Seconds per training step of ResNet-20 on 128 images, data and optimizer included.
+    case resnet20
+    /// Seconds and weights of one SynFlow scoring, of VGG-16 cut to 4, 7, 10 and 13 convolutions.
+    case synflow
   }
 
   static func serve() throws -> String {
@@ -62,6 +66,12 @@ enum BenchmarkProcess {
         let values = (0..<10_000_000).map { _ in stream.uniform() }
         let wide = try Tensor(values, shape: [values.count])
         return try [wide.converted(to: .float32), wide].map { try 1000 * selection($0) }
+      case .resnet20: return [try BenchmarkConvolution.trainingStep()]
+      case .synflow:
+        return try [4, 7, 10, 13].flatMap {
+          let (seconds, weights) = try BenchmarkConvolution.synapticFlow(convolutions: $0)
+          return [seconds, Double(weights)]
+        }
       }
     }
 

@@ -1,0 +1,63 @@
+/// Networks given as flat programs: training gradients, logits and synaptic flow without a graph.
+#ifndef CT_PROGRAM_H
+#define CT_PROGRAM_H
+
+#include "ctorch.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum {
+  CT_CONVOLUTION = 0,
+  CT_BATCH_NORM = 1,
+  CT_RELU = 2,
+  CT_MAX_POOL = 3,
+  /// Padding counts as zeros, as in PyTorch.
+  CT_AVERAGE_POOL = 4,
+  CT_GLOBAL_AVERAGE_POOL = 5,
+  CT_FLATTEN = 6,
+  CT_LINEAR = 7,
+  CT_ADD = 8
+} ct_op_kind;
+
+/// One operation. Values are numbered from 0, the input; every other value is the output of exactly one
+/// operation before its first use, and the last operation's output is the logits. Tensors (parameters
+/// and batch norm's buffers) are positions in the lists given to the functions below, -1 for none.
+typedef struct {
+  ct_op_kind kind;
+  /// The second one is -1 but for an addition.
+  int32_t inputs[2];
+  int32_t output;
+  int32_t weight, bias, mean, variance, batches;
+  int32_t kernel, stride, padding;
+} ct_op;
+
+typedef struct ct_program_s *ct_program;
+
+int ct_program_create(ct_program *out, const ct_op *ops, size_t count, ct_error *error);
+void ct_program_free(ct_program program);
+
+/// Mean cross-entropy in training mode, written to `loss`, and its gradients, written to `gradients`
+/// (null for buffers, and for those not wanted). Float32; parameters row-major. Batch norm uses the
+/// batch's statistics and updates the running ones in place with momentum 0.1 (epsilon 1e-5).
+int ct_program_gradients(float *loss, ct_program program, const ct_tensor *tensors,
+                         const ct_tensor *gradients, size_t count, ct_tensor inputs,
+                         ct_tensor labels, ct_error *error);
+
+/// Logits `[N, classes]`, float32, by the running statistics.
+int ct_program_logits(ct_tensor *out, ct_program program, const ct_tensor *tensors, size_t count,
+                      ct_tensor inputs, ct_error *error);
+
+/// SynFlow's |w · ∂R/∂w| in float64 for every tensor whose entry in `scores` is not null (float64, weights
+/// of convolutions and linear operations). R is the summed output for one all-ones example
+/// `[1, channels, height, width]`, batch norm the identity with running mean 0 and variance 1.
+/// `tensors` are float32 magnitudes, pruned ones zero; all must be non-negative.
+int ct_program_synflow(ct_program program, const ct_tensor *tensors, const ct_tensor *scores,
+                       size_t count, int64_t channels, int64_t height, int64_t width,
+                       ct_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

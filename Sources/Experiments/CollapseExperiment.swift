@@ -7,11 +7,8 @@ extension Workbench {
   /// Counts what is kept of every layer; neither scores nor masks are written.
   func collapse(_ recipe: CollapseRecipe, _ assignment: Assignment) throws -> CollapseResult {
     let network = Network(recipe.scored.problem)
-    let scoring = try scoring(recipe.scored, assignment, network: network)
     let all = Mask(keepingAllOf: network)
-    var score = { mask, iteration in
-      try scoring(mask, iteration).scores(by: recipe.scored.criterion)
-    }
+    var score = try scorer(recipe.scored, assignment, network: network)
     if recipe.schedule == .oneShot {
       let scores = try score(all, 1)
       score = { _, _ in scores }

@@ -19,8 +19,7 @@ extension Workbench {
       score = { _, _ in scores }
     case .iterative(let inner, let iterations):
       schedule = iterations
-      let scoring = try scoring(inner, assignment, network: network)
-      score = { mask, iteration in try scoring(mask, iteration).scores(by: inner.criterion) }
+      score = try scorer(inner, assignment, network: network)
     }
     let (mask, ranking) = try IterativePruning(
       schedule: schedule, density: recipe.density, scope: recipe.scope, excluded: recipe.excluded

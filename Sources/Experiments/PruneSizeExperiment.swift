@@ -7,7 +7,7 @@ extension Workbench {
   /// Prunes in iterations and sums what each removes; neither scores nor masks are written.
   func pruneSize(_ recipe: PruneSizeRecipe, _ assignment: Assignment) throws -> PruneSizeResult {
     let network = Network(recipe.scored.problem)
-    let scoring = try scoring(recipe.scored, assignment, network: network)
+    let score = try scoredOutput(recipe.scored, assignment, network: network)
     var before: (scores: Scores, mask: Mask, output: Double)?
     var iterations: [PruneSizeResult.Iteration] = []
     func finish(_ after: Mask) throws {
@@ -24,13 +24,30 @@ extension Workbench {
       try finish(mask)
       // Of the former iteration nothing is left while the next one's scores are computed.
       before = nil
-      let scoring = try scoring(mask, iteration)
-      let output = try scoring.summedOutput()
-      let scores = try scoring.scores(by: recipe.scored.criterion)
+      let (scores, output) = try score(mask, iteration)
       before = (scores, mask, output)
       return scores
     }
     try finish(mask)
     return PruneSizeResult(iterations: iterations)
+  }
+
+  /// A function that gives scores and R under a mask.
+  private func scoredOutput(_ recipe: ScoresRecipe, _ assignment: Assignment, network: Network)
+    throws -> (Mask, Int) throws -> (Scores, Double)
+  {
+    if recipe.criterion == .synflow, network.runsAsProgram {
+      let flow = try SynapticFlow(
+        network, weights: try assignment.weights(from: recipe.weights, for: network))
+      return { mask, _ in
+        let scores = try flow.scores(under: mask)
+        return (scores, try flow.summedOutput(of: scores))
+      }
+    }
+    let scoring = try scoring(recipe, assignment, network: network)
+    return { mask, iteration in
+      let scoring = try scoring(mask, iteration)
+      return (try scoring.scores(by: recipe.criterion), try scoring.summedOutput())
+    }
   }
 }

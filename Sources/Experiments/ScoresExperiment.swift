@@ -21,6 +21,19 @@ extension Workbench {
       examples: recipe.criterion.readsData ? recipe.exampleCount : 0)
   }
 
+  /// A function that scores under a mask in iteration 1, 2, …; SynFlow's scores are overwritten by the next.
+  func scorer(_ recipe: ScoresRecipe, _ assignment: Assignment, network: Network) throws
+    -> (Mask, Int) throws -> Scores
+  {
+    if recipe.criterion == .synflow, network.runsAsProgram {
+      let flow = try SynapticFlow(
+        network, weights: try assignment.weights(from: recipe.weights, for: network))
+      return { mask, _ in try flow.scores(under: mask) }
+    }
+    let scoring = try scoring(recipe, assignment, network: network)
+    return { mask, iteration in try scoring(mask, iteration).scores(by: recipe.criterion) }
+  }
+
   /// A function that prepares a scoring under a mask in iteration 1, 2, …; weights and scoring set are
   /// the same in all of them, random scores are drawn anew.
   func scoring(_ recipe: ScoresRecipe, _ assignment: Assignment, network: Network) throws

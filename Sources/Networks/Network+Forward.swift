@@ -76,7 +76,7 @@ private struct Forward {
   private func apply(_ layer: Layer, _ tensors: [Tensor], _ x: Tensor) throws(TensorError) -> Tensor
   {
     switch layer {
-    case .convolution(let weight, let bias, let stride, let padding):
+    case .convolution(let weight, let bias, let stride, let padding, _):
       let y = try x.convolution(
         weight: tensors[weight], bias: bias.map { tensors[$0] }, stride: stride, padding: padding)
       return isPathCount ? try y.sign() : y

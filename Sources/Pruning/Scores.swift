@@ -30,8 +30,12 @@ package struct Scores {
   ///   - source: who computed them, for messages.
   package init(_ layers: [Layer], for network: Network?, source: String) throws {
     for layer in layers {
-      let values = try layer.scores.converted(to: .float64).elements(of: Double.self)
-      let wrong = values.count { $0.isNaN }
+      let wrong =
+        try layer.scores.type == .float64
+        ? layer.scores.withElements(of: Double.self) { $0.count { $0.isNaN } }
+        : layer.scores.converted(to: .float32).withElements(of: Float.self) {
+          $0.count { $0.isNaN }
+        }
       guard wrong == 0 else {
         throw PruningError.notANumber(source: source, tensor: layer.name, count: wrong)
       }

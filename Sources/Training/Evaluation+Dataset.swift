@@ -11,13 +11,16 @@ extension Network {
     -> Evaluation
   {
     let indices = dataset.indices(of: split)
+    let inference = runsAsProgram ? try ProgramInference(program) : nil
     var (correct, lossSum) = (0, 0.0)
     try Engine.withoutRecording {
       for start in stride(from: 0, to: indices.count, by: Self.evaluationBatch) {
         let batch = try dataset.batch(
           indices[start..<min(start + Self.evaluationBatch, indices.count)], of: split)
-        let part = try logits(weights.tensors, batch.inputs, mode: .eval)
-          .evaluation(batch.labels)
+        let logits =
+          try inference?.logits(weights.tensors, batch.inputs)
+          ?? logits(weights.tensors, batch.inputs, mode: .eval)
+        let part = try logits.evaluation(batch.labels)
         correct += part.correct
         lossSum += part.lossSum
       }

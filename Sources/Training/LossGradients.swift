@@ -1,5 +1,4 @@
 package import Networks
-import Recipes
 package import Tensors
 
 /// Loss and gradients of a training step, by the fastest way the architecture allows.
@@ -7,22 +6,21 @@ package struct LossGradients {
   private enum Way {
     /// Fully connected: fused, without a graph.
     case dense(DenseGradients)
-    /// Any network, by autograd.
-    case recorded
+    /// Any other network, without a graph.
+    case program(ProgramGradients)
   }
 
   private let way: Way
-  private let network: Network
 
   /// Prepares for batches of up to `batchSize` examples.
   package init(_ network: Network, batchSize: Int) throws {
-    self.network = network
-    switch network.specification {
-    case .lenet:
-      way = .dense(
-        try DenseGradients(shapes: network.tensors.map(\.shape), batchSize: batchSize))
-    default: way = .recorded
-    }
+    let shapes = network.tensors.map(\.shape)
+    way =
+      network.runsAsProgram
+      ? .program(
+        try ProgramGradients(
+          network.program, shapes: shapes, isParameter: network.tensors.map(\.isParameter)))
+      : .dense(try DenseGradients(shapes: shapes, batchSize: batchSize))
   }
 
   /// Mean cross-entropy of a batch and its gradient with respect to each parameter; batch norm's running
@@ -35,11 +33,11 @@ package struct LossGradients {
       return (
         try dense.compute(weights.tensors, inputs: inputs, labels: labels), dense.gradients
       )
-    case .recorded:
-      let variables = try weights.variables()
-      let loss = try network.trainingLogits(variables, inputs).crossEntropy(labels)
-      let gradients = try loss.gradients(of: network.parameterIndices.map { variables[$0] })
-      return (Float(try loss.item), gradients)
+    case .program(let program):
+      return (
+        try program.compute(weights.tensors, inputs: inputs, labels: labels),
+        program.gradients.compactMap { $0 }
+      )
     }
   }
 }

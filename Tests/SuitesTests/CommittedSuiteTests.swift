@@ -10,8 +10,7 @@ import Testing
   /// Decodes with the embedded digits in MNIST's place, so that no data is needed.
   private static func decode(_ text: String, in folder: URL) throws -> DecodedSuite {
     try Suite.decode(
-      text.replacing("dataset: mnist", with: "dataset: digits")
-        .replacing("network: vgg19-imagenet", with: "network: lenet-300-100"), file: "suite.yaml",
+      text.replacing("dataset: mnist", with: "dataset: digits"), file: "suite.yaml",
       context: SuiteContext(folder: folder, dataFolders: []))
   }
 

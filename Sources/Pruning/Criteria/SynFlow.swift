@@ -9,6 +9,9 @@ extension Scoring {
   /// Float32 overflows or underflows on deep networks; float64 holds R of every network in use.
   /// Reference: Tanaka, Kunin, Yamins & Ganguli, NeurIPS 2020, eq. 3 and algorithm 1.
   func synflowScores() throws -> [Tensor] {
+    if network.runsAsProgram {
+      return try SynapticFlow(network, weights: weights).scores(under: mask).layers.map(\.scores)
+    }
     let variables = try Weights(
       specifications: weights.specifications,
       tensors: try weights.tensors.map { try $0.converted(to: .float64).absolute() }

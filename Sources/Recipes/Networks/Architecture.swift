@@ -1,7 +1,7 @@
 /// A layer whose shapes are known; tensors are meant by their position in ``Architecture/tensors``.
 package indirect enum Layer: Hashable, Sendable {
   /// Weight `[out, in, kernel, kernel]`.
-  case convolution(weight: Int, bias: Int?, stride: Int, padding: Int)
+  case convolution(weight: Int, bias: Int?, stride: Int, padding: Int, kernel: Int)
   /// Scale, shift, running mean and running variance, one number per channel.
   case batchNorm(scale: Int, shift: Int, mean: Int, variance: Int)
   /// max(x, 0).
@@ -145,7 +145,8 @@ private struct ShapeInference {
       let bias = bias ? add("\(name).bias", [outputs], .bias(fanIn: shape.channels * window)) : nil
       count(tensors[weight].count * height * width)
       return (
-        .convolution(weight: weight, bias: bias, stride: stride, padding: padding),
+        .convolution(
+          weight: weight, bias: bias, stride: stride, padding: padding, kernel: kernel),
         .images(ExampleShape(channels: outputs, height: height, width: width))
       )
     case .batchNorm(let name):

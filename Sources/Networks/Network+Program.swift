@@ -1,0 +1,47 @@
+import Recipes
+package import Tensors
+
+extension Network {
+  /// Whether the network computes by ``program``: all but fully connected ones, whose training has a
+  /// fused form of its own.
+  package var runsAsProgram: Bool {
+    if case .lenet = specification { false } else { true }
+  }
+
+  /// The layers as a flat list of operations, tensors by their position in ``tensors``.
+  package var program: LayerProgram {
+    var program = LayerProgram()
+    _ = Self.append(architecture.layers, to: &program, reading: 0)
+    return program
+  }
+
+  private static func append(
+    _ layers: [Layer], to program: inout LayerProgram, reading input: Int
+  ) -> Int {
+    layers.reduce(input) { value, layer in
+      switch layer {
+      case .convolution(let weight, let bias, let stride, let padding, let kernel):
+        return program.append(
+          .convolution(
+            weight: weight, bias: bias, .init(kernel: kernel, stride: stride, padding: padding)),
+          value)
+      case .batchNorm(let scale, let shift, let mean, let variance):
+        return program.append(
+          .batchNorm(.init(weight: scale, bias: shift, mean: mean, variance: variance)), value)
+      case .relu: return program.append(.relu, value)
+      case .maxPool(let kernel, let stride, let padding):
+        return program.append(
+          .maxPool(.init(kernel: kernel, stride: stride, padding: padding)), value)
+      case .averagePool(let kernel, let stride):
+        return program.append(.averagePool(.init(kernel: kernel, stride: stride)), value)
+      case .globalAveragePool: return program.append(.globalAveragePool, value)
+      case .flatten: return program.append(.flatten, value)
+      case .linear(let weight, let bias):
+        return program.append(.linear(weight: weight, bias: bias), value)
+      case .residual(let body, let shortcut):
+        let sum = append(body, to: &program, reading: value)
+        return program.append(.add(append(shortcut, to: &program, reading: value)), sum)
+      }
+    }
+  }
+}

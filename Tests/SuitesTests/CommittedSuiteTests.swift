@@ -10,7 +10,8 @@ import Testing
   /// Decodes with the embedded digits in MNIST's place, so that no data is needed.
   private static func decode(_ text: String, in folder: URL) throws -> DecodedSuite {
     try Suite.decode(
-      text.replacing("dataset: mnist", with: "dataset: digits"), file: "suite.yaml",
+      text.replacing("dataset: mnist", with: "dataset: digits")
+        .replacing("name: cifar-10", with: "name: digits"), file: "suite.yaml",
       context: SuiteContext(folder: folder, dataFolders: []))
   }
 

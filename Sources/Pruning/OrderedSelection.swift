@@ -45,10 +45,11 @@ package enum OrderedSelection {
 
   /// How many keys have each leading digit, without a copy of the keys.
   struct Histogram<Key: FixedWidthInteger & UnsignedInteger> {
-    private var counts = [Int](repeating: 0, count: OrderedSelection.digits)
+    // Behind the digits, one place for each of the pruned keys of a block.
+    private var counts = [Int](repeating: 0, count: digits + blockSize)
 
     /// Keys counted.
-    var total: Int { counts.reduce(0, +) }
+    var total: Int { counts.prefix(digits).reduce(0, +) }
 
     /// Counts the keys of `scores` where `present` is 1, complemented by `flip`; returns the zero scores
     /// among them.
@@ -58,10 +59,14 @@ package enum OrderedSelection {
       let zero = Score.zero.orderedKey
       var zeroScores = 0
       counts.withUnsafeMutableBufferPointer { counts in
-        for index in scores.indices {
-          let (key, one) = (scores[index].orderedKey, Int(present[index]))
-          counts[OrderedSelection.leadingDigit(of: key ^ flip)] &+= one
-          zeroScores &+= key == zero ? one : 0
+        forEachBlock(present) { block in
+          for index in block {
+            let (key, one) = (scores[index].orderedKey, Int(present[index]))
+            // Pruned scores are equal: counting all in one place would make each wait for the last.
+            let digit = leadingDigit(of: key ^ flip)
+            counts[one == 1 ? digit : digits &+ index &- block.lowerBound] &+= 1
+            zeroScores &+= key == zero ? one : 0
+          }
         }
       }
       return zeroScores
@@ -69,7 +74,7 @@ package enum OrderedSelection {
 
     /// The leading digit of the `rank`-th largest key, the keys above that digit, and those that share it.
     func digit(holding rank: Int) -> (digit: Int, above: Int, size: Int) {
-      var (digit, above) = (OrderedSelection.digits - 1, 0)
+      var (digit, above) = (digits - 1, 0)
       while above + counts[digit] < rank {
         above += counts[digit]
         digit -= 1
@@ -83,8 +88,65 @@ package enum OrderedSelection {
     Int(truncatingIfNeeded: key &>> Key(Key.bitWidth - digitBits))
   }
 
+  /// Writes the keys with this leading digit, where `present` is 1, behind the `filled` ones.
+  static func gather<Score: OrderedScore>(
+    _ scores: UnsafeBufferPointer<Score>, where present: UnsafeBufferPointer<UInt8>, digit: Int,
+    flip: Score.OrderedKey, into keys: UnsafeMutableBufferPointer<Score.OrderedKey>,
+    filled: inout Int
+  ) {
+    var next = filled
+    forEachBlock(present) { block in
+      for index in block {
+        let key = scores[index].orderedKey ^ flip
+        keys[next] = key
+        next &+= leadingDigit(of: key) == digit ? Int(present[index]) : 0
+      }
+    }
+    filled = next
+  }
+
+  /// Prunes what is below `threshold`, and of the keys equal to it all but the first `equalLeft`.
+  static func keep<Score: OrderedScore>(
+    _ scores: UnsafeBufferPointer<Score>, from threshold: Score.OrderedKey,
+    flip: Score.OrderedKey, in kept: UnsafeMutableBufferPointer<UInt8>, equalLeft: inout Int
+  ) {
+    forEachBlock(UnsafeBufferPointer(kept)) { block in
+      var equal = 0
+      for index in block {
+        let key = scores[index].orderedKey ^ flip
+        equal &+= key == threshold ? Int(kept[index]) : 0
+        kept[index] &= key >= threshold ? 1 : 0
+      }
+      guard equal > equalLeft else {
+        equalLeft -= equal
+        return
+      }
+      for index in block where kept[index] == 1 && scores[index].orderedKey ^ flip == threshold {
+        kept[index] = equalLeft > 0 ? 1 : 0
+        equalLeft = max(0, equalLeft - 1)
+      }
+    }
+  }
+
   private static let digitBits = 16
   private static let digits = 1 << 16
+  private static let blockSize = 8
+
+  /// Calls `body` with every eight positions that hold a present one; what is pruned is not even read.
+  @inline(__always)
+  private static func forEachBlock(
+    _ present: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>) -> Void
+  ) {
+    let bytes = UnsafeRawBufferPointer(present)
+    var start = 0
+    while start &+ blockSize <= present.count {
+      if bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self) != 0 {
+        body(start..<start &+ blockSize)
+      }
+      start &+= blockSize
+    }
+    if start < present.count { body(start..<present.count) }
+  }
 
   private static func histogram<Key: FixedWidthInteger & UnsignedInteger>(
     of keys: [Key], shift: Int

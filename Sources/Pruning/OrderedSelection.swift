@@ -45,11 +45,10 @@ package enum OrderedSelection {
 
   /// How many keys have each leading digit, without a copy of the keys.
   struct Histogram<Key: FixedWidthInteger & UnsignedInteger> {
-    // Behind the digits, one place for each of the pruned keys of a block.
-    private var counts = [Int](repeating: 0, count: digits + blockSize)
+    private var counts = [Int](repeating: 0, count: digits)
 
     /// Keys counted.
-    var total: Int { counts.prefix(digits).reduce(0, +) }
+    var total: Int { counts.reduce(0, +) }
 
     /// Counts the keys of `scores` where `present` is 1, complemented by `flip`; returns the zero scores
     /// among them.
@@ -59,14 +58,10 @@ package enum OrderedSelection {
       let zero = Score.zero.orderedKey
       var zeroScores = 0
       counts.withUnsafeMutableBufferPointer { counts in
-        forEachBlock(present) { block in
-          for index in block {
-            let (key, one) = (scores[index].orderedKey, Int(present[index]))
-            // Pruned scores are equal: counting all in one place would make each wait for the last.
-            let digit = leadingDigit(of: key ^ flip)
-            counts[one == 1 ? digit : digits &+ index &- block.lowerBound] &+= 1
-            zeroScores &+= key == zero ? one : 0
-          }
+        forEachPresent(present) { index in
+          let key = scores[index].orderedKey
+          counts[leadingDigit(of: key ^ flip)] &+= 1
+          zeroScores &+= key == zero ? 1 : 0
         }
       }
       return zeroScores
@@ -95,12 +90,10 @@ package enum OrderedSelection {
     filled: inout Int
   ) {
     var next = filled
-    forEachBlock(present) { block in
-      for index in block {
-        let key = scores[index].orderedKey ^ flip
-        keys[next] = key
-        next &+= leadingDigit(of: key) == digit ? Int(present[index]) : 0
-      }
+    forEachPresent(present) { index in
+      let key = scores[index].orderedKey ^ flip
+      keys[next] = key
+      next &+= leadingDigit(of: key) == digit ? 1 : 0
     }
     filled = next
   }
@@ -110,42 +103,38 @@ package enum OrderedSelection {
     _ scores: UnsafeBufferPointer<Score>, from threshold: Score.OrderedKey,
     flip: Score.OrderedKey, in kept: UnsafeMutableBufferPointer<UInt8>, equalLeft: inout Int
   ) {
-    forEachBlock(UnsafeBufferPointer(kept)) { block in
-      var equal = 0
-      for index in block {
-        let key = scores[index].orderedKey ^ flip
-        equal &+= key == threshold ? Int(kept[index]) : 0
-        kept[index] &= key >= threshold ? 1 : 0
-      }
-      guard equal > equalLeft else {
-        equalLeft -= equal
-        return
-      }
-      for index in block where kept[index] == 1 && scores[index].orderedKey ^ flip == threshold {
-        kept[index] = equalLeft > 0 ? 1 : 0
-        equalLeft = max(0, equalLeft - 1)
+    var left = equalLeft
+    forEachPresent(UnsafeBufferPointer(kept)) { index in
+      let key = scores[index].orderedKey ^ flip
+      kept[index] = key >= threshold ? 1 : 0
+      if key == threshold {
+        if left <= 0 { kept[index] = 0 }
+        left &-= 1
       }
     }
+    equalLeft = left
   }
 
   private static let digitBits = 16
   private static let digits = 1 << 16
-  private static let blockSize = 8
 
-  /// Calls `body` with every eight positions that hold a present one; what is pruned is not even read.
+  /// Calls `body` with every position that holds 1, eight bytes at a time: what is pruned costs next to
+  /// nothing.
   @inline(__always)
-  private static func forEachBlock(
-    _ present: UnsafeBufferPointer<UInt8>, _ body: (Range<Int>) -> Void
+  private static func forEachPresent(
+    _ present: UnsafeBufferPointer<UInt8>, _ body: (Int) -> Void
   ) {
     let bytes = UnsafeRawBufferPointer(present)
-    var start = 0
-    while start &+ blockSize <= present.count {
-      if bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self) != 0 {
-        body(start..<start &+ blockSize)
+    let whole = present.count & ~7
+    for start in stride(from: 0, to: whole, by: 8) {
+      var word = UInt64(
+        littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+      while word != 0 {
+        body(start &+ word.trailingZeroBitCount &>> 3)
+        word &= word &- 1
       }
-      start &+= blockSize
     }
-    if start < present.count { body(start..<present.count) }
+    for index in whole..<present.count where present[index] == 1 { body(index) }
   }
 
   private static func histogram<Key: FixedWidthInteger & UnsignedInteger>(

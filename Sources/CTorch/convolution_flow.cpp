@@ -1,5 +1,5 @@
-// Convolutions of one example. With many pixels they are matrix products over strips of output rows that
-// fit the cache; with few, where the weights outweigh everything, one pass over the weights as they lie
+// Convolutions of one example. With many pixels they are matrix products over strips of output rows; with
+// few, where the weights outweigh everything, one pass over the weights as they lie
 // gives the scores and the input's gradient together.
 #include "convolution_flow.hpp"
 
@@ -14,8 +14,9 @@ namespace {
 
 /// Up to this many output pixels, weights are streamed instead of multiplied as a matrix.
 constexpr int64_t few_pixels = 16;
-/// Doubles of a strip of columns.
-constexpr int64_t strip_size = 1 << 18;
+/// Doubles of a strip of columns. Every strip packs the weights again, so few strips are more than what
+/// stays in the cache.
+constexpr int64_t strip_size = 1 << 21;
 
 struct Geometry {
   int64_t inputs, height, width, outputs, rows, columns, taps;

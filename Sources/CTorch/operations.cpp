@@ -78,6 +78,7 @@ at::Tensor forward(const ct_op &op, const at::Tensor &x, const ct_tensor *tensor
       return arranged(at::avg_pool2d(x, pair(op.kernel), pair(op.stride), pair(op.padding)));
     case CT_GLOBAL_AVERAGE_POOL: return global_means(x);
     case CT_FLATTEN: return flattened(x);
+    case CT_REPEAT: TORCH_CHECK(false, "a repetition is for synaptic flow alone");
     default:
       return at::linear(flattened(x), tensor_at(tensors, op.weight), tensor_at(tensors, op.bias));
   }

@@ -8,7 +8,8 @@ namespace {
 const char *name_of(ct_op_kind kind) {
   static const char *const names[] = {
       "a convolution", "batch norm",          "ReLU",    "max pooling",
-      "average pooling", "global average pooling", "flatten", "a linear operation", "an addition"};
+      "average pooling", "global average pooling", "flatten", "a linear operation", "an addition",
+      "a repetition"};
   return names[kind];
 }
 
@@ -20,7 +21,7 @@ void check_tensor(ct_program_s &program, int32_t position, bool needed, const ct
 }
 
 void check_op(ct_program_s &program, const ct_op &op, std::vector<int> &producers, int place) {
-  TORCH_CHECK(op.kind >= CT_CONVOLUTION && op.kind <= CT_ADD, "operation ", place,
+  TORCH_CHECK(op.kind >= CT_CONVOLUTION && op.kind <= CT_REPEAT, "operation ", place,
               " is of no known kind");
   const bool sum = op.kind == CT_ADD;
   for (int side = 0; side < (sum ? 2 : 1); ++side)

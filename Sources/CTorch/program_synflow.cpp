@@ -12,6 +12,26 @@ using namespace espalier;
 
 namespace {
 
+/// Position `at` of a dimension, `more` times more.
+at::Tensor repeated(const at::Tensor &x, int64_t dimension, int64_t at, int64_t more) {
+  if (more == 0) return x;
+  const int64_t after = x.size(dimension) - at - 1;
+  std::vector<at::Tensor> parts(static_cast<size_t>(more) + 1, x.narrow(dimension, at, 1));
+  parts.insert(parts.begin(), x.narrow(dimension, 0, at));
+  parts.push_back(x.narrow(dimension, at + 1, after));
+  return at::cat(parts, dimension);
+}
+
+/// The gradient of `repeated`: what was repeated gets the sum.
+at::Tensor gathered(const at::Tensor &dy, int64_t dimension, int64_t at, int64_t more) {
+  if (more == 0) return dy;
+  const int64_t after = dy.size(dimension) - at - 1 - more;
+  return at::cat({dy.narrow(dimension, 0, at),
+                  dy.narrow(dimension, at, more + 1).sum(at::IntArrayRef{dimension}, true),
+                  dy.narrow(dimension, at + more + 1, after)},
+                 dimension);
+}
+
 class Flow {
  public:
   Flow(const ct_program_s &program, const ct_tensor *tensors, const ct_tensor *scores)
@@ -94,6 +114,8 @@ class Flow {
       }
       case CT_GLOBAL_AVERAGE_POOL: return x.mean(at::IntArrayRef{2, 3}, true);
       case CT_FLATTEN: return x.reshape({1, -1});
+      case CT_REPEAT:
+        return repeated(repeated(x, 2, op.kernel, op.stride), 3, op.kernel, op.padding);
     }
     return {};
   }
@@ -139,6 +161,10 @@ class Flow {
         break;
       }
       case CT_FLATTEN: add_slope(source, dy.reshape(x.sizes())); break;
+      case CT_REPEAT:
+        add_slope(source,
+                  gathered(gathered(dy, 3, op.kernel, op.padding), 2, op.kernel, op.stride));
+        break;
     }
   }
 

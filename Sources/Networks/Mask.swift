@@ -17,14 +17,14 @@ package struct Mask: Hashable, Sendable {
     package init(name: String, shape: [Int], kept: [UInt8]) {
       precondition(
         kept.count == shape.reduce(1, *), "mask '\(name)': \(kept.count) entries for \(shape)")
-      precondition(kept.allSatisfy { $0 <= 1 }, "mask '\(name)' holds values other than 0 and 1")
+      precondition(kept.reduce(0, |) <= 1, "mask '\(name)' holds values other than 0 and 1")
       self.name = name
       self.shape = shape
       self.kept = kept
     }
 
     /// Weights kept.
-    package var keptCount: Int { kept.reduce(0) { $0 + Int($1) } }
+    package var keptCount: Int { kept.reduce(0) { $0 &+ Int($1) } }
     /// Sizes and counts.
     package var count: LayerCount { LayerCount(name: name, size: kept.count, kept: keptCount) }
   }

@@ -45,7 +45,7 @@ package enum OrderedSelection {
 
   /// How many keys have each leading digit, without a copy of the keys.
   struct Histogram<Key: FixedWidthInteger & UnsignedInteger> {
-    private var counts = [Int](repeating: 0, count: OrderedSelection.digits)
+    private var counts = [Int](repeating: 0, count: digits)
 
     /// Keys counted.
     var total: Int { counts.reduce(0, +) }
@@ -58,10 +58,10 @@ package enum OrderedSelection {
       let zero = Score.zero.orderedKey
       var zeroScores = 0
       counts.withUnsafeMutableBufferPointer { counts in
-        for index in scores.indices {
-          let (key, one) = (scores[index].orderedKey, Int(present[index]))
-          counts[OrderedSelection.leadingDigit(of: key ^ flip)] &+= one
-          zeroScores &+= key == zero ? one : 0
+        forEachPresent(present) { index in
+          let key = scores[index].orderedKey
+          counts[leadingDigit(of: key ^ flip)] &+= 1
+          zeroScores &+= key == zero ? 1 : 0
         }
       }
       return zeroScores
@@ -69,7 +69,7 @@ package enum OrderedSelection {
 
     /// The leading digit of the `rank`-th largest key, the keys above that digit, and those that share it.
     func digit(holding rank: Int) -> (digit: Int, above: Int, size: Int) {
-      var (digit, above) = (OrderedSelection.digits - 1, 0)
+      var (digit, above) = (digits - 1, 0)
       while above + counts[digit] < rank {
         above += counts[digit]
         digit -= 1
@@ -83,8 +83,59 @@ package enum OrderedSelection {
     Int(truncatingIfNeeded: key &>> Key(Key.bitWidth - digitBits))
   }
 
+  /// Writes the keys with this leading digit, where `present` is 1, behind the `filled` ones.
+  static func gather<Score: OrderedScore>(
+    _ scores: UnsafeBufferPointer<Score>, where present: UnsafeBufferPointer<UInt8>, digit: Int,
+    flip: Score.OrderedKey, into keys: UnsafeMutableBufferPointer<Score.OrderedKey>,
+    filled: inout Int
+  ) {
+    var next = filled
+    forEachPresent(present) { index in
+      let key = scores[index].orderedKey ^ flip
+      keys[next] = key
+      next &+= leadingDigit(of: key) == digit ? 1 : 0
+    }
+    filled = next
+  }
+
+  /// Prunes what is below `threshold`, and of the keys equal to it all but the first `equalLeft`.
+  static func keep<Score: OrderedScore>(
+    _ scores: UnsafeBufferPointer<Score>, from threshold: Score.OrderedKey,
+    flip: Score.OrderedKey, in kept: UnsafeMutableBufferPointer<UInt8>, equalLeft: inout Int
+  ) {
+    var left = equalLeft
+    forEachPresent(UnsafeBufferPointer(kept)) { index in
+      let key = scores[index].orderedKey ^ flip
+      kept[index] = key >= threshold ? 1 : 0
+      if key == threshold {
+        if left <= 0 { kept[index] = 0 }
+        left &-= 1
+      }
+    }
+    equalLeft = left
+  }
+
   private static let digitBits = 16
   private static let digits = 1 << 16
+
+  /// Calls `body` with every position that holds 1, eight bytes at a time: what is pruned costs next to
+  /// nothing.
+  @inline(__always)
+  private static func forEachPresent(
+    _ present: UnsafeBufferPointer<UInt8>, _ body: (Int) -> Void
+  ) {
+    let bytes = UnsafeRawBufferPointer(present)
+    let whole = present.count & ~7
+    for start in stride(from: 0, to: whole, by: 8) {
+      var word = UInt64(
+        littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+      while word != 0 {
+        body(start &+ word.trailingZeroBitCount &>> 3)
+        word &= word &- 1
+      }
+    }
+    for index in whole..<present.count where present[index] == 1 { body(index) }
+  }
 
   private static func histogram<Key: FixedWidthInteger & UnsignedInteger>(
     of keys: [Key], shift: Int

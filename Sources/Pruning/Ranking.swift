@@ -101,13 +101,16 @@ package struct Ranking {
       return (zeroScores, 0)
     }
     let leading = histogram.digit(holding: count)
-    var candidates: [Score.OrderedKey] = []
-    candidates.reserveCapacity(leading.size)
-    for (layer, position) in zip(scores, positions) {
-      try layer.withElements(of: type) { scores in
-        for (score, present) in zip(scores, kept[position]) where present == 1 {
-          let key = score.orderedKey ^ flip
-          if OrderedSelection.leadingDigit(of: key) == leading.digit { candidates.append(key) }
+    // One place more than candidates: every key is written, and overwritten unless it is one.
+    let candidates = try [Score.OrderedKey](unsafeUninitializedCapacity: leading.size + 1) {
+      candidates, filled in
+      for (layer, position) in zip(scores, positions) {
+        try layer.withElements(of: type) { scores in
+          kept[position].withUnsafeBufferPointer {
+            OrderedSelection.gather(
+              scores, where: $0, digit: leading.digit, flip: flip, into: candidates,
+              filled: &filled)
+          }
         }
       }
     }
@@ -115,16 +118,9 @@ package struct Ranking {
     var equalLeft = count - leading.above - threshold.above
     for (layer, position) in zip(scores, positions) {
       try layer.withElements(of: type) { scores in
-        kept[position].withUnsafeMutableBufferPointer { layer in
-          for index in layer.indices {
-            let key = scores[index].orderedKey ^ flip
-            if key == threshold.key, layer[index] == 1 {
-              layer[index] = equalLeft > 0 ? 1 : 0
-              equalLeft -= 1
-            } else {
-              layer[index] &= key > threshold.key ? 1 : 0
-            }
-          }
+        kept[position].withUnsafeMutableBufferPointer {
+          OrderedSelection.keep(
+            scores, from: threshold.key, flip: flip, in: $0, equalLeft: &equalLeft)
         }
       }
     }

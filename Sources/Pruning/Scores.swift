@@ -32,9 +32,9 @@ package struct Scores {
     for layer in layers {
       let wrong =
         try layer.scores.type == .float64
-        ? layer.scores.withElements(of: Double.self) { $0.count { $0.isNaN } }
+        ? layer.scores.withElements(of: Double.self) { $0.reduce(0) { $0 &+ ($1.isNaN ? 1 : 0) } }
         : layer.scores.converted(to: .float32).withElements(of: Float.self) {
-          $0.count { $0.isNaN }
+          $0.reduce(0) { $0 &+ ($1.isNaN ? 1 : 0) }
         }
       guard wrong == 0 else {
         throw PruningError.notANumber(source: source, tensor: layer.name, count: wrong)

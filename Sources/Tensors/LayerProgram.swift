@@ -66,6 +66,8 @@ package struct LayerProgram: Hashable, Sendable {
     case linear(weight: Int, bias: Int?)
     /// Sum of the input and a value of the same shape.
     case add(Int)
+    /// Row and column `position` repeated so many times more; ``ProgramFlow`` alone computes it.
+    case repeated(position: Int, rows: Int, columns: Int)
   }
 
   /// One operation.
@@ -139,6 +141,9 @@ extension LayerProgram.Operation {
     case .add(let other):
       op.kind = CT_ADD
       op.inputs.1 = Int32(other)
+    case .repeated(let position, let rows, let columns):
+      op.kind = CT_REPEAT
+      (op.kernel, op.stride, op.padding) = (Int32(position), Int32(rows), Int32(columns))
     }
     return op
   }

@@ -8,7 +8,8 @@ package struct ProgramFlow {
   /// |w · ∂R/∂w| of the last call, float64; `nil` for tensors that are not scored.
   package let scores: [Tensor?]
 
-  private let program: CompiledProgram
+  private let program: LayerProgram
+  private let reducesImages: Bool
 
   /// Prepares for a network of these tensors.
   ///
@@ -16,9 +17,14 @@ package struct ProgramFlow {
   ///   - program: the network.
   ///   - shapes: of every parameter and buffer.
   ///   - isScored: which of them are scored: weights of convolutions and linear operations.
-  package init(_ program: LayerProgram, shapes: [[Int]], isScored: [Bool]) throws(TensorError) {
+  ///   - reducesImages: whether repeated rows and columns are computed once.
+  package init(
+    _ program: LayerProgram, shapes: [[Int]], isScored: [Bool], reducesImages: Bool = true
+  ) throws(TensorError) {
     precondition(shapes.count == isScored.count, "\(shapes.count) shapes, \(isScored.count) roles")
-    self.program = try CompiledProgram(program)
+    _ = try CompiledProgram(program)
+    self.program = program
+    self.reducesImages = reducesImages
     var scores: [Tensor?] = []
     for (shape, counts) in zip(shapes, isScored) {
       scores.append(counts ? try Tensor(repeating: 0, shape: shape, type: .float64) : nil)
@@ -36,12 +42,15 @@ package struct ProgramFlow {
   {
     precondition(
       magnitudes.count == scores.count, "\(magnitudes.count) tensors for \(scores.count)")
+    let reduced = reducesImages ? program.reduced(height: height, width: width) : nil
+    let program = try CompiledProgram(reduced ?? self.program)
+    let size: Int64? = reduced == nil ? nil : 1
     let pointers = magnitudes.map { Optional($0.handle.pointer) }
     let targets = scores.map { $0?.handle.pointer }
     try check {
       ct_program_synflow(
-        program.pointer, pointers, targets, pointers.count, Int64(channels), Int64(height),
-        Int64(width), $0)
+        program.pointer, pointers, targets, pointers.count, Int64(channels),
+        size ?? Int64(height), size ?? Int64(width), $0)
     }
   }
 }
@@ -54,8 +63,16 @@ extension Tensor {
         precondition(
           target.count == source.count && kept?.count ?? source.count == source.count,
           "\(source.count) weights, \(kept?.count ?? source.count) of a mask")
-        for index in source.indices {
-          target[index] = kept.map { $0[index] == 1 } ?? true ? source[index].magnitude : 0
+        guard let kept else {
+          for index in source.indices { target[index] = source[index].magnitude }
+          return
+        }
+        // By bits, without branches: mostly pruned weights are many.
+        kept.withUnsafeBufferPointer { kept in
+          for index in source.indices {
+            let bits: UInt32 = kept[index] == 1 ? 0x7FFF_FFFF : 0
+            target[index] = Float(bitPattern: source[index].bitPattern & bits)
+          }
         }
       }
     }

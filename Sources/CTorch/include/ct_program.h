@@ -18,7 +18,9 @@ typedef enum {
   CT_GLOBAL_AVERAGE_POOL = 5,
   CT_FLATTEN = 6,
   CT_LINEAR = 7,
-  CT_ADD = 8
+  CT_ADD = 8,
+  /// Row and column `kernel` are repeated `stride` and `padding` times more. Synaptic flow alone has it.
+  CT_REPEAT = 9
 } ct_op_kind;
 
 /// One operation. Values are numbered from 0, the input; every other value is the output of exactly one

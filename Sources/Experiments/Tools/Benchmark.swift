@@ -56,11 +56,14 @@ enum Benchmark {
     return lines
   }
 
-  /// Cost beside the number of weights.
+  /// Cost beside the numbers of weights and iterations.
   private static func synapticFlow(_ numbers: [Double]) -> [String] {
-    stride(from: 0, to: numbers.count - 1, by: 2).map {
-      "  SynFlow scoring of \(text(numbers[$0 + 1] / 1e6, 2))·10⁶ weights of VGG-16 on 3×32×32: "
-        + "\(text(1000 * numbers[$0], 1)) ms"
+    stride(from: 0, to: numbers.count - 2, by: 3).map {
+      let (seconds, weights, iterations) = (numbers[$0], numbers[$0 + 1] / 1e6, numbers[$0 + 2])
+      return
+        "  SynFlow, \(text(iterations, 0)) iterations on \(text(weights, 2))·10⁶ weights of a VGG "
+        + "on 3×32×32: \(text(seconds, 1)) s, "
+        + "\(text(1e9 * seconds / iterations / weights / 1e6, 2)) ns per weight and iteration"
     }
   }
 

@@ -1,4 +1,6 @@
-import Foundation
+import Networks
+import Pruning
+import Randomness
 import Recipes
 import Tensors
 
@@ -46,18 +48,27 @@ enum BenchmarkConvolution {
     return elapsed / .seconds(1) / Double(steps)
   }
 
-  /// Seconds of one SynFlow scoring of VGG-16's first convolutions, and the weights scored.
-  static func synapticFlow(convolutions: Int, repeats: Int = 3) throws -> (Double, Int) {
-    let network = BenchmarkNetwork.vgg16(convolutions: convolutions)
-    let magnitudes = try network.tensors().map { try $0.absolute() }
-    let flow = try ProgramFlow(
-      network.program, shapes: network.shapes, isScored: network.prunable)
-    let times = try (0..<repeats).map { _ in
-      try ContinuousClock().measure {
-        try flow.compute(magnitudes, channels: 3, height: 32, width: 32)
-      } / .seconds(1)
+  /// Seconds, weights and iterations of SynFlow's whole pruning to one weight in a hundred, selection
+  /// included.
+  static func synapticFlow(_ name: String, iterations: Int) throws -> [Double] {
+    let network = Network(
+      NetworkSpecification(name)!, input: ExampleShape(channels: 3, height: 32, width: 32),
+      classes: 10)
+    let weights = try Weights(
+      initializing: network,
+      with: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
+      path: StreamPath(seed: 1) / "initialization")
+    let seconds = try ContinuousClock().measure {
+      let flow = try SynapticFlow(network, weights: weights)
+      _ = try IterativePruning(
+        schedule: .exponential(iterations: iterations),
+        density: Density(reducing: 1, over: 100)!, scope: .global, excluded: []
+      ).run(from: Mask(keepingAllOf: network), keeping: .highest) { mask, _ in
+        try flow.scores(under: mask)
+      }
     }
-    return (times.min()!, flow.scores.reduce(0) { $0 + ($1?.count ?? 0) })
+    let size = network.prunable.reduce(0) { $0 + $1.count }
+    return [seconds / .seconds(1), Double(size), Double(iterations)]
   }
 
   /// 10⁹ floating-point operations of a ResNet-20 step: forward and, twice as much, backward, less the

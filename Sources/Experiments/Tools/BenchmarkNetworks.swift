@@ -68,27 +68,6 @@ struct BenchmarkNetwork {
     return network
   }
 
-  /// VGG-16 with batch norm for 3×32×32, its first `convolutions` convolutions.
-  static func vgg16(convolutions: Int = 13) -> BenchmarkNetwork {
-    var network = BenchmarkNetwork()
-    var (x, width, size) = (0, 3, 32)
-    let plan = [64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 512, 0, 512, 512, 512]
-    var left = convolutions
-    for outputs in plan where left > 0 {
-      if outputs == 0 {
-        x = network.program.append(.maxPool(.init(kernel: 2, stride: 2)), x)
-        size /= 2
-      } else {
-        x = network.convolution(x, from: width, to: outputs, kernel: 3, size: size)
-        x = network.program.append(.relu, x)
-        width = outputs
-        left -= 1
-      }
-    }
-    network.classifier(x, width: width)
-    return network
-  }
-
   /// Weights of convolutions and linear layers.
   var prunable: [Bool] { shapes.map { $0.count > 1 } }
 

@@ -22,7 +22,7 @@ enum BenchmarkProcess {
     case selection
     /// Seconds per training step of ResNet-20 on 128 images, data and optimizer included.
     case resnet20
-    /// Seconds and weights of one SynFlow scoring, of VGG-16 cut to 4, 7, 10 and 13 convolutions.
+    /// Seconds, weights and iterations of whole SynFlow prunings of VGGs.
     case synflow
   }
 
@@ -68,10 +68,10 @@ enum BenchmarkProcess {
         return try [wide.converted(to: .float32), wide].map { try 1000 * selection($0) }
       case .resnet20: return [try BenchmarkConvolution.trainingStep()]
       case .synflow:
-        return try [4, 7, 10, 13].flatMap {
-          let (seconds, weights) = try BenchmarkConvolution.synapticFlow(convolutions: $0)
-          return [seconds, Double(weights)]
-        }
+        return try [
+          ("vgg-16", 25), ("vgg-16", 50), ("vgg-16", 100), ("vgg-11", 50), ("vgg-19", 50),
+        ]
+        .flatMap { try BenchmarkConvolution.synapticFlow($0, iterations: $1) }
       }
     }
 

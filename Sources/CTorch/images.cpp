@@ -53,6 +53,21 @@ void normalize_three_half(uint16_t *__restrict out, const uint8_t *__restrict im
   }
 }
 
+/// One of any number of channels side by side; for every processor, since one that multiplies and adds at once
+/// rounds otherwise, and both layouts must hold the same numbers.
+FOR_EACH_PROCESSOR
+void normalize_apart(float *wide, uint16_t *narrow, bool half, const uint8_t *image, size_t plane,
+                     size_t channels, float scale, float shift) {
+  for (size_t i = 0; i < plane; ++i) {
+    const float value = static_cast<float>(image[i]) * scale + shift;
+    if (half) {
+      narrow[i * channels] = bfloat16_bits(value);
+    } else {
+      wide[i * channels] = value;
+    }
+  }
+}
+
 /// Bytes of the window of one plane; what lies outside of the image is black.
 void cut(uint8_t *out, const uint8_t *plane, int64_t height, int64_t width, ct_window window) {
   std::memset(out, 0, static_cast<size_t>(height * width));
@@ -124,15 +139,8 @@ int ct_gather_images(ct_tensor out, const uint8_t *images, size_t image_count, s
       for (size_t channel = 0; channel < channels; ++channel) {
         const uint8_t *bytes = from + channel * plane;
         if (!planar) {
-          for (size_t i = 0; i < plane; ++i) {
-            const float value = static_cast<float>(bytes[i]) * scale[channel] + shift[channel];
-            const size_t place = i * channels + channel;
-            if (half) {
-              narrow[place] = bfloat16_bits(value);
-            } else {
-              wide[place] = value;
-            }
-          }
+          normalize_apart(wide + channel, narrow + channel, half, bytes, plane, channels,
+                          scale[channel], shift[channel]);
         } else if (half) {
           normalize_half(narrow + channel * plane, bytes, plane, scale[channel], shift[channel]);
         } else {

@@ -40,8 +40,8 @@ at::Tensor elementwise(const Node &node, const at::Tensor &x, const at::Tensor &
   const auto norm =
       node.norm ? running(*node.norm, tensors, static_cast<size_t>(x.size(1))) : nullptr;
   at::Tensor y = node.evaluates_in_place ? x : fresh_like(x);
-  pointwise(y.data_ptr<float>(), x.data_ptr<float>(),
-            node.residual < 0 ? nullptr : residual.data_ptr<float>(), norm.get(), node.relu,
+  pointwise(numbers(y), numbers(x),
+            node.residual < 0 ? Numbers() : numbers(residual), norm.get(), node.relu,
             static_cast<size_t>(x.numel()));
   return y;
 }
@@ -54,7 +54,9 @@ int ct_program_logits(ct_tensor *out, ct_program program, const ct_tensor *tenso
     at::AutoDispatchBelowAutograd below_autograd;
     TORCH_CHECK(count >= program->tensors, "a program of ", program->tensors, " tensors gets ",
                 count);
-    TORCH_CHECK(inputs->tensor.scalar_type() == at::kFloat, "inputs must be float32");
+    check_inputs(inputs->tensor);
+    const std::vector<at::Tensor> weights =
+        weights_in(inputs->tensor.scalar_type(), *program, tensors);
     std::vector<at::Tensor> values(program->reads.size());
     std::vector<int> left = program->reads;
     values[0] = arranged(inputs->tensor);
@@ -63,10 +65,10 @@ int ct_program_logits(ct_tensor *out, ct_program program, const ct_tensor *tenso
           node.pointwise
               ? elementwise(node, values[node.x],
                             node.residual < 0 ? at::Tensor() : values[node.residual], tensors)
-              : forward(*node.op, values[node.x], tensors, nullptr);
+              : forward(*node.op, values[node.x], weights, nullptr);
       for (int32_t value : {node.x, node.residual})
         if (value >= 0 && --left[value] == 0) values[value].reset();
     }
-    *out = wrap(flattened(values[program->logits]));
+    *out = wrap(flattened(values[program->logits]).to(at::kFloat));
   });
 }

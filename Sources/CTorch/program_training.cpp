@@ -21,8 +21,6 @@ struct Saved {
 
 size_t count_of(const at::Tensor &tensor) { return static_cast<size_t>(tensor.numel()); }
 
-const float *floats(const at::Tensor &tensor) { return tensor.data_ptr<float>(); }
-
 float *channel_values(const ct_tensor *tensors, int32_t position, size_t channels,
                       const char *role) {
   if (position < 0 || !tensors[position]) return nullptr;
@@ -44,20 +42,22 @@ class Training {
 
   float run(const at::Tensor &inputs, ct_tensor labels) {
     values[0] = arranged(inputs);
+    weights = weights_in(inputs.scalar_type(), program, tensors);
     for (size_t i = 0; i < program.nodes.size(); ++i) {
       const Node &node = program.nodes[i];
       values[node.y] = node.pointwise ? normalize(node, saved[i])
-                                      : forward(*node.op, values[node.x], tensors,
+                                      : forward(*node.op, values[node.x], weights,
                                                 &saved[i].places);
     }
-    const at::Tensor logits = values[program.logits];
+    const at::Tensor logits = values[program.logits].to(at::kFloat);
     TORCH_CHECK(labels->tensor.numel() == logits.size(0), labels->tensor.numel(), " labels for ",
                 logits.size(0), " inputs");
     at::Tensor slope = flattened(logits).clone();
     const float loss = cross_entropy_in_place(
         slope.data_ptr<float>(), elements<int64_t>(labels, "labels"),
         static_cast<size_t>(slope.size(0)), static_cast<size_t>(slope.size(1)));
-    slopes[program.logits].push_back(arranged(slope.reshape(logits.sizes())));
+    slopes[program.logits].push_back(
+        arranged(slope.reshape(logits.sizes()).to(values[program.logits].scalar_type())));
     slope.reset();
     for (size_t i = program.nodes.size(); i-- > 0;) {
       const Node &node = program.nodes[i];
@@ -68,7 +68,7 @@ class Training {
         pull_back(node, saved[i]);
       } else {
         const at::Tensor dy = whole_slope(node.y);
-        at::Tensor dx = backward(*node.op, dy, values[node.x], saved[i].places, tensors,
+        at::Tensor dx = backward(*node.op, dy, values[node.x], saved[i].places, weights,
                                  parameter_gradients, node.x != 0);
         if (dx.defined()) slopes[node.x].push_back(std::move(dx));
       }
@@ -81,7 +81,7 @@ class Training {
  private:
   const ct_program_s &program;
   const ct_tensor *tensors, *parameter_gradients;
-  std::vector<at::Tensor> values;
+  std::vector<at::Tensor> weights, values;
   std::vector<Saved> saved;
   /// Gradients with respect to each value, one per reader, not yet added.
   std::vector<std::vector<at::Tensor>> slopes;
@@ -93,8 +93,8 @@ class Training {
                   " and ", values[node.residual].sizes());
     if (node.norm) kept.norm = statistics(*node.norm, x);
     at::Tensor y = node.in_place ? x : fresh_like(x);
-    pointwise(y.data_ptr<float>(), floats(x),
-              node.residual < 0 ? nullptr : floats(values[node.residual]), kept.norm.get(),
+    pointwise(numbers(y), numbers(x),
+              node.residual < 0 ? Numbers() : numbers(values[node.residual]), kept.norm.get(),
               node.relu, count_of(x));
     return y;
   }
@@ -111,8 +111,8 @@ class Training {
     float *mean = channel_values(tensors, op.mean, channels, "the running mean");
     float *variance = channel_values(tensors, op.variance, channels, "the running variance");
     // Squares of differences from the first row, so that a large mean cancels nothing.
-    for (size_t c = 0; c < channels; ++c) norm->set(norm->mean, c, floats(x)[c]);
-    const ChannelSums sums = moments(floats(x), count, channels, norm->mean.data());
+    for (size_t c = 0; c < channels; ++c) norm->set(norm->mean, c, numbers(x).at(c));
+    const ChannelSums sums = moments(numbers(x), count, channels, norm->mean.data());
     for (size_t c = 0; c < channels; ++c) {
       const double off = sums.first[c] / rows, center = norm->mean[c] + off;
       const double squares = sums.second[c] - sums.first[c] * off;
@@ -151,7 +151,7 @@ class Training {
     auto [first, second] = slope_pair(value);
     if (!second.defined()) return first;
     at::Tensor sum = alone(first) ? first : fresh_like(first);
-    relu_gradient(sum.data_ptr<float>(), floats(first), floats(second), nullptr, count_of(first));
+    relu_gradient(numbers(sum), numbers(first), numbers(second), Numbers(), count_of(first));
     return sum;
   }
 
@@ -164,11 +164,11 @@ class Training {
     auto [dy, dy2] = slope_pair(node.y);
     const at::Tensor &x = values[node.x], &y = values[node.y];
     const size_t count = count_of(dy);
-    const float *second = dy2.defined() ? floats(dy2) : nullptr;
+    const Numbers second = dy2.defined() ? numbers(dy2) : Numbers();
     if (!node.norm) {
       if (second || node.relu) {
         at::Tensor dz = alone(dy) ? dy : fresh_like(dy);
-        relu_gradient(dz.data_ptr<float>(), floats(dy), second, node.relu ? floats(y) : nullptr,
+        relu_gradient(numbers(dz), numbers(dy), second, node.relu ? numbers(y) : Numbers(),
                       count);
         dy = std::move(dz);
       }
@@ -183,13 +183,13 @@ class Training {
     dy.reset();
     if (second || mask == Mask::output) {
       at::Tensor to = alone(dz) ? dz : fresh_like(dz);
-      const ChannelSums sums = gradient_sums(to.data_ptr<float>(), floats(dz), second, floats(x),
-                                             floats(y), mask, norm, count);
+      const ChannelSums sums = gradient_sums(numbers(to), numbers(dz), second, numbers(x),
+                                             numbers(y), mask, norm, count);
       dz = std::move(to);
       finish(node, norm, x, dz, Mask::none, sums);
     } else {
       const ChannelSums sums =
-          gradient_sums(nullptr, floats(dz), nullptr, floats(x), nullptr, mask, norm, count);
+          gradient_sums({}, numbers(dz), {}, numbers(x), {}, mask, norm, count);
       finish(node, norm, x, dz, mask, sums);
     }
   }
@@ -211,7 +211,7 @@ class Training {
       std::copy(sums.first.begin(), sums.first.end(), beta);
     if (node.x > 0) {
       at::Tensor dx = node.residual <= 0 && alone(dz) ? dz : fresh_like(dz);
-      norm_gradient(dx.data_ptr<float>(), floats(dz), floats(x), mask, norm, mean_dz,
+      norm_gradient(numbers(dx), numbers(dz), numbers(x), mask, norm, mean_dz,
                     mean_product, count_of(x));
       slopes[node.x].push_back(std::move(dx));
     }
@@ -235,7 +235,7 @@ int ct_program_gradients(float *loss, ct_program program, const ct_tensor *tenso
     at::AutoDispatchBelowAutograd below_autograd;
     TORCH_CHECK(count >= program->tensors, "a program of ", program->tensors, " tensors gets ",
                 count);
-    TORCH_CHECK(inputs->tensor.scalar_type() == at::kFloat, "inputs must be float32");
+    check_inputs(inputs->tensor);
     *loss = Training(*program, tensors, gradients).run(inputs->tensor, labels);
   });
 }

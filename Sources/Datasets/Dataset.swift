@@ -84,9 +84,13 @@ package struct Dataset {
   }
 
   /// Normalized inputs `[count, C, H, W]` and int64 labels `[count]` of `indices`.
-  package func batch(_ indices: ArraySlice<Int32>, of split: Split) throws -> Batch {
-    let inputs = try Tensor(
-      repeating: 0, shape: [indices.count, shape.channels, shape.height, shape.width])
+  package func batch(
+    _ indices: ArraySlice<Int32>, of split: Split, type: ElementType = .float32,
+    channelsLast: Bool = false
+  ) throws -> Batch {
+    let inputs = try Tensor.imageBatch(
+      shape: [indices.count, shape.channels, shape.height, shape.width], type: type,
+      channelsLast: channelsLast)
     try gather(indices, of: split, into: inputs)
     return Batch(inputs: inputs, labels: try labels(indices, of: split))
   }

@@ -16,7 +16,7 @@ extension Workbench {
       : try Mask(readingFrom: assignment.file(ArtifactFile.mask, of: InputRole.mask), for: network)
     let training = try Training(
       network: network, dataset: dataset, specification: recipe.training, order: recipe.order,
-      mask: mask, scheduleOffset: recipe.scheduleStart - recipe.start)
+      mask: mask, scheduleOffset: recipe.scheduleStart - recipe.start, precision: recipe.precision)
     let initial = try assignment.weights(from: recipe.weights, for: network)
     let end = recipe.training.duration.iterations(perEpoch: training.stepsPerEpoch)
     let keeper = CheckpointKeeper(
@@ -40,7 +40,9 @@ extension Workbench {
     let pruned = mask.map { $0.layers.reduce(0) { $0 + $1.kept.count } - $0.keptCount } ?? 0
     return TrainingResult(
       outcome: outcome, steps: state.iteration - recipe.start,
-      test: finished ? try network.evaluate(state.weights, on: .test, of: dataset) : nil,
+      test: finished
+        ? try network.evaluate(
+          state.weights, on: .test, of: dataset, in: recipe.precision) : nil,
       validation: finished ? state.curve.last?.validation : nil, curve: state.curve,
       earlyStopping: earlyStopping(state.curve),
       prunedWeightsAtZero: try mask.map { try state.weights.prunedAtZero(under: $0) } ?? 0,

@@ -1,4 +1,4 @@
-import Recipes
+package import Recipes
 package import Tensors
 
 extension Network {
@@ -6,6 +6,11 @@ extension Network {
   /// fused form of its own.
   package var runsAsProgram: Bool {
     if case .lenet = specification { false } else { true }
+  }
+
+  /// The same for training and evaluation in `precision`: in bfloat16 every network does.
+  package func runsAsProgram(in precision: Precision) -> Bool {
+    runsAsProgram || precision == .bfloat16
   }
 
   /// The layers as a flat list of operations, tensors by their position in ``tensors``.

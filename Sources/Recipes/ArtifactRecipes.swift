@@ -54,6 +54,9 @@ package enum DeviceKind: String, Hashable, Sendable, Codable, CaseIterable {
 /// The numbers that training computes with.
 package enum Precision: String, Hashable, Sendable, Codable, CaseIterable {
   case float32
+  /// Activations, their gradients and the factors of convolutions and linear layers in bfloat16 (8 bits of
+  /// significand); weights, their gradients, batch norm's statistics, loss and optimizer in float32.
+  case bfloat16
 }
 
 /// A training, dense or of a subnetwork (its mask in the role ``InputRole/mask``).

@@ -2,7 +2,8 @@ import CTorch
 
 /// Loss and gradients of a program in training mode, computed without a graph.
 ///
-/// Gives what autograd gives, to rounding. Convolutions are oneDNN's on channels-last memory; what lies
+/// Gives what autograd gives, to rounding. With bfloat16 inputs, activations and the factors of convolutions
+/// and linear operations are bfloat16; parameters, gradients, statistics and loss stay float32. Convolutions are oneDNN's on channels-last memory; what lies
 /// between them passes over memory twice forward and twice backward.
 package struct ProgramGradients {
   /// Gradients of the last call, one per tensor; `nil` for buffers.
@@ -34,7 +35,7 @@ package struct ProgramGradients {
   ///
   /// - Parameters:
   ///   - tensors: float32 parameters and buffers; int64 counts of batches.
-  ///   - inputs: `[N, C, H, W]`, float32.
+  ///   - inputs: `[N, C, H, W]`, best channels-last; float32, or bfloat16 for arithmetic in it.
   ///   - labels: `[N]`, int64.
   package func compute(_ tensors: [Tensor], inputs: Tensor, labels: Tensor)
     throws(TensorError) -> Float
@@ -66,7 +67,7 @@ package struct ProgramInference {
   ///
   /// - Parameters:
   ///   - tensors: float32 parameters and buffers.
-  ///   - inputs: `[N, C, H, W]`, float32.
+  ///   - inputs: `[N, C, H, W]`, best channels-last; float32, or bfloat16 for arithmetic in it.
   package func logits(_ tensors: [Tensor], _ inputs: Tensor) throws(TensorError) -> Tensor {
     let pointers = tensors.map { Optional($0.handle.pointer) }
     return try Tensor {

@@ -6,17 +6,18 @@ import Tensors
 extension Network {
   /// Accuracy and mean loss on a split, in evaluation mode and without recording.
   ///
-  /// Logits are float32; cross-entropies are computed and summed in float64.
-  package func evaluate(_ weights: Weights, on split: Split, of dataset: Dataset) throws
-    -> Evaluation
-  {
+  /// Logits are float32, or in bfloat16 rounded to it; cross-entropies are computed and summed in float64.
+  package func evaluate(
+    _ weights: Weights, on split: Split, of dataset: Dataset, in precision: Precision = .float32
+  ) throws -> Evaluation {
     let indices = dataset.indices(of: split)
-    let inference = runsAsProgram ? try ProgramInference(program) : nil
+    let inference = runsAsProgram(in: precision) ? try ProgramInference(program) : nil
     var (correct, lossSum) = (0, 0.0)
     try Engine.withoutRecording {
       for start in stride(from: 0, to: indices.count, by: Self.evaluationBatch) {
         let batch = try dataset.batch(
-          indices[start..<min(start + Self.evaluationBatch, indices.count)], of: split)
+          indices[start..<min(start + Self.evaluationBatch, indices.count)], of: split,
+          type: precision.elementType, channelsLast: precision.isChannelsLast(for: self))
         let logits =
           try inference?.logits(weights.tensors, batch.inputs)
           ?? logits(weights.tensors, batch.inputs, mode: .eval)

@@ -1,4 +1,5 @@
 package import Networks
+package import Recipes
 package import Tensors
 
 /// Loss and gradients of a training step, by the fastest way the architecture allows.
@@ -12,11 +13,11 @@ package struct LossGradients {
 
   private let way: Way
 
-  /// Prepares for batches of up to `batchSize` examples.
-  package init(_ network: Network, batchSize: Int) throws {
+  /// Prepares for batches of up to `batchSize` examples, whose type is that of `precision`.
+  package init(_ network: Network, batchSize: Int, precision: Precision = .float32) throws {
     let shapes = network.tensors.map(\.shape)
     way =
-      network.runsAsProgram
+      network.runsAsProgram(in: precision)
       ? .program(
         try ProgramGradients(
           network.program, shapes: shapes, isParameter: network.tensors.map(\.isParameter)))

@@ -20,6 +20,8 @@ package struct Training {
   package let mask: Mask?
   /// Added to the iteration before the learning-rate schedule is asked.
   package let scheduleOffset: Int
+  /// What it computes in.
+  package let precision: Precision
 
   private let order: DataOrder
   private let masks: [Tensor?]
@@ -30,15 +32,17 @@ package struct Training {
   ///   - order: root of the streams that draw the data order.
   ///   - mask: the subnetwork, `nil` for a dense training.
   ///   - scheduleOffset: added to the iteration before the learning-rate schedule is asked.
+  ///   - precision: what training and its evaluations compute in.
   package init(
     network: Network, dataset: Dataset, specification: TrainingSpecification, order: StreamPath,
-    mask: Mask?, scheduleOffset: Int = 0
+    mask: Mask?, scheduleOffset: Int = 0, precision: Precision = .float32
   ) throws {
     self.network = network
     self.dataset = dataset
     self.specification = specification
     self.mask = mask
     self.scheduleOffset = scheduleOffset
+    self.precision = precision
     self.order = DataOrder(
       path: order, count: dataset.trainingIndices.count, batchSize: specification.batchSize)
     masks = try network.tensors.filter(\.isParameter).map { tensor in
@@ -72,11 +76,12 @@ package struct Training {
     _ state: inout TrainingState, to end: Int,
     afterStep: (TrainingState) throws -> Void = { _ in }
   ) throws -> TrainingResult.Outcome {
-    let step = try LossGradients(network, batchSize: specification.batchSize)
+    let step = try LossGradients(
+      network, batchSize: specification.batchSize, precision: precision)
     let shape = dataset.shape
-    let whole = try Tensor(
-      repeating: 0,
-      shape: [specification.batchSize, shape.channels, shape.height, shape.width])
+    let whole = try Tensor.imageBatch(
+      shape: [specification.batchSize, shape.channels, shape.height, shape.width],
+      type: precision.elementType, channelsLast: precision.isChannelsLast(for: network))
     let every = specification.evaluateEvery.iterations(perEpoch: stepsPerEpoch)
     var epoch = -1
     var visits: [Int32] = []
@@ -107,7 +112,8 @@ package struct Training {
         state.curve.append(
           .init(
             iteration: state.iteration,
-            validation: try network.evaluate(state.weights, on: .validation, of: dataset)))
+            validation: try network.evaluate(
+              state.weights, on: .validation, of: dataset, in: precision)))
       }
       try afterStep(state)
     }

@@ -36,6 +36,7 @@ struct PlanCommand: ParsableCommand {
       assessment.toCompute.isEmpty
         ? "nothing to compute"
         : "about \(Format.duration(seconds: seconds)) with \(options.workerCount) workers")
+    if !assessment.toCompute.isEmpty { print(try options.memory(for: assessment).summary) }
   }
 
   private static func reason(_ standing: PlanAssessment.Standing) -> String {

@@ -16,12 +16,19 @@ struct Run: ParsableCommand {
   @Option(help: "Folder for report.md, its figures and records.csv. Default: the suite's folder.")
   var output: String?
 
+  @Flag(help: "Run although the estimated memory is more than is available.")
+  var ignoreMemory = false
+
   @Option(help: .hidden)
   var worker: String?
 
   func run() throws {
     var planned = try options.planned()
     let store = options.storeOptions.opened
+    if !ignoreMemory {
+      let demand = try options.memory(for: store.assess(planned.plan))
+      guard demand.isMet else { throw SuiteError.memory(demand) }
+    }
     try planned.prepareImages(beside: store)
     let coordinator = Coordinator(
       store: store, workers: options.workerCount, executable: Toolkit.worker(worker),

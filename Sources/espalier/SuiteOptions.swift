@@ -35,6 +35,13 @@ struct SuiteOptions: ParsableArguments {
 
   var workerCount: Int { workers ?? ProcessInfo.processInfo.activeProcessorCount }
 
+  /// What the workers need for what is to be computed.
+  func memory(for assessment: PlanAssessment) throws -> MemoryDemand {
+    try MemoryDemand(
+      making: assessment.toCompute.map(\.artifact), workers: workerCount,
+      available: AvailableMemory.current())
+  }
+
   /// The suite and its plan; warnings go to standard error.
   func planned() throws -> PlannedSuite {
     let url = URL(fileURLWithPath: suite)

@@ -43,11 +43,14 @@ void ct_program_free(ct_program program);
 /// Mean cross-entropy in training mode, written to `loss`, and its gradients, written to `gradients`
 /// (null for buffers, and for those not wanted). Float32; parameters row-major. Batch norm uses the
 /// batch's statistics and updates the running ones in place with momentum 0.1 (epsilon 1e-5).
+/// The inputs' type decides the arithmetic: with bfloat16 ones, activations, their gradients and the
+/// factors of convolutions and linear operations are bfloat16 (weights rounded once per call); tensors,
+/// batch norm's statistics, loss and `gradients` stay float32.
 int ct_program_gradients(float *loss, ct_program program, const ct_tensor *tensors,
                          const ct_tensor *gradients, size_t count, ct_tensor inputs,
                          ct_tensor labels, ct_error *error);
 
-/// Logits `[N, classes]`, float32, by the running statistics.
+/// Logits `[N, classes]`, float32, by the running statistics; the inputs' type decides as above.
 int ct_program_logits(ct_tensor *out, ct_program program, const ct_tensor *tensors, size_t count,
                       ct_tensor inputs, ct_error *error);
 

@@ -36,12 +36,17 @@ enum Benchmark {
     let seconds = try measure(.resnet20, crew)
     let peaks = before + (try measure(.product, crew))
     let rate = seconds.reduce(0) { $0 + 1 / $1 }
+    let halfRate = try measure(.resnet20Half, crew).reduce(0) { $0 + 1 / $1 }
     let speed = rate * BenchmarkConvolution.stepOperations
     let peak = peaks.reduce(0, +) / 2
     var lines = [
       "ResNet-20 on 3×32×32, float32, data and optimizer included, \(crew.count) at once",
       "  \(text(1000 / rate, 0)) ms per step of 128 images, \(text(speed, 1)) GFLOP/s, "
         + "\(text(100 * speed / peak, 0)) % of the peak",
+      halfRate > 0
+        ? "  in bfloat16: \(text(1000 / halfRate, 0)) ms, "
+          + "\(text(halfRate * BenchmarkConvolution.stepOperations, 1)) GFLOP/s"
+        : "  in bfloat16: not on this processor",
     ]
     // Waiting processes do nothing.
     if let peer = BenchmarkPeer.measure() {
@@ -49,7 +54,8 @@ enum Benchmark {
         "  PyTorch \(peer.version), channels-last on all cores, without data: "
           + "\(text(1000 * peer.float32, 0)) ms, with bfloat16 autocast "
           + "\(text(1000 * peer.bfloat16, 0)) ms; ours / PyTorch's: "
-          + "\(text(1 / rate / peer.float32, 2)), bfloat16 not offered")
+          + "\(text(1 / rate / peer.float32, 2))"
+          + (halfRate > 0 ? " and \(text(1 / halfRate / peer.bfloat16, 2))" : ""))
     } else {
       lines.append("  beside PyTorch: not run: no PyTorch (ESPALIER_PYTHON names an interpreter)")
     }

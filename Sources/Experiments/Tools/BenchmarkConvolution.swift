@@ -10,14 +10,15 @@ enum BenchmarkConvolution {
 
   /// Seconds per training step of ResNet-20 on 128 images of 3×32×32: gathering of the data, loss and
   /// gradients, masked momentum SGD.
-  static func trainingStep(steps: Int = 10) throws -> Double {
+  static func trainingStep(in type: ElementType = .float32, steps: Int = 10) throws -> Double {
     let network = BenchmarkNetwork.resnet20
     let imageBytes = 3 * 32 * 32
     let images = (0..<1024 * imageBytes).map {
       UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 13)
     }
     let labels = try Tensor((0..<batch).map { Int64($0 % 10) }, shape: [batch])
-    let inputs = try Tensor(repeating: 0, shape: [batch, 3, 32, 32])
+    let inputs = try Tensor.imageBatch(
+      shape: [batch, 3, 32, 32], type: type, channelsLast: true)
     let tensors = try network.tensors()
     let subject = try ProgramGradients(
       network.program, shapes: network.shapes, isParameter: network.isParameter)

@@ -22,6 +22,8 @@ enum BenchmarkProcess {
     case selection
     /// Seconds per training step of ResNet-20 on 128 images, data and optimizer included.
     case resnet20
+    /// The same in bfloat16; nothing where the processor does not compute in it.
+    case resnet20Half
     /// Seconds, weights and iterations of whole SynFlow prunings of VGGs.
     case synflow
   }
@@ -67,6 +69,8 @@ enum BenchmarkProcess {
         let wide = try Tensor(values, shape: [values.count])
         return try [wide.converted(to: .float32), wide].map { try 1000 * selection($0) }
       case .resnet20: return [try BenchmarkConvolution.trainingStep()]
+      case .resnet20Half:
+        return (try? BenchmarkConvolution.trainingStep(in: .bfloat16)).map { [$0] } ?? []
       case .synflow:
         return try [
           ("vgg-16", 25), ("vgg-16", 50), ("vgg-16", 100), ("vgg-11", 50), ("vgg-19", 50),

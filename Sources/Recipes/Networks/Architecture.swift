@@ -56,6 +56,8 @@ package struct Architecture: Hashable, Sendable {
   package let firstMultiplications: Int
   /// Numbers that one example's layers write, what a training step has to keep.
   package let activations: Int
+  /// The most that one layer writes, per example.
+  package let largestActivation: Int
 
   /// Infers every shape of `plan` on `input`.
   ///
@@ -76,6 +78,7 @@ package struct Architecture: Hashable, Sendable {
     multiplications = inference.multiplications
     firstMultiplications = inference.firstMultiplications ?? 0
     activations = inference.activations
+    largestActivation = inference.largestActivation
   }
 
   /// Floating-point operations of one optimizer step per example: forward pass, gradients of weights
@@ -94,6 +97,7 @@ private struct ShapeInference {
   var multiplications = 0
   var firstMultiplications: Int?
   var activations = 0
+  var largestActivation = 0
 
   mutating func run(_ plan: [LayerPlan], on input: Flow, path: String) throws(ArchitectureError)
     -> ([Layer], Flow)
@@ -105,6 +109,7 @@ private struct ShapeInference {
       layers.append(resolved)
       flow = output
       activations += flow.count
+      largestActivation = max(largestActivation, flow.count)
     }
     return (layers, flow)
   }

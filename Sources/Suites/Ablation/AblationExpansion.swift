@@ -112,7 +112,8 @@ private struct ReplicateExpansion {
     guard design.recordsDense || !keeps.isEmpty else { return nil }
     let recipe = TrainingRecipe(
       problem: suite.problem, weights: weights(after: 0), training: suite.training,
-      order: streams.order, keeps: keeps.sorted(), start: 0, scheduleStart: 0, reinitializes: nil)
+      order: streams.order, keeps: keeps.sorted(), start: 0, scheduleStart: 0, reinitializes: nil,
+      precision: suite.precision)
     return try builder.add(
       .training(recipe), label: "training \(Method.dense) · replicate \(replicate)",
       cost: costs.training(suite.training, steps: suite.duration))
@@ -128,7 +129,7 @@ private struct ReplicateExpansion {
       return TrainingRecipe(
         problem: suite.problem, weights: .initialization(fresh), training: suite.training,
         order: streams.order, keeps: [], start: 0, scheduleStart: 0,
-        reinitializes: weights(after: own))
+        reinitializes: weights(after: own), precision: suite.precision)
     }
     // Rewinding the schedule rewinds the data order with it: only the weights differ.
     let (training, start) =
@@ -139,7 +140,7 @@ private struct ReplicateExpansion {
     return TrainingRecipe(
       problem: suite.problem, weights: weights(after: own), training: training,
       order: streams.order, keeps: [], start: start, scheduleStart: start,
-      reinitializes: nil)
+      reinitializes: nil, precision: suite.precision)
   }
 
   // MARK: Masks

@@ -88,6 +88,7 @@ extension Suite {
           remedy: "name a dataset, or ask about initialization only"))
     }
     let training = hasExamples ? field?.training(dataset) : nil
+    let precision = field?.precision() ?? .float32
     let frame = SuiteFrame(
       replicates: replicates, network: network, dataset: dataset, training: training, files: files)
     let analysis: Analysis? =
@@ -107,7 +108,7 @@ extension Suite {
     return Suite(
       question: question, seed: seed, replicates: replicates,
       problem: Problem(network: network, dataset: dataset), initializer: initializer,
-      training: training ?? .none, analysis: analysis)
+      training: training ?? .none, precision: precision, analysis: analysis)
   }
 }
 

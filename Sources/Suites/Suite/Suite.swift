@@ -14,6 +14,8 @@ package struct Suite: Hashable, Sendable {
   package let initializer: InitializerSpecification
   /// How networks are trained.
   package let training: TrainingSpecification
+  /// What trainings compute in.
+  package let precision: Precision
   /// What is asked of them.
   package let analysis: Analysis
 
@@ -32,7 +34,8 @@ package struct Suite: Hashable, Sendable {
   /// A suite.
   package init(
     question: String, seed: UInt64, replicates: Int, problem: Problem,
-    initializer: InitializerSpecification, training: TrainingSpecification, analysis: Analysis
+    initializer: InitializerSpecification, training: TrainingSpecification,
+    precision: Precision = .float32, analysis: Analysis
   ) {
     self.question = question
     self.seed = seed
@@ -40,6 +43,7 @@ package struct Suite: Hashable, Sendable {
     self.problem = problem
     self.initializer = initializer
     self.training = training
+    self.precision = precision
     self.analysis = analysis
   }
 

@@ -6,6 +6,8 @@ package enum SuiteError: Error, Hashable, Sendable, CustomStringConvertible {
   case unreadable(file: String, reason: String)
   /// Everything that is wrong with the suite, by line.
   case invalid([SuiteProblem])
+  /// Workers that would need more memory than there is.
+  case memory(MemoryDemand)
 
   /// One line per problem.
   package var description: String {
@@ -13,6 +15,7 @@ package enum SuiteError: Error, Hashable, Sendable, CustomStringConvertible {
     case .unreadable(let file, let reason):
       "\(file): cannot be read (\(reason)); check the path and its permissions"
     case .invalid(let problems): problems.map(\.description).joined(separator: "\n")
+    case .memory(let demand): demand.refusal
     }
   }
 }
@@ -70,6 +73,8 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
   case openEnd
   /// Fine-tuning at a learning rate of 0.
   case fineTuningAtZero
+  /// A processor that this version does not compute on.
+  case unsupportedDevice(String)
   /// `nesterov` without momentum.
   case nesterovWithoutMomentum
   /// Tensors that are not prunable.
@@ -114,6 +119,8 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
     case .fineTuningAtZero:
       "the schedule ends at learning rate 0; give training.schedule a `final` above 0, or use"
         + " `schedule-from` in place of `fine-tune`"
+    case .unsupportedDevice(let name):
+      "`\(name)` is not supported yet, this version computes on the CPU; write `cpu` or leave it out"
     case .nesterovWithoutMomentum:
       "Nesterov's form needs momentum; write a momentum above 0 or `nesterov: false`"
     case .unknownTensor(let name, let known):

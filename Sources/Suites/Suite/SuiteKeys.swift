@@ -97,6 +97,7 @@ enum TrainingKey: String, SuiteKey {
   case batchSize = "batch-size"
   case duration, schedule, warmup
   case evaluateEvery = "evaluate-every"
+  case precision, device
 }
 
 /// Keys below `training: schedule: cosine:`.
@@ -183,6 +184,11 @@ enum SuiteName {
     case gaussianMixture = "gaussian-mixture"
     case teacherStudent = "teacher-student"
     case none
+  }
+
+  /// What `device:` may name; only one of them computes yet.
+  enum Device: String, CaseIterable {
+    case cpu, cuda
   }
 
   /// What `optimizer:` may name.

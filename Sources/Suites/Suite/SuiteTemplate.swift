@@ -72,6 +72,10 @@ package enum SuiteTemplate {
       warmup: 0it
       # Time between evaluations on the validation examples.
       evaluate-every: 1ep
+      # float32, or bfloat16: activations and products in bfloat16, weights and optimizer in float32, in
+      # training and evaluation; scores are never bfloat16. Needs a processor with AVX-512.
+      precision: float32
+      device: cpu
 
     # Needed. Fractions of the prunable weights that are kept: 0.1, 10%, 1/8, or powers such as 0.8^6.
     densities: [0.8^3, 0.8^6, 10%]

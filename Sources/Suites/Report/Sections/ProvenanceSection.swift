@@ -53,6 +53,7 @@ extension ReportSection {
       "initializer",
       "\(suite.initializer.weights.rawValue), biases \(suite.initializer.biases.rawValue)")
     add("training", words(suite.training, steps: suite.duration))
+    add("training and evaluation on", "CPU, \(words(suite.precision))")
     add("split that decides", design.rules.split.rawValue)
     add("seed", "\(suite.seed), \(suite.replicates) replicates")
     add("Espalier", provenance.values(\.version))
@@ -77,6 +78,13 @@ extension ReportSection {
     }
     return "(byte / \(Format.significant(normalization.fullScale)) − \(list(normalization.mean)))"
       + " / \(list(normalization.standardDeviation))"
+  }
+
+  private static func words(_ precision: Precision) -> String {
+    switch precision {
+    case .float32: "float32"
+    case .bfloat16: "bfloat16 (weights, batch norm and optimizer in float32)"
+    }
   }
 
   private static func words(_ augmentation: Augmentation) -> String {

@@ -1,0 +1,52 @@
+package import Laboratory
+import Recipes
+import Reports
+
+/// What the workers of a run need together, and what there is.
+package struct MemoryDemand: Hashable, Sendable {
+  /// Bytes of one worker.
+  package let perWorker: Int
+  /// Number of workers.
+  package let workers: Int
+  /// Bytes that the machine can give; `nil` where it does not tell.
+  package let available: Int?
+
+  /// A demand.
+  package init(perWorker: Int, workers: Int, available: Int?) {
+    self.perWorker = perWorker
+    self.workers = workers
+    self.available = available
+  }
+
+  /// The demand of `workers` workers that make `artifacts`, as ``MemoryModel`` estimates it.
+  ///
+  /// Workers beyond the number of artifacts have nothing to hold.
+  package init(making artifacts: [Artifact], workers: Int, available: Int?) throws {
+    let recipes = try Set(artifacts.compactMap { try Recipe(kind: $0.kind, data: $0.recipe) })
+    self.init(
+      perWorker: recipes.map(MemoryModel.peak).max() ?? 0, workers: min(workers, artifacts.count),
+      available: available)
+  }
+
+  /// Bytes of all workers.
+  package var total: Int { perWorker * workers }
+
+  /// Whether it fits; where nothing is known, it does.
+  package var isMet: Bool { available.map { total <= $0 } ?? true }
+
+  /// `about 1.2 GB of memory with 2 workers, 18 GB available`.
+  package var summary: String {
+    "about \(Format.bytes(total)) of memory with \(workers) worker\(workers == 1 ? "" : "s")"
+      + (available.map { ", \(Format.bytes($0)) available" } ?? "")
+  }
+
+  /// The sentence that refuses a run.
+  package var refusal: String {
+    let fitting = perWorker == 0 ? workers : (available ?? 0) / perWorker
+    let remedy =
+      (fitting > 0 ? "run with --workers \(fitting), or use " : "use ")
+      + "smaller batches (training and scoring) or a smaller network"
+    return "memory will not suffice: \(summary), \(Format.bytes(perWorker)) each; \(remedy); "
+      + "--ignore-memory runs all the same"
+  }
+}

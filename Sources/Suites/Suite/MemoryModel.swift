@@ -1,0 +1,96 @@
+package import Recipes
+
+/// Rough bytes that a worker holds at most while it makes an artifact, for a refusal before anything runs.
+package enum MemoryModel {
+  /// Bytes of a worker that has done nothing but load the tensor library.
+  static let idle = 120_000_000
+  /// Examples per batch of an evaluation.
+  private static let evaluationBatch = 500
+
+  /// The estimate for `recipe`: what the process, the dataset and the work itself need.
+  package static func peak(of recipe: Recipe) -> Int {
+    switch recipe {
+    case .training(let recipe):
+      return idle + dataset(recipe.problem) + training(recipe)
+    case .scores(let recipe): return idle + scoring(recipe)
+    case .mask(let recipe):
+      let ranking = ranking(recipe.problem)
+      guard case .iterative(let scored, _) = recipe.scores else { return idle + ranking }
+      return idle + ranking + scoring(scored)
+    case .collapse(let recipe):
+      return idle + ranking(recipe.scored.problem) + scoring(recipe.scored)
+    case .saliency(let recipe):
+      return idle + ranking(recipe.scored.problem) + scoring(recipe.scored)
+    case .pruneSize(let recipe):
+      return idle + ranking(recipe.scored.problem) + scoring(recipe.scored)
+    case .shuffle(let recipe): return idle + ranking(recipe.problem)
+    case .importedMask(let recipe): return idle + ranking(recipe.problem)
+    }
+  }
+
+  /// Images as bytes, held twice while they are read.
+  private static func dataset(_ problem: Problem) -> Int {
+    let source = problem.dataset.source
+    return 2 * (source.trainCount + source.testCount) * source.shape.count
+  }
+
+  private static func training(_ recipe: TrainingRecipe) -> Int {
+    let architecture = Sizes(recipe.problem)
+    let moments =
+      switch recipe.training.optimizer {
+      case .sgd(_, let momentum, _, _): momentum == 0 ? 0 : 1
+      case .adam, .adamW: 2
+      }
+    let size =
+      switch recipe.precision {
+      case .float32: 4
+      case .bfloat16: 2
+      }
+    // Weights at the start and now, gradients, one tensor's copies in another layout, the mask.
+    let perWeight = 4 * (4 + moments) + 1
+    // Outputs and their gradients, of which few are alive at once; an evaluation keeps only the latest.
+    let step = 2 * architecture.activations * recipe.training.batchSize
+    let evaluation = 4 * architecture.largestActivation * evaluationBatch
+    return perWeight * architecture.weights + size * max(step, evaluation)
+  }
+
+  private static func scoring(_ recipe: ScoresRecipe) -> Int {
+    let sizes = Sizes(recipe.problem)
+    let source = recipe.problem.dataset.source
+    let examples =
+      switch recipe.scoring.examples {
+      case .perClass(let count): count * source.classes
+      case .total(let count): count
+      }
+    // Statistics of the batch are differentiated in float64.
+    let size = recipe.scoring.mode == .train && sizes.normalizes ? 8 : 4
+    let batch = min(examples, recipe.scoring.batchSize)
+    let data = dataset(recipe.problem) + size * examples * source.shape.count
+    switch recipe.criterion {
+    case .random, .magnitude: return 12 * sizes.weights
+    // Magnitudes and scores in float64 beside the weights, and the pass over one example.
+    case .synflow: return 32 * sizes.weights + 16 * sizes.activations
+    case .gradient, .snip, .gradientMagnitude, .taylorFO, .command:
+      return data + size * (4 * sizes.weights + 2 * sizes.activations * batch)
+    // The graph of the gradients is differentiated again.
+    case .grasp, .obd: return data + size * (8 * sizes.weights + 5 * sizes.activations * batch)
+    }
+  }
+
+  /// Scores in float64, their order, the masks before and after.
+  private static func ranking(_ problem: Problem) -> Int { 24 * Sizes(problem).weights }
+
+  private struct Sizes {
+    let weights, activations, largestActivation: Int
+    let normalizes: Bool
+
+    init(_ problem: Problem) {
+      let source = problem.dataset.source
+      let architecture = problem.network.fitting(input: source.shape, classes: source.classes)
+      weights = architecture.tensors.reduce(0) { $0 + $1.count }
+      activations = source.shape.count + architecture.activations
+      largestActivation = max(source.shape.count, architecture.largestActivation)
+      normalizes = architecture.tensors.contains { !$0.isParameter }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import Recipes
+import Testing
+
+@testable import Suites
+
+@Suite("Decoding precision and device")
+struct ArithmeticDecodingTests {
+  private func suite(_ training: String) -> String {
+    yaml().replacing("batch-size: 162", with: "batch-size: 162\(training)")
+  }
+
+  private func precisions(_ text: String) throws -> Set<Precision> {
+    Set(
+      try plan(text).recipes {
+        if case .training(let recipe) = $0 { recipe.precision } else { nil }
+      })
+  }
+
+  @Test("every training of a suite computes in its precision")
+  func stated() throws {
+    #expect(try decode(suite("")).suite.precision == .float32)
+    #expect(try precisions(suite("")) == [.float32])
+    #expect(try precisions(suite(", precision: bfloat16")) == [.bfloat16])
+  }
+
+  @Test("the defaults, stated, leave every key as it is; bfloat16 changes those of trainings alone")
+  func keys() throws {
+    let plain = try plan(suite(""))
+    #expect(
+      try plan(suite(", precision: float32, device: cpu")).artifacts.map(\.key)
+        == plain.artifacts.map(\.key))
+    let half = try plan(suite(", precision: bfloat16")).artifacts
+    for (one, other) in zip(plain.artifacts, half) {
+      #expect((one.key == other.key) == (one.kind != "training"), "\(one.label)")
+      let text = String(decoding: one.recipe, as: UTF8.self)
+      #expect(
+        text.replacing(#""precision":"float32""#, with: #""precision":"bfloat16""#)
+          == String(decoding: other.recipe, as: UTF8.self))
+    }
+  }
+
+  @Test("a name misspelt, and a device that nothing computes on")
+  func mistakes() {
+    #expect(
+      problems(suite(", precision: bfloat")) == [
+        "suite.yaml:4: training.precision: unknown precision `bfloat`; did you mean `bfloat16`?"
+      ])
+    #expect(
+      problems(suite(", device: cuda")) == [
+        "suite.yaml:4: training.device: `cuda` is not supported yet, this version computes on the CPU;"
+          + " write `cpu` or leave it out"
+      ])
+    #expect(problems(suite(", device: gpu")).count == 1)
+    #expect(problems(suite(", precison: bfloat16")).count == 1)
+  }
+}

@@ -36,8 +36,8 @@ struct MemoryModelTests {
       + NetworkSpecification("resnet-20-64")!.fitting(
         input: DatasetSource.digits.shape, classes: 10
       ).activations
-    #expect(try training(800) - training(400) == 400 * activations * 4 * 2)
+    #expect(try training(800) - training(400) == 400 * activations * 4 * 3 / 2)
     #expect(
-      try training(800, "bfloat16") - training(400, "bfloat16") == 400 * activations * 2 * 2)
+      try training(800, "bfloat16") - training(400, "bfloat16") == 400 * activations * 2 * 3 / 2)
   }
 }

@@ -48,8 +48,9 @@ package enum MemoryModel {
       }
     // Weights at the start and now, gradients, one tensor's copies in another layout, the mask.
     let perWeight = 4 * (4 + moments) + 1
-    // Outputs and their gradients, of which few are alive at once; an evaluation keeps only the latest.
-    let step = 2 * architecture.activations * recipe.training.batchSize
+    // Outputs, of which batch norm's are not kept, and their gradients, of which few are alive at once:
+    // measured 1.3 numbers per output. An evaluation keeps only the latest.
+    let step = 3 * architecture.activations * recipe.training.batchSize / 2
     let evaluation = 4 * architecture.largestActivation * evaluationBatch
     return perWeight * architecture.weights + size * max(step, evaluation)
   }

@@ -85,6 +85,10 @@ extension ReportSection {
     add(
       "initializer",
       "\(suite.initializer.weights.rawValue), biases \(suite.initializer.biases.rawValue)")
+    // Scores are never bfloat16, so that only trainings make it worth telling.
+    if suite.precision != .float32 {
+      add("training on", "CPU, \(ReportSection.words(suite.precision))")
+    }
     add("seed", "\(suite.seed), \(suite.replicates) replicate\(suite.replicates == 1 ? "" : "s")")
     add("Espalier", values(\.version))
     add("engine", values(\.engine))

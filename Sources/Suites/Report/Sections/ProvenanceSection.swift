@@ -80,7 +80,7 @@ extension ReportSection {
       + " / \(list(normalization.standardDeviation))"
   }
 
-  private static func words(_ precision: Precision) -> String {
+  static func words(_ precision: Precision) -> String {
     switch precision {
     case .float32: "float32"
     case .bfloat16: "bfloat16 (weights, batch norm and optimizer in float32)"

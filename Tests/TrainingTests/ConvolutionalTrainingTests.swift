@@ -7,13 +7,33 @@ import Tensors
 import Testing
 import Training
 
-/// A small residual network on the embedded digits.
+/// A small residual network on the embedded digits, trained as a worker does it: in a process with one
+/// thread per operation.
 @Suite struct ConvolutionalTrainingTests {
+  @Test func itLearnsAndPrunedWeightsStayZero() async {
+    await #expect(processExitsWith: .success) {
+      try Subject().learnsAndKeepsPrunedWeightsAtZero()
+    }
+  }
+
+  @Test func aCheckpointGoesOnToTheSameBits() async {
+    await #expect(processExitsWith: .success) { try Subject().resumesToTheSameBits() }
+  }
+
+  /// The helper sees a process whose expectations fail.
+  @Test func aFailingSubjectIsSeen() async {
+    await #expect(processExitsWith: .failure) {
+      struct Wrong: Error {}
+      throw Wrong()
+    }
+  }
+}
+
+private struct Subject {
   private let dataset: Dataset
   private let network: Network
 
   init() throws {
-    // One thread, as workers have.
     try Engine.prepareWorker()
     let source = DatasetSource.digits
     dataset = try Dataset(
@@ -49,7 +69,7 @@ import Training
       order: StreamPath(seed: 1) / "order", mask: mask)
   }
 
-  @Test func itLearnsAndPrunedWeightsStayZero() throws {
+  func learnsAndKeepsPrunedWeightsAtZero() throws {
     let mask = Mask(
       layers: network.prunable.map { tensor in
         Mask.Layer(
@@ -71,7 +91,7 @@ import Training
     #expect(try state.weights.tensors[mean].elements(of: Float.self).contains { $0 != 0 })
   }
 
-  @Test func aCheckpointGoesOnToTheSameBits() throws {
+  func resumesToTheSameBits() throws {
     let training = try training()
     var whole = try training.begin(with: weights(), at: 0)
     _ = try training.run(&whole, to: 25)

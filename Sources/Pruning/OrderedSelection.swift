@@ -129,6 +129,10 @@ package enum OrderedSelection {
     for start in stride(from: 0, to: whole, by: 8) {
       var word = UInt64(
         littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+      if word == 0x0101_0101_0101_0101 {
+        for index in start..<start &+ 8 { body(index) }
+        continue
+      }
       while word != 0 {
         body(start &+ word.trailingZeroBitCount &>> 3)
         word &= word &- 1

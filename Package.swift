@@ -96,9 +96,12 @@ let package = Package(
       uses: ["Training", "Datasets", "Networks", "Tensors", "Recipes", "Randomness"]),
     room("Ablations", uses: ["Pruning", "Networks", "Tensors", "Recipes", "Randomness"]),
     room(
+      "Connectivity",
+      uses: ["Training", "Networks", "Datasets", "Tensors", "Recipes", "Randomness"]),
+    room(
       "Experiments",
       uses: [
-        "Ablations", "Pruning", "Training", "Networks", "Datasets", "Tensors", "Recipes",
+        "Ablations", "Connectivity", "Pruning", "Training", "Networks", "Datasets", "Tensors", "Recipes",
         "Randomness", "Laboratory",
       ]),
     door("espalier-worker", uses: ["Experiments", "Laboratory", "Recipes"]),
@@ -139,6 +142,11 @@ let package = Package(
     tests(
       "AblationsTests",
       uses: ["Ablations", "Pruning", "Networks", "Tensors", "Recipes", "Randomness"]),
+    tests(
+      "ConnectivityTests",
+      uses: [
+        "Connectivity", "Training", "Networks", "Datasets", "Tensors", "Recipes", "Randomness",
+      ]),
     tests(
       "ExperimentsTests",
       uses: ["Experiments", "Laboratory", "Pruning", "Recipes", "Randomness", "Tensors"],

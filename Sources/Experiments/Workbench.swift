@@ -76,14 +76,17 @@ extension Assignment {
     URL(fileURLWithPath: folder).appendingPathComponent(name)
   }
 
+  /// The weights that the input in `role` keeps after `iteration` steps.
+  func weights(after iteration: Int, of role: String, for network: Network) throws -> Weights {
+    try Weights(readingFrom: file(ArtifactFile.weights(after: iteration), of: role), for: network)
+  }
+
   /// The weights that `source` names.
   func weights(from source: WeightsSource, for network: Network) throws -> Weights {
     switch source {
     case .initialization(let recipe): try Weights(initializing: network, with: recipe)
     case .checkpoint(let iteration):
-      try Weights(
-        readingFrom: file(ArtifactFile.weights(after: iteration), of: InputRole.weights),
-        for: network)
+      try weights(after: iteration, of: InputRole.weights, for: network)
     }
   }
 }

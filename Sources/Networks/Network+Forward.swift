@@ -16,10 +16,15 @@ extension Network {
   }
 
   /// Logits of a training batch, by its own statistics; running means and variances among `tensors`
-  /// are moved towards them in place.
-  package func trainingLogits(_ tensors: [Tensor], _ inputs: Tensor) throws(TensorError) -> Tensor {
-    try forward(tensors, inputs, Forward(statistics: .moving))
+  /// are moved towards them in place, by the part `momentum` of the way.
+  package func trainingLogits(
+    _ tensors: [Tensor], _ inputs: Tensor, momentum: Double = runningMomentum
+  ) throws(TensorError) -> Tensor {
+    try forward(tensors, inputs, Forward(statistics: .moving(momentum: momentum)))
   }
+
+  /// PyTorch's default, and so the field's.
+  package static let runningMomentum = 0.1
 
   /// Whether a path of weights that are not zero leads from the input to an output.
   ///
@@ -58,14 +63,11 @@ private struct Forward {
   enum Statistics {
     case mode(NormalizationMode)
     /// The batch's, towards which the running ones are moved.
-    case moving
+    case moving(momentum: Double)
   }
 
   let statistics: Statistics
   var isPathCount = false
-
-  /// PyTorch's default, and so the field's.
-  private static let momentum = 0.1
 
   func run(_ layers: [Layer], _ tensors: [Tensor], _ inputs: Tensor) throws(TensorError) -> Tensor {
     var x = inputs
@@ -103,7 +105,7 @@ private struct Forward {
     -> Tensor.NormalizationStatistics
   {
     switch statistics {
-    case .moving: .batchMoving(mean: mean, variance: variance, momentum: Self.momentum)
+    case .moving(let momentum): .batchMoving(mean: mean, variance: variance, momentum: momentum)
     case .mode(.train): .batch
     case .mode(.eval): .fixed(mean: mean, variance: variance)
     case .mode(.identity):

@@ -94,6 +94,10 @@ package enum InputRole {
   package static let scores = "scores"
   /// The mask whose per-layer counts are taken.
   package static let counts = "counts"
+  /// What made the weights at a path's or curve's start: a training, or an alignment.
+  package static let start = "start"
+  /// What made the weights at its end.
+  package static let end = "end"
 }
 
 /// Names of files inside an artifact's folder.

@@ -1,7 +1,7 @@
 package import Datasets
 package import Networks
 package import Recipes
-import Tensors
+package import Tensors
 
 extension Network {
   /// Accuracy and mean loss on a split, in evaluation mode and without recording.
@@ -10,24 +10,43 @@ extension Network {
   package func evaluate(
     _ weights: Weights, on split: Split, of dataset: Dataset, in precision: Precision = .float32
   ) throws -> Evaluation {
-    let indices = dataset.indices(of: split)
-    let inference = runsAsProgram(in: precision) ? try ProgramInference(program) : nil
+    try evaluate(
+      weights, examples: dataset.indices(of: split), of: split, of: dataset, in: precision)
+  }
+
+  /// The same on some examples of a split.
+  package func evaluate(
+    _ weights: Weights, examples: [Int32], of split: Split, of dataset: Dataset,
+    in precision: Precision = .float32
+  ) throws -> Evaluation {
     var (correct, lossSum) = (0, 0.0)
+    try forEachBatch(weights, of: examples, from: split, of: dataset, in: precision) {
+      logits, labels in
+      let part = try logits.evaluation(labels)
+      correct += part.correct
+      lossSum += part.lossSum
+    }
+    let loss = lossSum / Double(examples.count)
+    return Evaluation(correct: correct, count: examples.count, loss: loss.isFinite ? loss : nil)
+  }
+
+  /// Calls `body` with float32 logits `[N, classes]` and int64 labels `[N]` of one batch after the other,
+  /// in evaluation mode and without recording.
+  package func forEachBatch(
+    _ weights: Weights, of examples: [Int32], from split: Split, of dataset: Dataset,
+    in precision: Precision = .float32, _ body: (_ logits: Tensor, _ labels: Tensor) throws -> Void
+  ) throws {
+    let inference = runsAsProgram(in: precision) ? try ProgramInference(program) : nil
     try Engine.withoutRecording {
-      for start in stride(from: 0, to: indices.count, by: Self.evaluationBatch) {
+      for start in stride(from: 0, to: examples.count, by: Self.evaluationBatch) {
         let batch = try dataset.batch(
-          indices[start..<min(start + Self.evaluationBatch, indices.count)], of: split,
+          examples[start..<min(start + Self.evaluationBatch, examples.count)], of: split,
           type: precision.elementType, channelsLast: precision.isChannelsLast(for: self))
-        let logits =
+        try body(
           try inference?.logits(weights.tensors, batch.inputs)
-          ?? logits(weights.tensors, batch.inputs, mode: .eval)
-        let part = try logits.evaluation(batch.labels)
-        correct += part.correct
-        lossSum += part.lossSum
+            ?? logits(weights.tensors, batch.inputs, mode: .eval), batch.labels)
       }
     }
-    let loss = lossSum / Double(indices.count)
-    return Evaluation(correct: correct, count: indices.count, loss: loss.isFinite ? loss : nil)
   }
 
   /// Examples per evaluation batch: large enough for the matrix products, small enough for the cache.

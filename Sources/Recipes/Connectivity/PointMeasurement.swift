@@ -1,0 +1,52 @@
+package import Randomness
+
+/// Batch norm's statistics at a point between networks, where nothing was trained.
+package enum StatisticsPolicy: String, Hashable, Sendable, Codable, CaseIterable {
+  /// The same combination of the ends' running statistics as of their weights.
+  case interpolated = "interpolate"
+  /// Computed anew on training examples: means and unbiased variances of batches, averaged over them
+  /// (Garipov et al., NeurIPS 2018, section 4; Izmailov et al., UAI 2018, section 3.2).
+  case recomputed = "recompute"
+}
+
+/// What is measured at the points of a path, a curve or a plane.
+package struct PointMeasurement: Hashable, Sendable, Codable {
+  /// Examples of the training split that the training error is measured on; 0 for none.
+  package let trainingExamples: Int
+  /// Draws those examples.
+  package let stream: StreamPath
+  /// Policies side by side; one alone for networks without batch norm, which all policies leave alike.
+  package let statistics: [StatisticsPolicy]
+  /// Training examples that statistics are computed anew on, the first of the same draw.
+  package let statisticsExamples: Int
+
+  /// A measurement.
+  package init(
+    trainingExamples: Int, stream: StreamPath, statistics: [StatisticsPolicy],
+    statisticsExamples: Int
+  ) {
+    self.trainingExamples = trainingExamples
+    self.stream = stream
+    self.statistics = statistics
+    self.statisticsExamples = statisticsExamples
+  }
+}
+
+/// Error and loss at one point under one policy.
+package struct PointEvaluation: Hashable, Sendable, Codable {
+  /// On the fixed subset of the training split; `nil` where none was asked for.
+  package let train: Evaluation?
+  /// On the test split.
+  package let test: Evaluation
+
+  /// An evaluation of a point.
+  package init(train: Evaluation?, test: Evaluation) {
+    self.train = train
+    self.test = test
+  }
+}
+
+extension Evaluation {
+  /// Classification error in percent.
+  package var error: Double { 100 - accuracy }
+}

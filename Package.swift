@@ -101,7 +101,8 @@ let package = Package(
     room(
       "Experiments",
       uses: [
-        "Ablations", "Connectivity", "Pruning", "Training", "Networks", "Datasets", "Tensors", "Recipes",
+        "Ablations", "Connectivity", "Pruning", "Training", "Networks", "Datasets", "Tensors",
+        "Recipes",
         "Randomness", "Laboratory",
       ]),
     door("espalier-worker", uses: ["Experiments", "Laboratory", "Recipes"]),
@@ -146,7 +147,7 @@ let package = Package(
       "ConnectivityTests",
       uses: [
         "Connectivity", "Training", "Networks", "Datasets", "Tensors", "Recipes", "Randomness",
-      ]),
+      ], exclude: ["assignment.py"], resources: [.copy("assignment.json")]),
     tests(
       "ExperimentsTests",
       uses: ["Experiments", "Laboratory", "Pruning", "Recipes", "Randomness", "Tensors"],

@@ -57,4 +57,11 @@ package struct PointEvaluator {
           weights, examples: testIndices, of: .test, of: dataset, in: precision))
     }
   }
+
+  /// The evaluation on the training subset alone, with running statistics as they are.
+  package func evaluateTraining(_ weights: Weights) throws -> Evaluation {
+    precondition(!trainingSubset.isEmpty, "a measurement without training examples")
+    return try network.evaluate(
+      weights, examples: trainingSubset, of: .train, of: dataset, in: precision)
+  }
 }

@@ -46,10 +46,8 @@ package struct HalfWidthPath {
   ) throws {
     var way = try Way(from: start, layers)
     try way.drop(startHalves)
-    let first = way
     var back = try Way(from: end, layers)
     try back.drop(endHalves)
-    way = first
     try way.exchange(startHalves, for: endHalves, of: end)
     let meets = try layers.allSatisfy {
       try LayerRows($0, of: way.current) == LayerRows($0, of: back.current)

@@ -45,6 +45,9 @@ package final class Workbench {
       case .saliency(let recipe): try CanonicalJSON.encode(saliency(recipe, assignment))
       case .pruneSize(let recipe): try CanonicalJSON.encode(pruneSize(recipe, assignment))
       case .path(let recipe): try CanonicalJSON.encode(path(recipe, assignment))
+      case .alignment(let recipe): try CanonicalJSON.encode(align(recipe, assignment))
+      case .dropoutStability(let recipe):
+        try CanonicalJSON.encode(dropoutStability(recipe, assignment))
       }
     let elapsed = clock.now - start
     return Outcome(result: result, provenance: try CanonicalJSON.encode(provenance(of: elapsed)))

@@ -21,6 +21,10 @@ package enum Recipe: Hashable, Sendable {
   case pruneSize(PruneSizeRecipe)
   /// Error and loss between two networks.
   case path(PathRecipe)
+  /// A network's units relabelled to come near another's.
+  case alignment(AlignmentRecipe)
+  /// Dropout stability of two networks, and the path it gives.
+  case dropoutStability(DropoutStabilityRecipe)
 
   /// The artifact's kind: its folder in the store.
   package var kind: String {
@@ -34,6 +38,8 @@ package enum Recipe: Hashable, Sendable {
     case .saliency: "saliency"
     case .pruneSize: "prune-size"
     case .path: "path"
+    case .alignment: "alignment"
+    case .dropoutStability: "dropout-stability"
     }
   }
 
@@ -43,6 +49,7 @@ package enum Recipe: Hashable, Sendable {
     case .training, .scores, .mask, .shuffle, .importedMask: 1
     case .collapse, .saliency, .pruneSize: 1
     case .path: 1
+    case .alignment, .dropoutStability: 1
     }
   }
 
@@ -58,6 +65,8 @@ package enum Recipe: Hashable, Sendable {
     case .saliency(let recipe): try CanonicalJSON.encode(recipe)
     case .pruneSize(let recipe): try CanonicalJSON.encode(recipe)
     case .path(let recipe): try CanonicalJSON.encode(recipe)
+    case .alignment(let recipe): try CanonicalJSON.encode(recipe)
+    case .dropoutStability(let recipe): try CanonicalJSON.encode(recipe)
     }
   }
 
@@ -75,6 +84,9 @@ package enum Recipe: Hashable, Sendable {
     case "saliency": self = .saliency(try decoder.decode(SaliencyRecipe.self, from: data))
     case "prune-size": self = .pruneSize(try decoder.decode(PruneSizeRecipe.self, from: data))
     case "path": self = .path(try decoder.decode(PathRecipe.self, from: data))
+    case "alignment": self = .alignment(try decoder.decode(AlignmentRecipe.self, from: data))
+    case "dropout-stability":
+      self = .dropoutStability(try decoder.decode(DropoutStabilityRecipe.self, from: data))
     default: return nil
     }
   }

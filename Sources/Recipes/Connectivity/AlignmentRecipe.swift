@@ -77,7 +77,12 @@ package struct AlignmentResult: Hashable, Sendable, Codable {
 
   /// What was found; `nil` where the training of an end diverged.
   package let matching: Matching?
+  /// Whether there are no relabelled weights.
+  package let isDiverged: Bool
 
   /// An alignment's result.
-  package init(matching: Matching?) { self.matching = matching }
+  package init(matching: Matching?) {
+    self.matching = matching
+    isDiverged = matching == nil
+  }
 }

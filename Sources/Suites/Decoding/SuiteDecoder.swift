@@ -98,6 +98,9 @@ extension Suite {
       case .conservation: root.conservationDesign(frame).map(Analysis.conservation)
       case .schedule: root.scheduleDesign(frame).map(Analysis.schedule)
       case .instability: root.instabilityDesign(frame).map(Analysis.instability)
+      case .alignment: root.alignmentDesign(frame).map(Analysis.alignment)
+      case .dropoutStability:
+        root.dropoutStabilityDesign(frame).map(Analysis.dropoutStability)
       }
     let question = shared[.question]?.text("a question") ?? kind.question
     if kind == .ablation, replicates < 3 {
@@ -122,6 +125,10 @@ extension SuiteName.Analysis {
     case .conservation: "Which scores are conserved from layer to layer?"
     case .schedule: "Which schedules of SynFlow prune less than a cut in every iteration?"
     case .instability: "From which step on is training stable to the noise of its data order?"
+    case .alignment:
+      "Does weight matching lower the barrier between independently trained networks?"
+    case .dropoutStability:
+      "Are independently trained networks joined by a path through networks of half their width?"
     }
   }
 }

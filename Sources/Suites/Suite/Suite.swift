@@ -31,6 +31,10 @@ package struct Suite: Hashable, Sendable {
     case schedule(ScheduleDesign)
     /// From which step on training is stable to the noise of its data order.
     case instability(InstabilityDesign)
+    /// Whether two networks differ by the order of their units.
+    case alignment(AlignmentDesign)
+    /// Whether a path through half-width networks joins two networks.
+    case dropoutStability(DropoutStabilityDesign)
   }
 
   /// A suite.

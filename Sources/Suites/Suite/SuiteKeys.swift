@@ -65,6 +65,22 @@ enum InstabilityKey: String, SuiteKey {
   case stableBelow = "stable-below"
 }
 
+/// Further keys of an alignment suite.
+enum AlignmentKey: String, SuiteKey {
+  case attempts, points
+  case trainingExamples = "training-examples"
+  case batchNorm = "batch-norm"
+  case statisticsExamples = "statistics-examples"
+}
+
+/// Further keys of a dropout-stability suite.
+enum DropoutStabilityKey: String, SuiteKey {
+  case draws
+  case pointsWithin = "points-within"
+  case points
+  case trainingExamples = "training-examples"
+}
+
 /// Keys below `powers-of-ten:`.
 enum PowersKey: String, SuiteKey {
   case to, step
@@ -163,6 +179,8 @@ enum SuiteName {
   /// What `analysis:` may name.
   enum Analysis: String, CaseIterable {
     case ablation, collapse, conservation, schedule, instability
+    case alignment
+    case dropoutStability = "dropout-stability"
 
     /// The keys that suites of this analysis have beyond those of every suite.
     var keys: [String] {
@@ -172,11 +190,18 @@ enum SuiteName {
       case .conservation: ConservationKey.allCases.map(\.rawValue)
       case .schedule: ScheduleKey.allCases.map(\.rawValue)
       case .instability: InstabilityKey.allCases.map(\.rawValue)
+      case .alignment: AlignmentKey.allCases.map(\.rawValue)
+      case .dropoutStability: DropoutStabilityKey.allCases.map(\.rawValue)
       }
     }
 
     /// Whether networks are trained in every such suite.
-    var needsTraining: Bool { self == .ablation || self == .instability }
+    var needsTraining: Bool {
+      switch self {
+      case .ablation, .instability, .alignment, .dropoutStability: true
+      case .collapse, .conservation, .schedule: false
+      }
+    }
   }
 
   /// What `compressions:` may name.

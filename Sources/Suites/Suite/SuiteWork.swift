@@ -7,6 +7,8 @@ package enum SuiteWork: Sendable {
   case conservation(ConservationDesign, AnalysisPlan<ConservationCell>)
   case schedule(ScheduleDesign, AnalysisPlan<ScheduleCell>)
   case instability(InstabilityDesign, AnalysisPlan<InstabilityCell>)
+  case alignment(AlignmentDesign, AnalysisPlan<AlignmentCell>)
+  case dropoutStability(DropoutStabilityDesign, AnalysisPlan<DropoutStabilityCell>)
 
   /// The work that answers `suite`.
   package init(expanding suite: Suite) throws {
@@ -21,6 +23,10 @@ package enum SuiteWork: Sendable {
       self = .schedule(design, try AnalysisPlan(expanding: suite, design))
     case .instability(let design):
       self = .instability(design, try AnalysisPlan(expanding: suite, design))
+    case .alignment(let design):
+      self = .alignment(design, try AnalysisPlan(expanding: suite, design))
+    case .dropoutStability(let design):
+      self = .dropoutStability(design, try AnalysisPlan(expanding: suite, design))
     }
   }
 
@@ -32,6 +38,8 @@ package enum SuiteWork: Sendable {
     case .conservation(_, let plan): plan.artifacts
     case .schedule(_, let plan): plan.artifacts
     case .instability(_, let plan): plan.artifacts
+    case .alignment(_, let plan): plan.artifacts
+    case .dropoutStability(_, let plan): plan.artifacts
     }
   }
 
@@ -43,6 +51,8 @@ package enum SuiteWork: Sendable {
     case .conservation(_, let plan): plan.cells.count
     case .schedule(_, let plan): plan.cells.count
     case .instability(_, let plan): plan.cells.count
+    case .alignment(_, let plan): plan.cells.count
+    case .dropoutStability(_, let plan): plan.cells.count
     }
   }
 
@@ -63,6 +73,15 @@ package enum SuiteWork: Sendable {
     case .instability(let design, let plan):
       try AnalysisReport(
         suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
+    case .alignment(let design, let plan):
+      try AnalysisReport(
+        suite: suite, design: design, work: plan,
+        alignments: StoredResults(plan, \.alignment, store),
+        before: StoredResults(plan, \.before, store), after: StoredResults(plan, \.after, store))
+    case .dropoutStability(let design, let plan):
+      try AnalysisReport(
+        suite: suite, design: design, work: plan, paths: StoredResults(plan, \.path, store),
+        segments: StoredResults(plan, \.segment, store))
     }
   }
 }

@@ -82,7 +82,8 @@ extension ReportSection {
     if analysis.diverged > 0 {
       section.blocks.append(
         .paragraph(
-          "\(Format.count(analysis.diverged)) pairs have a network whose training diverged."))
+          "Pairs with a network whose training diverged, left out: \(Format.count(analysis.diverged))."
+        ))
     }
     section.blocks.append(
       .paragraph(

@@ -1,6 +1,7 @@
 import Connectivity
 import Laboratory
 import Networks
+import Randomness
 import Recipes
 
 extension Workbench {
@@ -14,7 +15,7 @@ extension Workbench {
     else { return DropoutStabilityResult(found: nil) }
     let evaluator = PointEvaluator(
       network, try dataset(recipe.problem.dataset), recipe.measurement)
-    func end(_ role: String, _ iteration: Int) throws -> (
+    func measured(_ role: String, _ iteration: Int) throws -> (
       weights: Weights, stability: DropoutStability
     ) {
       let weights = try assignment.weights(after: iteration, of: role, for: network)
@@ -25,8 +26,8 @@ extension Workbench {
           stream: recipe.stream / role)
       )
     }
-    let start = try end(InputRole.start, recipe.startIteration)
-    let end = try end(InputRole.end, recipe.endIteration)
+    let start = try measured(InputRole.start, recipe.startIteration)
+    let end = try measured(InputRole.end, recipe.endIteration)
     let path = try HalfWidthPath(
       from: start.weights, start.stability.halves, to: end.weights, end.stability.halves,
       layers: layers)

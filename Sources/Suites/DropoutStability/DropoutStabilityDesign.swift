@@ -1,5 +1,6 @@
 package import Laboratory
-package import Recipes
+import Randomness
+import Recipes
 
 /// How halves of hidden layers are chosen, and what is measured on the path between two networks.
 package struct DropoutStabilityDesign: Hashable, Sendable {

@@ -13,6 +13,14 @@ extension Field {
     let recordsDense = fields[.dense]?.flag() ?? true
     guard let densities, let methods else { return nil }
     warn(methods, at: fields[.methods] ?? self)
+    if frame.precision == .bfloat16,
+      methods.contains(where: { $0.ablations.contains { $0.contains(.bfloat16) } })
+    {
+      (fields[.ablations] ?? fields[.methods] ?? self).report(
+        .inapplicable(
+          owner: "suites whose trainings are in bfloat16 already",
+          remedy: "remove the ablation bfloat16, or `precision: bfloat16`"))
+    }
     return AblationDesign(
       densities: densities, methods: methods, recordsDense: recordsDense, rules: rules)
   }

@@ -90,7 +90,8 @@ extension Suite {
     let training = hasExamples ? field?.training(dataset) : nil
     let precision = field?.precision() ?? .float32
     let frame = SuiteFrame(
-      replicates: replicates, network: network, dataset: dataset, training: training, files: files)
+      replicates: replicates, network: network, dataset: dataset, training: training,
+      precision: precision, files: files)
     let analysis: Analysis? =
       switch kind {
       case .ablation: root.ablationDesign(frame).map(Analysis.ablation)
@@ -134,6 +135,8 @@ struct SuiteFrame {
   let dataset: DatasetSpecification?
   /// How networks are trained.
   let training: TrainingSpecification?
+  /// What trainings compute in.
+  let precision: Precision
   /// Finds and digests files.
   let files: SuiteFiles
 

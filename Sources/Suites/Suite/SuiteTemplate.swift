@@ -135,6 +135,7 @@ package enum SuiteTemplate {
     #   reinitialize      trains a fresh network under the mask
     #   invert-global     keeps the lowest-ranked weights, in every iteration
     #   invert-layerwise  keeps each layer's lowest scores, as many as the method keeps there
+    #   bfloat16          trains in bfloat16 what the method trains in float32; not a default
     ablations: [shuffle, reinitialize, invert-global, invert-layerwise]
 
     # Also record the dense network's accuracy.

@@ -53,7 +53,8 @@ import Testing
       + Runs.arm("random", "bfloat16", [80.1, 81, 79]) + Runs.arm("same", "bfloat16", [80, 81, 79])
     let text = try report(runs, try Runs.terms())
     #expect(text.contains("Of 2 informative comparisons"), "\(text)")
-    #expect(text.contains("**bfloat16**: accuracy maintained for random (0.03) and same (0.03)."))
+    #expect(text.contains("The other one is a control"))
+    #expect(text.contains("**bfloat16**: accuracy maintained for random (+0.03) and same (0.00)."))
   }
 
   @Test("a diverged run counts as chance, and the result without it stands beside")

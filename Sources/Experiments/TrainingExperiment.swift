@@ -16,7 +16,8 @@ extension Workbench {
       : try Mask(readingFrom: assignment.file(ArtifactFile.mask, of: InputRole.mask), for: network)
     let training = try Training(
       network: network, dataset: dataset, specification: recipe.training, order: recipe.order,
-      mask: mask, scheduleOffset: recipe.scheduleStart - recipe.start, precision: recipe.precision)
+      mask: mask, scheduleOffset: recipe.scheduleStart - recipe.start, precision: recipe.precision,
+      device: recipe.device.device)
     let initial = try assignment.weights(from: recipe.weights, for: network)
     let end = recipe.training.duration.iterations(perEpoch: training.stepsPerEpoch)
     let keeper = CheckpointKeeper(

@@ -77,6 +77,16 @@ package struct Weights {
   /// Writes a state dict.
   package func write(to file: URL) throws { try Safetensors.write(named, to: file) }
 
+  /// The same weights on `device`.
+  package func moved(to device: Device) throws(TensorError) -> Weights {
+    var moved: [Tensor] = []
+    for tensor in tensors { moved.append(try tensor.moved(to: device)) }
+    return Weights(specifications: specifications, tensors: moved)
+  }
+
+  /// Where the tensors lie.
+  package var device: Device { tensors.first?.device ?? .cpu }
+
   /// A copy whose pruned weights are exactly zero.
   package func masked(by mask: Mask) throws -> Weights {
     let kept = Dictionary(uniqueKeysWithValues: mask.layers.map { ($0.name, $0) })

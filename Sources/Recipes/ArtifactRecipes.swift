@@ -49,6 +49,8 @@ package enum WeightsSource: Hashable, Sendable, Codable {
 /// The kind of processor that the arithmetic runs on; it is part of a recipe since bits depend on it.
 package enum DeviceKind: String, Hashable, Sendable, Codable, CaseIterable {
   case cpu
+  /// NVIDIA's GPUs; scores are computed on the CPU there too.
+  case cuda
 }
 
 /// The numbers that training computes with.

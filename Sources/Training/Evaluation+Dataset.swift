@@ -31,20 +31,23 @@ extension Network {
   }
 
   /// Calls `body` with float32 logits `[N, classes]` and int64 labels `[N]` of one batch after the other,
-  /// in evaluation mode and without recording.
+  /// in evaluation mode and without recording. They lie on the CPU, wherever the weights do.
   package func forEachBatch(
     _ weights: Weights, of examples: [Int32], from split: Split, of dataset: Dataset,
     in precision: Precision = .float32, _ body: (_ logits: Tensor, _ labels: Tensor) throws -> Void
   ) throws {
-    let inference = runsAsProgram(in: precision) ? try ProgramInference(program) : nil
+    let device = weights.device
+    let inference =
+      device == .cpu && runsAsProgram(in: precision) ? try ProgramInference(program) : nil
     try Engine.withoutRecording {
       for start in stride(from: 0, to: examples.count, by: Self.evaluationBatch) {
         let batch = try dataset.batch(
           examples[start..<min(start + Self.evaluationBatch, examples.count)], of: split,
           type: precision.elementType, channelsLast: precision.isChannelsLast(for: self))
-        try body(
+        let logits =
           try inference?.logits(weights.tensors, batch.inputs)
-            ?? logits(weights.tensors, batch.inputs, mode: .eval), batch.labels)
+          ?? mixedLogits(weights.tensors, batch.inputs.moved(to: device), trains: false)
+        try body(logits.moved(to: .cpu), batch.labels)
       }
     }
   }

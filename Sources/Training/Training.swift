@@ -2,7 +2,7 @@ package import Datasets
 package import Networks
 package import Randomness
 package import Recipes
-import Tensors
+package import Tensors
 
 /// One training: a network, its data, and how it is trained.
 ///
@@ -22,6 +22,8 @@ package struct Training {
   package let scheduleOffset: Int
   /// What it computes in.
   package let precision: Precision
+  /// Where it computes.
+  package let device: Device
 
   private let order: DataOrder
   private let masks: [Tensor?]
@@ -33,21 +35,26 @@ package struct Training {
   ///   - mask: the subnetwork, `nil` for a dense training.
   ///   - scheduleOffset: added to the iteration before the learning-rate schedule is asked.
   ///   - precision: what training and its evaluations compute in.
+  ///   - device: where they compute.
+  /// - Throws: a sentence where the device is missing.
   package init(
     network: Network, dataset: Dataset, specification: TrainingSpecification, order: StreamPath,
-    mask: Mask?, scheduleOffset: Int = 0, precision: Precision = .float32
+    mask: Mask?, scheduleOffset: Int = 0, precision: Precision = .float32,
+    device: Device = .cpu
   ) throws {
+    try device.require()
     self.network = network
     self.dataset = dataset
     self.specification = specification
     self.mask = mask
     self.scheduleOffset = scheduleOffset
     self.precision = precision
+    self.device = device
     self.order = DataOrder(
       path: order, count: dataset.trainingIndices.count, batchSize: specification.batchSize)
     masks = try network.tensors.filter(\.isParameter).map { tensor in
       try mask?.layers.first { $0.name == tensor.name }.map {
-        try Tensor($0.kept, shape: $0.shape)
+        try Tensor($0.kept, shape: $0.shape).moved(to: device)
       }
     }
   }
@@ -77,7 +84,8 @@ package struct Training {
     afterStep: (TrainingState) throws -> Void = { _ in }
   ) throws -> TrainingResult.Outcome {
     let step = try LossGradients(
-      network, batchSize: specification.batchSize, precision: precision)
+      network, batchSize: specification.batchSize, precision: precision, device: device)
+    state = try state.moved(to: device)
     let shape = dataset.shape
     let whole = try Tensor.imageBatch(
       shape: [specification.batchSize, shape.channels, shape.height, shape.width],
@@ -99,7 +107,8 @@ package struct Training {
       let inputs = try whole.narrowed(0, start: 0, length: indices.count)
       try dataset.gather(indices, of: .train, into: inputs, windows: windows?[places])
       let (loss, gradients) = try step.compute(
-        state.weights, inputs: inputs, labels: try dataset.labels(indices, of: .train))
+        state.weights, inputs: inputs.moved(to: device),
+        labels: dataset.labels(indices, of: .train).moved(to: device))
       guard loss.isFinite else { return .diverged(iteration: state.iteration) }
       try state.optimizer.step(
         state.weights.parameters, gradients: gradients, masks: masks,

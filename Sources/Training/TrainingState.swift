@@ -23,6 +23,13 @@ package struct TrainingState {
     self.iteration = iteration
     self.curve = curve
   }
+
+  /// The same state on `device`.
+  func moved(to device: Device) throws -> TrainingState {
+    TrainingState(
+      weights: try weights.moved(to: device), optimizer: try optimizer.moved(to: device),
+      iteration: iteration, curve: curve)
+  }
 }
 
 extension TrainingState {

@@ -31,6 +31,8 @@ typedef enum {
   CT_BOOL = 6
 } ct_dtype;
 
+typedef enum { CT_CPU = 0, CT_CUDA = 1 } ct_device;
+
 // MARK: Library (library.cpp)
 
 /// Version of the libtorch that this was compiled against, "1.13.1".
@@ -44,6 +46,13 @@ int ct_set_threads(int count, ct_error *error);
 int ct_get_threads(void);
 /// Rounds subnormal results to zero from here on, on the calling thread.
 bool ct_flush_subnormals(bool flush);
+
+// MARK: Devices (device.cpp)
+
+/// Fails with a sentence where no GPU can be used; loads libtorch's CUDA half.
+int ct_require_cuda(ct_error *error);
+int ct_to_device(ct_tensor *out, ct_tensor tensor, ct_device device, ct_error *error);
+ct_device ct_get_device(ct_tensor tensor);
 
 // MARK: Handles, creation, contents (tensor.cpp)
 
@@ -159,7 +168,7 @@ typedef struct {
   bool nesterov;
 } ct_sgd;
 
-/// One step of stochastic gradient descent in place. `velocity` may be null without momentum; `mask`
+/// One step of stochastic gradient descent in place, on the weight's device. `velocity` may be null without momentum; `mask`
 /// (bytes, 1 = kept) may be null. Pruned weights and velocities become exactly zero.
 int ct_sgd_step(ct_tensor weight, ct_tensor gradient, ct_tensor velocity, ct_tensor mask,
                 ct_sgd constants, ct_error *error);

@@ -28,7 +28,7 @@ extension Workbench {
     if recipe.criterion == .synflow, network.runsAsProgram {
       let flow = try SynapticFlow(
         network, weights: try assignment.weights(from: recipe.weights, for: network))
-      return { mask, _ in try flow.scores(under: mask) }
+      return { mask, _ in try flow.under(mask).scores }
     }
     let scoring = try scoring(recipe, assignment, network: network)
     return { mask, iteration in try scoring(mask, iteration).scores(by: recipe.criterion) }

@@ -127,6 +127,10 @@ import Testing
       let wanted = Set(ranked.prefix(count).map(\.index))
       let found = try kept(.total(count), lowest: lowest, within: mask(present), values).joined()
       #expect(Set(found.enumerated().filter { $1 == 1 }.map(\.offset)) == wanted, "round \(round)")
+      let ofKept = zip(values, present).map { zip($0, $1).filter { $1 == 1 }.map(\.0) }
+      #expect(
+        try found.elementsEqual(
+          kept(.total(count), lowest: lowest, within: mask(present), ofKept).joined()))
     }
   }
 }

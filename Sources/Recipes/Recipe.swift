@@ -94,6 +94,8 @@ package enum InputRole {
   package static let scores = "scores"
   /// The mask whose per-layer counts are taken.
   package static let counts = "counts"
+  /// The mask whose pruned weights stay pruned.
+  package static let within = "within"
 }
 
 /// Names of files inside an artifact's folder.

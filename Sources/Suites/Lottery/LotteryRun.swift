@@ -31,9 +31,8 @@ struct LotteryRun {
       .accuracy
   }
 
-  /// Optimizer steps of this training before its lowest validation loss.
-  ///
-  /// Counted from the step at which the training starts, so that tickets and fresh networks compare.
+  /// Optimizer steps since initialization, those before the rewinding step included, at the lowest
+  /// validation loss.
   var earlyStep: Int? { training.earlyStopping?.iteration }
 }
 

@@ -24,6 +24,8 @@ package struct Training {
   package let precision: Precision
   /// Where it computes.
   package let device: Device
+  /// Whether the test split is evaluated wherever the validation loss is lower than ever before.
+  package let testsAtEarlyStop: Bool
 
   private let order: DataOrder
   private let masks: [Tensor?]
@@ -36,11 +38,12 @@ package struct Training {
   ///   - scheduleOffset: added to the iteration before the learning-rate schedule is asked.
   ///   - precision: what training and its evaluations compute in.
   ///   - device: where they compute.
+  ///   - testsAtEarlyStop: whether the test split is evaluated at every new lowest validation loss.
   /// - Throws: a sentence where the device is missing.
   package init(
     network: Network, dataset: Dataset, specification: TrainingSpecification, order: StreamPath,
     mask: Mask?, scheduleOffset: Int = 0, precision: Precision = .float32,
-    device: Device = .cpu
+    device: Device = .cpu, testsAtEarlyStop: Bool = false
   ) throws {
     try device.require()
     self.network = network
@@ -50,6 +53,7 @@ package struct Training {
     self.scheduleOffset = scheduleOffset
     self.precision = precision
     self.device = device
+    self.testsAtEarlyStop = testsAtEarlyStop
     self.order = DataOrder(
       path: order, count: dataset.trainingIndices.count, batchSize: specification.batchSize)
     masks = try network.tensors.filter(\.isParameter).map { tensor in
@@ -118,11 +122,15 @@ package struct Training {
       state.iteration += 1
       if !dataset.validationIndices.isEmpty, state.iteration == end || state.iteration % every == 0
       {
-        state.curve.append(
-          .init(
-            iteration: state.iteration,
-            validation: try network.evaluate(
-              state.weights, on: .validation, of: dataset, in: precision)))
+        let validation = try network.evaluate(
+          state.weights, on: .validation, of: dataset, in: precision)
+        if testsAtEarlyStop, let loss = validation.loss,
+          state.curve.allSatisfy({ $0.validation.loss.map { loss < $0 } ?? true })
+        {
+          state.earlyStoppingTest = try network.evaluate(
+            state.weights, on: .test, of: dataset, in: precision)
+        }
+        state.curve.append(.init(iteration: state.iteration, validation: validation))
       }
       try afterStep(state)
     }

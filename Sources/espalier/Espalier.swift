@@ -26,6 +26,7 @@ struct New: ParsableCommand {
 
   enum Analysis: String, ExpressibleByArgument, CaseIterable {
     case ablation, collapse, conservation, schedule
+    case lottery
   }
 
   @Argument(help: "What the suite asks.")
@@ -37,6 +38,7 @@ struct New: ParsableCommand {
     case .collapse: print(SuiteTemplate.collapse, terminator: "")
     case .conservation: print(SuiteTemplate.conservation, terminator: "")
     case .schedule: print(SuiteTemplate.schedule, terminator: "")
+    case .lottery: print(SuiteTemplate.lottery, terminator: "")
     }
   }
 }

@@ -90,7 +90,7 @@ extension Suite {
     let training = hasExamples ? field?.training(dataset) : nil
     let precision = field?.precision() ?? .float32
     let frame = SuiteFrame(
-      replicates: replicates, network: network, dataset: dataset, training: training,
+      seed: seed, replicates: replicates, network: network, dataset: dataset, training: training,
       precision: precision, files: files)
     let analysis: Analysis? =
       switch kind {
@@ -98,9 +98,10 @@ extension Suite {
       case .collapse: root.collapseDesign(frame).map(Analysis.collapse)
       case .conservation: root.conservationDesign(frame).map(Analysis.conservation)
       case .schedule: root.scheduleDesign(frame).map(Analysis.schedule)
+      case .lottery: root.lotteryDesign(frame).map(Analysis.lottery)
       }
     let question = shared[.question]?.text("a question") ?? kind.question
-    if kind == .ablation, replicates < 3 {
+    if kind.needsTraining, replicates < 3 {
       (shared[.replicates] ?? root).report(.fewReplicates(replicates))
     }
     guard name != nil, let network, let dataset, let analysis,
@@ -121,12 +122,15 @@ extension SuiteName.Analysis {
     case .collapse: "At which compression does a method empty a layer?"
     case .conservation: "Which scores are conserved from layer to layer?"
     case .schedule: "Which schedules of SynFlow prune less than a cut in every iteration?"
+    case .lottery: "Does the ticket match the dense network, and do its controls?"
     }
   }
 }
 
 /// What an analysis' own fields are checked against; `nil` where a field is wrong itself.
 struct SuiteFrame {
+  /// Root of every random stream.
+  let seed: UInt64
   /// Number of replicates.
   let replicates: Int
   /// Architecture.
@@ -141,9 +145,12 @@ struct SuiteFrame {
   let files: SuiteFiles
 
   /// Names of the tensors that may be pruned.
-  var prunable: [String]? {
+  var prunable: [String]? { problem?.tensors.filter(\.isPrunable).map(\.name) }
+
+  /// Network and data.
+  var problem: Problem? {
     guard let network, let dataset else { return nil }
-    return Problem(network: network, dataset: dataset).tensors.filter(\.isPrunable).map(\.name)
+    return Problem(network: network, dataset: dataset)
   }
 
   /// The length of training.

@@ -56,6 +56,31 @@ enum ScheduleKey: String, SuiteKey {
   case schedules, exponents, iterations
 }
 
+/// Keys of a ladder of tickets.
+enum LadderKey: String, SuiteKey {
+  case levels, rate
+  case outputRate = "output-rate"
+  case scope, criterion, exclude, schedule
+  case dataOrder = "data-order"
+}
+
+/// Further keys of a lottery suite.
+enum LotteryKey: String, SuiteKey {
+  case rewind, controls, transfer, statistics
+}
+
+/// Keys below a lottery suite's `controls:`.
+enum ControlKey: String, SuiteKey {
+  case random, shuffle, reinitialize
+  case otherSeed = "other-seed"
+  case densities
+}
+
+/// Keys below `transfer:`.
+enum TransferKey: String, SuiteKey {
+  case dataset
+}
+
 /// Keys below `powers-of-ten:`.
 enum PowersKey: String, SuiteKey {
   case to, step
@@ -154,6 +179,7 @@ enum SuiteName {
   /// What `analysis:` may name.
   enum Analysis: String, CaseIterable {
     case ablation, collapse, conservation, schedule
+    case lottery
 
     /// The keys that suites of this analysis have beyond those of every suite.
     var keys: [String] {
@@ -162,11 +188,24 @@ enum SuiteName {
       case .collapse: CollapseKey.allCases.map(\.rawValue)
       case .conservation: ConservationKey.allCases.map(\.rawValue)
       case .schedule: ScheduleKey.allCases.map(\.rawValue)
+      case .lottery: LadderKey.allCases.map(\.rawValue) + LotteryKey.allCases.map(\.rawValue)
       }
     }
 
     /// Whether networks are trained in every such suite.
-    var needsTraining: Bool { self == .ablation }
+    var needsTraining: Bool { self == .ablation || self == .lottery }
+  }
+
+  /// What a lottery suite's `controls:` may name.
+  enum Control: String, CaseIterable {
+    case random, shuffle, reinitialize
+    case otherSeed = "other-seed"
+  }
+
+  /// What a ladder's `scope:` may name.
+  enum LadderScope: String, CaseIterable {
+    case global
+    case layerWise = "layer-wise"
   }
 
   /// What `compressions:` may name.

@@ -6,6 +6,7 @@ package enum SuiteWork: Sendable {
   case collapse(CollapseDesign, AnalysisPlan<CollapseCell>)
   case conservation(ConservationDesign, AnalysisPlan<ConservationCell>)
   case schedule(ScheduleDesign, AnalysisPlan<ScheduleCell>)
+  case lottery(LotteryDesign, AnalysisPlan<LotteryCell>)
 
   /// The work that answers `suite`.
   package init(expanding suite: Suite) throws {
@@ -18,6 +19,8 @@ package enum SuiteWork: Sendable {
       self = .conservation(design, try AnalysisPlan(expanding: suite, design))
     case .schedule(let design):
       self = .schedule(design, try AnalysisPlan(expanding: suite, design))
+    case .lottery(let design):
+      self = .lottery(design, try AnalysisPlan(expanding: suite, design))
     }
   }
 
@@ -28,6 +31,7 @@ package enum SuiteWork: Sendable {
     case .collapse(_, let plan): plan.artifacts
     case .conservation(_, let plan): plan.artifacts
     case .schedule(_, let plan): plan.artifacts
+    case .lottery(_, let plan): plan.artifacts
     }
   }
 
@@ -38,6 +42,15 @@ package enum SuiteWork: Sendable {
     case .collapse(_, let plan): plan.cells.count
     case .conservation(_, let plan): plan.cells.count
     case .schedule(_, let plan): plan.cells.count
+    case .lottery(_, let plan): plan.cells.count
+    }
+  }
+
+  /// Trainings that a runner which shares nothing would do for these runs; `nil` where no one counts them.
+  package var unsharedTrainings: Int? {
+    switch self {
+    case .ablation, .collapse, .conservation, .schedule: nil
+    case .lottery(_, let plan): plan.unsharedTrainings
     }
   }
 
@@ -55,6 +68,9 @@ package enum SuiteWork: Sendable {
     case .schedule(let design, let plan):
       try AnalysisReport(
         suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
+    case .lottery(let design, let plan):
+      try AnalysisReport(
+        suite: suite, design: design, stored: StoredLottery(plan, design.rules.split, store))
     }
   }
 }

@@ -94,7 +94,7 @@ extension ReportSection {
     return (flip + crop).joined(separator: ", then ")
   }
 
-  private static func words(_ training: TrainingSpecification, steps: Int) -> String {
+  static func words(_ training: TrainingSpecification, steps: Int) -> String {
     let optimizer =
       switch training.optimizer {
       case .sgd(let rate, let momentum, let nesterov, let decay):

@@ -104,6 +104,8 @@ package enum InputRole {
   package static let start = "start"
   /// What made the weights at its end.
   package static let end = "end"
+  /// The mask whose pruned weights stay pruned.
+  package static let within = "within"
 }
 
 /// Names of files inside an artifact's folder.

@@ -37,7 +37,8 @@ enum BenchmarkPath {
     let shared = examples * (2 * layers[0] + Double(points) * rest)
     let direct = examples * Double(points) * (layers[0] + rest)
     return String(
-      format: "  one segment, %d points on %d images: %.2f s; products of %.0f GFLOP, %.0f %% of the "
+      format:
+        "  one segment, %d points on %d images: %.2f s; products of %.0f GFLOP, %.0f %% of the "
         + "peak (point by point %.0f GFLOP, %.2f s at the peak)", points, images, seconds, shared,
       100 * shared / seconds / peak, direct, direct / peak)
   }

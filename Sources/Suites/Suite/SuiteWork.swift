@@ -7,6 +7,7 @@ package enum SuiteWork: Sendable {
   case conservation(ConservationDesign, AnalysisPlan<ConservationCell>)
   case schedule(ScheduleDesign, AnalysisPlan<ScheduleCell>)
   case instability(InstabilityDesign, AnalysisPlan<InstabilityCell>)
+  case lottery(LotteryDesign, AnalysisPlan<LotteryCell>)
 
   /// The work that answers `suite`.
   package init(expanding suite: Suite) throws {
@@ -21,6 +22,8 @@ package enum SuiteWork: Sendable {
       self = .schedule(design, try AnalysisPlan(expanding: suite, design))
     case .instability(let design):
       self = .instability(design, try AnalysisPlan(expanding: suite, design))
+    case .lottery(let design):
+      self = .lottery(design, try AnalysisPlan(expanding: suite, design))
     }
   }
 
@@ -32,6 +35,7 @@ package enum SuiteWork: Sendable {
     case .conservation(_, let plan): plan.artifacts
     case .schedule(_, let plan): plan.artifacts
     case .instability(_, let plan): plan.artifacts
+    case .lottery(_, let plan): plan.artifacts
     }
   }
 
@@ -43,6 +47,16 @@ package enum SuiteWork: Sendable {
     case .conservation(_, let plan): plan.cells.count
     case .schedule(_, let plan): plan.cells.count
     case .instability(_, let plan): plan.cells.count
+    case .lottery(_, let plan): plan.cells.count
+    }
+  }
+
+  /// Trainings that a runner which shares nothing would do for these runs; `nil` where no one counts them.
+  package var unsharedTrainings: Int? {
+    switch self {
+    case .ablation, .collapse, .conservation, .schedule: nil
+    case .instability(_, let plan): plan.unsharedTrainings
+    case .lottery(_, let plan): plan.unsharedTrainings
     }
   }
 
@@ -63,6 +77,9 @@ package enum SuiteWork: Sendable {
     case .instability(let design, let plan):
       try AnalysisReport(
         suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
+    case .lottery(let design, let plan):
+      try AnalysisReport(
+        suite: suite, design: design, stored: StoredLottery(plan, design.rules.split, store))
     }
   }
 }

@@ -44,6 +44,7 @@ package final class Workbench {
       case .collapse(let recipe): try CanonicalJSON.encode(collapse(recipe, assignment))
       case .saliency(let recipe): try CanonicalJSON.encode(saliency(recipe, assignment))
       case .pruneSize(let recipe): try CanonicalJSON.encode(pruneSize(recipe, assignment))
+      case .path(let recipe): try CanonicalJSON.encode(path(recipe, assignment))
       }
     let elapsed = clock.now - start
     return Outcome(result: result, provenance: try CanonicalJSON.encode(provenance(of: elapsed)))

@@ -19,6 +19,8 @@ package enum Recipe: Hashable, Sendable {
   case saliency(SaliencyRecipe)
   /// What every iteration of a pruning removes.
   case pruneSize(PruneSizeRecipe)
+  /// Error and loss between two networks.
+  case path(PathRecipe)
 
   /// The artifact's kind: its folder in the store.
   package var kind: String {
@@ -31,6 +33,7 @@ package enum Recipe: Hashable, Sendable {
     case .collapse: "collapse"
     case .saliency: "saliency"
     case .pruneSize: "prune-size"
+    case .path: "path"
     }
   }
 
@@ -39,6 +42,7 @@ package enum Recipe: Hashable, Sendable {
     switch self {
     case .training, .scores, .mask, .shuffle, .importedMask: 1
     case .collapse, .saliency, .pruneSize: 1
+    case .path: 1
     }
   }
 
@@ -53,6 +57,7 @@ package enum Recipe: Hashable, Sendable {
     case .collapse(let recipe): try CanonicalJSON.encode(recipe)
     case .saliency(let recipe): try CanonicalJSON.encode(recipe)
     case .pruneSize(let recipe): try CanonicalJSON.encode(recipe)
+    case .path(let recipe): try CanonicalJSON.encode(recipe)
     }
   }
 
@@ -69,6 +74,7 @@ package enum Recipe: Hashable, Sendable {
     case "collapse": self = .collapse(try decoder.decode(CollapseRecipe.self, from: data))
     case "saliency": self = .saliency(try decoder.decode(SaliencyRecipe.self, from: data))
     case "prune-size": self = .pruneSize(try decoder.decode(PruneSizeRecipe.self, from: data))
+    case "path": self = .path(try decoder.decode(PathRecipe.self, from: data))
     default: return nil
     }
   }

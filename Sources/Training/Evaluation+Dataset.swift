@@ -36,18 +36,32 @@ extension Network {
     _ weights: Weights, of examples: [Int32], from split: Split, of dataset: Dataset,
     in precision: Precision = .float32, _ body: (_ logits: Tensor, _ labels: Tensor) throws -> Void
   ) throws {
-    let device = weights.device
-    let inference =
-      device == .cpu && runsAsProgram(in: precision) ? try ProgramInference(program) : nil
+    try forEachBatch(of: examples, from: split, of: dataset, in: precision) { batch, logits in
+      try body(logits(weights), batch.labels)
+    }
+  }
+
+  /// Calls `body` with one batch after the other and a function that gives its float32 logits
+  /// `[N, classes]` by any weights, in evaluation mode and without recording.
+  package func forEachBatch(
+    of examples: [Int32], from split: Split, of dataset: Dataset,
+    in precision: Precision = .float32,
+    _ body: (_ batch: Batch, _ logits: (Weights) throws -> Tensor) throws -> Void
+  ) throws {
+    let inference = runsAsProgram(in: precision) ? try ProgramInference(program) : nil
     try Engine.withoutRecording {
       for start in stride(from: 0, to: examples.count, by: Self.evaluationBatch) {
         let batch = try dataset.batch(
           examples[start..<min(start + Self.evaluationBatch, examples.count)], of: split,
           type: precision.elementType, channelsLast: precision.isChannelsLast(for: self))
-        let logits =
-          try inference?.logits(weights.tensors, batch.inputs)
-          ?? mixedLogits(weights.tensors, batch.inputs.moved(to: device), trains: false)
-        try body(logits.moved(to: .cpu), batch.labels)
+        try body(batch) { weights in
+          guard weights.device == .cpu, let inference else {
+            return try mixedLogits(
+              weights.tensors, batch.inputs.moved(to: weights.device), trains: false
+            ).moved(to: .cpu)
+          }
+          return try inference.logits(weights.tensors, batch.inputs)
+        }
       }
     }
   }

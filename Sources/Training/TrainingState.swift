@@ -32,7 +32,7 @@ package struct TrainingState {
   func moved(to device: Device) throws -> TrainingState {
     TrainingState(
       weights: try weights.moved(to: device), optimizer: try optimizer.moved(to: device),
-      iteration: iteration, curve: curve)
+      iteration: iteration, curve: curve, earlyStoppingTest: earlyStoppingTest)
   }
 }
 

@@ -15,7 +15,8 @@ struct Espalier: ParsableCommand {
     version: Toolkit.version,
     subcommands: [
       New.self, Run.self, PlanCommand.self, Status.self, ReportCommand.self, ScoreCommand.self,
-      MaskCommand.self, WeightsCommand.self, Inspect.self, DataCommand.self, StoreCommand.self,
+      MaskCommand.self, WeightsCommand.self, InterpolateCommand.self, Inspect.self,
+      DataCommand.self, StoreCommand.self,
       Bench.self,
     ])
 }
@@ -26,7 +27,7 @@ struct New: ParsableCommand {
 
   enum Analysis: String, ExpressibleByArgument, CaseIterable {
     case ablation, collapse, conservation, schedule
-    case lottery
+    case lottery, instability
   }
 
   @Argument(help: "What the suite asks.")
@@ -38,6 +39,7 @@ struct New: ParsableCommand {
     case .collapse: print(SuiteTemplate.collapse, terminator: "")
     case .conservation: print(SuiteTemplate.conservation, terminator: "")
     case .schedule: print(SuiteTemplate.schedule, terminator: "")
+    case .instability: print(SuiteTemplate.instability, terminator: "")
     case .lottery: print(SuiteTemplate.lottery, terminator: "")
     }
   }

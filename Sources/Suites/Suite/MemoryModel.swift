@@ -25,6 +25,9 @@ package enum MemoryModel {
       return idle + ranking(recipe.scored.problem) + scoring(recipe.scored)
     case .shuffle(let recipe): return idle + ranking(recipe.problem)
     case .importedMask(let recipe): return idle + ranking(recipe.problem)
+    case .path(let recipe):
+      return idle + dataset(recipe.problem)
+        + points(recipe.points, recipe.problem, recipe.measurement)
     }
   }
 
@@ -53,6 +56,18 @@ package enum MemoryModel {
     let step = 3 * architecture.activations * recipe.training.batchSize / 2
     let evaluation = 4 * architecture.largestActivation * evaluationBatch
     return perWeight * architecture.weights + size * max(step, evaluation)
+  }
+
+  /// Evaluations of `count` points between networks: a few networks, the group of points evaluated together, and
+  /// the pass that computes statistics anew.
+  static func points(
+    _ count: Int, _ problem: Problem, _ measurement: PointMeasurement
+  ) -> Int {
+    let sizes = Sizes(problem)
+    let point = 4 * sizes.weights * measurement.statistics.count
+    let group = max(point, min(PointMeasurement.groupBytes, count * point))
+    let pass = 4 * 3 * sizes.largestActivation * evaluationBatch
+    return 5 * 4 * sizes.weights + group + pass
   }
 
   private static func scoring(_ recipe: ScoresRecipe) -> Int {

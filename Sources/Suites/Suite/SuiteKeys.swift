@@ -56,6 +56,15 @@ enum ScheduleKey: String, SuiteKey {
   case schedules, exponents, iterations
 }
 
+/// Further keys of an instability suite.
+enum InstabilityKey: String, SuiteKey {
+  case steps, orders, points, densities, ladder, methods
+  case trainingExamples = "training-examples"
+  case batchNorm = "batch-norm"
+  case statisticsExamples = "statistics-examples"
+  case stableBelow = "stable-below"
+}
+
 /// Keys of a ladder of tickets.
 enum LadderKey: String, SuiteKey {
   case levels, rate
@@ -179,7 +188,7 @@ enum SuiteName {
   /// What `analysis:` may name.
   enum Analysis: String, CaseIterable {
     case ablation, collapse, conservation, schedule
-    case lottery
+    case lottery, instability
 
     /// The keys that suites of this analysis have beyond those of every suite.
     var keys: [String] {
@@ -188,12 +197,13 @@ enum SuiteName {
       case .collapse: CollapseKey.allCases.map(\.rawValue)
       case .conservation: ConservationKey.allCases.map(\.rawValue)
       case .schedule: ScheduleKey.allCases.map(\.rawValue)
+      case .instability: InstabilityKey.allCases.map(\.rawValue)
       case .lottery: LadderKey.allCases.map(\.rawValue) + LotteryKey.allCases.map(\.rawValue)
       }
     }
 
     /// Whether networks are trained in every such suite.
-    var needsTraining: Bool { self == .ablation || self == .lottery }
+    var needsTraining: Bool { [.ablation, .lottery, .instability].contains(self) }
   }
 
   /// What a lottery suite's `controls:` may name.

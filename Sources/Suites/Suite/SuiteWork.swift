@@ -6,6 +6,7 @@ package enum SuiteWork: Sendable {
   case collapse(CollapseDesign, AnalysisPlan<CollapseCell>)
   case conservation(ConservationDesign, AnalysisPlan<ConservationCell>)
   case schedule(ScheduleDesign, AnalysisPlan<ScheduleCell>)
+  case instability(InstabilityDesign, AnalysisPlan<InstabilityCell>)
   case lottery(LotteryDesign, AnalysisPlan<LotteryCell>)
 
   /// The work that answers `suite`.
@@ -19,6 +20,8 @@ package enum SuiteWork: Sendable {
       self = .conservation(design, try AnalysisPlan(expanding: suite, design))
     case .schedule(let design):
       self = .schedule(design, try AnalysisPlan(expanding: suite, design))
+    case .instability(let design):
+      self = .instability(design, try AnalysisPlan(expanding: suite, design))
     case .lottery(let design):
       self = .lottery(design, try AnalysisPlan(expanding: suite, design))
     }
@@ -31,6 +34,7 @@ package enum SuiteWork: Sendable {
     case .collapse(_, let plan): plan.artifacts
     case .conservation(_, let plan): plan.artifacts
     case .schedule(_, let plan): plan.artifacts
+    case .instability(_, let plan): plan.artifacts
     case .lottery(_, let plan): plan.artifacts
     }
   }
@@ -42,6 +46,7 @@ package enum SuiteWork: Sendable {
     case .collapse(_, let plan): plan.cells.count
     case .conservation(_, let plan): plan.cells.count
     case .schedule(_, let plan): plan.cells.count
+    case .instability(_, let plan): plan.cells.count
     case .lottery(_, let plan): plan.cells.count
     }
   }
@@ -50,6 +55,7 @@ package enum SuiteWork: Sendable {
   package var unsharedTrainings: Int? {
     switch self {
     case .ablation, .collapse, .conservation, .schedule: nil
+    case .instability(_, let plan): plan.unsharedTrainings
     case .lottery(_, let plan): plan.unsharedTrainings
     }
   }
@@ -66,6 +72,9 @@ package enum SuiteWork: Sendable {
       try AnalysisReport(
         suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
     case .schedule(let design, let plan):
+      try AnalysisReport(
+        suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
+    case .instability(let design, let plan):
       try AnalysisReport(
         suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
     case .lottery(let design, let plan):

@@ -87,7 +87,7 @@ extension ReportSection {
     }
   }
 
-  private static func words(_ augmentation: Augmentation) -> String {
+  static func words(_ augmentation: Augmentation) -> String {
     let flip = augmentation.flip ? ["mirrored with probability ½"] : []
     let crop =
       augmentation.crop > 0 ? ["cropped at random from a black border of \(augmentation.crop)"] : []

@@ -15,9 +15,9 @@ package struct PointEvaluator {
   /// Arithmetic of the evaluations.
   package let precision: Precision
 
-  private let trainingSubset: [Int32]
-  private let statisticsSubset: [Int32]
-  private let testIndices: [Int32]
+  let trainingSubset: [Int32]
+  let statisticsSubset: [Int32]
+  let testIndices: [Int32]
 
   /// An evaluator; both subsets are prefixes of one draw from the training split, which they may exhaust.
   package init(
@@ -42,12 +42,7 @@ package struct PointEvaluator {
   /// finite, or give losses that are not, have an evaluation whose loss is `nil`.
   package func evaluate(_ weights: Weights) throws -> [PointEvaluation] {
     try measurement.statistics.map { policy in
-      let weights =
-        switch policy {
-        case .interpolated: weights
-        case .recomputed:
-          try network.recomputingStatistics(of: weights, on: statisticsSubset, of: dataset)
-        }
+      let weights = try prepared(weights, policy)
       return PointEvaluation(
         train: trainingSubset.isEmpty
           ? nil
@@ -55,6 +50,15 @@ package struct PointEvaluator {
             weights, examples: trainingSubset, of: .train, of: dataset, in: precision),
         test: try network.evaluate(
           weights, examples: testIndices, of: .test, of: dataset, in: precision))
+    }
+  }
+
+  /// `weights` with the statistics that `policy` gives them.
+  func prepared(_ weights: Weights, _ policy: StatisticsPolicy) throws -> Weights {
+    switch policy {
+    case .interpolated: weights
+    case .recomputed:
+      try network.recomputingStatistics(of: weights, on: statisticsSubset, of: dataset)
     }
   }
 }

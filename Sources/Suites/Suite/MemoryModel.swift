@@ -25,6 +25,12 @@ package enum MemoryModel {
       return idle + ranking(recipe.scored.problem) + scoring(recipe.scored)
     case .shuffle(let recipe): return idle + ranking(recipe.problem)
     case .importedMask(let recipe): return idle + ranking(recipe.problem)
+    case .curve(let recipe): return idle + dataset(recipe.problem) + curve(recipe)
+    case .curvePoints(let recipe):
+      return idle + dataset(recipe.problem)
+        + points(recipe.problem, networks: recipe.shape.bends + 5)
+    case .plane(let recipe):
+      return idle + dataset(recipe.problem) + points(recipe.problem, networks: 6)
     }
   }
 
@@ -53,6 +59,23 @@ package enum MemoryModel {
     let step = 3 * architecture.activations * recipe.training.batchSize / 2
     let evaluation = 4 * architecture.largestActivation * evaluationBatch
     return perWeight * architecture.weights + size * max(step, evaluation)
+  }
+
+  /// A training whose optimizer moves every bend.
+  private static func curve(_ recipe: CurveRecipe) -> Int {
+    let one = training(
+      TrainingRecipe(
+        problem: recipe.problem, weights: .checkpoint(iteration: recipe.iteration),
+        training: recipe.training, order: recipe.order, keeps: [], start: 0, scheduleStart: 0,
+        reinitializes: nil, precision: recipe.precision))
+    // Of every further bend: itself, its slope, up to two moments; beside it both ends and the point.
+    return one + 4 * (4 * (recipe.shape.bends - 1) + 3) * Sizes(recipe.problem).weights
+  }
+
+  /// Evaluations of points between `networks` networks.
+  private static func points(_ problem: Problem, networks: Int) -> Int {
+    let sizes = Sizes(problem)
+    return 4 * networks * sizes.weights + 12 * sizes.largestActivation * evaluationBatch
   }
 
   private static func scoring(_ recipe: ScoresRecipe) -> Int {

@@ -101,7 +101,8 @@ let package = Package(
     room(
       "Experiments",
       uses: [
-        "Ablations", "Connectivity", "Pruning", "Training", "Networks", "Datasets", "Tensors", "Recipes",
+        "Ablations", "Connectivity", "Pruning", "Training", "Networks", "Datasets", "Tensors",
+        "Recipes",
         "Randomness", "Laboratory",
       ]),
     door("espalier-worker", uses: ["Experiments", "Laboratory", "Recipes"]),

@@ -47,6 +47,7 @@ package final class Workbench {
       case .curve(let recipe): try CanonicalJSON.encode(trainCurve(recipe, assignment))
       case .curvePoints(let recipe): try CanonicalJSON.encode(curvePoints(recipe, assignment))
       case .plane(let recipe): try CanonicalJSON.encode(plane(recipe, assignment))
+      case .path(let recipe): try CanonicalJSON.encode(path(recipe, assignment))
       }
     let elapsed = clock.now - start
     return Outcome(result: result, provenance: try CanonicalJSON.encode(provenance(of: elapsed)))

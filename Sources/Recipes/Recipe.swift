@@ -25,6 +25,8 @@ package enum Recipe: Hashable, Sendable {
   case curvePoints(CurvePointsRecipe)
   /// Error and loss on a grid in a plane.
   case plane(PlaneRecipe)
+  /// Error and loss between two networks.
+  case path(PathRecipe)
 
   /// The artifact's kind: its folder in the store.
   package var kind: String {
@@ -40,6 +42,7 @@ package enum Recipe: Hashable, Sendable {
     case .curve: "curve"
     case .curvePoints: "curve-points"
     case .plane: "plane"
+    case .path: "path"
     }
   }
 
@@ -49,6 +52,7 @@ package enum Recipe: Hashable, Sendable {
     case .training, .scores, .mask, .shuffle, .importedMask: 1
     case .collapse, .saliency, .pruneSize: 1
     case .curve, .curvePoints, .plane: 1
+    case .path: 1
     }
   }
 
@@ -66,6 +70,7 @@ package enum Recipe: Hashable, Sendable {
     case .curve(let recipe): try CanonicalJSON.encode(recipe)
     case .curvePoints(let recipe): try CanonicalJSON.encode(recipe)
     case .plane(let recipe): try CanonicalJSON.encode(recipe)
+    case .path(let recipe): try CanonicalJSON.encode(recipe)
     }
   }
 
@@ -86,6 +91,7 @@ package enum Recipe: Hashable, Sendable {
     case "curve-points":
       self = .curvePoints(try decoder.decode(CurvePointsRecipe.self, from: data))
     case "plane": self = .plane(try decoder.decode(PlaneRecipe.self, from: data))
+    case "path": self = .path(try decoder.decode(PathRecipe.self, from: data))
     default: return nil
     }
   }

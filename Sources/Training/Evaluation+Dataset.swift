@@ -36,15 +36,28 @@ extension Network {
     _ weights: Weights, of examples: [Int32], from split: Split, of dataset: Dataset,
     in precision: Precision = .float32, _ body: (_ logits: Tensor, _ labels: Tensor) throws -> Void
   ) throws {
+    try forEachBatch(of: examples, from: split, of: dataset, in: precision) { batch, logits in
+      try body(logits(weights), batch.labels)
+    }
+  }
+
+  /// Calls `body` with one batch after the other and a function that gives its float32 logits
+  /// `[N, classes]` by any weights, in evaluation mode and without recording.
+  package func forEachBatch(
+    of examples: [Int32], from split: Split, of dataset: Dataset,
+    in precision: Precision = .float32,
+    _ body: (_ batch: Batch, _ logits: (Weights) throws -> Tensor) throws -> Void
+  ) throws {
     let inference = runsAsProgram(in: precision) ? try ProgramInference(program) : nil
     try Engine.withoutRecording {
       for start in stride(from: 0, to: examples.count, by: Self.evaluationBatch) {
         let batch = try dataset.batch(
           examples[start..<min(start + Self.evaluationBatch, examples.count)], of: split,
           type: precision.elementType, channelsLast: precision.isChannelsLast(for: self))
-        try body(
+        try body(batch) { weights in
           try inference?.logits(weights.tensors, batch.inputs)
-            ?? logits(weights.tensors, batch.inputs, mode: .eval), batch.labels)
+            ?? logits(weights.tensors, batch.inputs, mode: .eval)
+        }
       }
     }
   }

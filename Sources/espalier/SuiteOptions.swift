@@ -45,13 +45,7 @@ struct SuiteOptions: ParsableArguments {
   /// The suite and its plan; warnings go to standard error.
   func planned() throws -> PlannedSuite {
     let url = URL(fileURLWithPath: suite)
-    var folders = data.map { URL(fileURLWithPath: $0, isDirectory: true) }
-    if folders.isEmpty, let named = ProcessInfo.processInfo.environment["ESPALIER_DATA"],
-      !named.isEmpty
-    {
-      folders = [URL(fileURLWithPath: named, isDirectory: true)]
-    }
-    let decoded = try Suite.read(url, dataFolders: folders)
+    let decoded = try Suite.read(url, dataFolders: DataFolders(data).urls)
     for warning in decoded.warnings { note("warning: \(warning)") }
     return try PlannedSuite(decoded, url: url)
   }

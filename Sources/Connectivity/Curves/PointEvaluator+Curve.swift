@@ -1,4 +1,3 @@
-import Networks
 package import Recipes
 
 extension PointEvaluator {
@@ -11,60 +10,19 @@ extension PointEvaluator {
   package func evaluate(
     _ curve: Curve, points count: Int, ensembles: Bool, progress: (Double) -> Void = { _ in }
   ) throws -> CurvePointsResult {
-    precondition(count >= 3, "a curve of \(count) points")
-    let policies = measurement.statistics
-    // Probabilities by policy.
-    var (start, middle, last): ([ClassProbabilities], [ClassProbabilities], [ClassProbabilities]) =
-      ([], [], [])
-    let points = try (0..<count).map { index in
-      let t = Double(index) / Double(count - 1)
-      let weights = try curve.point(at: t)
-      guard ensembles else {
-        let evaluations = try evaluate(weights)
-        progress(Double(index + 1) / Double(count))
-        return CurvePointsResult.Point(t: t, evaluations: evaluations, ensembles: [])
-      }
-      let (evaluations, probabilities) = try predict(weights)
-      if index == 0 { start = probabilities }
-      if index == (count - 1) / 2 { middle = probabilities }
-      last = probabilities
-      progress(Double(index + 1) / Double(count))
-      return CurvePointsResult.Point(
-        t: t, evaluations: evaluations,
-        ensembles: policies.indices.map { ClassProbabilities.ensemble([start[$0], last[$0]]) })
+    let positions = PathPositions.evenlySpaced(count)
+    var scores = EnsembleScores(points: count, policies: measurement.statistics.count)
+    let observe: Observer = { point, policy, logits, labels in
+      scores.add(
+        try ClassProbabilities(logits: logits, labels: labels), of: point, policy: policy)
     }
+    let evaluations = try evaluate(
+      combinations: positions.map(curve.shape.coefficients(at:)), of: curve.controls,
+      progress: progress, observe: ensembles ? observe : nil)
     return CurvePointsResult(
-      points: points,
-      trios: ensembles
-        ? policies.indices.map { ClassProbabilities.ensemble([start[$0], middle[$0], last[$0]]) }
-        : [],
-      products: try curve.products())
-  }
-
-  /// What ``evaluate(_:)`` measures, and the probabilities on the test split, under each policy.
-  private func predict(_ weights: Weights) throws -> ([PointEvaluation], [ClassProbabilities]) {
-    var (evaluations, all): ([PointEvaluation], [ClassProbabilities]) = ([], [])
-    for policy in measurement.statistics {
-      let weights = try prepared(weights, policy)
-      var (probabilities, correct, lossSum) = (ClassProbabilities(classes: network.classes), 0, 0.0)
-      try network.forEachBatch(weights, of: testIndices, from: .test, of: dataset, in: precision) {
-        logits, labels in
-        let part = try logits.evaluation(labels)
-        correct += part.correct
-        lossSum += part.lossSum
-        try probabilities.append(logits: logits, labels: labels)
-      }
-      let loss = lossSum / Double(testIndices.count)
-      evaluations.append(
-        PointEvaluation(
-          train: trainingSubset.isEmpty
-            ? nil
-            : try network.evaluate(
-              weights, examples: trainingSubset, of: .train, of: dataset, in: precision),
-          test: Evaluation(
-            correct: correct, count: testIndices.count, loss: loss.isFinite ? loss : nil)))
-      all.append(probabilities)
-    }
-    return (evaluations, all)
+      points: zip(positions, evaluations).enumerated().map { index, point in
+        CurvePointsResult.Point(
+          t: point.0, evaluations: point.1, ensembles: ensembles ? scores.withStart(index) : [])
+      }, trios: ensembles ? scores.ofThree : [], products: try curve.products())
   }
 }

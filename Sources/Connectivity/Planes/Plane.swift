@@ -72,13 +72,14 @@ extension PointEvaluator {
     _ plane: Plane, side: Int, margin: Double, progress: (Double) -> Void = { _ in }
   ) throws -> PlaneResult {
     let (xs, ys) = plane.grid(side: side, margin: margin)
-    let evaluations = try ys.enumerated().map { row, y in
-      try xs.enumerated().map { column, x in
-        defer { progress(Double(row * side + column + 1) / Double(side * side)) }
-        return try evaluate(plane.point(at: PlanePosition(x: x, y: y)))[0]
-      }
-    }
-    return PlaneResult(corners: plane.positions, xs: xs, ys: ys, evaluations: evaluations)
+    let places = ys.flatMap { y in xs.map { PlanePosition(x: $0, y: y) } }
+    let evaluations = try evaluate(
+      combinations: places.map(plane.coefficients(at:)), of: plane.corners, progress: progress)
+    return PlaneResult(
+      corners: plane.positions, xs: xs, ys: ys,
+      evaluations: ys.indices.map { row in
+        evaluations[row * side..<(row + 1) * side].map { $0[0] }
+      })
   }
 }
 

@@ -20,6 +20,9 @@ package struct PointMeasurement: Hashable, Sendable, Codable {
   /// Training examples that statistics are computed anew on, the first of the same draw.
   package let statisticsExamples: Int
 
+  /// Bytes of weights that are evaluated together, so that each batch is made once for all of them.
+  package static let groupBytes = 128_000_000
+
   /// A measurement.
   package init(
     trainingExamples: Int, stream: StreamPath, statistics: [StatisticsPolicy],

@@ -28,9 +28,14 @@ package enum MemoryModel {
     case .curve(let recipe): return idle + dataset(recipe.problem) + curve(recipe)
     case .curvePoints(let recipe):
       return idle + dataset(recipe.problem)
-        + points(recipe.problem, networks: recipe.shape.bends + 5)
+        + points(recipe.points, recipe.problem, recipe.measurement)
+        + 4 * recipe.shape.bends * Sizes(recipe.problem).weights
     case .plane(let recipe):
-      return idle + dataset(recipe.problem) + points(recipe.problem, networks: 6)
+      return idle + dataset(recipe.problem)
+        + points(recipe.side * recipe.side, recipe.problem, recipe.measurement)
+    case .path(let recipe):
+      return idle + dataset(recipe.problem)
+        + points(recipe.points, recipe.problem, recipe.measurement)
     }
   }
 
@@ -72,10 +77,16 @@ package enum MemoryModel {
     return one + 4 * (4 * (recipe.shape.bends - 1) + 3) * Sizes(recipe.problem).weights
   }
 
-  /// Evaluations of points between `networks` networks.
-  private static func points(_ problem: Problem, networks: Int) -> Int {
+  /// Evaluations of `count` points between networks: a few networks, the group of points evaluated together, and
+  /// the pass that computes statistics anew.
+  static func points(
+    _ count: Int, _ problem: Problem, _ measurement: PointMeasurement
+  ) -> Int {
     let sizes = Sizes(problem)
-    return 4 * networks * sizes.weights + 12 * sizes.largestActivation * evaluationBatch
+    let point = 4 * sizes.weights * measurement.statistics.count
+    let group = max(point, min(PointMeasurement.groupBytes, count * point))
+    let pass = 4 * 3 * sizes.largestActivation * evaluationBatch
+    return 5 * 4 * sizes.weights + group + pass
   }
 
   private static func scoring(_ recipe: ScoresRecipe) -> Int {

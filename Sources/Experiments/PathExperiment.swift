@@ -1,0 +1,37 @@
+import Connectivity
+import Foundation
+import Laboratory
+import Networks
+import Recipes
+
+extension Workbench {
+  /// Walks from one network to the other; where the training of an end diverged there is no path.
+  func path(_ recipe: PathRecipe, _ assignment: Assignment) throws -> PathResult {
+    let network = Network(recipe.problem)
+    guard try !assignment.isDiverged(InputRole.start), try !assignment.isDiverged(InputRole.end)
+    else {
+      return PathResult(
+        positions: PathPositions.evenlySpaced(recipe.points), evaluations: [], geometry: nil,
+        disagreement: nil)
+    }
+    return try PointEvaluator(
+      network, dataset(recipe.problem.dataset), recipe.measurement, precision: recipe.precision
+    ).interpolate(
+      from: assignment.weights(after: recipe.startIteration, of: InputRole.start, for: network),
+      to: assignment.weights(after: recipe.endIteration, of: InputRole.end, for: network),
+      points: recipe.points,
+      parent: try recipe.parent.map { try assignment.weights(from: $0, for: network) },
+      progress: assignment.report)
+  }
+}
+
+extension Assignment {
+  /// Whether the input in `role` is a training that diverged, and so left no last weights.
+  func isDiverged(_ role: String) throws -> Bool {
+    let record = try store.record(of: try input(role))
+    guard let training = try? JSONDecoder().decode(TrainingResult.self, from: record.result) else {
+      return false
+    }
+    return training.outcome != .finished
+  }
+}

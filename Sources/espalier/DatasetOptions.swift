@@ -1,0 +1,37 @@
+import ArgumentParser
+import Foundation
+import Suites
+
+/// Folders that hold datasets.
+struct DataFolders {
+  let urls: [URL]
+
+  /// `named`, or where there are none what ESPALIER_DATA says.
+  init(_ named: [String]) {
+    var folders = named
+    if folders.isEmpty, let folder = ProcessInfo.processInfo.environment["ESPALIER_DATA"],
+      !folder.isEmpty
+    {
+      folders = [folder]
+    }
+    urls = folders.map { URL(fileURLWithPath: $0, isDirectory: true) }
+  }
+}
+
+/// `--dataset` and `--data` of commands on files of the user's.
+struct DatasetOptions: ParsableArguments {
+  @Option(
+    help: """
+      The dataset as a suite names it: digits, mnist, cifar-10, cifar-100, or a mapping in quotes with \
+      the keys below `dataset:`. Nothing is held out unless it says `validation:`.
+      """)
+  var dataset: String
+
+  @Option(help: "A folder that holds datasets; may be repeated. Default: ESPALIER_DATA.")
+  var data: [String] = []
+
+  /// The dataset with its files.
+  func found() throws -> NamedDataset {
+    try NamedDataset(reading: dataset, dataFolders: DataFolders(data).urls)
+  }
+}

@@ -10,6 +10,10 @@ package enum ToolRequest: Hashable, Sendable, Codable {
   case weights(WeightsRequest)
   /// A table of what a safetensors file holds.
   case inspect(path: String)
+  /// A curve of low loss between two networks.
+  case curve(CurveRequest)
+  /// Error and loss in the plane through three networks.
+  case plane(PlaneRequest)
   /// The benchmark, all cores busy with this many processes.
   case bench(workers: Int)
   /// One of the benchmark's processes: measures what it is told on its standard input.

@@ -15,7 +15,7 @@ struct Espalier: ParsableCommand {
     version: Toolkit.version,
     subcommands: [
       New.self, Run.self, PlanCommand.self, Status.self, ReportCommand.self, ScoreCommand.self,
-      MaskCommand.self, WeightsCommand.self, Inspect.self, DataCommand.self, StoreCommand.self,
+      MaskCommand.self, WeightsCommand.self, CurveCommand.self, PlaneCommand.self, Inspect.self, DataCommand.self, StoreCommand.self,
       Bench.self,
     ])
 }
@@ -26,6 +26,7 @@ struct New: ParsableCommand {
 
   enum Analysis: String, ExpressibleByArgument, CaseIterable {
     case ablation, collapse, conservation, schedule
+    case curve, plane
   }
 
   @Argument(help: "What the suite asks.")
@@ -37,6 +38,8 @@ struct New: ParsableCommand {
     case .collapse: print(SuiteTemplate.collapse, terminator: "")
     case .conservation: print(SuiteTemplate.conservation, terminator: "")
     case .schedule: print(SuiteTemplate.schedule, terminator: "")
+    case .curve: print(SuiteTemplate.curve, terminator: "")
+    case .plane: print(SuiteTemplate.plane, terminator: "")
     }
   }
 }

@@ -79,5 +79,9 @@ import Training
     #expect(result.evaluations[1][2].test.correct == expected.correct)
     #expect(abs(result.evaluations[1][2].test.loss! - expected.loss!) < 1e-5)
     #expect(result.corners == plane.positions)
+    for (found, corner) in zip(result.networks, try corners()) {
+      #expect(found.test == (try network.evaluate(corner, on: .test, of: dataset)))
+    }
+    #expect(result.midpoints.count == 3 && result.center.test.count == 357)
   }
 }

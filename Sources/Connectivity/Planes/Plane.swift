@@ -65,21 +65,29 @@ package struct Plane {
 }
 
 extension PointEvaluator {
-  /// Error and loss on a grid of `side` × `side` places of `plane`, under the measurement's first policy.
+  /// Error and loss on a grid of `side` × `side` places of `plane`, at its three networks, half-way between
+  /// them and in their middle, under the measurement's first policy.
   ///
   /// - Parameter progress: called with the part that is done.
   package func evaluate(
     _ plane: Plane, side: Int, margin: Double, progress: (Double) -> Void = { _ in }
   ) throws -> PlaneResult {
     let (xs, ys) = plane.grid(side: side, margin: margin)
+    let third = 1.0 / 3
+    let singled: [[Double]] = [
+      [1, 0, 0], [0, 1, 0], [0, 0, 1], [0.5, 0.5, 0], [0.5, 0, 0.5], [0, 0.5, 0.5],
+      [third, third, third],
+    ]
     let places = ys.flatMap { y in xs.map { PlanePosition(x: $0, y: y) } }
-    let evaluations = try evaluate(
-      combinations: places.map(plane.coefficients(at:)), of: plane.corners, progress: progress)
+    let found = try evaluate(
+      combinations: singled + places.map(plane.coefficients(at:)), of: plane.corners,
+      progress: progress
+    ).map { $0[0] }
+    let grid = Array(found.dropFirst(singled.count))
     return PlaneResult(
-      corners: plane.positions, xs: xs, ys: ys,
-      evaluations: ys.indices.map { row in
-        evaluations[row * side..<(row + 1) * side].map { $0[0] }
-      })
+      corners: plane.positions, networks: Array(found[..<3]), midpoints: Array(found[3..<6]),
+      center: found[6], xs: xs, ys: ys,
+      evaluations: ys.indices.map { Array(grid[$0 * side..<($0 + 1) * side]) })
   }
 }
 

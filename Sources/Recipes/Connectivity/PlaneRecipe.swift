@@ -47,6 +47,12 @@ package struct PlaneRecipe: Hashable, Sendable, Codable {
 package struct PlaneResult: Hashable, Sendable, Codable {
   /// The three networks' places.
   package let corners: [PlanePosition]
+  /// The three networks themselves.
+  package let networks: [PointEvaluation]
+  /// Half-way between the first and second, the first and third, the second and third.
+  package let midpoints: [PointEvaluation]
+  /// The mean of all three.
+  package let center: PointEvaluation
   /// The grid's columns.
   package let xs: [Double]
   /// The grid's rows.
@@ -56,9 +62,13 @@ package struct PlaneResult: Hashable, Sendable, Codable {
 
   /// A result.
   package init(
-    corners: [PlanePosition], xs: [Double], ys: [Double], evaluations: [[PointEvaluation]]
+    corners: [PlanePosition], networks: [PointEvaluation], midpoints: [PointEvaluation],
+    center: PointEvaluation, xs: [Double], ys: [Double], evaluations: [[PointEvaluation]]
   ) {
     self.corners = corners
+    self.networks = networks
+    self.midpoints = midpoints
+    self.center = center
     self.xs = xs
     self.ys = ys
     self.evaluations = evaluations

@@ -97,6 +97,8 @@ extension Suite {
       case .collapse: root.collapseDesign(frame).map(Analysis.collapse)
       case .conservation: root.conservationDesign(frame).map(Analysis.conservation)
       case .schedule: root.scheduleDesign(frame).map(Analysis.schedule)
+      case .curve: root.curveDesign(frame).map(Analysis.curve)
+      case .plane: root.planeDesign(frame).map(Analysis.plane)
       }
     let question = shared[.question]?.text("a question") ?? kind.question
     if kind == .ablation, replicates < 3 {
@@ -120,6 +122,8 @@ extension SuiteName.Analysis {
     case .collapse: "At which compression does a method empty a layer?"
     case .conservation: "Which scores are conserved from layer to layer?"
     case .schedule: "Which schedules of SynFlow prune less than a cut in every iteration?"
+    case .curve: "Are two trained networks joined by a path of low error?"
+    case .plane: "What lies between three trained networks?"
     }
   }
 }

@@ -29,6 +29,10 @@ package struct Suite: Hashable, Sendable {
     case conservation(ConservationDesign)
     /// Which schedules prune less than a cut.
     case schedule(ScheduleDesign)
+    /// Whether curves join networks that the segment does not.
+    case curve(CurveDesign)
+    /// What lies between three networks.
+    case plane(PlaneDesign)
   }
 
   /// A suite.

@@ -56,6 +56,29 @@ enum ScheduleKey: String, SuiteKey {
   case schedules, exponents, iterations
 }
 
+/// Further keys of a curve suite.
+enum CurveKey: String, SuiteKey {
+  case ends, curves, points, ensembles, plane, densities, methods, masks
+  case curveTraining = "curve-training"
+  case trainingExamples = "training-examples"
+  case batchNorm = "batch-norm"
+  case statisticsExamples = "statistics-examples"
+  case connectedBelow = "connected-below"
+}
+
+/// Keys below a curve suite's `plane:`.
+enum PlaneGridKey: String, SuiteKey {
+  case side, margin
+}
+
+/// Further keys of a plane suite.
+enum PlaneKey: String, SuiteKey {
+  case networks, side, margin
+  case trainingExamples = "training-examples"
+  case batchNorm = "batch-norm"
+  case statisticsExamples = "statistics-examples"
+}
+
 /// Keys below `powers-of-ten:`.
 enum PowersKey: String, SuiteKey {
   case to, step
@@ -103,6 +126,11 @@ enum TrainingKey: String, SuiteKey {
 /// Keys below `training: schedule: cosine:`.
 enum CosineKey: String, SuiteKey {
   case final
+}
+
+/// Keys below `training: schedule: linear-decay:`.
+enum LinearDecayKey: String, SuiteKey {
+  case from, to, final
 }
 
 /// Keys below `training: schedule: steps:`.
@@ -154,6 +182,7 @@ enum SuiteName {
   /// What `analysis:` may name.
   enum Analysis: String, CaseIterable {
     case ablation, collapse, conservation, schedule
+    case curve, plane
 
     /// The keys that suites of this analysis have beyond those of every suite.
     var keys: [String] {
@@ -162,11 +191,24 @@ enum SuiteName {
       case .collapse: CollapseKey.allCases.map(\.rawValue)
       case .conservation: ConservationKey.allCases.map(\.rawValue)
       case .schedule: ScheduleKey.allCases.map(\.rawValue)
+      case .curve: CurveKey.allCases.map(\.rawValue)
+      case .plane: PlaneKey.allCases.map(\.rawValue)
       }
     }
 
     /// Whether networks are trained in every such suite.
-    var needsTraining: Bool { self == .ablation }
+    var needsTraining: Bool { [.ablation, .curve, .plane].contains(self) }
+  }
+
+  /// What `ends:` of a curve suite and `networks:` of a plane suite may name.
+  enum Origin: String, CaseIterable {
+    case independent
+    case childrenOf = "children-of"
+  }
+
+  /// What a curve may be.
+  enum CurveShape: String, CaseIterable {
+    case bezier, chain
   }
 
   /// What `compressions:` may name.
@@ -200,6 +242,7 @@ enum SuiteName {
   /// What `training: schedule:` may name.
   enum LearningRate: String, CaseIterable {
     case constant, cosine, steps
+    case linearDecay = "linear-decay"
   }
 
   /// What `criterion:` may name; a command is a mapping instead.

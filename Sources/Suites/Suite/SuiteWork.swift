@@ -6,6 +6,8 @@ package enum SuiteWork: Sendable {
   case collapse(CollapseDesign, AnalysisPlan<CollapseCell>)
   case conservation(ConservationDesign, AnalysisPlan<ConservationCell>)
   case schedule(ScheduleDesign, AnalysisPlan<ScheduleCell>)
+  case curve(CurveDesign, AnalysisPlan<CurveCell>)
+  case plane(PlaneDesign, AnalysisPlan<PlaneCell>)
 
   /// The work that answers `suite`.
   package init(expanding suite: Suite) throws {
@@ -18,6 +20,10 @@ package enum SuiteWork: Sendable {
       self = .conservation(design, try AnalysisPlan(expanding: suite, design))
     case .schedule(let design):
       self = .schedule(design, try AnalysisPlan(expanding: suite, design))
+    case .curve(let design):
+      self = .curve(design, try AnalysisPlan(expanding: suite, design))
+    case .plane(let design):
+      self = .plane(design, try AnalysisPlan(expanding: suite, design))
     }
   }
 
@@ -28,6 +34,8 @@ package enum SuiteWork: Sendable {
     case .collapse(_, let plan): plan.artifacts
     case .conservation(_, let plan): plan.artifacts
     case .schedule(_, let plan): plan.artifacts
+    case .curve(_, let plan): plan.artifacts
+    case .plane(_, let plan): plan.artifacts
     }
   }
 
@@ -38,6 +46,8 @@ package enum SuiteWork: Sendable {
     case .collapse(_, let plan): plan.cells.count
     case .conservation(_, let plan): plan.cells.count
     case .schedule(_, let plan): plan.cells.count
+    case .curve(_, let plan): plan.cells.count
+    case .plane(_, let plan): plan.cells.count
     }
   }
 
@@ -53,6 +63,11 @@ package enum SuiteWork: Sendable {
       try AnalysisReport(
         suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
     case .schedule(let design, let plan):
+      try AnalysisReport(
+        suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
+    case .curve(let design, let plan):
+      try AnalysisReport(suite: suite, design: design, work: plan, store: store)
+    case .plane(let design, let plan):
       try AnalysisReport(
         suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
     }

@@ -10,6 +10,8 @@ package enum ToolRequest: Hashable, Sendable, Codable {
   case weights(WeightsRequest)
   /// A table of what a safetensors file holds.
   case inspect(path: String)
+  /// Error and loss between two networks.
+  case interpolate(InterpolateRequest)
   /// The benchmark, all cores busy with this many processes.
   case bench(workers: Int)
   /// One of the benchmark's processes: measures what it is told on its standard input.

@@ -56,6 +56,15 @@ enum ScheduleKey: String, SuiteKey {
   case schedules, exponents, iterations
 }
 
+/// Further keys of an instability suite.
+enum InstabilityKey: String, SuiteKey {
+  case steps, orders, points, densities, methods
+  case trainingExamples = "training-examples"
+  case batchNorm = "batch-norm"
+  case statisticsExamples = "statistics-examples"
+  case stableBelow = "stable-below"
+}
+
 /// Keys below `powers-of-ten:`.
 enum PowersKey: String, SuiteKey {
   case to, step
@@ -153,7 +162,7 @@ enum SuiteName {
 
   /// What `analysis:` may name.
   enum Analysis: String, CaseIterable {
-    case ablation, collapse, conservation, schedule
+    case ablation, collapse, conservation, schedule, instability
 
     /// The keys that suites of this analysis have beyond those of every suite.
     var keys: [String] {
@@ -162,11 +171,12 @@ enum SuiteName {
       case .collapse: CollapseKey.allCases.map(\.rawValue)
       case .conservation: ConservationKey.allCases.map(\.rawValue)
       case .schedule: ScheduleKey.allCases.map(\.rawValue)
+      case .instability: InstabilityKey.allCases.map(\.rawValue)
       }
     }
 
     /// Whether networks are trained in every such suite.
-    var needsTraining: Bool { self == .ablation }
+    var needsTraining: Bool { self == .ablation || self == .instability }
   }
 
   /// What `compressions:` may name.

@@ -6,6 +6,7 @@ package enum SuiteWork: Sendable {
   case collapse(CollapseDesign, AnalysisPlan<CollapseCell>)
   case conservation(ConservationDesign, AnalysisPlan<ConservationCell>)
   case schedule(ScheduleDesign, AnalysisPlan<ScheduleCell>)
+  case instability(InstabilityDesign, AnalysisPlan<InstabilityCell>)
 
   /// The work that answers `suite`.
   package init(expanding suite: Suite) throws {
@@ -18,6 +19,8 @@ package enum SuiteWork: Sendable {
       self = .conservation(design, try AnalysisPlan(expanding: suite, design))
     case .schedule(let design):
       self = .schedule(design, try AnalysisPlan(expanding: suite, design))
+    case .instability(let design):
+      self = .instability(design, try AnalysisPlan(expanding: suite, design))
     }
   }
 
@@ -28,6 +31,7 @@ package enum SuiteWork: Sendable {
     case .collapse(_, let plan): plan.artifacts
     case .conservation(_, let plan): plan.artifacts
     case .schedule(_, let plan): plan.artifacts
+    case .instability(_, let plan): plan.artifacts
     }
   }
 
@@ -38,6 +42,7 @@ package enum SuiteWork: Sendable {
     case .collapse(_, let plan): plan.cells.count
     case .conservation(_, let plan): plan.cells.count
     case .schedule(_, let plan): plan.cells.count
+    case .instability(_, let plan): plan.cells.count
     }
   }
 
@@ -53,6 +58,9 @@ package enum SuiteWork: Sendable {
       try AnalysisReport(
         suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
     case .schedule(let design, let plan):
+      try AnalysisReport(
+        suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
+    case .instability(let design, let plan):
       try AnalysisReport(
         suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
     }

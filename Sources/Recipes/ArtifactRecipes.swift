@@ -18,6 +18,9 @@ package struct Problem: Hashable, Sendable, Codable {
     network.tensors(input: dataset.source.shape, classes: dataset.source.classes)
   }
 
+  /// Whether the network has batch norm.
+  package var normalizes: Bool { tensors.contains { !$0.isParameter } }
+
   /// Number of prunable weights that are not excluded.
   package func prunableCount(excluding excluded: [String]) -> Int {
     tensors.filter { $0.isPrunable && !excluded.contains($0.name) }.reduce(0) { $0 + $1.count }

@@ -20,6 +20,22 @@ package struct PointMeasurement: Hashable, Sendable, Codable {
   /// Training examples that statistics are computed anew on, the first of the same draw.
   package let statisticsExamples: Int
 
+  /// A measurement of networks of `problem` in the one form that equal measurements have: networks without
+  /// batch norm have one policy and read no examples for statistics.
+  package init(
+    of problem: Problem, trainingExamples: Int, statistics: [StatisticsPolicy],
+    statisticsExamples: Int, seed: UInt64
+  ) {
+    let policies = problem.normalizes ? statistics : [.interpolated]
+    self.init(
+      trainingExamples: trainingExamples, stream: StreamPath(seed: seed) / "measured examples",
+      statistics: policies,
+      statisticsExamples: policies.contains(.recomputed) ? statisticsExamples : 0)
+  }
+
+  /// Training examples that statistics are computed anew on, unless told otherwise.
+  package static let standardStatisticsExamples = 5000
+
   /// Bytes of weights that are evaluated together, so that each batch is made once for all of them.
   package static let groupBytes = 128_000_000
 

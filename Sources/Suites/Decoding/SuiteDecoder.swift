@@ -97,6 +97,7 @@ extension Suite {
       case .collapse: root.collapseDesign(frame).map(Analysis.collapse)
       case .conservation: root.conservationDesign(frame).map(Analysis.conservation)
       case .schedule: root.scheduleDesign(frame).map(Analysis.schedule)
+      case .instability: root.instabilityDesign(frame).map(Analysis.instability)
       case .curve: root.curveDesign(frame).map(Analysis.curve)
       case .plane: root.planeDesign(frame).map(Analysis.plane)
       }
@@ -122,6 +123,7 @@ extension SuiteName.Analysis {
     case .collapse: "At which compression does a method empty a layer?"
     case .conservation: "Which scores are conserved from layer to layer?"
     case .schedule: "Which schedules of SynFlow prune less than a cut in every iteration?"
+    case .instability: "From which step on is training stable to the noise of its data order?"
     case .curve: "Are two trained networks joined by a path of low error?"
     case .plane: "What lies between three trained networks?"
     }

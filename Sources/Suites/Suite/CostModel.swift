@@ -48,6 +48,15 @@ struct CostModel {
     return Self.least + start + passes * operations / Self.rate + weights * Self.perWeight
   }
 
+  /// Evaluations of `count` points between networks on the test split and a part of the training split.
+  func points(_ count: Int, _ measurement: PointMeasurement) -> Double {
+    let examples =
+      measurement.statistics.count
+      * (problem.dataset.source.testCount + measurement.trainingExamples)
+      + measurement.statisticsExamples
+    return Self.least + Double(count * examples) / 3 * operations / Self.rate
+  }
+
   /// A mask from scores that are there, a shuffle, or a copy of a mask file.
   var mask: Double { Self.least + weights * Self.perWeight }
 

@@ -29,6 +29,8 @@ package struct Suite: Hashable, Sendable {
     case conservation(ConservationDesign)
     /// Which schedules prune less than a cut.
     case schedule(ScheduleDesign)
+    /// From which step on training is stable to the noise of its data order.
+    case instability(InstabilityDesign)
     /// Whether curves join networks that the segment does not.
     case curve(CurveDesign)
     /// What lies between three networks.

@@ -56,6 +56,15 @@ enum ScheduleKey: String, SuiteKey {
   case schedules, exponents, iterations
 }
 
+/// Further keys of an instability suite.
+enum InstabilityKey: String, SuiteKey {
+  case steps, orders, points, densities, methods
+  case trainingExamples = "training-examples"
+  case batchNorm = "batch-norm"
+  case statisticsExamples = "statistics-examples"
+  case stableBelow = "stable-below"
+}
+
 /// Further keys of a curve suite.
 enum CurveKey: String, SuiteKey {
   case ends, curves, points, ensembles, plane, densities, methods, masks
@@ -181,7 +190,7 @@ enum SuiteName {
 
   /// What `analysis:` may name.
   enum Analysis: String, CaseIterable {
-    case ablation, collapse, conservation, schedule
+    case ablation, collapse, conservation, schedule, instability
     case curve, plane
 
     /// The keys that suites of this analysis have beyond those of every suite.
@@ -191,13 +200,14 @@ enum SuiteName {
       case .collapse: CollapseKey.allCases.map(\.rawValue)
       case .conservation: ConservationKey.allCases.map(\.rawValue)
       case .schedule: ScheduleKey.allCases.map(\.rawValue)
+      case .instability: InstabilityKey.allCases.map(\.rawValue)
       case .curve: CurveKey.allCases.map(\.rawValue)
       case .plane: PlaneKey.allCases.map(\.rawValue)
       }
     }
 
     /// Whether networks are trained in every such suite.
-    var needsTraining: Bool { [.ablation, .curve, .plane].contains(self) }
+    var needsTraining: Bool { [.ablation, .instability, .curve, .plane].contains(self) }
   }
 
   /// What `ends:` of a curve suite and `networks:` of a plane suite may name.

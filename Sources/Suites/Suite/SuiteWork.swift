@@ -6,6 +6,7 @@ package enum SuiteWork: Sendable {
   case collapse(CollapseDesign, AnalysisPlan<CollapseCell>)
   case conservation(ConservationDesign, AnalysisPlan<ConservationCell>)
   case schedule(ScheduleDesign, AnalysisPlan<ScheduleCell>)
+  case instability(InstabilityDesign, AnalysisPlan<InstabilityCell>)
   case curve(CurveDesign, AnalysisPlan<CurveCell>)
   case plane(PlaneDesign, AnalysisPlan<PlaneCell>)
 
@@ -20,6 +21,8 @@ package enum SuiteWork: Sendable {
       self = .conservation(design, try AnalysisPlan(expanding: suite, design))
     case .schedule(let design):
       self = .schedule(design, try AnalysisPlan(expanding: suite, design))
+    case .instability(let design):
+      self = .instability(design, try AnalysisPlan(expanding: suite, design))
     case .curve(let design):
       self = .curve(design, try AnalysisPlan(expanding: suite, design))
     case .plane(let design):
@@ -34,6 +37,7 @@ package enum SuiteWork: Sendable {
     case .collapse(_, let plan): plan.artifacts
     case .conservation(_, let plan): plan.artifacts
     case .schedule(_, let plan): plan.artifacts
+    case .instability(_, let plan): plan.artifacts
     case .curve(_, let plan): plan.artifacts
     case .plane(_, let plan): plan.artifacts
     }
@@ -46,6 +50,7 @@ package enum SuiteWork: Sendable {
     case .collapse(_, let plan): plan.cells.count
     case .conservation(_, let plan): plan.cells.count
     case .schedule(_, let plan): plan.cells.count
+    case .instability(_, let plan): plan.cells.count
     case .curve(_, let plan): plan.cells.count
     case .plane(_, let plan): plan.cells.count
     }
@@ -65,6 +70,7 @@ package enum SuiteWork: Sendable {
     case .schedule(let design, let plan):
       try AnalysisReport(
         suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
+    case .instability(let design, let plan):
     case .curve(let design, let plan):
       try AnalysisReport(suite: suite, design: design, work: plan, store: store)
     case .plane(let design, let plan):

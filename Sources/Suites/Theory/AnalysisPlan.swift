@@ -14,7 +14,7 @@ struct ScoredReplicate {
   let suite: Suite
   let replicate: Int
   let costs: CostModel
-  private let streams: AblationStreams
+  let streams: AblationStreams
 
   init(_ suite: Suite, _ replicate: Int) {
     self.suite = suite
@@ -60,7 +60,8 @@ struct ScoredReplicate {
       : Double(densities * schedule.iterations) * (scoring + costs.mask)
   }
 
-  private func weights(after iteration: Int) -> WeightsSource {
+  /// The dense network's weights after `iteration` steps.
+  func weights(after iteration: Int) -> WeightsSource {
     iteration == 0
       ? .initialization(
         InitializationRecipe(initializer: suite.initializer, stream: streams.initialization))

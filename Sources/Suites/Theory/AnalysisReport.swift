@@ -85,6 +85,17 @@ extension ReportSection {
     add(
       "initializer",
       "\(suite.initializer.weights.rawValue), biases \(suite.initializer.biases.rawValue)")
+    if suite.training != .none {
+      let dataset = suite.problem.dataset
+      add(
+        "examples",
+        "\(Format.count(dataset.trainCount)) training, \(Format.count(dataset.validation)) validation, "
+          + "\(Format.count(source.testCount)) test")
+      if let augmentation = dataset.augmentation {
+        add("augmentation of training examples", ReportSection.words(augmentation))
+      }
+      add("training", ReportSection.words(suite.training, steps: suite.duration))
+    }
     // Scores are never bfloat16, so that only trainings make it worth telling.
     if suite.precision != .float32 {
       add("training on", "CPU, \(ReportSection.words(suite.precision))")

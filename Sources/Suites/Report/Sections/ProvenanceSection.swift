@@ -87,14 +87,14 @@ extension ReportSection {
     }
   }
 
-  private static func words(_ augmentation: Augmentation) -> String {
+  static func words(_ augmentation: Augmentation) -> String {
     let flip = augmentation.flip ? ["mirrored with probability ½"] : []
     let crop =
       augmentation.crop > 0 ? ["cropped at random from a black border of \(augmentation.crop)"] : []
     return (flip + crop).joined(separator: ", then ")
   }
 
-  private static func words(_ training: TrainingSpecification, steps: Int) -> String {
+  static func words(_ training: TrainingSpecification, steps: Int) -> String {
     let optimizer =
       switch training.optimizer {
       case .sgd(let rate, let momentum, let nesterov, let decay):

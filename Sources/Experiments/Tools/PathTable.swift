@@ -1,0 +1,98 @@
+import Foundation
+import Recipes
+
+/// A path as text: a table, its barriers and distances; and as comma-separated values.
+struct PathTable {
+  let result: PathResult
+  let measurement: PointMeasurement
+
+  /// Columns by policy and split, with what they hold at each point.
+  private var columns: [(title: String, key: String, values: [Double?])] {
+    measurement.statistics.enumerated().flatMap { index, policy in
+      [PathSplit.train, .test].flatMap { split in
+        PathQuantity.allCases.compactMap { quantity in
+          guard split == .test || measurement.trainingExamples > 0 else { return nil }
+          let policies = measurement.statistics.count
+          return (
+            title: "\(split.rawValue) \(quantity.rawValue)\(quantity == .error ? " %" : "")"
+              + (policies > 1 ? ", \(policy.rawValue)" : ""),
+            key: "\(split.rawValue)_\(quantity.rawValue)"
+              + (policies > 1 ? "_\(policy.rawValue)" : ""),
+            values: result.values(quantity, on: split, policy: index)
+          )
+        }
+      }
+    }
+  }
+
+  /// What is printed.
+  var text: String {
+    let columns = columns
+    var lines = [
+      ([Self.padded("position", 8)] + columns.map { Self.padded($0.title, 12) })
+        .joined(separator: "  ")
+    ]
+    for (index, position) in result.positions.enumerated() {
+      let cells = columns.map { column in
+        Self.padded(
+          column.values[index].map { String(format: "%.4f", $0) } ?? "–",
+          max(12, column.title.count))
+      }
+      lines.append(
+        ([Self.padded(String(format: "%.4f", position), 8)] + cells).joined(separator: "  "))
+    }
+    for (index, policy) in measurement.statistics.enumerated() {
+      for split in [PathSplit.test, .train] where split == .test || measurement.trainingExamples > 0
+      {
+        for quantity in PathQuantity.allCases {
+          lines.append(
+            barrier(
+              quantity, split, index,
+              measurement.statistics.count > 1 ? ", statistics by \(policy.rawValue)" : ""))
+        }
+      }
+    }
+    if let geometry = result.geometry {
+      lines.append(
+        String(
+          format: "distance %.4g, angle %.2f degrees", geometry.distance, geometry.angle))
+    }
+    if let disagreement = result.disagreement {
+      lines.append(
+        String(
+          format: "predictions differ on %d of %d test examples, %.2f %%; %.2f %% were they "
+            + "independent given the class", disagreement.differing, disagreement.count,
+          100 * disagreement.fraction, 100 * disagreement.expected))
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func barrier(
+    _ quantity: PathQuantity, _ split: PathSplit, _ index: Int, _ policy: String
+  ) -> String {
+    let name = "\(split.rawValue) \(quantity.rawValue)\(policy)"
+    guard let barrier = result.barrier(quantity, on: split, policy: index) else {
+      return "\(name): no barrier, an end has no finite loss"
+    }
+    let unit = quantity == .error ? "points" : "nats"
+    return String(
+      format: "%@: barrier %.4g %@ at %.3f, largest excess over the straight line %.4g %@", name,
+      barrier.height, unit, barrier.position, barrier.excess, unit)
+      + (barrier.gaps == 0 ? "" : ", \(barrier.gaps) points not finite")
+  }
+
+  /// What is written to a file.
+  var csv: String {
+    let columns = columns
+    let rows = result.positions.enumerated().map { index, position in
+      (["\(position)"] + columns.map { $0.values[index].map { "\($0)" } ?? "" })
+        .joined(separator: ",")
+    }
+    return ((["position"] + columns.map(\.key)).joined(separator: ",") + "\n")
+      + rows.map { $0 + "\n" }.joined()
+  }
+
+  private static func padded(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.count)) + text
+  }
+}

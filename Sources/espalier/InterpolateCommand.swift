@@ -1,0 +1,55 @@
+import ArgumentParser
+import Recipes
+
+struct InterpolateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "interpolate",
+    abstract: "Measure error and loss along the segment between two networks.",
+    discussion: """
+      Prints error and loss at every point, the barrier (highest value less the mean of the ends), the \
+      largest excess over the straight line between the ends, the distance of the weights, and on how \
+      many test examples both ends differ.
+      """)
+
+  @Argument(help: "Weights at the start.", completion: .file(extensions: ["safetensors"]))
+  var start: String
+
+  @Argument(help: "Weights at the end.", completion: .file(extensions: ["safetensors"]))
+  var end: String
+
+  @Option(help: "The architecture, such as lenet-300-100.")
+  var network: NetworkSpecification
+
+  @Option(help: "Points, evenly spaced, both ends included.")
+  var points = PathPositions.standard
+
+  @Option(help: "The mask that both were trained under: what it prunes must be zero.")
+  var mask: String?
+
+  @Flag(help: "Interpolate although both ends prune different weights.")
+  var otherMasks = false
+
+  @OptionGroup var measurementOptions: MeasurementOptions
+
+  @Option(help: "A CSV file to write.")
+  var output: String?
+
+  @OptionGroup var workerOptions: WorkerOptions
+
+  func validate() throws {
+    if points < 2 { throw ValidationError("--points \(points): write 2 or more, both ends included") }
+    if mask != nil, otherMasks {
+      throw ValidationError("--mask and --other-masks exclude one another")
+    }
+  }
+
+  func run() throws {
+    let (problem, paths, measurement) = try measurementOptions.found(for: network)
+    try Worker.become(
+      .interpolate(
+        InterpolateRequest(
+          problem: problem, dataPaths: paths, start: start, end: end, mask: mask,
+          allowsOtherMasks: otherMasks, points: points, measurement: measurement, output: output)),
+      named: workerOptions.worker)
+  }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import Laboratory
+import Randomness
+import Recipes
+import Tensors
+import Testing
+
+@testable import Experiments
+
+/// What path artifacts hold, and what they must agree with: the records of the trainings at their ends.
+@Suite(.serialized) struct PathBehaviourTests {
+  private static let root = StreamPath(seed: 5)
+
+  private static func problem(
+    _ network: NetworkSpecification, augmentation: Augmentation? = nil
+  ) -> Problem {
+    Problem(
+      network: network,
+      dataset: DatasetSpecification(
+        source: .digits, digests: [DatasetSource.digits.embeddedDigest!], validation: 144,
+        split: root / "validation", normalization: DatasetSource.digits.defaultNormalization,
+        augmentation: augmentation))
+  }
+
+  private static func training(
+    _ problem: Problem, order: String, from iteration: Int = 0, keeping keeps: [Int],
+    rate: Double = 0.05
+  ) -> Recipe {
+    .training(
+      TrainingRecipe(
+        problem: problem,
+        weights: iteration == 0
+          ? .initialization(
+            InitializationRecipe(
+              initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
+              stream: root / "initialization")) : .checkpoint(iteration: iteration),
+        training: TrainingSpecification(
+          optimizer: .sgd(learningRate: rate, momentum: 0.9, nesterov: false, weightDecay: 0),
+          schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 64,
+          duration: Step(epochs: 0, iterations: 30), evaluateEvery: Step(epochs: 1, iterations: 0)),
+        order: root / order, keeps: keeps, start: iteration, scheduleStart: iteration,
+        reinitializes: nil))
+  }
+
+  private static func path(
+    _ problem: Problem, points: Int = 5, parent: WeightsSource? = nil
+  ) -> Recipe {
+    .path(
+      PathRecipe(
+        problem: problem, startIteration: 30, endIteration: 30, points: points,
+        measurement: PointMeasurement(
+          of: problem, trainingExamples: 200, statistics: StatisticsPolicy.allCases,
+          statisticsExamples: 300, seed: 5), parent: parent))
+  }
+
+  @Test("ends are what their trainings recorded, to the bit", arguments: ["lenet-30-20", "resnet-8-4"])
+  func ends(_ name: String) throws {
+    let bench = try Bench()
+    defer { bench.remove() }
+    let problem = Self.problem(NetworkSpecification(name)!)
+    let parent = try bench.make(Self.training(problem, order: "order", keeping: [10]))
+    let children = try ["child 1", "child 2"].map {
+      try bench.make(
+        Self.training(problem, order: $0, from: 10, keeping: [30]),
+        inputs: [InputRole.weights: parent])
+    }
+    let recipe = Self.path(problem, parent: .checkpoint(iteration: 10))
+    let artifact = try bench.make(
+      recipe,
+      inputs: [
+        InputRole.start: children[0], InputRole.end: children[1], InputRole.weights: parent,
+      ])
+    let path: PathResult = try bench.result(artifact)
+    let records: [TrainingResult] = try children.map { try bench.result($0) }
+    #expect(path.evaluations.first?[0].test == records[0].test)
+    #expect(path.evaluations.last?[0].test == records[1].test)
+    #expect(records[0].test != records[1].test)
+    #expect(path.evaluations.allSatisfy { $0.count == (name == "resnet-8-4" ? 2 : 1) })
+    let parted = try #require(path.geometry?.fromParent)
+    #expect(parted.start > 0 && parted.end > 0 && (1..<179).contains(parted.angle ?? 0))
+    #expect(try #require(path.geometry).distance > parted.start / 2)
+    let disagreement = try #require(path.disagreement)
+    #expect(disagreement.count == 357 && (0...1).contains(disagreement.expected))
+    #expect(recipe.schema == 1)
+    #expect(try Recipe(kind: recipe.kind, data: recipe.canonicalData()) == recipe)
+    if name == "lenet-30-20" {
+      #expect(
+        path.values(.error, on: .test).compactMap(\.self).map { Int((3.57 * $0).rounded()) }
+          == Golden.wrong, "raise the golden values with the schema")
+    }
+  }
+
+  @Test("another order or another child's augmentation is another child; equal ones are equal")
+  func orders() throws {
+    let bench = try Bench()
+    defer { bench.remove() }
+    for augmentation in [nil, Augmentation(flip: false, crop: 1)] {
+      let problem = Self.problem(.lenet(hidden: [20]), augmentation: augmentation)
+      let digests = try ["child 1", "child 2"].map { order in
+        try bench.digest(
+          try bench.make(Self.training(problem, order: order, keeping: [30])),
+          ArtifactFile.weights(after: 30))
+      }
+      #expect(digests[0] != digests[1])
+    }
+  }
+
+  @Test("there is no path from a training that diverged")
+  func diverged() throws {
+    let bench = try Bench()
+    defer { bench.remove() }
+    let problem = Self.problem(.lenet(hidden: [20]))
+    let ends = try [0.05, 1e30].map {
+      try bench.make(Self.training(problem, order: "order", keeping: [30], rate: $0))
+    }
+    let result: TrainingResult = try bench.result(ends[1])
+    #expect(result.outcome != .finished)
+    let path: PathResult = try bench.result(
+      try bench.make(
+        Self.path(problem), inputs: [InputRole.start: ends[0], InputRole.end: ends[1]]))
+    #expect(path.isDiverged && path.evaluations.isEmpty && path.positions.count == 5)
+  }
+}
+
+/// What path artifacts of schema version 1 are.
+private enum Golden {
+  /// Test examples classified wrongly at each point.
+  static let wrong = [0, 0, 0, 0, 0]
+}

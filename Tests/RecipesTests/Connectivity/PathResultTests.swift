@@ -1,0 +1,38 @@
+import Recipes
+import Testing
+
+@Suite("PathResult")
+struct PathResultTests {
+  private func evaluation(_ correct: Int, _ loss: Double?) -> Evaluation {
+    Evaluation(correct: correct, count: 10, loss: loss)
+  }
+
+  @Test("values and barriers by quantity, split and policy")
+  func values() throws {
+    let points = [(9, 0.5), (4, 2.0), (7, 0.7)].map { correct, loss in
+      [
+        PointEvaluation(train: evaluation(10, 0.1), test: evaluation(correct, loss)),
+        PointEvaluation(train: nil, test: evaluation(8, nil)),
+      ]
+    }
+    let result = PathResult(
+      positions: PathPositions.evenlySpaced(3), evaluations: points,
+      geometry: PathGeometry(distance: 1, angle: 1, fromParent: nil), disagreement: nil)
+    #expect(result.positions == [0, 0.5, 1])
+    let errors = result.values(.error, on: .test).compactMap(\.self)
+    #expect(errors.count == 3 && abs(errors[1] - 60) < 1e-12)
+    #expect(abs(try #require(result.barrier(.error, on: .test)).height - 40) < 1e-12)
+    #expect(abs(try #require(result.barrier(.loss, on: .test)).height - 1.4) < 1e-12)
+    #expect(try #require(result.barrier(.loss, on: .train)).height == 0)
+    #expect(result.barrier(.error, on: .test, policy: 1) == nil, "no finite loss")
+    #expect(result.values(.error, on: .train, policy: 1) == [nil, nil, nil])
+  }
+
+  @Test("without ends there is nothing")
+  func diverged() {
+    let result = PathResult(
+      positions: [0, 1], evaluations: [], geometry: nil, disagreement: nil)
+    #expect(result.isDiverged)
+    #expect(result.barrier(.error, on: .test) == nil)
+  }
+}

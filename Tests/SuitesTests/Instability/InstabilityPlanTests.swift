@@ -1,0 +1,117 @@
+import Foundation
+import Laboratory
+import Recipes
+import Testing
+
+@testable import Suites
+
+@Suite("Plans of instability")
+struct InstabilityPlanTests {
+  private func work(_ text: String) throws -> SuiteWork {
+    try SuiteWork(expanding: try decode(text).suite)
+  }
+
+  private func kinds(_ work: SuiteWork) -> [String: Int] {
+    Dictionary(work.artifacts.map { ($0.kind, 1) }, uniquingKeysWith: +)
+  }
+
+  private func trainings(_ work: SuiteWork) throws -> [(artifact: Artifact, recipe: TrainingRecipe)]
+  {
+    try work.artifacts.compactMap { artifact in
+      guard case .training(let recipe) = try Recipe(kind: artifact.kind, data: artifact.recipe)
+      else { return nil }
+      return (artifact, recipe)
+    }
+  }
+
+  @Test("a parent, children at every step, and segments between all pairs")
+  func counts() throws {
+    let work = try work(instability())
+    // Two initializations of: a parent, 2 steps × 3 children, 2 steps × 3 pairs.
+    #expect(kinds(work) == ["training": 2 * (1 + 6), "path": 2 * 6])
+    #expect(work.runs == 12)
+    _ = try Plan(suite: "test", artifacts: work.artifacts)
+  }
+
+  @Test("children share weights, step and schedule with their siblings, and differ in their order alone")
+  func children() throws {
+    let all = try trainings(work(instability("orders: 2")))
+    let parent = try #require(all.first)
+    #expect(parent.recipe.keeps == [8] && parent.recipe.start == 0)
+    let late = all.filter { $0.recipe.start == 8 }.map(\.recipe)
+    #expect(late.count == 4)
+    #expect(late[0].weights == .checkpoint(iteration: 8) && late[0].weights == late[1].weights)
+    #expect(late.allSatisfy { $0.scheduleStart == 8 && $0.keeps == [24] })
+    #expect(Set(late.map(\.order)).count == 4)
+    #expect(late[0].order.description == "seed 1 / replicate 1 / order / child 1")
+    let early = all.dropFirst().filter { $0.recipe.start == 0 && $0.recipe.keeps == [24] }
+    // A child's order is its own whatever the step.
+    #expect(early.prefix(2).map(\.recipe.order) == late.prefix(2).map(\.order))
+    #expect(early.allSatisfy { $0.artifact.inputs.isEmpty })
+    #expect(early[0].recipe.weights == parent.recipe.weights)
+  }
+
+  @Test("at initialization alone no parent is trained")
+  func atInitialization() throws {
+    let work = try work(instability("orders: 2", steps: "[0it]"))
+    #expect(kinds(work) == ["training": 4, "path": 2])
+  }
+
+  @Test("subnetworks train under their masks, found once for all steps")
+  func subnetworks() throws {
+    let work = try work(
+      instability(
+        "orders: 2\ndensities: [20%]\nmethods: {random: random, late: {criterion: magnitude,"
+          + " mask-from: last}}"))
+    #expect(
+      kinds(work) == [
+        "training": 2 * (1 + 3 * 2 * 2), "path": 2 * 3 * 2, "scores": 2 * 2, "mask": 2 * 2,
+      ])
+    let all = try trainings(work)
+    #expect(all[0].recipe.keeps == [8, 24])
+    #expect(all.count { $0.artifact.inputs[InputRole.mask] != nil } == 2 * 2 * 4)
+  }
+
+  @Test("the dense parent, scores and masks are an ablation suite's")
+  func shared() throws {
+    let methods = "{late: {criterion: magnitude, mask-from: last, continue-from: 1ep}}"
+    let ablation = try work(
+      """
+      analysis: ablation
+      network: lenet-20
+      dataset: digits
+      replicates: 2
+      training: {duration: 3ep, batch-size: 162}
+      densities: [20%]
+      methods: \(methods)
+      ablations: []
+      """)
+    let instability = try work(
+      instability("densities: [20%]\nmethods: {late: {criterion: magnitude, mask-from: last}}"))
+    let common = Set(ablation.artifacts.map(\.key)).intersection(instability.artifacts.map(\.key))
+    let kinds = ablation.artifacts.filter { common.contains($0.key) }.map(\.kind)
+    #expect(kinds.sorted() == ["mask", "mask", "scores", "scores", "training", "training"])
+  }
+
+  @Test("paths name their ends, their parent and what is measured")
+  func paths() throws {
+    let suite = try decode(instability(network: "resnet-8-4")).suite
+    let work = try SuiteWork(expanding: suite)
+    let paths = try work.artifacts.compactMap { artifact -> (Artifact, PathRecipe)? in
+      guard case .path(let recipe) = try Recipe(kind: artifact.kind, data: artifact.recipe) else {
+        return nil
+      }
+      return (artifact, recipe)
+    }
+    #expect(Set(paths[0].0.inputs.keys) == [InputRole.start, InputRole.end])
+    #expect(Set(paths[3].0.inputs.keys) == [InputRole.start, InputRole.end, InputRole.weights])
+    #expect(paths[3].1.parent == .checkpoint(iteration: 8))
+    #expect(paths.allSatisfy { $0.1.startIteration == 24 && $0.1.points == 30 })
+    #expect(Set(paths.map(\.1.measurement)).count == 1)
+    #expect(paths[0].1.measurement.statistics == [.interpolated, .recomputed])
+    for (artifact, recipe) in paths {
+      #expect(try Recipe(kind: artifact.kind, data: artifact.recipe) == .path(recipe))
+      #expect(artifact.cost > 0 && MemoryModel.peak(of: .path(recipe)) > MemoryModel.idle)
+    }
+  }
+}

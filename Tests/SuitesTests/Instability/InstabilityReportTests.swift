@@ -1,0 +1,149 @@
+import Foundation
+import Laboratory
+import Recipes
+import Reports
+import Testing
+
+@testable import Suites
+
+/// Reports of segments that are made up, so that every number can be checked by hand.
+@Suite("Reports of instability")
+struct InstabilityReportTests {
+  /// A path whose test error rises to `top` percent in its middle between ends at 10 %, and whose training
+  /// error to half as much between ends at 0 %.
+  private func path(top: Double, points: Int = 3, gap: Bool = false) -> PathResult {
+    func evaluation(_ error: Double, _ loss: Double?) -> Evaluation {
+      Evaluation(correct: Int((10 * (100 - error)).rounded()), count: 1000, loss: loss)
+    }
+    let positions = PathPositions.evenlySpaced(points)
+    return PathResult(
+      positions: positions,
+      evaluations: positions.map { position in
+        let bump = 1 - abs(2 * position - 1)
+        return [
+          PointEvaluation(
+            train: evaluation(bump * (top - 10) / 2, bump),
+            test: evaluation(10 + bump * (top - 10), gap && position == 0.5 ? nil : 1 + bump))
+        ]
+      },
+      geometry: PathGeometry(
+        distance: 3, angle: 20, fromParent: .init(start: 2, end: 2, angle: 97.2)),
+      disagreement: Disagreement(differing: 5, count: 100, expected: 0.2))
+  }
+
+  private func report(
+    _ text: String, _ result: (InstabilityCell) -> PathResult?
+  ) throws -> (report: AnalysisReport, analysis: InstabilityAnalysis) {
+    let suite = try decode(text).suite
+    guard case .instability(let design, let plan) = try SuiteWork(expanding: suite) else {
+      preconditionFailure("no instability suite")
+    }
+    var results: [Key: PathResult] = [:]
+    for cell in plan.cells { results[cell.key] = result(cell) }
+    return (
+      try AnalysisReport(
+        suite: suite, design: design, work: plan,
+        stored: StoredResults(results: results, provenance: [])),
+      InstabilityAnalysis(suite, design, plan.cells, results)
+    )
+  }
+
+  @Test("means over pairs, then over initializations; verdicts from the interval over those")
+  func estimates() throws {
+    let (report, analysis) = try report(
+      instability("points: 3").replacing("replicates: 2", with: "replicates: 3")
+    ) { cell in
+      let own = cell.step == .zero ? [30.0, 34, 32] : [10.4, 10.5, 10.6]
+      // Pairs of one initialization differ around its mean.
+      return path(top: own[cell.replicate - 1] + (cell.second - cell.first == 1 ? 0.1 : -0.2))
+    }
+    let early = try #require(
+      try analysis.estimate(.dense, from: .zero, on: .test, policy: 0))
+    #expect(zip(early.replicates, [20, 24, 22]).allSatisfy { abs($0 - $1) < 1e-9 })
+    #expect(abs(early.mean - 22) < 1e-9 && early.components == nil)
+    // t₀.₉₅ with 2 degrees of freedom is 2.920; s = 2.
+    let interval = try #require(early.interval)
+    #expect(interval.method == .student)
+    #expect(abs(interval.interval.upper - (22 + 2.919986 * 2 / 3.0.squareRoot())) < 1e-5)
+    let late = Step(epochs: 1, iterations: 0)
+    #expect(try analysis.stability(.dense, from: .zero, on: .test, policy: 0) == .unstable)
+    #expect(try analysis.stability(.dense, from: late, on: .test, policy: 0) == .stable)
+    let text = report.text
+    #expect(
+      text.contains("The dense network is stable from k = 1ep on: instability 22.00 [18.63, 25.37]"),
+      "\(text)")
+    #expect(text.contains(/\| dense +\| 0it +\| 22.00 \[.*\] \| 11.00 \[.*\] \| unstable +\| no/))
+    #expect(text.contains(/\| dense +\| 1ep +\| 0.50 \[.*\] \| 0.25 \[.*\] \| stable +\| yes/))
+    #expect(text.contains(/\| dense +\| 1ep +\| test +\| 10.00 +\| 0.50 +\| 0.50 /))
+    #expect(text.contains(/97.2 \| +5 % \| +20 % \| +0.25 \|/))
+    // 3 parents of 24 steps, 9 children of 24 and 9 of 16.
+    #expect(text.contains("18 children were trained in 432 steps, parents included"))
+    #expect(text.contains("trained from initialization each they would take 432."))
+    #expect(report.records.rows.count == 18 * 3)
+  }
+
+  @Test("components come from disjoint pairs of four siblings")
+  func components() throws {
+    let (_, analysis) = try report(instability("orders: 4\npoints: 3", steps: "[0it]")) { cell in
+      // Only (1, 2) and (3, 4) share no child.
+      switch (cell.first, cell.second) {
+      case (1, 2): path(top: 12 + Double(cell.replicate))
+      case (3, 4): path(top: 14 + Double(cell.replicate))
+      default: path(top: 90)
+      }
+    }
+    let found = try #require(
+      try analysis.estimate(.dense, from: .zero, on: .test, policy: 0)?.components)
+    #expect(abs(found.within - 2) < 1e-9 && found.between == 0)
+  }
+
+  @Test("what is missing, diverged or not finite is told")
+  func gaps() throws {
+    let (report, analysis) = try report(
+      instability("orders: 2\npoints: 3").replacing("replicates: 2", with: "replicates: 3")
+    ) { cell in
+      switch (cell.replicate, cell.step == .zero) {
+      case (1, true): nil
+      case (2, true):
+        PathResult(
+          positions: [0, 0.5, 1], evaluations: [], geometry: nil, disagreement: nil)
+      case (3, true): path(top: 50, gap: true)
+      default: path(top: 11)
+      }
+    }
+    #expect(analysis.missing == 1)
+    let text = report.text
+    #expect(text.contains("1 artifacts are not there yet"))
+    #expect(
+      text.contains("1 points have no finite loss; 1 of 5 segments have an end whose training diverged"),
+      "\(text)")
+    let found = try #require(try analysis.estimate(.dense, from: .zero, on: .test, policy: 0))
+    #expect(found.replicates.count == 1 && found.interval == nil && found.mean == 0)
+    #expect(try analysis.stability(.dense, from: .zero, on: .test, policy: 0) == .undecided)
+    let (empty, _) = try self.report(instability()) { _ in nil }
+    #expect(empty.text.contains("artifacts are not there yet"))
+  }
+
+  @Test("figures are drawn for every network and policy")
+  func figures() throws {
+    let (report, analysis) = try report(
+      instability(
+        "orders: 2\npoints: 3\ndensities: [20%]\nmethods: {random: random}", network: "resnet-8-4")
+    ) { cell in
+      let one = path(top: cell.network == .dense ? 40 : 12)
+      return PathResult(
+        positions: one.positions, evaluations: one.evaluations.map { [$0[0], $0[0]] },
+        geometry: one.geometry, disagreement: one.disagreement)
+    }
+    #expect(analysis.policies == [.interpolated, .recomputed])
+    #expect(report.text.contains("The subnetwork of random at 20 %, statistics recomputed"))
+    let folder = FileManager.default.temporaryDirectory.appending(path: "report-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    _ = try report.write(to: folder)
+    for figure in ["instability", "segment-1", "segment-2"] {
+      let file = folder.appending(path: "figures/\(figure).svg")
+      #expect(try Data(contentsOf: file).count > 1000, "\(figure)")
+    }
+  }
+}

@@ -9,7 +9,9 @@ extension Workbench {
   /// Trains a curve's bends, resuming from a checkpoint where a former worker left one.
   func trainCurve(_ recipe: CurveRecipe, _ assignment: Assignment) throws -> CurveResult {
     let network = Network(recipe.problem)
-    let (start, end) = try assignment.ends(after: recipe.iteration, for: network)
+    guard let (start, end) = try assignment.ends(after: recipe.iteration, for: network) else {
+      return CurveResult(outcome: nil, steps: 0, prunedWeights: 0, prunedWeightsAtZero: 0)
+    }
     let mask = try assignment.commonMask(for: network)
     let training = try CurveTraining(
       Curve(recipe.shape, from: start, to: end), of: network,
@@ -41,7 +43,9 @@ extension Workbench {
     -> CurvePointsResult
   {
     let network = Network(recipe.problem)
-    let (start, end) = try assignment.ends(after: recipe.iteration, for: network)
+    guard let (start, end) = try assignment.ends(after: recipe.iteration, for: network) else {
+      return CurvePointsResult(points: [], trios: [], products: nil)
+    }
     let bends = try (0..<recipe.shape.bends).map { index in
       // The bends of a diverged training are shown as the gaps they are.
       try Weights(
@@ -57,9 +61,10 @@ extension Workbench {
 }
 
 extension Assignment {
-  /// The weights that both ends keep after `iteration` steps.
-  fileprivate func ends(after iteration: Int, for network: Network) throws -> (Weights, Weights) {
-    (
+  /// The weights that both ends keep after `iteration` steps; `nil` where one of them diverged.
+  fileprivate func ends(after iteration: Int, for network: Network) throws -> (Weights, Weights)? {
+    guard try ![InputRole.start, InputRole.end].contains(where: isDiverged) else { return nil }
+    return (
       try weights(after: iteration, of: InputRole.start, for: network),
       try weights(after: iteration, of: InputRole.end, for: network)
     )

@@ -7,6 +7,7 @@ extension Workbench {
   /// Measures error and loss on a grid in the plane through three networks.
   func plane(_ recipe: PlaneRecipe, _ assignment: Assignment) throws -> PlaneResult {
     let network = Network(recipe.problem)
+    guard try !InputRole.corners.contains(where: assignment.isDiverged) else { return .diverged }
     let corners = try zip(recipe.corners, InputRole.corners).map { corner, role in
       switch corner {
       case .checkpoint(let iteration):

@@ -69,7 +69,7 @@ extension Tool {
     try write(csv(result), to: request.output)
     let between = zip(
       ["A", "B", "C", "A+B", "A+C", "B+C", "A+B+C"],
-      result.networks + result.midpoints + [result.center])
+      result.networks + result.midpoints + (result.center.map { [$0] } ?? []))
     return
       (zip(["A", "B", "C"], zip(request.weights, result.corners)).map { name, corner in
         String(format: "%@ at (%.4g, %.4g): %@", name, corner.1.x, corner.1.y, corner.0)

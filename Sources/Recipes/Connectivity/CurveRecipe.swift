@@ -42,8 +42,9 @@ package struct CurveRecipe: Hashable, Sendable, Codable {
 
 /// The outcome of a curve's training.
 package struct CurveResult: Hashable, Sendable, Codable {
-  /// How training ended; of a diverged one the bends are those before the step that failed.
-  package let outcome: TrainingResult.Outcome
+  /// How training ended; of a diverged one the bends are those before the step that failed. `nil` where there
+  /// is no curve, the training of an end having diverged.
+  package let outcome: TrainingResult.Outcome?
   /// Optimizer steps done.
   package let steps: Int
   /// Weights of all bends that the masks prune.
@@ -53,7 +54,7 @@ package struct CurveResult: Hashable, Sendable, Codable {
 
   /// A curve's result.
   package init(
-    outcome: TrainingResult.Outcome, steps: Int, prunedWeights: Int, prunedWeightsAtZero: Int
+    outcome: TrainingResult.Outcome?, steps: Int, prunedWeights: Int, prunedWeightsAtZero: Int
   ) {
     self.outcome = outcome
     self.steps = steps
@@ -120,7 +121,7 @@ package struct CurvePointsResult: Hashable, Sendable, Codable {
     }
   }
 
-  /// Points from start to end.
+  /// Points from start to end; none where the training of an end diverged.
   package let points: [Point]
   /// On the test split, the mean of the class probabilities of start, middle and end, per policy; empty where
   /// not asked for.

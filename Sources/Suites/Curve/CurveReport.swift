@@ -104,6 +104,12 @@ extension ReportSection {
     } else if !answers.isEmpty {
       section.blocks.append(.bullets(answers.map { .init($0) }))
     }
+    if analysis.endless > 0 {
+      section.blocks.append(
+        .paragraph(
+          "\(strong: Format.count(analysis.endless)) paths have an end whose training diverged and are left out."
+        ))
+    }
     let gaps = analysis.gaps
     section.blocks.append(
       .paragraph(

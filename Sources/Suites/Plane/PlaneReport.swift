@@ -8,13 +8,15 @@ extension AnalysisReport {
     suite: Suite, design: PlaneDesign, work: AnalysisPlan<PlaneCell>,
     stored: StoredResults<PlaneResult>
   ) throws {
-    let planes = work.cells.compactMap { cell in
+    let found = work.cells.compactMap { cell in
       stored.results[cell.key].map { (replicate: cell.replicate, result: $0) }
     }
+    let planes = found.filter { !$0.result.corners.isEmpty }
     records = PlaneResult.table(of: planes)
     sections = [
       .planeAnswer(
-        planes, suite: suite, design: design, missing: work.cells.count - planes.count),
+        planes, suite: suite, design: design, missing: work.cells.count - found.count,
+        diverged: found.count - planes.count),
       .planeMaps(planes), .provenance(suite, methods: [], runs: stored.provenance),
     ]
   }
@@ -55,7 +57,7 @@ extension PlaneResult {
       )
     }
     let groups = [[0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]]
-    return zip(groups, networks + midpoints + [center]).map { places, evaluation in
+    return zip(groups, networks + midpoints + (center.map { [$0] } ?? [])).map { places, evaluation in
       let place = mean(places)
       return (
         places.map { Self.names[$0] }.joined(separator: "+"), evaluation, place.x, place.y
@@ -68,10 +70,14 @@ extension ReportSection {
   /// What lies between the three networks.
   static func planeAnswer(
     _ planes: [(replicate: Int, result: PlaneResult)], suite: Suite, design: PlaneDesign,
-    missing: Int
+    missing: Int, diverged: Int
   ) -> ReportSection {
     var section = ReportSection(blocks: [.heading(1, .init(suite.question))])
     section.blocks += Self.missing(missing)
+    if diverged > 0 {
+      section.blocks.append(
+        .paragraph("In \(Format.count(diverged)) replicates a network diverged: they have no plane."))
+    }
     guard !planes.isEmpty else { return section }
     func range(_ evaluations: [PointEvaluation]) -> String {
       let errors = evaluations.compactMap { $0.test.value(of: .error) }
@@ -85,7 +91,7 @@ extension ReportSection {
         """
         The test error of \(design.networks.words(3)) is \(range(results.flatMap(\.networks))); half-way \
         between two of them it is \(range(results.flatMap(\.midpoints))), in the middle of all three \
-        \(range(results.map(\.center))). Half-way the weights are means of two networks, in the middle of \
+        \(range(results.compactMap(\.center))). Half-way the weights are means of two networks, in the middle of \
         three.
         """))
     var table = Markdown.Table([

@@ -21,10 +21,10 @@ extension Workbench {
     let initial = try assignment.weights(from: recipe.weights, for: network)
     let end = recipe.training.duration.iterations(perEpoch: training.stepsPerEpoch)
     let keeper = CheckpointKeeper(
-      recipe: recipe, assignment: assignment, stepsPerEpoch: training.stepsPerEpoch)
+      assignment, optimizer: recipe.training.optimizer, start: recipe.start, keeps: recipe.keeps)
 
     var state: TrainingState
-    if let resumed = keeper.resumed(for: network) {
+    if let resumed = keeper.resumed(network.tensors, of: "\(network.specification)") {
       state = resumed
     } else {
       state = try training.begin(with: initial, at: recipe.start)
@@ -78,7 +78,7 @@ extension TrainingRecipe {
 
 extension Weights {
   /// Pruned weights that are exactly zero, the sign of zero included.
-  fileprivate func prunedAtZero(under mask: Mask) throws -> Int {
+  func prunedAtZero(under mask: Mask) throws -> Int {
     var zeros = 0
     for layer in mask.layers {
       let index = specifications.firstIndex { $0.name == layer.name }!

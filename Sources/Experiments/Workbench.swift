@@ -44,6 +44,9 @@ package final class Workbench {
       case .collapse(let recipe): try CanonicalJSON.encode(collapse(recipe, assignment))
       case .saliency(let recipe): try CanonicalJSON.encode(saliency(recipe, assignment))
       case .pruneSize(let recipe): try CanonicalJSON.encode(pruneSize(recipe, assignment))
+      case .curve(let recipe): try CanonicalJSON.encode(trainCurve(recipe, assignment))
+      case .curvePoints(let recipe): try CanonicalJSON.encode(curvePoints(recipe, assignment))
+      case .plane(let recipe): try CanonicalJSON.encode(plane(recipe, assignment))
       case .path(let recipe): try CanonicalJSON.encode(path(recipe, assignment))
       }
     let elapsed = clock.now - start

@@ -90,29 +90,13 @@ package struct Training {
     let step = try LossGradients(
       network, batchSize: specification.batchSize, precision: precision, device: device)
     state = try state.moved(to: device)
-    let shape = dataset.shape
-    let whole = try Tensor.imageBatch(
-      shape: [specification.batchSize, shape.channels, shape.height, shape.width],
-      type: precision.elementType, channelsLast: precision.isChannelsLast(for: network))
+    var batches = try BatchSequence(network, dataset, order, precision: precision)
     let every = specification.evaluateEvery.iterations(perEpoch: stepsPerEpoch)
-    var epoch = -1
-    var visits: [Int32] = []
-    var windows: [ImageWindow]?
     while state.iteration < end {
-      let (thisEpoch, position) = state.iteration.quotientAndRemainder(dividingBy: stepsPerEpoch)
-      if thisEpoch != epoch {
-        epoch = thisEpoch
-        visits = order.epoch(epoch, of: dataset.trainingIndices)
-        windows = dataset.specification.augmentation?
-          .windows(ofEpoch: epoch, count: visits.count, order: order.path)
-      }
-      let places = order.range(ofBatch: position)
-      let indices = visits[places]
-      let inputs = try whole.narrowed(0, start: 0, length: indices.count)
-      try dataset.gather(indices, of: .train, into: inputs, windows: windows?[places])
+      let batch = try batches.batch(at: state.iteration)
       let (loss, gradients) = try step.compute(
-        state.weights, inputs: inputs.moved(to: device),
-        labels: dataset.labels(indices, of: .train).moved(to: device))
+        state.weights, inputs: batch.inputs.moved(to: device),
+        labels: batch.labels.moved(to: device))
       guard loss.isFinite else { return .diverged(iteration: state.iteration) }
       try state.optimizer.step(
         state.weights.parameters, gradients: gradients, masks: masks,

@@ -61,6 +61,16 @@ extension TrainingState {
   package init(
     readingFrom file: URL, for network: Network, optimizer specification: OptimizerSpecification
   ) throws {
+    try self.init(
+      readingFrom: file, of: network.tensors, named: network.specification.description,
+      optimizer: specification)
+  }
+
+  /// Reads a checkpoint of a training that moves `tensors`; `name` is what messages call it.
+  package init(
+    readingFrom file: URL, of tensors: [TensorSpecification], named name: String,
+    optimizer specification: OptimizerSpecification
+  ) throws {
     let contents = try Safetensors(readingFrom: file)
     guard let text = contents.metadata["training"],
       let facts = try? JSONDecoder().decode(Facts.self, from: Data(text.utf8))
@@ -74,11 +84,10 @@ extension TrainingState {
         throw TensorError.malformed(
           path: file.path,
           problem: "tensor '\(name)' is \(type.rawValue) of shape \(tensor.shape); the training "
-            + "of \(network.specification) needs F32 of shape \(specification.shape)")
+            + "of \(name) needs F32 of shape \(specification.shape)")
       }
       return tensor
     }
-    let tensors = network.tensors
     let parameters = tensors.filter(\.isParameter)
     let count = Optimizer.momentsPerTensor(specification) * parameters.count
     self.init(

@@ -15,9 +15,8 @@ struct Espalier: ParsableCommand {
     version: Toolkit.version,
     subcommands: [
       New.self, Run.self, PlanCommand.self, Status.self, ReportCommand.self, ScoreCommand.self,
-      MaskCommand.self, WeightsCommand.self, InterpolateCommand.self, Inspect.self,
-      DataCommand.self, StoreCommand.self,
-      Bench.self,
+      MaskCommand.self, WeightsCommand.self, InterpolateCommand.self, CurveCommand.self,
+      PlaneCommand.self, Inspect.self, DataCommand.self, StoreCommand.self, Bench.self,
     ])
 }
 
@@ -27,7 +26,7 @@ struct New: ParsableCommand {
 
   enum Analysis: String, ExpressibleByArgument, CaseIterable {
     case ablation, collapse, conservation, schedule
-    case lottery, instability
+    case lottery, instability, curve, plane
   }
 
   @Argument(help: "What the suite asks.")
@@ -41,6 +40,8 @@ struct New: ParsableCommand {
     case .schedule: print(SuiteTemplate.schedule, terminator: "")
     case .instability: print(SuiteTemplate.instability, terminator: "")
     case .lottery: print(SuiteTemplate.lottery, terminator: "")
+    case .curve: print(SuiteTemplate.curve, terminator: "")
+    case .plane: print(SuiteTemplate.plane, terminator: "")
     }
   }
 }

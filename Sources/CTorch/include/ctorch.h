@@ -163,6 +163,11 @@ int ct_dense_gradients(float *loss, const ct_tensor *parameters, const ct_tensor
                        const ct_tensor *outputs, const ct_tensor *deltas, size_t layers,
                        ct_tensor inputs, ct_tensor labels, ct_error *error);
 
+/// `out ← Σ coefficients[k] · terms[k]`, float32 tensors of one shape, summed in float64 and rounded once.
+/// Terms whose coefficient is 0 are not read. `out` shares no memory with the terms.
+int ct_combine(ct_tensor out, const ct_tensor *terms, const double *coefficients, size_t count,
+               ct_error *error);
+
 typedef struct {
   float learning_rate, momentum, weight_decay;
   bool nesterov;

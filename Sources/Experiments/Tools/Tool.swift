@@ -17,6 +17,8 @@ package enum Tool {
     case .weights(let request): try weights(request)
     case .inspect(let path): try Inspection(of: URL(fileURLWithPath: path)).table
     case .interpolate(let request): try interpolate(request)
+    case .curve(let request): try curve(request)
+    case .plane(let request): try plane(request)
     case .bench(let workers): try Benchmark.run(workers: workers)
     case .benchProcess: try BenchmarkProcess.serve()
     }

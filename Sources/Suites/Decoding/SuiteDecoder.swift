@@ -100,6 +100,8 @@ extension Suite {
       case .schedule: root.scheduleDesign(frame).map(Analysis.schedule)
       case .instability: root.instabilityDesign(frame).map(Analysis.instability)
       case .lottery: root.lotteryDesign(frame).map(Analysis.lottery)
+      case .curve: root.curveDesign(frame).map(Analysis.curve)
+      case .plane: root.planeDesign(frame).map(Analysis.plane)
       }
     let question = shared[.question]?.text("a question") ?? kind.question
     if kind.needsTraining, replicates < 3 {
@@ -125,6 +127,8 @@ extension SuiteName.Analysis {
     case .schedule: "Which schedules of SynFlow prune less than a cut in every iteration?"
     case .instability: "From which step on is training stable to the noise of its data order?"
     case .lottery: "Does the ticket match the dense network, and do its controls?"
+    case .curve: "Are two trained networks joined by a path of low error?"
+    case .plane: "What lies between three trained networks?"
     }
   }
 }

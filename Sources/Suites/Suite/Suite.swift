@@ -33,6 +33,10 @@ package struct Suite: Hashable, Sendable {
     case instability(InstabilityDesign)
     /// Tickets against the dense network and their controls.
     case lottery(LotteryDesign)
+    /// Whether curves join networks that the segment does not.
+    case curve(CurveDesign)
+    /// What lies between three networks.
+    case plane(PlaneDesign)
   }
 
   /// A suite.

@@ -90,6 +90,29 @@ enum TransferKey: String, SuiteKey {
   case dataset
 }
 
+/// Further keys of a curve suite.
+enum CurveKey: String, SuiteKey {
+  case ends, curves, points, ensembles, plane, densities, methods, masks
+  case curveTraining = "curve-training"
+  case trainingExamples = "training-examples"
+  case batchNorm = "batch-norm"
+  case statisticsExamples = "statistics-examples"
+  case connectedBelow = "connected-below"
+}
+
+/// Keys below a curve suite's `plane:`.
+enum PlaneGridKey: String, SuiteKey {
+  case side, margin
+}
+
+/// Further keys of a plane suite.
+enum PlaneKey: String, SuiteKey {
+  case networks, side, margin
+  case trainingExamples = "training-examples"
+  case batchNorm = "batch-norm"
+  case statisticsExamples = "statistics-examples"
+}
+
 /// Keys below `powers-of-ten:`.
 enum PowersKey: String, SuiteKey {
   case to, step
@@ -137,6 +160,11 @@ enum TrainingKey: String, SuiteKey {
 /// Keys below `training: schedule: cosine:`.
 enum CosineKey: String, SuiteKey {
   case final
+}
+
+/// Keys below `training: schedule: linear-decay:`.
+enum LinearDecayKey: String, SuiteKey {
+  case from, to, final
 }
 
 /// Keys below `training: schedule: steps:`.
@@ -188,7 +216,7 @@ enum SuiteName {
   /// What `analysis:` may name.
   enum Analysis: String, CaseIterable {
     case ablation, collapse, conservation, schedule
-    case lottery, instability
+    case lottery, instability, curve, plane
 
     /// The keys that suites of this analysis have beyond those of every suite.
     var keys: [String] {
@@ -199,11 +227,18 @@ enum SuiteName {
       case .schedule: ScheduleKey.allCases.map(\.rawValue)
       case .instability: InstabilityKey.allCases.map(\.rawValue)
       case .lottery: LadderKey.allCases.map(\.rawValue) + LotteryKey.allCases.map(\.rawValue)
+      case .curve: CurveKey.allCases.map(\.rawValue)
+      case .plane: PlaneKey.allCases.map(\.rawValue)
       }
     }
 
     /// Whether networks are trained in every such suite.
-    var needsTraining: Bool { [.ablation, .lottery, .instability].contains(self) }
+    var needsTraining: Bool {
+      switch self {
+      case .ablation, .lottery, .instability, .curve, .plane: true
+      case .collapse, .conservation, .schedule: false
+      }
+    }
   }
 
   /// What a lottery suite's `controls:` may name.
@@ -216,6 +251,17 @@ enum SuiteName {
   enum LadderScope: String, CaseIterable {
     case global
     case layerWise = "layer-wise"
+  }
+
+  /// What `ends:` of a curve suite and `networks:` of a plane suite may name.
+  enum Origin: String, CaseIterable {
+    case independent
+    case childrenOf = "children-of"
+  }
+
+  /// What a curve may be.
+  enum CurveShape: String, CaseIterable {
+    case bezier, chain
   }
 
   /// What `compressions:` may name.
@@ -249,6 +295,7 @@ enum SuiteName {
   /// What `training: schedule:` may name.
   enum LearningRate: String, CaseIterable {
     case constant, cosine, steps
+    case linearDecay = "linear-decay"
   }
 
   /// What `criterion:` may name; a command is a mapping instead.

@@ -66,7 +66,9 @@ package enum SuiteTemplate {
       batch-size: 128
       # Needed. Accuracy is always that of the last step.
       duration: 20ep
-      # constant, {cosine: {final: 0}}, or {steps: {at: [10ep, 15ep], factor: 0.1}}.
+      # constant, {cosine: {final: 0}}, {steps: {at: [10ep, 15ep], factor: 0.1}}, or
+      # {linear-decay: {from: 0.5, to: 0.9, final: 0.01}}: constant for half of training, then straight
+      # down to a hundredth at nine tenths of it.
       schedule: constant
       # The learning rate rises from 0 over this time.
       warmup: 0it

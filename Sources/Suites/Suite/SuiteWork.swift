@@ -8,6 +8,8 @@ package enum SuiteWork: Sendable {
   case schedule(ScheduleDesign, AnalysisPlan<ScheduleCell>)
   case instability(InstabilityDesign, AnalysisPlan<InstabilityCell>)
   case lottery(LotteryDesign, AnalysisPlan<LotteryCell>)
+  case curve(CurveDesign, AnalysisPlan<CurveCell>)
+  case plane(PlaneDesign, AnalysisPlan<PlaneCell>)
 
   /// The work that answers `suite`.
   package init(expanding suite: Suite) throws {
@@ -24,6 +26,10 @@ package enum SuiteWork: Sendable {
       self = .instability(design, try AnalysisPlan(expanding: suite, design))
     case .lottery(let design):
       self = .lottery(design, try AnalysisPlan(expanding: suite, design))
+    case .curve(let design):
+      self = .curve(design, try AnalysisPlan(expanding: suite, design))
+    case .plane(let design):
+      self = .plane(design, try AnalysisPlan(expanding: suite, design))
     }
   }
 
@@ -36,6 +42,8 @@ package enum SuiteWork: Sendable {
     case .schedule(_, let plan): plan.artifacts
     case .instability(_, let plan): plan.artifacts
     case .lottery(_, let plan): plan.artifacts
+    case .curve(_, let plan): plan.artifacts
+    case .plane(_, let plan): plan.artifacts
     }
   }
 
@@ -48,13 +56,15 @@ package enum SuiteWork: Sendable {
     case .schedule(_, let plan): plan.cells.count
     case .instability(_, let plan): plan.cells.count
     case .lottery(_, let plan): plan.cells.count
+    case .curve(_, let plan): plan.cells.count
+    case .plane(_, let plan): plan.cells.count
     }
   }
 
   /// Trainings that a runner which shares nothing would do for these runs; `nil` where no one counts them.
   package var unsharedTrainings: Int? {
     switch self {
-    case .ablation, .collapse, .conservation, .schedule: nil
+    case .ablation, .collapse, .conservation, .schedule, .curve, .plane: nil
     case .instability(_, let plan): plan.unsharedTrainings
     case .lottery(_, let plan): plan.unsharedTrainings
     }
@@ -80,6 +90,11 @@ package enum SuiteWork: Sendable {
     case .lottery(let design, let plan):
       try AnalysisReport(
         suite: suite, design: design, stored: StoredLottery(plan, design.rules.split, store))
+    case .curve(let design, let plan):
+      try AnalysisReport(suite: suite, design: design, work: plan, store: store)
+    case .plane(let design, let plan):
+      try AnalysisReport(
+        suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
     }
   }
 }

@@ -147,7 +147,7 @@ let package = Package(
       "ConnectivityTests",
       uses: [
         "Connectivity", "Training", "Networks", "Datasets", "Tensors", "Recipes", "Randomness",
-      ]),
+      ], exclude: ["assignment.py"], resources: [.copy("assignment.json")]),
     tests(
       "ExperimentsTests",
       uses: ["Experiments", "Laboratory", "Pruning", "Recipes", "Randomness", "Tensors"],

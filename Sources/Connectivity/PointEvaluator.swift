@@ -165,4 +165,11 @@ package struct PointEvaluator {
         correct: correct[index], count: examples.count, loss: loss.isFinite ? loss : nil)
     }
   }
+
+  /// The evaluation on the training subset alone, with running statistics as they are.
+  package func evaluateTraining(_ weights: Weights) throws -> Evaluation {
+    precondition(!trainingSubset.isEmpty, "a measurement without training examples")
+    return try network.evaluate(
+      weights, examples: trainingSubset, of: .train, of: dataset, in: precision)
+  }
 }

@@ -27,9 +27,12 @@ extension Workbench {
 
 extension Assignment {
   /// Whether the input in `role` is a training, of a network or a curve, that diverged and so left no last
-  /// weights.
+  /// weights, or an alignment of one.
   func isDiverged(_ role: String) throws -> Bool {
     let record = try store.record(of: try input(role))
+    if let alignment = try? JSONDecoder().decode(AlignmentResult.self, from: record.result) {
+      return alignment.isDiverged
+    }
     guard let training = try? JSONDecoder().decode(Ending.self, from: record.result) else {
       return false
     }

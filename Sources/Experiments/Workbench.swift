@@ -48,6 +48,9 @@ package final class Workbench {
       case .curvePoints(let recipe): try CanonicalJSON.encode(curvePoints(recipe, assignment))
       case .plane(let recipe): try CanonicalJSON.encode(plane(recipe, assignment))
       case .path(let recipe): try CanonicalJSON.encode(path(recipe, assignment))
+      case .alignment(let recipe): try CanonicalJSON.encode(align(recipe, assignment))
+      case .dropoutStability(let recipe):
+        try CanonicalJSON.encode(dropoutStability(recipe, assignment))
       }
     let elapsed = clock.now - start
     return Outcome(result: result, provenance: try CanonicalJSON.encode(provenance(of: elapsed)))

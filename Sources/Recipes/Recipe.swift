@@ -27,6 +27,10 @@ package enum Recipe: Hashable, Sendable {
   case plane(PlaneRecipe)
   /// Error and loss between two networks.
   case path(PathRecipe)
+  /// A network's units relabelled to come near another's.
+  case alignment(AlignmentRecipe)
+  /// Dropout stability of two networks, and the path it gives.
+  case dropoutStability(DropoutStabilityRecipe)
 
   /// The artifact's kind: its folder in the store.
   package var kind: String {
@@ -43,6 +47,8 @@ package enum Recipe: Hashable, Sendable {
     case .curvePoints: "curve-points"
     case .plane: "plane"
     case .path: "path"
+    case .alignment: "alignment"
+    case .dropoutStability: "dropout-stability"
     }
   }
 
@@ -53,6 +59,7 @@ package enum Recipe: Hashable, Sendable {
     case .collapse, .saliency, .pruneSize: 1
     case .curve, .curvePoints, .plane: 1
     case .path: 1
+    case .alignment, .dropoutStability: 1
     }
   }
 
@@ -71,6 +78,8 @@ package enum Recipe: Hashable, Sendable {
     case .curvePoints(let recipe): try CanonicalJSON.encode(recipe)
     case .plane(let recipe): try CanonicalJSON.encode(recipe)
     case .path(let recipe): try CanonicalJSON.encode(recipe)
+    case .alignment(let recipe): try CanonicalJSON.encode(recipe)
+    case .dropoutStability(let recipe): try CanonicalJSON.encode(recipe)
     }
   }
 
@@ -92,6 +101,9 @@ package enum Recipe: Hashable, Sendable {
       self = .curvePoints(try decoder.decode(CurvePointsRecipe.self, from: data))
     case "plane": self = .plane(try decoder.decode(PlaneRecipe.self, from: data))
     case "path": self = .path(try decoder.decode(PathRecipe.self, from: data))
+    case "alignment": self = .alignment(try decoder.decode(AlignmentRecipe.self, from: data))
+    case "dropout-stability":
+      self = .dropoutStability(try decoder.decode(DropoutStabilityRecipe.self, from: data))
     default: return nil
     }
   }

@@ -10,6 +10,8 @@ package enum ToolRequest: Hashable, Sendable, Codable {
   case weights(WeightsRequest)
   /// A table of what a safetensors file holds.
   case inspect(path: String)
+  /// A network's units relabelled to come near another's.
+  case align(AlignRequest)
   /// Error and loss between two networks.
   case interpolate(InterpolateRequest)
   /// A curve of low loss between two networks.

@@ -17,6 +17,9 @@ struct Espalier: ParsableCommand {
       New.self, Run.self, PlanCommand.self, Status.self, ReportCommand.self, ScoreCommand.self,
       MaskCommand.self, WeightsCommand.self, InterpolateCommand.self, CurveCommand.self,
       PlaneCommand.self, Inspect.self, DataCommand.self, StoreCommand.self, Bench.self,
+      MaskCommand.self, WeightsCommand.self, InterpolateCommand.self, AlignCommand.self,
+      Inspect.self, DataCommand.self, StoreCommand.self,
+      Bench.self,
     ])
 }
 
@@ -27,6 +30,8 @@ struct New: ParsableCommand {
   enum Analysis: String, ExpressibleByArgument, CaseIterable {
     case ablation, collapse, conservation, schedule
     case lottery, instability, curve, plane
+    case ablation, collapse, conservation, schedule, instability, alignment
+    case dropoutStability = "dropout-stability"
   }
 
   @Argument(help: "What the suite asks.")
@@ -42,6 +47,8 @@ struct New: ParsableCommand {
     case .lottery: print(SuiteTemplate.lottery, terminator: "")
     case .curve: print(SuiteTemplate.curve, terminator: "")
     case .plane: print(SuiteTemplate.plane, terminator: "")
+    case .alignment: print(SuiteTemplate.alignment, terminator: "")
+    case .dropoutStability: print(SuiteTemplate.dropoutStability, terminator: "")
     }
   }
 }

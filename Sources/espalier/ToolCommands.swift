@@ -170,7 +170,7 @@ struct WeightsCommand: ParsableCommand {
   @OptionGroup var workerOptions: WorkerOptions
 
   func validate() throws {
-    _ = try shape()
+    _ = try ExampleShape(option: input)
     if classes < 1 { throw ValidationError("--classes \(classes): write a number from 1 on") }
   }
 
@@ -178,19 +178,9 @@ struct WeightsCommand: ParsableCommand {
     try Worker.become(
       .weights(
         WeightsRequest(
-          network: network, input: try shape(), classes: classes,
+          network: network, input: try ExampleShape(option: input), classes: classes,
           initializer: InitializerSpecification(weights: initializer, biases: biases), seed: seed,
           output: output)), named: workerOptions.worker)
-  }
-
-  private func shape() throws -> ExampleShape {
-    let extents = input.split(separator: "x", omittingEmptySubsequences: false).compactMap {
-      Int($0)
-    }
-    guard extents.count == 3, extents.allSatisfy({ (1...100_000).contains($0) }) else {
-      throw ValidationError("--input \(input): write channels, height and width, as in 1x28x28")
-    }
-    return ExampleShape(channels: extents[0], height: extents[1], width: extents[2])
   }
 }
 

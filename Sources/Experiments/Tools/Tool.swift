@@ -16,6 +16,7 @@ package enum Tool {
     case .mask(let request): try mask(request)
     case .weights(let request): try weights(request)
     case .inspect(let path): try Inspection(of: URL(fileURLWithPath: path)).table
+    case .align(let request): try align(request)
     case .interpolate(let request): try interpolate(request)
     case .curve(let request): try curve(request)
     case .plane(let request): try plane(request)

@@ -102,6 +102,9 @@ extension Suite {
       case .lottery: root.lotteryDesign(frame).map(Analysis.lottery)
       case .curve: root.curveDesign(frame).map(Analysis.curve)
       case .plane: root.planeDesign(frame).map(Analysis.plane)
+      case .alignment: root.alignmentDesign(frame).map(Analysis.alignment)
+      case .dropoutStability:
+        root.dropoutStabilityDesign(frame).map(Analysis.dropoutStability)
       }
     let question = shared[.question]?.text("a question") ?? kind.question
     if kind.needsTraining, replicates < 3 {
@@ -129,6 +132,10 @@ extension SuiteName.Analysis {
     case .lottery: "Does the ticket match the dense network, and do its controls?"
     case .curve: "Are two trained networks joined by a path of low error?"
     case .plane: "What lies between three trained networks?"
+    case .alignment:
+      "Does weight matching lower the barrier between independently trained networks?"
+    case .dropoutStability:
+      "Are independently trained networks joined by a path through networks of half their width?"
     }
   }
 }

@@ -57,6 +57,9 @@ struct CostModel {
     return Self.least + Double(count * examples) / 3 * operations / Self.rate
   }
 
+  /// One ascent of weight matching: some thirty assignments, each after products over both sides of a group.
+  var alignment: Double { Self.least + 200 * weights * Self.perWeight }
+
   /// A mask from scores that are there, a shuffle, or a copy of a mask file.
   var mask: Double { Self.least + weights * Self.perWeight }
 

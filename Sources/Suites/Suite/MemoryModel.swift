@@ -33,6 +33,11 @@ package enum MemoryModel {
     case .plane(let recipe):
       return idle + dataset(recipe.problem)
         + points(recipe.side * recipe.side, recipe.problem, recipe.measurement)
+    case .alignment(let recipe): return idle + alignment(recipe.problem)
+    case .dropoutStability(let recipe):
+      // Knots that differ in one layer share the others; a path has some twenty.
+      return idle + dataset(recipe.problem) + 20 * 4 * Sizes(recipe.problem).weights
+        + points(100, recipe.problem, recipe.measurement)
     case .path(let recipe):
       return idle + dataset(recipe.problem)
         + points(recipe.points, recipe.problem, recipe.measurement)
@@ -87,6 +92,13 @@ package enum MemoryModel {
     let group = max(point, min(PointMeasurement.groupBytes, count * point))
     let pass = 4 * 3 * sizes.largestActivation * evaluationBatch
     return 5 * 4 * sizes.weights + group + pass
+  }
+
+  /// Both networks, the one that moves, one tensor's units in float64, and the widest group's products.
+  private static func alignment(_ problem: Problem) -> Int {
+    let widest = problem.tensors.map { $0.shape[0] }.max() ?? 0
+    return 5 * 4 * Sizes(problem).weights + 16 * (problem.tensors.map(\.count).max() ?? 0)
+      + 5 * 8 * widest * widest
   }
 
   private static func scoring(_ recipe: ScoresRecipe) -> Int {

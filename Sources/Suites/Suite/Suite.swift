@@ -37,6 +37,10 @@ package struct Suite: Hashable, Sendable {
     case curve(CurveDesign)
     /// What lies between three networks.
     case plane(PlaneDesign)
+    /// Whether two networks differ by the order of their units.
+    case alignment(AlignmentDesign)
+    /// Whether a path through half-width networks joins two networks.
+    case dropoutStability(DropoutStabilityDesign)
   }
 
   /// A suite.

@@ -108,9 +108,20 @@ enum PlaneGridKey: String, SuiteKey {
 /// Further keys of a plane suite.
 enum PlaneKey: String, SuiteKey {
   case networks, side, margin
+/// Further keys of an alignment suite.
+enum AlignmentKey: String, SuiteKey {
+  case attempts, points
   case trainingExamples = "training-examples"
   case batchNorm = "batch-norm"
   case statisticsExamples = "statistics-examples"
+}
+
+/// Further keys of a dropout-stability suite.
+enum DropoutStabilityKey: String, SuiteKey {
+  case draws
+  case pointsWithin = "points-within"
+  case points
+  case trainingExamples = "training-examples"
 }
 
 /// Keys below `powers-of-ten:`.
@@ -217,6 +228,9 @@ enum SuiteName {
   enum Analysis: String, CaseIterable {
     case ablation, collapse, conservation, schedule
     case lottery, instability, curve, plane
+    case ablation, collapse, conservation, schedule, instability
+    case alignment
+    case dropoutStability = "dropout-stability"
 
     /// The keys that suites of this analysis have beyond those of every suite.
     var keys: [String] {
@@ -229,6 +243,8 @@ enum SuiteName {
       case .lottery: LadderKey.allCases.map(\.rawValue) + LotteryKey.allCases.map(\.rawValue)
       case .curve: CurveKey.allCases.map(\.rawValue)
       case .plane: PlaneKey.allCases.map(\.rawValue)
+      case .alignment: AlignmentKey.allCases.map(\.rawValue)
+      case .dropoutStability: DropoutStabilityKey.allCases.map(\.rawValue)
       }
     }
 
@@ -262,6 +278,10 @@ enum SuiteName {
   /// What a curve may be.
   enum CurveShape: String, CaseIterable {
     case bezier, chain
+      case .ablation, .instability, .alignment, .dropoutStability: true
+      case .collapse, .conservation, .schedule: false
+      }
+    }
   }
 
   /// What `compressions:` may name.

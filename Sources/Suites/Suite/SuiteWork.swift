@@ -10,6 +10,8 @@ package enum SuiteWork: Sendable {
   case lottery(LotteryDesign, AnalysisPlan<LotteryCell>)
   case curve(CurveDesign, AnalysisPlan<CurveCell>)
   case plane(PlaneDesign, AnalysisPlan<PlaneCell>)
+  case alignment(AlignmentDesign, AnalysisPlan<AlignmentCell>)
+  case dropoutStability(DropoutStabilityDesign, AnalysisPlan<DropoutStabilityCell>)
 
   /// The work that answers `suite`.
   package init(expanding suite: Suite) throws {
@@ -30,6 +32,10 @@ package enum SuiteWork: Sendable {
       self = .curve(design, try AnalysisPlan(expanding: suite, design))
     case .plane(let design):
       self = .plane(design, try AnalysisPlan(expanding: suite, design))
+    case .alignment(let design):
+      self = .alignment(design, try AnalysisPlan(expanding: suite, design))
+    case .dropoutStability(let design):
+      self = .dropoutStability(design, try AnalysisPlan(expanding: suite, design))
     }
   }
 
@@ -44,6 +50,8 @@ package enum SuiteWork: Sendable {
     case .lottery(_, let plan): plan.artifacts
     case .curve(_, let plan): plan.artifacts
     case .plane(_, let plan): plan.artifacts
+    case .alignment(_, let plan): plan.artifacts
+    case .dropoutStability(_, let plan): plan.artifacts
     }
   }
 
@@ -67,6 +75,8 @@ package enum SuiteWork: Sendable {
     case .ablation, .collapse, .conservation, .schedule, .curve, .plane: nil
     case .instability(_, let plan): plan.unsharedTrainings
     case .lottery(_, let plan): plan.unsharedTrainings
+    case .alignment(_, let plan): plan.cells.count
+    case .dropoutStability(_, let plan): plan.cells.count
     }
   }
 
@@ -95,6 +105,15 @@ package enum SuiteWork: Sendable {
     case .plane(let design, let plan):
       try AnalysisReport(
         suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
+    case .alignment(let design, let plan):
+      try AnalysisReport(
+        suite: suite, design: design, work: plan,
+        alignments: StoredResults(plan, \.alignment, store),
+        before: StoredResults(plan, \.before, store), after: StoredResults(plan, \.after, store))
+    case .dropoutStability(let design, let plan):
+      try AnalysisReport(
+        suite: suite, design: design, work: plan, paths: StoredResults(plan, \.path, store),
+        segments: StoredResults(plan, \.segment, store))
     }
   }
 }

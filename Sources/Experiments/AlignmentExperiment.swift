@@ -1,0 +1,39 @@
+import Connectivity
+import Laboratory
+import Networks
+import Recipes
+
+extension Workbench {
+  /// Relabels the end's units; where the training of an end diverged there is nothing to relabel.
+  func align(_ recipe: AlignmentRecipe, _ assignment: Assignment) throws -> AlignmentResult {
+    let network = Network(recipe.problem)
+    guard try !assignment.isDiverged(InputRole.start), try !assignment.isDiverged(InputRole.end)
+    else { return AlignmentResult(matching: nil) }
+    let start = try assignment.weights(
+      after: recipe.startIteration, of: InputRole.start, for: network)
+    let end = try assignment.weights(after: recipe.endIteration, of: InputRole.end, for: network)
+    let matching = try WeightMatching(
+      network, of: end, to: start, attempts: recipe.attempts, stream: recipe.stream)
+    try matching.aligned.write(
+      to: assignment.output(ArtifactFile.weights(after: recipe.endIteration)))
+    if assignment.artifact.inputs[InputRole.mask] != nil {
+      let mask = try Mask(
+        readingFrom: assignment.file(ArtifactFile.mask, of: InputRole.mask), for: network)
+      try mask.permuted(by: matching.permutations, matching.symmetry, in: network)
+        .write(to: assignment.output(ArtifactFile.mask))
+    }
+    return AlignmentResult(matching: try .init(matching, of: end, to: start))
+  }
+}
+
+extension AlignmentResult.Matching {
+  /// What `matching` did to `end`.
+  init(_ matching: WeightMatching, of end: Weights, to start: Weights) throws {
+    self.init(
+      groups: zip(matching.symmetry.groups, matching.moved).map { group, moved in
+        AlignmentResult.Group(name: group.name, size: group.size, moved: moved)
+      },
+      objectives: matching.objectives, distanceBefore: try start.distance(to: end),
+      distanceAfter: try start.distance(to: matching.aligned))
+  }
+}

@@ -1,0 +1,88 @@
+package import Randomness
+
+/// The network in the role ``InputRole/end`` with its units relabelled by weight matching to come near the
+/// one in ``InputRole/start``; a mask in the role ``InputRole/mask`` belongs to the end and is relabelled
+/// too.
+package struct AlignmentRecipe: Hashable, Sendable, Codable {
+  /// Network and data.
+  package let problem: Problem
+  /// Steps after which the start's weights were kept.
+  package let startIteration: Int
+  /// Steps after which the end's were; the relabelled weights are kept under this number.
+  package let endIteration: Int
+  /// Coordinate ascents, of which the one that ends highest is kept.
+  package let attempts: Int
+  /// Draws orders of groups.
+  package let stream: StreamPath
+  /// Processor.
+  package let device: DeviceKind
+
+  /// An alignment's recipe.
+  package init(
+    problem: Problem, startIteration: Int, endIteration: Int, attempts: Int, stream: StreamPath,
+    device: DeviceKind = .cpu
+  ) {
+    self.problem = problem
+    self.startIteration = startIteration
+    self.endIteration = endIteration
+    self.attempts = attempts
+    self.stream = stream
+    self.device = device
+  }
+}
+
+/// The outcome of an alignment.
+package struct AlignmentResult: Hashable, Sendable, Codable {
+  /// One group of units.
+  package struct Group: Hashable, Sendable, Codable {
+    /// Name of the first layer that gives the units.
+    package let name: String
+    /// Units.
+    package let size: Int
+    /// Units that have another place than before.
+    package let moved: Int
+
+    /// A group.
+    package init(name: String, size: Int, moved: Int) {
+      self.name = name
+      self.size = size
+      self.moved = moved
+    }
+  }
+
+  /// What a matching found.
+  package struct Matching: Hashable, Sendable, Codable {
+    /// Groups in network order.
+    package let groups: [Group]
+    /// Σ ⟨A, π(B)⟩ over parameters: as the networks were given, and after every step that gained.
+    package let objectives: [Double]
+    /// ‖A − B‖₂ over parameters before and after.
+    package let distanceBefore, distanceAfter: Double
+
+    /// A matching.
+    package init(
+      groups: [Group], objectives: [Double], distanceBefore: Double, distanceAfter: Double
+    ) {
+      self.groups = groups
+      self.objectives = objectives
+      self.distanceBefore = distanceBefore
+      self.distanceAfter = distanceAfter
+    }
+
+    /// Units that moved, all groups together.
+    package var moved: Int { groups.reduce(0) { $0 + $1.moved } }
+    /// Units, all groups together.
+    package var units: Int { groups.reduce(0) { $0 + $1.size } }
+  }
+
+  /// What was found; `nil` where the training of an end diverged.
+  package let matching: Matching?
+  /// Whether there are no relabelled weights.
+  package let isDiverged: Bool
+
+  /// An alignment's result.
+  package init(matching: Matching?) {
+    self.matching = matching
+    isDiverged = matching == nil
+  }
+}

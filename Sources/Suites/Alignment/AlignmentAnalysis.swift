@@ -1,0 +1,91 @@
+import Laboratory
+import Randomness
+import Recipes
+import Statistics
+
+/// What the lines of an alignment suite say.
+struct AlignmentAnalysis {
+  /// One replicate whose artifacts are all there.
+  struct Run {
+    let replicate: Int
+    let matching: AlignmentResult.Matching?
+    let before, after: PathResult
+  }
+
+  /// A number over replicates before and after, and how much it fell.
+  struct Change {
+    let before, after, reduction: [Double]
+    /// Of the mean reduction; `nil` for one replicate alone.
+    let interval: ReplicateInterval?
+
+    var mean: Double { Self.mean(reduction) }
+
+    static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+  }
+
+  /// Whether an interval of a reduction settles its sign.
+  enum Verdict: String {
+    case lowered, raised, undecided
+  }
+
+  let design: AlignmentDesign
+  /// Policies of batch norm's statistics that the networks have.
+  let policies: [StatisticsPolicy]
+  /// Splits that were measured, the test split first.
+  let splits: [PathSplit]
+  let runs: [Run]
+  /// Artifacts that the store lacks.
+  let missing: Int
+
+  private let seed: UInt64
+
+  init(
+    _ suite: Suite, _ design: AlignmentDesign, _ cells: [AlignmentCell],
+    alignments: [Key: AlignmentResult], paths: [Key: PathResult]
+  ) {
+    self.design = design
+    seed = suite.seed
+    let measurement = design.measurement.measurement(of: suite)
+    policies = measurement.statistics
+    splits = measurement.trainingExamples > 0 ? [.test, .train] : [.test]
+    runs = cells.compactMap { cell in
+      guard let alignment = alignments[cell.alignment], let before = paths[cell.before],
+        let after = paths[cell.after]
+      else { return nil }
+      return Run(
+        replicate: cell.replicate, matching: alignment.matching, before: before, after: after)
+    }
+    missing =
+      cells.count { alignments[$0.alignment] == nil }
+      + cells.reduce(0) { $0 + [$1.before, $1.after].count { paths[$0] == nil } }
+  }
+
+  /// How a number of the barriers changes; `nil` where no replicate has it on both lines.
+  func change(
+    _ quantity: PathQuantity = .error, on split: PathSplit, policy index: Int,
+    of number: (Barrier) -> Double = { $0.height }
+  ) throws -> Change? {
+    let pairs = runs.compactMap { run -> (Double, Double)? in
+      guard let before = run.before.barrier(quantity, on: split, policy: index),
+        let after = run.after.barrier(quantity, on: split, policy: index)
+      else { return nil }
+      return (number(before), number(after))
+    }
+    guard !pairs.isEmpty else { return nil }
+    let reduction = pairs.map { $0 - $1 }
+    var stream = RandomStream(StreamPath(seed: seed) / "alignment" / "bootstrap")
+    return Change(
+      before: pairs.map(\.0), after: pairs.map(\.1), reduction: reduction,
+      interval: try ReplicateInterval(
+        of: reduction, level: AlignmentDesign.level, stream: &stream))
+  }
+}
+
+extension AlignmentAnalysis.Change {
+  /// Whether the interval of the mean reduction lies on one side of 0.
+  var verdict: AlignmentAnalysis.Verdict {
+    guard let interval = interval?.interval else { return .undecided }
+    if interval.lower > 0 { return .lowered }
+    return interval.upper < 0 ? .raised : .undecided
+  }
+}

@@ -1,0 +1,89 @@
+package import Laboratory
+package import Recipes
+
+/// How halves of hidden layers are chosen, and what is measured on the path between two networks.
+package struct DropoutStabilityDesign: Hashable, Sendable {
+  /// Random halves tried in each hidden layer beside the half of the largest norms.
+  package let draws: Int
+  /// Points between the ends of each of the path's segments.
+  package let pointsWithin: Int
+  /// Points of the straight segment that the path stands against.
+  package let points: Int
+  /// What is measured at each.
+  package let measurement: MeasurementDesign
+
+  /// A design.
+  package init(draws: Int, pointsWithin: Int, points: Int, measurement: MeasurementDesign) {
+    self.draws = draws
+    self.pointsWithin = pointsWithin
+    self.points = points
+    self.measurement = measurement
+  }
+}
+
+/// Two networks of one replicate.
+package struct DropoutStabilityCell: Hashable, Sendable {
+  /// Number of the replicate, from 1.
+  package let replicate: Int
+  /// The path through half-width networks, and the straight segment.
+  package let path, segment: Key
+}
+
+extension Field {
+  /// Reads the fields that a dropout-stability suite has beyond those of every suite.
+  func dropoutStabilityDesign(_ frame: SuiteFrame) -> DropoutStabilityDesign? {
+    guard let fields = fields(DropoutStabilityKey.self, beside: nil) else { return nil }
+    if let network = frame.network, let source = frame.dataset?.source,
+      let architecture = try? network.architecture(input: source.shape, classes: source.classes)
+    {
+      do {
+        _ = try architecture.plainLayers()
+      } catch {
+        self.fields(SharedKey.self, beside: nil)?[.network]?.report(.misfit("\(error)"))
+      }
+    }
+    let draws = fields[.draws].map { $0.integer(0...10_000) } ?? 20
+    let within = fields[.pointsWithin].map { $0.integer(0...1000) } ?? 4
+    let points = fields[.points].map { $0.integer(2...10_001) } ?? PathPositions.standard
+    let measurement = frame.measurement(
+      trainingExamples: fields[.trainingExamples], statistics: nil, statisticsExamples: nil)
+    if measurement.trainingExamples == 0 {
+      fields[.trainingExamples]?.report(
+        .unexpected(found: "`0`", expected: "a number above 0: these examples measure ε"))
+    }
+    guard let draws, let within, let points else { return nil }
+    return DropoutStabilityDesign(
+      draws: draws, pointsWithin: within, points: points, measurement: measurement)
+  }
+}
+
+extension AnalysisPlan where Cell == DropoutStabilityCell {
+  /// Two trainings per replicate, the path between them and the straight segment.
+  init(expanding suite: Suite, _ design: DropoutStabilityDesign) throws {
+    var (builder, cells) = (PlanBuilder(), [DropoutStabilityCell]())
+    let measurement = design.measurement.measurement(of: suite)
+    for number in 1...suite.replicates {
+      let pair = try TrainedPair(suite, number, to: &builder)
+      let hidden = suite.problem.tensors.count(where: \.isPrunable) - 1
+      // Twice the layers' tries, and some sixteen segments a layer.
+      let evaluations = 2 * hidden * (design.draws + 1) + 16 * hidden * (design.pointsWithin + 1)
+      let path = try builder.add(
+        .dropoutStability(
+          DropoutStabilityRecipe(
+            problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
+            measurement: measurement, draws: design.draws,
+            stream: pair.stream / "halves", pointsWithin: design.pointsWithin)),
+        inputs: pair.inputs, label: "dropout stability · replicate \(number)",
+        cost: pair.costs.points(evaluations, measurement))
+      let segment = try builder.add(
+        .path(
+          PathRecipe(
+            problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
+            points: design.points, measurement: measurement, precision: suite.precision)),
+        inputs: pair.inputs, label: "path to the partner · replicate \(number)",
+        cost: pair.costs.points(design.points, measurement))
+      cells.append(DropoutStabilityCell(replicate: number, path: path, segment: segment))
+    }
+    self.init(artifacts: builder.artifacts, cells: cells)
+  }
+}

@@ -16,9 +16,7 @@ struct Espalier: ParsableCommand {
     subcommands: [
       New.self, Run.self, PlanCommand.self, Status.self, ReportCommand.self, ScoreCommand.self,
       MaskCommand.self, WeightsCommand.self, InterpolateCommand.self, CurveCommand.self,
-      PlaneCommand.self, Inspect.self, DataCommand.self, StoreCommand.self, Bench.self,
-      MaskCommand.self, WeightsCommand.self, InterpolateCommand.self, AlignCommand.self,
-      Inspect.self, DataCommand.self, StoreCommand.self,
+      PlaneCommand.self, AlignCommand.self, Inspect.self, DataCommand.self, StoreCommand.self,
       Bench.self,
     ])
 }
@@ -29,8 +27,7 @@ struct New: ParsableCommand {
 
   enum Analysis: String, ExpressibleByArgument, CaseIterable {
     case ablation, collapse, conservation, schedule
-    case lottery, instability, curve, plane
-    case ablation, collapse, conservation, schedule, instability, alignment
+    case lottery, instability, curve, plane, alignment
     case dropoutStability = "dropout-stability"
   }
 

@@ -108,6 +108,11 @@ enum PlaneGridKey: String, SuiteKey {
 /// Further keys of a plane suite.
 enum PlaneKey: String, SuiteKey {
   case networks, side, margin
+  case trainingExamples = "training-examples"
+  case batchNorm = "batch-norm"
+  case statisticsExamples = "statistics-examples"
+}
+
 /// Further keys of an alignment suite.
 enum AlignmentKey: String, SuiteKey {
   case attempts, points
@@ -227,9 +232,7 @@ enum SuiteName {
   /// What `analysis:` may name.
   enum Analysis: String, CaseIterable {
     case ablation, collapse, conservation, schedule
-    case lottery, instability, curve, plane
-    case ablation, collapse, conservation, schedule, instability
-    case alignment
+    case lottery, instability, curve, plane, alignment
     case dropoutStability = "dropout-stability"
 
     /// The keys that suites of this analysis have beyond those of every suite.
@@ -251,7 +254,7 @@ enum SuiteName {
     /// Whether networks are trained in every such suite.
     var needsTraining: Bool {
       switch self {
-      case .ablation, .lottery, .instability, .curve, .plane: true
+      case .ablation, .lottery, .instability, .curve, .plane, .alignment, .dropoutStability: true
       case .collapse, .conservation, .schedule: false
       }
     }
@@ -278,10 +281,6 @@ enum SuiteName {
   /// What a curve may be.
   enum CurveShape: String, CaseIterable {
     case bezier, chain
-      case .ablation, .instability, .alignment, .dropoutStability: true
-      case .collapse, .conservation, .schedule: false
-      }
-    }
   }
 
   /// What `compressions:` may name.

@@ -66,17 +66,19 @@ package enum SuiteWork: Sendable {
     case .lottery(_, let plan): plan.cells.count
     case .curve(_, let plan): plan.cells.count
     case .plane(_, let plan): plan.cells.count
+    case .alignment(_, let plan): plan.cells.count
+    case .dropoutStability(_, let plan): plan.cells.count
     }
   }
 
   /// Trainings that a runner which shares nothing would do for these runs; `nil` where no one counts them.
   package var unsharedTrainings: Int? {
     switch self {
-    case .ablation, .collapse, .conservation, .schedule, .curve, .plane: nil
+    case .ablation, .collapse, .conservation, .schedule, .curve, .plane, .alignment,
+      .dropoutStability:
+      nil
     case .instability(_, let plan): plan.unsharedTrainings
     case .lottery(_, let plan): plan.unsharedTrainings
-    case .alignment(_, let plan): plan.cells.count
-    case .dropoutStability(_, let plan): plan.cells.count
     }
   }
 

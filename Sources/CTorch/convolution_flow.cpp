@@ -8,20 +8,24 @@ namespace espalier {
 
 namespace {
 
-/// Doubles of a strip of columns. Every strip goes through the weights again, so few strips are more than
-/// what stays in the cache.
-constexpr int64_t strip_size = 1 << 21;
 /// From this many pixels on, and kept weights in a hundred, the pruned ones are multiplied too.
-constexpr int64_t many_pixels = 16, many_kept = 20;
+constexpr int64_t many_pixels = 33, many_kept = 30;
+/// Doubles of a strip of columns for whole matrices: every strip packs the weights again.
+constexpr int64_t strip_size = 1 << 21;
+/// Pixels of a strip for lists, more than a row at most: what a weight meets next must be in the cache.
+constexpr int64_t strip_pixels = 32;
 
 struct Geometry {
   int64_t inputs, height, width, outputs, rows, columns;
   FlowWindow window;
+  /// Whether whole matrices are multiplied.
+  bool whole;
   int64_t taps() const { return window.kernel * window.kernel; }
   int64_t depth() const { return inputs * taps(); }
   /// Output rows whose columns fit a strip.
   int64_t strip() const {
-    return std::clamp<int64_t>(strip_size / (depth() * columns), 1, rows);
+    const int64_t pixels = whole ? strip_size / depth() : strip_pixels;
+    return std::clamp<int64_t>(pixels / columns, 1, rows);
   }
 };
 
@@ -34,12 +38,10 @@ Geometry geometry(const KeptWeights &weight, const at::Tensor &x, FlowWindow w) 
   const int64_t columns = (x.size(3) + 2 * w.padding - w.kernel) / w.stride + 1;
   TORCH_CHECK(rows > 0 && columns > 0, "a kernel of ", w.kernel, " on an input of shape ",
               x.sizes());
-  return {x.size(1), x.size(2), x.size(3), weight.rows(), rows, columns, w};
-}
-
-bool multiplies_all(const KeptWeights &w, const Geometry &g) {
-  return g.rows * g.columns >= many_pixels &&
-         static_cast<int64_t>(w.count()) * 100 >= w.rows() * w.columns() * many_kept;
+  const bool whole =
+      rows * columns >= many_pixels &&
+      static_cast<int64_t>(weight.count()) * 100 >= weight.rows() * weight.columns() * many_kept;
+  return {x.size(1), x.size(2), x.size(3), weight.rows(), rows, columns, w, whole};
 }
 
 /// Output rows from `first` on, whose pixels lie side by side, filled up to the pitch.
@@ -97,12 +99,12 @@ at::Tensor flow_forward(const KeptWeights &weight, const at::Tensor &input, Flow
   const at::Tensor x = input.contiguous();
   const Geometry g = geometry(weight, x, window);
   at::Tensor y = at::empty({1, g.outputs, g.rows, g.columns}, x.options());
-  const at::Tensor whole = multiplies_all(weight, g) ? weight.dense() : at::Tensor();
+  const at::Tensor whole = g.whole ? weight.dense() : at::Tensor();
   for (int64_t first = 0; first < g.rows; first += g.strip()) {
     const Strip strip(g, first);
     const at::Tensor columns = gathered(g, x, strip);
     at::Tensor part = strip.zeros(g.outputs);
-    if (whole.defined())
+    if (g.whole)
       at::mm_out(part, whole, columns);
     else
       weight.multiply(part.data_ptr<double>(), columns.data_ptr<double>(),
@@ -118,15 +120,14 @@ at::Tensor flow_backward(KeptWeights &weight, const at::Tensor &input, const at:
   const at::Tensor x = input.contiguous();
   const Geometry g = geometry(weight, x, window);
   at::Tensor dx = at::zeros_like(x);
-  const bool all = multiplies_all(weight, g);
-  const at::Tensor whole = all ? weight.dense() : at::Tensor();
-  at::Tensor gradient = all ? at::empty_like(whole) : at::Tensor();
+  const at::Tensor whole = g.whole ? weight.dense() : at::Tensor();
+  at::Tensor gradient = g.whole ? at::empty_like(whole) : at::Tensor();
   for (int64_t first = 0; first < g.rows; first += g.strip()) {
     const Strip strip(g, first);
     const at::Tensor columns = gathered(g, x, strip);
     at::Tensor slope = strip.zeros(g.outputs), pulled = strip.zeros(g.depth());
     slope.narrow(1, 0, strip.pixels).copy_(strip.of(dy));
-    if (all) {
+    if (g.whole) {
       at::addmm_out(gradient, gradient, slope, columns.t(), first ? 1 : 0);
       at::mm_out(pulled, whole.t(), slope);
     } else {
@@ -135,7 +136,7 @@ at::Tensor flow_backward(KeptWeights &weight, const at::Tensor &input, const at:
     }
     columns_of<false>(g, dx, pulled, strip);
   }
-  if (all) weight.score(gradient);
+  if (g.whole) weight.score(gradient);
   return dx;
 }
 

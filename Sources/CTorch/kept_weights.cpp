@@ -21,6 +21,20 @@ size_t take_row(uint32_t *places, float *magnitudes, size_t next, const float *w
   return next;
 }
 
+/// Moves those elements of a row from `first` to `last` that are still kept to `next` on; returns where the
+/// next row's begin.
+FOR_EACH_PROCESSOR
+size_t retake_row(uint32_t *places, float *magnitudes, size_t next, size_t first, size_t last,
+                  const uint8_t *kept) {
+  for (size_t j = first; j < last; ++j) {
+    const uint32_t place = places[j];
+    places[next] = place;
+    magnitudes[next] = magnitudes[j];
+    next += kept[place];
+  }
+  return next;
+}
+
 }  // namespace
 
 FOR_EACH_PROCESSOR
@@ -46,7 +60,11 @@ void KeptWeights::reserve(size_t count) {
 
 void KeptWeights::take(const uint8_t *kept) {
   const size_t size = static_cast<size_t>(weight.numel());
-  if (places.size() < size) reserve(kept ? count_kept(kept, size) : size);
+  const size_t wanted = kept ? count_kept(kept, size) : size;
+  if (kept && wanted <= count()) retake(kept);
+  // Masks are nested, mostly; another one keeps what is not in the list.
+  if (count() == wanted) return;
+  reserve(wanted);
   const size_t columns = static_cast<size_t>(width);
   const std::vector<uint8_t> ones(kept ? 0 : columns, 1);
   const float *w = weight.data_ptr<float>();
@@ -54,6 +72,16 @@ void KeptWeights::take(const uint8_t *kept) {
     starts[row + 1] =
         take_row(places.data(), magnitudes.data(), starts[row], w + row * columns,
                  kept ? kept + row * columns : ones.data(), columns);
+}
+
+void KeptWeights::retake(const uint8_t *kept) {
+  size_t first = 0;
+  for (size_t row = 0; row < static_cast<size_t>(height); ++row, kept += width) {
+    const size_t last = starts[row + 1];
+    starts[row + 1] =
+        retake_row(places.data(), magnitudes.data(), starts[row], first, last, kept);
+    first = last;
+  }
 }
 
 KeptWeights::List KeptWeights::list() const {

@@ -49,6 +49,8 @@ class KeptWeights {
 
   List list() const;
   void reserve(size_t count);
+  /// Drops what is no longer kept.
+  void retake(const uint8_t *kept);
 };
 
 /// The pitch of columns for so many pixels.

@@ -2,6 +2,8 @@
 // arithmetic would make them equal.
 #include "ct_selection.h"
 
+#include <algorithm>
+
 #include "masks.hpp"
 #include "shim.hpp"
 
@@ -67,28 +69,54 @@ INLINED size_t gather_in(const Ranked<Bits> &ranked, size_t count, uint64_t lead
 struct Bar {
   uint64_t threshold;
   int64_t equal_left;
-
-  INLINED bool passes(uint64_t key) {
-    return key > threshold || (key == threshold && equal_left-- > 0);
-  }
 };
+
+/// As many elements of a mask as are judged at a time.
+constexpr size_t chunk = 4096;
+
+/// Writes to `passes` whether each of `count` scores is kept; of those equal to the threshold, where
+/// `present` is 1 or null, the first.
+template <typename Bits>
+INLINED void judge(const Bits *scores, const uint8_t *present, size_t count, uint64_t flip, Bar &bar,
+                   uint8_t *passes) {
+  size_t equal = 0;
+  for (size_t i = 0; i < count; ++i) {
+    const uint64_t key = key_of(scores[i], flip);
+    passes[i] = key >= bar.threshold;
+    equal += key == bar.threshold;
+  }
+  if (!equal) return;
+  for (size_t i = 0; i < count; ++i)
+    if (key_of(scores[i], flip) == bar.threshold && (!present || present[i]))
+      passes[i] = bar.equal_left-- > 0;
+}
 
 template <typename Bits>
 INLINED int64_t keep_in(const Ranked<Bits> &ranked, uint8_t *kept, Bar bar) {
-  size_t next = 0, i = 0;
-  for (; i + 8 <= ranked.size; i += 8) {
-    const uint64_t word = mask_word(kept + i);
-    if (!word) continue;
-    uint64_t passed = word;
-    for (uint64_t left = word; left; left &= left - 1) {
-      const size_t place = first_kept(left);
-      const uint64_t key = ranked.key(ranked.for_all ? i + place : next++);
-      passed ^= static_cast<uint64_t>(!bar.passes(key)) << (8 * place);
+  uint8_t passes[chunk + 1];
+  const Bits *scores = ranked.scores;
+  for (size_t first = 0; first < ranked.size; first += chunk) {
+    uint8_t *part = kept + first;
+    const size_t size = std::min(chunk, ranked.size - first);
+    if (ranked.for_all) {
+      judge(scores + first, part, size, ranked.flip, bar, passes);
+      for (size_t i = 0; i < size; ++i) part[i] &= passes[i];
+      continue;
     }
-    std::memcpy(kept + i, &passed, sizeof passed);
+    size_t count = 0, next = 0;
+    for (size_t i = 0; i < size; ++i) count += part[i];
+    judge(scores, nullptr, count, ranked.flip, bar, passes);
+    for (size_t word = 0; word < size; word += 8) {
+      if (word + 8 <= size && !mask_word(part + word)) continue;
+      // Without branches: which weights are left has no pattern.
+      for (size_t i = word; i < std::min(word + 8, size); ++i) {
+        const uint8_t one = part[i];
+        part[i] = one & passes[next];
+        next += one;
+      }
+    }
+    scores += count;
   }
-  for (; i < ranked.size; ++i)
-    if (kept[i]) kept[i] = bar.passes(ranked.key(ranked.for_all ? i : next++));
   return bar.equal_left;
 }
 

@@ -23,7 +23,7 @@ extension ScoredReplicate {
       measures: Set(TrainingMeasure.allCases))
     return try builder.add(
       .training(recipe), label: "training \(Method.dense) · replicate \(replicate)",
-      cost: costs.training(suite.training, steps: suite.duration))
+      cost: costs.training(suite.training, steps: suite.duration, testsAtEarlyStop: true))
   }
 
   /// The recipe of a training that goes on from the dense network's weights after `iteration` steps to the
@@ -67,7 +67,8 @@ extension ScoredReplicate {
           .training(recipe),
           inputs: inputs(after: iteration, of: dense).merging([InputRole.mask: mask]) { $1 },
           label: label("training ticket", density, rewoundTo: iteration),
-          cost: costs.training(suite.training, steps: suite.duration - iteration))
+          cost: costs.training(
+            suite.training, steps: suite.duration - iteration, testsAtEarlyStop: true))
       }
       climbed.append(
         LadderLevel(number: number, density: density, mask: mask, training: training))

@@ -198,7 +198,8 @@ private struct LotteryExpansion {
       label: own.label(
         "training \(arm.rawValue) on \(target.source.name)", place.density, rewoundTo: place.rewind),
       cost: CostModel(problem: problem).training(
-        suite.training, steps: suite.training.duration.iterations(perEpoch: perEpoch)))
+        suite.training, steps: suite.training.duration.iterations(perEpoch: perEpoch),
+        testsAtEarlyStop: true))
     let weights = arm == .dense && place.rewind > 0 ? 1 : 0
     add(
       arm, place, training: key, mask: mask, isTransferred: true, unshared: unshared + weights)
@@ -213,7 +214,7 @@ private struct LotteryExpansion {
       .training(recipe),
       inputs: own.inputs(after: place.rewind, of: dense).merging([InputRole.mask: mask]) { $1 },
       label: own.label("training \(arm.rawValue)", place.density, rewoundTo: place.rewind),
-      cost: own.costs.training(suite.training, steps: steps))
+      cost: own.costs.training(suite.training, steps: steps, testsAtEarlyStop: true))
     add(arm, place, training: key, mask: mask, draw: draw, unshared: unshared)
   }
 

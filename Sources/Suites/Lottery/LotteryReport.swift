@@ -139,20 +139,19 @@ extension ReportSection {
       head += ", the sparsest \(Format.percent(sparsest.density.value)) of the weights "
       head += "(\(Format.difference(sparsest.matching.mean, digits: 2)) points)"
     }
-    let rest = [Matching.Verdict.notMatching, .undecided].filter { count($0) > 0 }
-      .map { "\(count($0)) \($0.rawValue)" }
-    head += rest.isEmpty ? "." : "; the others are \(rest.sentence)."
+    for verdict in [Matching.Verdict.notMatching, .undecided] where count(verdict) > 0 {
+      head += "; \(verdict.rawValue) at \(count(verdict))"
+    }
     let controls = analysis.contrasts.filter { $0.group == group }.map { contrast -> String in
-      let matched = analysis.levels(group, contrast.control).count {
-        $0.matching.verdict == .matching
-      }
+      let levels = analysis.levels(group, contrast.control)
+      let matched = levels.count { $0.matching.verdict == .matching }
       let comparison = contrast.comparison
       return "\(contrast.control.words) \(comparison.difference), \(comparison.verdict.name)"
-        + " (which itself matches the dense network at \(matched))"
+        + " (itself matching at \(matched) of \(levels.count))"
     }
-    guard !controls.isEmpty else { return "\(strong: head)" }
+    guard !controls.isEmpty else { return "\(strong: head + ".")" }
     return """
-      \(strong: head) Accuracy of tickets minus that of controls, averaged over the primary densities: \
+      \(strong: head + ".") Accuracy of tickets minus that of controls, averaged over the primary densities: \
       \(controls.joined(separator: "; ")).
       """
   }
@@ -177,7 +176,8 @@ extension ReportSection {
       .paragraph(
         """
         Difference: ticket minus dense, accuracy points, paired by replicate, with the interval that \
-        decides. p: one-sided test of non-inferiority, in brackets Holm-adjusted over the \
+        decides; the verdicts of single densities are not corrected for their number. p: one-sided test of \
+        non-inferiority, in brackets Holm-adjusted over the \
         \(Format.count(analysis.levels.count { $0.adjusted != nil })) primary verdicts. TOST: p of \
         equivalence, the difference within the margin on both sides. Beside them two published rules, \
         which know no sampling error: the mean lies within one standard deviation of the dense \

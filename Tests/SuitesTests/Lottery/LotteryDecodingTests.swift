@@ -107,7 +107,7 @@ struct LotteryDecodingTests {
         """))
     #expect(design.rewinds == [.zero, Step("5it"), Step("2ep")])
     let ladder = design.ladder
-    #expect(ladder.densities == [Density("1/2"), Density("1/4"), Density("1/8")])
+    #expect(ladder.densities == [Density("1/2")!, Density("1/4")!, Density("1/8")!])
     #expect(ladder.schedule == .oneShot && ladder.dataOrder == .fresh)
     #expect(ladder.ranking.scope == .layerwise && ladder.ranking.excluded == ["fc.weight"])
     #expect(ladder.ranking.criterion == .snip(.sumThenAbsolute))

@@ -71,6 +71,8 @@ package enum SuiteWork: Sendable {
       try AnalysisReport(
         suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
     case .instability(let design, let plan):
+      try AnalysisReport(
+        suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
     case .curve(let design, let plan):
       try AnalysisReport(suite: suite, design: design, work: plan, store: store)
     case .plane(let design, let plan):

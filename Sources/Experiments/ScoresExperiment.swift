@@ -6,11 +6,12 @@ import Randomness
 import Recipes
 
 extension Workbench {
-  /// Scores the whole network once.
+  /// Scores the network once, whole or under the mask in the role `mask`.
   func score(_ recipe: ScoresRecipe, _ assignment: Assignment) throws -> ScoresResult {
     let network = Network(recipe.problem)
     let scoring = try scoring(recipe, assignment, network: network)
-    let scores = try scoring(Mask(keepingAllOf: network), 1).scores(by: recipe.criterion)
+    let mask = try assignment.mask(in: InputRole.mask, for: network)
+    let scores = try scoring(mask, 1).scores(by: recipe.criterion)
     try scores.write(to: assignment.output(ArtifactFile.scores))
     return ScoresResult(
       layers: try scores.layers.map { layer in

@@ -16,7 +16,8 @@ extension Workbench {
       : try Mask(readingFrom: assignment.file(ArtifactFile.mask, of: InputRole.mask), for: network)
     let training = try Training(
       network: network, dataset: dataset, specification: recipe.training, order: recipe.order,
-      mask: mask, scheduleOffset: recipe.scheduleStart - recipe.start, precision: recipe.precision)
+      mask: mask, scheduleOffset: recipe.scheduleStart - recipe.start, precision: recipe.precision,
+      testsAtEarlyStop: recipe.records(.testAtEarlyStop))
     let initial = try assignment.weights(from: recipe.weights, for: network)
     let end = recipe.training.duration.iterations(perEpoch: training.stepsPerEpoch)
     let keeper = CheckpointKeeper(
@@ -51,7 +52,10 @@ extension Workbench {
         try .init(
           of: assignment.weights(from: $0, for: network), to: initial,
           under: mask ?? Mask(keepingAllOf: network))
-      })
+      }, earlyStoppingTest: state.earlyStoppingTest,
+      change: finished && recipe.records(.change)
+        ? try TrainingResult.Change(
+          from: initial, to: state.weights, under: mask ?? Mask(keepingAllOf: network)) : nil)
   }
 
   /// The point of the lowest validation loss, the first where several tie; losses that are not finite
@@ -62,6 +66,13 @@ extension Workbench {
         guard let best else { return point }
         return point.validation.loss! < best.validation.loss! ? point : best
       }
+  }
+}
+
+extension TrainingRecipe {
+  /// Whether `measure` is taken.
+  fileprivate func records(_ measure: TrainingMeasure) -> Bool {
+    measures?.contains(measure) == true
   }
 }
 

@@ -85,6 +85,13 @@ extension Assignment {
     try Weights(readingFrom: file(ArtifactFile.weights(after: iteration), of: role), for: network)
   }
 
+  /// The mask of the input in `role`; all of `network` where there is none.
+  func mask(in role: String, for network: Network) throws -> Mask {
+    artifact.inputs[role] == nil
+      ? Mask(keepingAllOf: network)
+      : try Mask(readingFrom: file(ArtifactFile.mask, of: role), for: network)
+  }
+
   /// The weights that `source` names.
   func weights(from source: WeightsSource, for network: Network) throws -> Weights {
     switch source {

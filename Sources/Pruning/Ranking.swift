@@ -5,13 +5,15 @@ import Tensors
 /// Turns scores into a mask: ranks the weights that are still kept and keeps an exact number.
 package struct Ranking {
   /// Which weights a ranking keeps.
-  package enum Quota {
+  package indirect enum Quota {
     /// `density` of all rankable weights, or of each layer's, by the scope.
     case density(Density, Scope)
     /// This many of all rankable weights together.
     case total(Int)
     /// This many of each layer, by the layer's name.
     case perLayer([String: Int])
+    /// This many of each named layer, ranked by itself, and `rest` for the others.
+    case apart([String: Int], rest: Quota)
   }
 
   /// What a ranking met, beside the mask.
@@ -41,19 +43,27 @@ package struct Ranking {
   /// come back.
   package func select(_ scores: Scores, within mask: Mask, quota: Quota) throws -> Outcome {
     let positions = mask.layers.indices.filter { !excluded.contains(mask.layers[$0].name) }
-    let size = positions.reduce(0) { $0 + mask.layers[$1].kept.count }
+    return try select(scores, mask, groups: groups(of: positions, in: mask, quota: quota))
+  }
+
+  /// The layers that are ranked together, by position, and how many weights of them are kept.
+  private func groups(of positions: [Int], in mask: Mask, quota: Quota) -> [([Int], Int)] {
+    let layers = positions.map { mask.layers[$0] }
     switch quota {
-    case .total(let count):
-      return try select(scores, mask, groups: [(positions, count)])
+    case .total(let count): return [(positions, count)]
     case .density(let density, .global):
-      return try select(scores, mask, groups: [(positions, density.kept(of: size))])
+      return [(positions, density.kept(of: layers.reduce(0) { $0 + $1.kept.count }))]
     case .density(let density, let scope):
-      let counts = LayerAllocation(scope, shapes: positions.map { mask.layers[$0].shape })
-        .counts(of: density.kept(of:))
-      return try select(scores, mask, groups: zip(positions, counts).map { ([$0], $1) })
+      let counts = LayerAllocation(scope, shapes: layers.map(\.shape)).counts(of: density.kept(of:))
+      return zip(positions, counts).map { ([$0], $1) }
     case .perLayer(let counts):
-      return try select(
-        scores, mask, groups: positions.map { ([$0], counts[mask.layers[$0].name] ?? 0) })
+      return positions.map { ([$0], counts[mask.layers[$0].name] ?? 0) }
+    case .apart(let counts, let rest):
+      let own = positions.compactMap { position in
+        counts[mask.layers[position].name].map { ([position], $0) }
+      }
+      let others = positions.filter { counts[mask.layers[$0].name] == nil }
+      return own + (others.isEmpty ? [] : groups(of: others, in: mask, quota: rest))
     }
   }
 

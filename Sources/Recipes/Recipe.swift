@@ -121,6 +121,8 @@ package enum InputRole {
   package static let start = "start"
   /// What made the weights at its end.
   package static let end = "end"
+  /// The mask whose pruned weights stay pruned.
+  package static let within = "within"
   /// The mask that a curve's start lies in.
   package static let startMask = "start-mask"
   /// The mask that its end lies in.

@@ -22,6 +22,8 @@ package struct Training {
   package let scheduleOffset: Int
   /// What it computes in.
   package let precision: Precision
+  /// Whether the test split is evaluated wherever the validation loss is lower than ever before.
+  package let testsAtEarlyStop: Bool
 
   private let order: DataOrder
   private let masks: [Tensor?]
@@ -33,9 +35,11 @@ package struct Training {
   ///   - mask: the subnetwork, `nil` for a dense training.
   ///   - scheduleOffset: added to the iteration before the learning-rate schedule is asked.
   ///   - precision: what training and its evaluations compute in.
+  ///   - testsAtEarlyStop: whether the test split is evaluated at every new lowest validation loss.
   package init(
     network: Network, dataset: Dataset, specification: TrainingSpecification, order: StreamPath,
-    mask: Mask?, scheduleOffset: Int = 0, precision: Precision = .float32
+    mask: Mask?, scheduleOffset: Int = 0, precision: Precision = .float32,
+    testsAtEarlyStop: Bool = false
   ) throws {
     self.network = network
     self.dataset = dataset
@@ -43,6 +47,7 @@ package struct Training {
     self.mask = mask
     self.scheduleOffset = scheduleOffset
     self.precision = precision
+    self.testsAtEarlyStop = testsAtEarlyStop
     self.order = DataOrder(
       path: order, count: dataset.trainingIndices.count, batchSize: specification.batchSize)
     masks = try network.tensors.filter(\.isParameter).map { tensor in
@@ -93,11 +98,15 @@ package struct Training {
       state.iteration += 1
       if !dataset.validationIndices.isEmpty, state.iteration == end || state.iteration % every == 0
       {
-        state.curve.append(
-          .init(
-            iteration: state.iteration,
-            validation: try network.evaluate(
-              state.weights, on: .validation, of: dataset, in: precision)))
+        let validation = try network.evaluate(
+          state.weights, on: .validation, of: dataset, in: precision)
+        if testsAtEarlyStop, let loss = validation.loss,
+          state.curve.allSatisfy({ $0.validation.loss.map { loss < $0 } ?? true })
+        {
+          state.earlyStoppingTest = try network.evaluate(
+            state.weights, on: .test, of: dataset, in: precision)
+        }
+        state.curve.append(.init(iteration: state.iteration, validation: validation))
       }
       try afterStep(state)
     }

@@ -13,15 +13,19 @@ package struct TrainingState {
   package var iteration: Int
   /// The validation curve so far.
   package var curve: [TrainingResult.Point]
+  /// Evaluation on the test split at the lowest validation loss so far, in trainings that record it.
+  package var earlyStoppingTest: Evaluation?
 
   /// A state from its parts.
   package init(
-    weights: Weights, optimizer: Optimizer, iteration: Int, curve: [TrainingResult.Point]
+    weights: Weights, optimizer: Optimizer, iteration: Int, curve: [TrainingResult.Point],
+    earlyStoppingTest: Evaluation? = nil
   ) {
     self.weights = weights
     self.optimizer = optimizer
     self.iteration = iteration
     self.curve = curve
+    self.earlyStoppingTest = earlyStoppingTest
   }
 }
 
@@ -30,12 +34,15 @@ extension TrainingState {
     let iteration: Int
     let optimizerSteps: Int
     let curve: [TrainingResult.Point]
+    let earlyStoppingTest: Evaluation?
   }
 
   /// Writes a checkpoint, whole or not at all.
   package func write(to file: URL) throws {
     let moments = optimizer.moments.enumerated().map { ("moment.\($0.offset)", $0.element) }
-    let facts = Facts(iteration: iteration, optimizerSteps: optimizer.steps, curve: curve)
+    let facts = Facts(
+      iteration: iteration, optimizerSteps: optimizer.steps, curve: curve,
+      earlyStoppingTest: earlyStoppingTest)
     try Safetensors.write(
       weights.named + moments, to: file,
       metadata: [
@@ -84,6 +91,6 @@ extension TrainingState {
         moments: try (0..<count).map {
           try tensor("moment.\($0)", like: parameters[$0 % parameters.count])
         }),
-      iteration: facts.iteration, curve: facts.curve)
+      iteration: facts.iteration, curve: facts.curve, earlyStoppingTest: facts.earlyStoppingTest)
   }
 }

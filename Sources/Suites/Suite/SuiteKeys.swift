@@ -58,11 +58,36 @@ enum ScheduleKey: String, SuiteKey {
 
 /// Further keys of an instability suite.
 enum InstabilityKey: String, SuiteKey {
-  case steps, orders, points, densities, methods
+  case steps, orders, points, densities, ladder, methods
   case trainingExamples = "training-examples"
   case batchNorm = "batch-norm"
   case statisticsExamples = "statistics-examples"
   case stableBelow = "stable-below"
+}
+
+/// Keys of a ladder of tickets.
+enum LadderKey: String, SuiteKey {
+  case levels, rate
+  case outputRate = "output-rate"
+  case scope, criterion, exclude, schedule
+  case dataOrder = "data-order"
+}
+
+/// Further keys of a lottery suite.
+enum LotteryKey: String, SuiteKey {
+  case rewind, controls, transfer, statistics
+}
+
+/// Keys below a lottery suite's `controls:`.
+enum ControlKey: String, SuiteKey {
+  case random, shuffle, reinitialize
+  case otherSeed = "other-seed"
+  case densities
+}
+
+/// Keys below `transfer:`.
+enum TransferKey: String, SuiteKey {
+  case dataset
 }
 
 /// Further keys of a curve suite.
@@ -190,7 +215,8 @@ enum SuiteName {
 
   /// What `analysis:` may name.
   enum Analysis: String, CaseIterable {
-    case ablation, collapse, conservation, schedule, instability
+    case ablation, collapse, conservation, schedule
+    case lottery, instability
     case curve, plane
 
     /// The keys that suites of this analysis have beyond those of every suite.
@@ -201,13 +227,26 @@ enum SuiteName {
       case .conservation: ConservationKey.allCases.map(\.rawValue)
       case .schedule: ScheduleKey.allCases.map(\.rawValue)
       case .instability: InstabilityKey.allCases.map(\.rawValue)
+      case .lottery: LadderKey.allCases.map(\.rawValue) + LotteryKey.allCases.map(\.rawValue)
       case .curve: CurveKey.allCases.map(\.rawValue)
       case .plane: PlaneKey.allCases.map(\.rawValue)
       }
     }
 
     /// Whether networks are trained in every such suite.
-    var needsTraining: Bool { [.ablation, .instability, .curve, .plane].contains(self) }
+    var needsTraining: Bool { [.ablation, .lottery, .instability, .curve, .plane].contains(self) }
+  }
+
+  /// What a lottery suite's `controls:` may name.
+  enum Control: String, CaseIterable {
+    case random, shuffle, reinitialize
+    case otherSeed = "other-seed"
+  }
+
+  /// What a ladder's `scope:` may name.
+  enum LadderScope: String, CaseIterable {
+    case global
+    case layerWise = "layer-wise"
   }
 
   /// What `ends:` of a curve suite and `networks:` of a plane suite may name.

@@ -31,7 +31,7 @@ enum BenchmarkPath {
 
   /// Seconds beside the products that combined first layers leave, and those of every point by itself.
   static func report(_ seconds: Double, peak: Double) -> String {
-    let layers = [784.0 * 300, 300 * 100, 100 * 10]
+    let layers: [Double] = [784 * 300, 300 * 100, 100 * 10]
     let rest = layers.dropFirst().reduce(0, +)
     let examples = 2e-9 * Double(images)
     let shared = examples * (2 * layers[0] + Double(points) * rest)

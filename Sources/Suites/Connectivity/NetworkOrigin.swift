@@ -39,6 +39,15 @@ extension Field {
 }
 
 extension NetworkOrigin {
+  /// Trainings behind `count` networks: themselves, the networks that masks are found on, and the parent.
+  func unsharedTrainings(_ count: Int, _ method: Method?, _ sharing: MaskSharing) -> Int {
+    let scored = method.map { $0.maskFrom != .step(.zero) } ?? false
+    return switch self {
+    case .independent: count + (scored ? (sharing == .own ? count : 1) : 0)
+    case .children(let step): count + (scored || step != .zero ? 1 : 0)
+    }
+  }
+
   /// `two independently trained networks`, `two children of one network after 2ep`.
   func words(_ count: Int) -> String {
     let number = count == 2 ? "two" : count == 3 ? "three" : "\(count)"

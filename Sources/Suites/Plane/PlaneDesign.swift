@@ -60,4 +60,9 @@ extension AnalysisPlan where Cell == PlaneCell {
     }
     self.init(artifacts: builder.artifacts, cells: cells)
   }
+
+  /// Trainings that a runner which shares nothing would do.
+  func unsharedTrainings(_ design: PlaneDesign) -> Int {
+    cells.count * design.networks.unsharedTrainings(3, nil, .shared)
+  }
 }

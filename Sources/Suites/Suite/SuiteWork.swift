@@ -74,9 +74,9 @@ package enum SuiteWork: Sendable {
   /// Trainings that a runner which shares nothing would do for these runs; `nil` where no one counts them.
   package var unsharedTrainings: Int? {
     switch self {
-    case .ablation, .collapse, .conservation, .schedule, .curve, .plane, .alignment,
-      .dropoutStability:
-      nil
+    case .ablation, .collapse, .conservation, .schedule, .alignment, .dropoutStability: nil
+    case .curve(let design, let plan): plan.unsharedTrainings(design)
+    case .plane(let design, let plan): plan.unsharedTrainings(design)
     case .instability(_, let plan): plan.unsharedTrainings
     case .lottery(_, let plan): plan.unsharedTrainings
     }

@@ -1,7 +1,7 @@
-// Convolutions of one example in float64 with float32 magnitudes.
+// Convolutions of one example in float64 with the kept ones of float32 weights.
 #pragma once
 
-#include <ATen/ATen.h>
+#include "kept_weights.hpp"
 
 namespace espalier {
 
@@ -9,12 +9,11 @@ struct FlowWindow {
   int64_t kernel, stride, padding;
 };
 
-/// Output `[1, O, H', W']` of an input `[1, C, H, W]` by a float32 weight `[O, C, k, k]`.
-at::Tensor flow_forward(const at::Tensor &weight, const at::Tensor &x, FlowWindow window);
+/// Output `[1, O, H', W']` of an input `[1, C, H, W]` by a weight `[O, C·k·k]`.
+at::Tensor flow_forward(const KeptWeights &weight, const at::Tensor &x, FlowWindow window);
 
-/// Gradient with respect to the input, undefined unless wanted; writes weight · its gradient to `score`
-/// (float64, as many elements as the weight) where that is defined.
-at::Tensor flow_backward(const at::Tensor &weight, const at::Tensor &x, const at::Tensor &dy,
-                         FlowWindow window, const at::Tensor &score, bool wants_input);
+/// Gradient with respect to the input; leaves weight · its gradient in the weight's scores.
+at::Tensor flow_backward(KeptWeights &weight, const at::Tensor &x, const at::Tensor &dy,
+                         FlowWindow window);
 
 }  // namespace espalier

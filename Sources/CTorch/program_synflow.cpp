@@ -1,14 +1,23 @@
 // Synaptic flow of a program on one all-ones example, in float64. Every number is a sum of products of
 // non-negative numbers, so the order of summation costs no digits. ReLU and batch norm's centering do
-// nothing; the weight's gradient is never stored, only its product with the weight.
+// nothing; pruned weights are not gone through.
 #include <ATen/core/LegacyTypeDispatch.h>
 
 #include <cmath>
+#include <memory>
+#include <optional>
 
 #include "convolution_flow.hpp"
-#include "operations.hpp"
+#include "program.hpp"
 
 using namespace espalier;
+
+struct ct_flow_s {
+  std::vector<ct_op> ops;
+  std::vector<at::Tensor> tensors;
+  /// Of convolutions and linear operations, by their position.
+  std::vector<std::optional<KeptWeights>> weights;
+};
 
 namespace {
 
@@ -32,43 +41,42 @@ at::Tensor gathered(const at::Tensor &dy, int64_t dimension, int64_t at, int64_t
                  dimension);
 }
 
-class Flow {
+class Pass {
  public:
-  Flow(const ct_program_s &program, const ct_tensor *tensors, const ct_tensor *scores)
-      : program(program),
-        tensors(tensors),
-        scores(scores),
-        values(program.ops.size() + 1),
-        slopes(program.ops.size() + 1),
-        places(program.ops.size()) {}
+  explicit Pass(ct_flow_s &flow)
+      : flow(flow),
+        values(flow.ops.size() + 1),
+        slopes(flow.ops.size() + 1),
+        places(flow.ops.size()) {}
 
-  void run(at::Tensor ones) {
+  /// Leaves the scores with the weights; returns R.
+  double run(at::Tensor ones) {
     values[0] = std::move(ones);
-    for (size_t i = 0; i < program.ops.size(); ++i) {
-      const ct_op &op = program.ops[i];
+    for (size_t i = 0; i < flow.ops.size(); ++i) {
+      const ct_op &op = flow.ops[i];
       values[op.output] = push(op, values[op.inputs[0]], places[i]);
     }
-    slopes[program.logits] = at::ones_like(values[program.logits]);
-    for (size_t i = program.ops.size(); i-- > 0;) {
-      const ct_op &op = program.ops[i];
+    const at::Tensor &logits = values[flow.ops.back().output];
+    const double sum = logits.sum().item<double>();
+    slopes[flow.ops.back().output] = at::ones_like(logits);
+    for (size_t i = flow.ops.size(); i-- > 0;) {
+      const ct_op &op = flow.ops[i];
       at::Tensor slope = std::move(slopes[op.output]);
-      if (!slope.defined()) {
-        if (at::Tensor score = tensor_at(scores, op.weight); score.defined()) score.zero_();
-      } else {
+      if (slope.defined())
         pull(op, slope, values[op.inputs[0]], places[i]);
-      }
+      else if (op.kind == CT_CONVOLUTION || op.kind == CT_LINEAR)
+        weight(op).scores().zero_();
       values[op.output].reset();
     }
+    return sum;
   }
 
  private:
-  const ct_program_s &program;
-  const ct_tensor *tensors, *scores;
+  ct_flow_s &flow;
   std::vector<at::Tensor> values, slopes, places;
 
-  at::Tensor wide(int32_t position) const {
-    return tensor_at(tensors, position).to(at::kDouble);
-  }
+  KeptWeights &weight(const ct_op &op) const { return *flow.weights[op.weight]; }
+  at::Tensor wide(int32_t position) const { return flow.tensors[position].to(at::kDouble).abs(); }
 
   /// Per channel, γ / √(1 + ε).
   at::Tensor scale(const ct_op &op, const at::Tensor &x) const {
@@ -81,14 +89,13 @@ class Flow {
   at::Tensor push(const ct_op &op, const at::Tensor &x, at::Tensor &where) {
     switch (op.kind) {
       case CT_CONVOLUTION: {
-        at::Tensor y = flow_forward(tensor_at(tensors, op.weight), x, window(op));
+        at::Tensor y = flow_forward(weight(op), x, {op.kernel, op.stride, op.padding});
         if (op.bias >= 0) y.add_(wide(op.bias).reshape({1, -1, 1, 1}));
         return y;
       }
       case CT_LINEAR: {
-        at::Tensor y = flow_forward(tensor_at(tensors, op.weight).unsqueeze(2).unsqueeze(3),
-                                    x.reshape({1, -1, 1, 1}), {1, 1, 0})
-                           .reshape({1, -1});
+        at::Tensor y =
+            flow_forward(weight(op), x.reshape({1, -1, 1, 1}), {1, 1, 0}).reshape({1, -1});
         if (op.bias >= 0) y.add_(wide(op.bias));
         return y;
       }
@@ -131,17 +138,13 @@ class Flow {
     const int32_t source = op.inputs[0];
     switch (op.kind) {
       case CT_CONVOLUTION:
-        add_slope(source, flow_backward(tensor_at(tensors, op.weight), x, dy, window(op),
-                                        tensor_at(scores, op.weight), source != 0));
+        add_slope(source, flow_backward(weight(op), x, dy, {op.kernel, op.stride, op.padding}));
         break;
-      case CT_LINEAR: {
-        at::Tensor score = tensor_at(scores, op.weight);
-        at::Tensor dx = flow_backward(
-            tensor_at(tensors, op.weight).unsqueeze(2).unsqueeze(3), x.reshape({1, -1, 1, 1}),
-            dy.reshape({1, -1, 1, 1}), {1, 1, 0}, score, source != 0);
-        if (source != 0) add_slope(source, dx.reshape(x.sizes()));
+      case CT_LINEAR:
+        add_slope(source, flow_backward(weight(op), x.reshape({1, -1, 1, 1}),
+                                        dy.reshape({1, -1, 1, 1}), {1, 1, 0})
+                              .reshape(x.sizes()));
         break;
-      }
       case CT_BATCH_NORM: add_slope(source, at::mul(dy, scale(op, x))); break;
       case CT_RELU: add_slope(source, dy); break;
       case CT_ADD:
@@ -167,26 +170,52 @@ class Flow {
         break;
     }
   }
-
-  static FlowWindow window(const ct_op &op) { return {op.kernel, op.stride, op.padding}; }
 };
 
 }  // namespace
 
-int ct_program_synflow(ct_program program, const ct_tensor *tensors, const ct_tensor *scores,
-                       size_t count, int64_t channels, int64_t height, int64_t width,
-                       ct_error *error) {
+int ct_flow_create(ct_flow *out, ct_program program, const ct_tensor *tensors, size_t count,
+                   ct_error *error) {
   return guarded(error, [&] {
-    at::AutoDispatchBelowAutograd below_autograd;
     TORCH_CHECK(count >= program->tensors, "a program of ", program->tensors, " tensors gets ",
                 count);
-    for (size_t i = 0; i < count; ++i)
-      if (scores[i])
-        TORCH_CHECK(scores[i]->tensor.scalar_type() == at::kDouble &&
-                        scores[i]->tensor.sizes() == tensors[i]->tensor.sizes() &&
-                        tensors[i]->tensor.scalar_type() == at::kFloat,
-                    "scores must be float64 for float32 magnitudes of the same shape");
-    Flow(*program, tensors, scores)
-        .run(at::ones({1, channels, height, width}, at::TensorOptions().dtype(at::kDouble)));
+    auto flow = std::make_unique<ct_flow_s>();
+    flow->ops = program->ops;
+    flow->weights.resize(count);
+    for (size_t i = 0; i < count; ++i) flow->tensors.push_back(tensors[i]->tensor);
+    for (const ct_op &op : flow->ops)
+      if (op.kind == CT_CONVOLUTION || op.kind == CT_LINEAR)
+        flow->weights[op.weight].emplace(flow->tensors[op.weight]);
+    *out = flow.release();
+    live_handles.fetch_add(1, std::memory_order_relaxed);
+  });
+}
+
+void ct_flow_free(ct_flow flow) {
+  delete flow;
+  live_handles.fetch_sub(1, std::memory_order_relaxed);
+}
+
+int ct_flow_take(ct_flow flow, size_t index, const uint8_t *kept, size_t size, ct_error *error) {
+  return guarded(error, [&] {
+    TORCH_CHECK(flow->weights.at(index), "tensor ", index, " is no weight");
+    TORCH_CHECK(!kept || static_cast<int64_t>(size) == flow->tensors[index].numel(), "a mask of ",
+                size, " for ", flow->tensors[index].numel(), " weights");
+    flow->weights[index]->take(kept);
+  });
+}
+
+int ct_flow_run(double *output, ct_flow flow, int64_t channels, int64_t height, int64_t width,
+                ct_error *error) {
+  return guarded(error, [&] {
+    at::AutoDispatchBelowAutograd below_autograd;
+    *output = Pass(*flow).run(at::ones({1, channels, height, width}, at::kDouble));
+  });
+}
+
+int ct_flow_scores(ct_tensor *out, ct_flow flow, size_t index, ct_error *error) {
+  return guarded(error, [&] {
+    TORCH_CHECK(flow->weights.at(index), "tensor ", index, " is no weight");
+    *out = wrap(flow->weights[index]->scores());
   });
 }

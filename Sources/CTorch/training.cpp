@@ -73,6 +73,42 @@ void clear_pruned(float *__restrict a, float *__restrict b, float *__restrict c,
   }
 }
 
+/// Whether the loops above can run on `weight`; the operations below run on any memory of any device.
+bool is_plain(ct_tensor weight) {
+  return weight->tensor.device().is_cpu() && weight->tensor.is_contiguous();
+}
+
+void keep(at::Tensor &tensor, ct_tensor mask) {
+  if (mask) tensor.masked_fill_(mask->tensor.eq(0), 0);
+}
+
+void sgd_elsewhere(at::Tensor w, const at::Tensor &gradient, ct_tensor velocity, ct_tensor mask,
+                   ct_sgd c) {
+  const at::NoGradGuard no_graph;
+  at::Tensor step = gradient.add(w, c.weight_decay);
+  if (velocity) {
+    at::Tensor v = velocity->tensor;
+    v.mul_(c.momentum).add_(step);
+    step = c.nesterov ? step.add(v, c.momentum) : v;
+    w.sub_(step, c.learning_rate);
+    keep(v, mask);
+  } else {
+    w.sub_(step, c.learning_rate);
+  }
+  keep(w, mask);
+}
+
+void adam_elsewhere(at::Tensor w, const at::Tensor &gradient, at::Tensor m, at::Tensor s,
+                    ct_tensor mask, ct_adam c) {
+  const at::NoGradGuard no_graph;
+  const at::Tensor slope = c.decoupled ? gradient : gradient.add(w, c.weight_decay);
+  m.mul_(c.beta1).add_(slope, 1 - c.beta1);
+  s.mul_(c.beta2).addcmul_(slope, slope, 1 - c.beta2);
+  if (c.decoupled) w.mul_(1 - c.learning_rate * c.weight_decay);
+  w.addcdiv_(m, s.div(c.correction2).sqrt_().add_(c.epsilon), -c.learning_rate / c.correction1);
+  for (at::Tensor *tensor : {&m, &s, &w}) keep(*tensor, mask);
+}
+
 size_t checked_count(ct_tensor weight, std::initializer_list<ct_tensor> others) {
   TORCH_CHECK(weight->tensor.scalar_type() == at::kFloat, "the weight must be float32");
   for (ct_tensor other : others) {
@@ -89,12 +125,14 @@ int ct_sgd_step(ct_tensor weight, ct_tensor gradient, ct_tensor velocity, ct_ten
                 ct_sgd constants, ct_error *error) {
   return guarded(error, [&] {
     const size_t count = checked_count(weight, {gradient, velocity, mask});
+    TORCH_CHECK(velocity || constants.momentum == 0.0f, "momentum needs a velocity");
+    if (!is_plain(weight))
+      return sgd_elsewhere(weight->tensor, gradient->tensor, velocity, mask, constants);
     float *w = elements<float>(weight, "the weight");
     const at::Tensor contiguous = gradient->tensor.contiguous();
     const float *g = contiguous.data_ptr<float>();
     float *v = velocity ? elements<float>(velocity, "the velocity") : nullptr;
     const uint8_t *kept = mask ? elements<uint8_t>(mask, "the mask") : nullptr;
-    TORCH_CHECK(v || constants.momentum == 0.0f, "momentum needs a velocity");
     if (v && kept) {
       sgd_momentum_masked(w, g, v, kept, count, constants);
     } else if (v) {
@@ -111,6 +149,9 @@ int ct_adam_step(ct_tensor weight, ct_tensor gradient, ct_tensor first_moment,
                  ct_tensor second_moment, ct_tensor mask, ct_adam constants, ct_error *error) {
   return guarded(error, [&] {
     const size_t count = checked_count(weight, {gradient, first_moment, second_moment, mask});
+    if (!is_plain(weight))
+      return adam_elsewhere(weight->tensor, gradient->tensor, first_moment->tensor,
+                            second_moment->tensor, mask, constants);
     float *w = elements<float>(weight, "the weight");
     const at::Tensor contiguous = gradient->tensor.contiguous();
     float *m = elements<float>(first_moment, "the first moment");

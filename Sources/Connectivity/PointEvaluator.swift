@@ -2,6 +2,7 @@ package import Datasets
 package import Networks
 import Randomness
 package import Recipes
+package import Tensors
 import Training
 
 /// Measures error and loss of weights between networks, all points on the same examples.
@@ -64,25 +65,33 @@ package struct PointEvaluator {
   /// batch and network and combined at every point, which differs from combined weights by rounding
   /// alone. Where one coefficient is 1 and the others 0 the bits are that network's own.
   ///
-  /// - Parameter coefficients: for every point one per network of `basis`.
+  /// - Parameters:
+  ///   - coefficients: for every point one per network of `basis`.
+  ///   - observe: called with logits and labels of the test split's batches, at every point under every policy;
+  ///     points of one batch come in their order, batches of one point in the split's.
   package func evaluate(
     combinations coefficients: [[Double]], of basis: [Weights],
-    progress: (Double) -> Void = { _ in }
+    progress: (Double) -> Void = { _ in }, observe: Observer? = nil
   ) throws -> [[PointEvaluation]] {
     precondition(
       coefficients.allSatisfy { $0.count == basis.count }, "a coefficient for every network")
     return try evaluate(
       coefficients.count,
       sharing: SharedFirstLayer(network, precision, basis: basis, coefficients: coefficients),
-      progress: progress
+      progress: progress, observe: observe
     ) { point in
       try Weights.combination(
         zip(coefficients[point], basis).map { (coefficient: $0, weights: $1) })
     }
   }
 
+  /// Is shown logits `[N, classes]` and labels `[N]` of a batch at a point under a policy, by its number.
+  package typealias Observer = (_ point: Int, _ policy: Int, _ logits: Tensor, _ labels: Tensor)
+    throws -> Void
+
   private func evaluate(
     _ count: Int, sharing first: SharedFirstLayer?, progress: (Double) -> Void,
+    observe: Observer? = nil,
     weights: (Int) throws -> Weights
   ) throws -> [[PointEvaluation]] {
     let policies = measurement.statistics
@@ -112,7 +121,8 @@ package struct PointEvaluator {
       let train =
         trainingSubset.isEmpty
         ? nil : try tally(variants, first, trainingSubset, of: .train, report: report)
-      let test = try tally(variants, first, testIndices, of: .test, report: report)
+      let test = try tally(
+        variants, first, testIndices, of: .test, report: report, observe: observe)
       for index in points.indices {
         found.append(
           policies.indices.map { policy in
@@ -127,7 +137,7 @@ package struct PointEvaluator {
   /// Evaluations of each of `variants`, weights of the points that they belong to.
   private func tally(
     _ variants: [(point: Int, weights: Weights)], _ first: SharedFirstLayer?, _ examples: [Int32],
-    of split: Split, report: (Int) -> Void
+    of split: Split, report: (Int) -> Void, observe: Observer? = nil
   ) throws -> [Evaluation] {
     var correct = [Int](repeating: 0, count: variants.count)
     var lossSum = [Double](repeating: 0, count: variants.count)
@@ -144,6 +154,8 @@ package struct PointEvaluator {
         let part = try found.evaluation(batch.labels)
         correct[index] += part.correct
         lossSum[index] += part.lossSum
+        try observe?(
+          variant.point, index % measurement.statistics.count, found, batch.labels)
       }
       report(batch.labels.count)
     }

@@ -1,6 +1,6 @@
 package import Datasets
 package import Networks
-package import Recipes
+import Recipes
 import Tensors
 import Training
 

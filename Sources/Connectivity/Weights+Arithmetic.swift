@@ -14,23 +14,23 @@ extension Weights {
     precondition(!terms.isEmpty, "a combination of nothing")
     if terms.count == 1, terms[0].coefficient == 1 { return terms[0].weights }
     let first = terms[0].weights
-    return Weights(
-      specifications: first.specifications,
-      tensors: try first.tensors.indices.map { index in
-        let sum = try Tensor(repeating: 0, shape: first.tensors[index].shape)
-        try sum.withMutableElements(of: Float.self) { sum in
-          var exact = [Double](repeating: 0, count: sum.count)
-          for (coefficient, weights) in terms {
-            try weights.tensors[index].withElements(of: Float.self) { values in
-              for position in exact.indices {
-                exact[position] += coefficient * Double(values[position])
-              }
-            }
-          }
-          for position in exact.indices { sum[position] = Float(exact[position]) }
-        }
-        return sum
-      })
+    let sum = try Weights(zerosLike: first)
+    try sum.combine(terms.map(\.weights), coefficients: terms.map(\.coefficient))
+    return sum
+  }
+
+  /// Zeros of the same names and shapes.
+  package init(zerosLike other: Weights) throws {
+    self.init(
+      specifications: other.specifications,
+      tensors: try other.specifications.map { try Tensor(repeating: 0, shape: $0.shape) })
+  }
+
+  /// Becomes `Σ cₖ · termₖ` in place: for weights that their caller owns alone.
+  package func combine(_ terms: [Weights], coefficients: [Double]) throws {
+    for index in tensors.indices {
+      try tensors[index].combine(terms.map { $0.tensors[index] }, coefficients: coefficients)
+    }
   }
 
   /// The inner product over parameters, buffers left out, summed in float64.

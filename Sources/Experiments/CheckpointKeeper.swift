@@ -11,35 +11,43 @@ final class CheckpointKeeper {
   private static let interval = Duration.seconds(15)
   private static let name = "training.safetensors"
 
-  private let recipe: TrainingRecipe
+  private let optimizer: OptimizerSpecification
+  private let start: Int
+  private let keeps: [Int]
   private let assignment: Assignment
-  private let stepsPerEpoch: Int
   private let clock = ContinuousClock()
   private var lastSaved: ContinuousClock.Instant
 
-  init(recipe: TrainingRecipe, assignment: Assignment, stepsPerEpoch: Int) {
-    self.recipe = recipe
+  /// Keeps what a training by `optimizer` from step `start` leaves, and its weights after the steps `keeps`.
+  init(
+    _ assignment: Assignment, optimizer: OptimizerSpecification, start: Int = 0, keeps: [Int] = []
+  ) {
     self.assignment = assignment
-    self.stepsPerEpoch = stepsPerEpoch
+    self.optimizer = optimizer
+    self.start = start
+    self.keeps = keeps
     lastSaved = clock.now
   }
 
   /// The state of the last checkpoint; `nil` where there is none, or it cannot be read whole.
-  func resumed(for network: Network) -> TrainingState? {
+  ///
+  /// - Parameters:
+  ///   - tensors: what the training moves.
+  ///   - name: what is trained, in words.
+  func resumed(_ tensors: [TensorSpecification], of name: String) -> TrainingState? {
     guard let path = assignment.store.checkpoint(Self.name, of: assignment.artifact.key),
       let state = try? TrainingState(
-        readingFrom: URL(fileURLWithPath: path), for: network,
-        optimizer: recipe.training.optimizer),
-      state.iteration >= recipe.start
+        readingFrom: URL(fileURLWithPath: path), of: tensors, named: name, optimizer: optimizer),
+      state.iteration >= start
     else { return nil }
     // Weights of steps before the checkpoint were saved beside it; without them start over.
-    let passed = recipe.keeps.filter { $0 <= state.iteration }
+    let passed = keeps.filter { $0 <= state.iteration }
     return passed.allSatisfy { savedWeights(after: $0) != nil } ? state : nil
   }
 
   /// Saves the weights if the recipe wants them after this many steps.
   func keep(_ state: TrainingState) throws {
-    guard recipe.keeps.contains(state.iteration) else { return }
+    guard keeps.contains(state.iteration) else { return }
     try assignment.store.saveCheckpoint(
       ArtifactFile.weights(after: state.iteration), of: assignment.artifact.key
     ) { try state.weights.write(to: URL(fileURLWithPath: $0)) }
@@ -56,7 +64,7 @@ final class CheckpointKeeper {
 
   /// Copies the kept weights among the artifact's files.
   func deliver() throws {
-    for iteration in recipe.keeps {
+    for iteration in keeps {
       guard let path = savedWeights(after: iteration) else { continue }
       try FileManager.default.copyItem(
         atPath: path, toPath: assignment.output(ArtifactFile.weights(after: iteration)).path)

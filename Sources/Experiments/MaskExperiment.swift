@@ -22,9 +22,10 @@ extension Workbench {
       score = try scorer(inner, assignment, network: network)
     }
     let (mask, ranking) = try IterativePruning(
-      schedule: schedule, density: recipe.density, scope: recipe.scope, excluded: recipe.excluded
+      schedule: schedule, density: recipe.density, scope: recipe.scope, excluded: recipe.excluded,
+      ownDensities: recipe.ownDensities ?? [:]
     ).run(
-      from: Mask(keepingAllOf: network),
+      from: try assignment.mask(in: InputRole.within, for: network),
       keeping: try recipe.selection.keeping(counts: try counts(of: assignment)),
       progress: assignment.report, score: score)
     try mask.write(to: assignment.output(ArtifactFile.mask))

@@ -26,16 +26,21 @@ extension Workbench {
 }
 
 extension Assignment {
-  /// Whether the input in `role` is a training that diverged, and so left no last weights, or an alignment
-  /// of one.
+  /// Whether the input in `role` is a training, of a network or a curve, that diverged and so left no last
+  /// weights, or an alignment of one.
   func isDiverged(_ role: String) throws -> Bool {
     let record = try store.record(of: try input(role))
     if let alignment = try? JSONDecoder().decode(AlignmentResult.self, from: record.result) {
       return alignment.isDiverged
     }
-    guard let training = try? JSONDecoder().decode(TrainingResult.self, from: record.result) else {
+    guard let training = try? JSONDecoder().decode(Ending.self, from: record.result) else {
       return false
     }
     return training.outcome != .finished
+  }
+
+  /// What results of trainings have in common.
+  private struct Ending: Decodable {
+    let outcome: TrainingResult.Outcome
   }
 }

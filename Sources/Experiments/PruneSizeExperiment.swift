@@ -39,10 +39,7 @@ extension Workbench {
     if recipe.criterion == .synflow, network.runsAsProgram {
       let flow = try SynapticFlow(
         network, weights: try assignment.weights(from: recipe.weights, for: network))
-      return { mask, _ in
-        let scores = try flow.scores(under: mask)
-        return (scores, try flow.summedOutput(of: scores))
-      }
+      return { mask, _ in try flow.under(mask) }
     }
     let scoring = try scoring(recipe, assignment, network: network)
     return { mask, iteration in

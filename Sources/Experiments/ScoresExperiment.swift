@@ -6,11 +6,12 @@ import Randomness
 import Recipes
 
 extension Workbench {
-  /// Scores the whole network once.
+  /// Scores the network once, whole or under the mask in the role `mask`.
   func score(_ recipe: ScoresRecipe, _ assignment: Assignment) throws -> ScoresResult {
     let network = Network(recipe.problem)
     let scoring = try scoring(recipe, assignment, network: network)
-    let scores = try scoring(Mask(keepingAllOf: network), 1).scores(by: recipe.criterion)
+    let mask = try assignment.mask(in: InputRole.mask, for: network)
+    let scores = try scoring(mask, 1).scores(by: recipe.criterion)
     try scores.write(to: assignment.output(ArtifactFile.scores))
     return ScoresResult(
       layers: try scores.layers.map { layer in
@@ -28,7 +29,7 @@ extension Workbench {
     if recipe.criterion == .synflow, network.runsAsProgram {
       let flow = try SynapticFlow(
         network, weights: try assignment.weights(from: recipe.weights, for: network))
-      return { mask, _ in try flow.scores(under: mask) }
+      return { mask, _ in try flow.under(mask).scores }
     }
     let scoring = try scoring(recipe, assignment, network: network)
     return { mask, iteration in try scoring(mask, iteration).scores(by: recipe.criterion) }

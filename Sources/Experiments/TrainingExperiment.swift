@@ -16,14 +16,15 @@ extension Workbench {
       : try Mask(readingFrom: assignment.file(ArtifactFile.mask, of: InputRole.mask), for: network)
     let training = try Training(
       network: network, dataset: dataset, specification: recipe.training, order: recipe.order,
-      mask: mask, scheduleOffset: recipe.scheduleStart - recipe.start, precision: recipe.precision)
+      mask: mask, scheduleOffset: recipe.scheduleStart - recipe.start, precision: recipe.precision,
+      device: recipe.device.device, testsAtEarlyStop: recipe.records(.testAtEarlyStop))
     let initial = try assignment.weights(from: recipe.weights, for: network)
     let end = recipe.training.duration.iterations(perEpoch: training.stepsPerEpoch)
     let keeper = CheckpointKeeper(
-      recipe: recipe, assignment: assignment, stepsPerEpoch: training.stepsPerEpoch)
+      assignment, optimizer: recipe.training.optimizer, start: recipe.start, keeps: recipe.keeps)
 
     var state: TrainingState
-    if let resumed = keeper.resumed(for: network) {
+    if let resumed = keeper.resumed(network.tensors, of: "\(network.specification)") {
       state = resumed
     } else {
       state = try training.begin(with: initial, at: recipe.start)
@@ -51,7 +52,10 @@ extension Workbench {
         try .init(
           of: assignment.weights(from: $0, for: network), to: initial,
           under: mask ?? Mask(keepingAllOf: network))
-      })
+      }, earlyStoppingTest: state.earlyStoppingTest,
+      change: finished && recipe.records(.change)
+        ? try TrainingResult.Change(
+          from: initial, to: state.weights, under: mask ?? Mask(keepingAllOf: network)) : nil)
   }
 
   /// The point of the lowest validation loss, the first where several tie; losses that are not finite
@@ -65,9 +69,16 @@ extension Workbench {
   }
 }
 
+extension TrainingRecipe {
+  /// Whether `measure` is taken.
+  fileprivate func records(_ measure: TrainingMeasure) -> Bool {
+    measures?.contains(measure) == true
+  }
+}
+
 extension Weights {
   /// Pruned weights that are exactly zero, the sign of zero included.
-  fileprivate func prunedAtZero(under mask: Mask) throws -> Int {
+  func prunedAtZero(under mask: Mask) throws -> Int {
     var zeros = 0
     for layer in mask.layers {
       let index = specifications.firstIndex { $0.name == layer.name }!

@@ -44,6 +44,9 @@ package final class Workbench {
       case .collapse(let recipe): try CanonicalJSON.encode(collapse(recipe, assignment))
       case .saliency(let recipe): try CanonicalJSON.encode(saliency(recipe, assignment))
       case .pruneSize(let recipe): try CanonicalJSON.encode(pruneSize(recipe, assignment))
+      case .curve(let recipe): try CanonicalJSON.encode(trainCurve(recipe, assignment))
+      case .curvePoints(let recipe): try CanonicalJSON.encode(curvePoints(recipe, assignment))
+      case .plane(let recipe): try CanonicalJSON.encode(plane(recipe, assignment))
       case .path(let recipe): try CanonicalJSON.encode(path(recipe, assignment))
       case .alignment(let recipe): try CanonicalJSON.encode(align(recipe, assignment))
       case .dropoutStability(let recipe):
@@ -83,6 +86,13 @@ extension Assignment {
   /// The weights that the input in `role` keeps after `iteration` steps.
   func weights(after iteration: Int, of role: String, for network: Network) throws -> Weights {
     try Weights(readingFrom: file(ArtifactFile.weights(after: iteration), of: role), for: network)
+  }
+
+  /// The mask of the input in `role`; all of `network` where there is none.
+  func mask(in role: String, for network: Network) throws -> Mask {
+    artifact.inputs[role] == nil
+      ? Mask(keepingAllOf: network)
+      : try Mask(readingFrom: file(ArtifactFile.mask, of: role), for: network)
   }
 
   /// The weights that `source` names.

@@ -20,9 +20,11 @@ package struct Weights {
 
   /// Reads a state dict; floating-point elements of any width become float32.
   ///
+  /// - Parameter allowsNonFinite: whether NaN and infinity are taken as they are, as a diverged training
+  ///   leaves them.
   /// - Throws: an error naming the file, the tensor and both shapes where they differ, missing and
   ///   foreign names, and values that are not finite.
-  package init(readingFrom file: URL, for network: Network) throws {
+  package init(readingFrom file: URL, for network: Network, allowsNonFinite: Bool = false) throws {
     let contents = try Safetensors(readingFrom: file)
     let known = network.tensors.map(\.name)
     // PyTorch counts batch norm's batches in a tensor that nothing reads.
@@ -46,7 +48,7 @@ package struct Weights {
           expected: "F32, F64, F16 or BF16")
       }
       let values = try tensor.converted(to: .float32)
-      guard try values.isFinite() else {
+      guard try allowsNonFinite || values.isFinite() else {
         throw NetworkError.value(
           path: file.path, tensor: specification.name, problem: "holds NaN or infinity")
       }
@@ -76,6 +78,16 @@ package struct Weights {
 
   /// Writes a state dict.
   package func write(to file: URL) throws { try Safetensors.write(named, to: file) }
+
+  /// The same weights on `device`.
+  package func moved(to device: Device) throws(TensorError) -> Weights {
+    var moved: [Tensor] = []
+    for tensor in tensors { moved.append(try tensor.moved(to: device)) }
+    return Weights(specifications: specifications, tensors: moved)
+  }
+
+  /// Where the tensors lie.
+  package var device: Device { tensors.first?.device ?? .cpu }
 
   /// A copy whose pruned weights are exactly zero.
   package func masked(by mask: Mask) throws -> Weights {

@@ -12,15 +12,19 @@ package struct IterativePruning {
   package let scope: Scope
   /// Tensors left whole.
   package let excluded: [String]
+  /// Densities of tensors that are ranked by themselves, whatever the scope.
+  package let ownDensities: [String: Density]
 
   /// An iterative pruning.
   package init(
-    schedule: PruningSchedule, density: Density, scope: Scope, excluded: [String]
+    schedule: PruningSchedule, density: Density, scope: Scope, excluded: [String],
+    ownDensities: [String: Density] = [:]
   ) {
     self.schedule = schedule
     self.density = density
     self.scope = scope
     self.excluded = excluded
+    self.ownDensities = ownDensities
   }
 
   /// Which weights every iteration keeps.
@@ -45,7 +49,8 @@ package struct IterativePruning {
     score: (Mask, Int) throws -> Scores
   ) throws -> (mask: Mask, ranking: MaskResult.Ranking) {
     let names = mask.layers.map(\.name)
-    if let unknown = excluded.first(where: { !names.contains($0) }) {
+    let named = excluded + ownDensities.keys.sorted()
+    if let unknown = named.first(where: { !names.contains($0) }) {
       throw PruningError.unknownExclusion(tensor: unknown, known: names)
     }
     var (mask, counts): (Mask, [[Int]]) = (mask, [])
@@ -80,26 +85,43 @@ package struct IterativePruning {
   /// Every iteration keeps `N − ⌊(1 − dₖ)·N⌋`: linear densities and the last one are exact, those of
   /// exponential schedules before it are irrational and computed in float64.
   private func quota(after iteration: Int, of mask: Mask) -> Ranking.Quota {
-    guard iteration < schedule.iterations else { return .density(density, scope) }
-    func kept(of size: Int) -> Int {
-      switch schedule {
-      case .oneShot: return density.kept(of: size)
-      case .linear(let iterations):
-        let pruned =
-          UInt128(density.denominator - density.numerator) * UInt128(iteration * size)
-          / (UInt128(density.denominator) * UInt128(iterations))
-        return size - Int(pruned)
-      case .exponential(let iterations):
-        let fraction = pow(density.value, Double(iteration) / Double(iterations))
-        return size - Int(((1 - fraction) * Double(size)).rounded(.down))
+    guard !ownDensities.isEmpty else { return sharedQuota(after: iteration, of: mask) }
+    let own = mask.layers.compactMap { layer in
+      ownDensities[layer.name].map {
+        (layer.name, kept(of: layer.kept.count, after: iteration, at: $0))
       }
     }
-    let rankable = mask.layers.filter { !excluded.contains($0.name) }
+    return .apart(
+      Dictionary(uniqueKeysWithValues: own), rest: sharedQuota(after: iteration, of: mask))
+  }
+
+  /// The quota of tensors without a density of their own.
+  private func sharedQuota(after iteration: Int, of mask: Mask) -> Ranking.Quota {
+    guard iteration < schedule.iterations else { return .density(density, scope) }
+    func kept(_ size: Int) -> Int { self.kept(of: size, after: iteration, at: density) }
+    let rankable = mask.layers.filter {
+      !excluded.contains($0.name) && ownDensities[$0.name] == nil
+    }
     switch scope {
-    case .global: return .total(kept(of: rankable.reduce(0) { $0 + $1.kept.count }))
+    case .global: return .total(kept(rankable.reduce(0) { $0 + $1.kept.count }))
     case .layerwise, .erdosRenyi, .erdosRenyiKernel:
       let counts = LayerAllocation(scope, shapes: rankable.map(\.shape)).counts(of: kept)
       return .perLayer(Dictionary(uniqueKeysWithValues: zip(rankable.map(\.name), counts)))
+    }
+  }
+
+  private func kept(of size: Int, after iteration: Int, at density: Density) -> Int {
+    guard iteration < schedule.iterations else { return density.kept(of: size) }
+    switch schedule {
+    case .oneShot: return density.kept(of: size)
+    case .linear(let iterations):
+      let pruned =
+        UInt128(density.denominator - density.numerator) * UInt128(iteration * size)
+        / (UInt128(density.denominator) * UInt128(iterations))
+      return size - Int(pruned)
+    case .exponential(let iterations):
+      let fraction = pow(density.value, Double(iteration) / Double(iterations))
+      return size - Int(((1 - fraction) * Double(size)).rounded(.down))
     }
   }
 }

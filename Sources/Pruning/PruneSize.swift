@@ -23,7 +23,12 @@ extension Scores {
     for (index, layer) in layers.enumerated() {
       let (old, new) = (before.layers[index].kept, after.layers[index].kept)
       try layer.scores.converted(to: .float64).withElements(of: Double.self) { scores in
-        for index in scores.indices where old[index] > new[index] { total += scores[index] }
+        let isOfKept = scores.count < old.count
+        var next = 0
+        for index in old.indices where old[index] == 1 {
+          if new[index] == 0 { total += scores[isOfKept ? next : index] }
+          next += 1
+        }
       }
     }
     return total

@@ -5,13 +5,15 @@ import Tensors
 /// Turns scores into a mask: ranks the weights that are still kept and keeps an exact number.
 package struct Ranking {
   /// Which weights a ranking keeps.
-  package enum Quota {
+  package indirect enum Quota {
     /// `density` of all rankable weights, or of each layer's, by the scope.
     case density(Density, Scope)
     /// This many of all rankable weights together.
     case total(Int)
     /// This many of each layer, by the layer's name.
     case perLayer([String: Int])
+    /// This many of each named layer, ranked by itself, and `rest` for the others.
+    case apart([String: Int], rest: Quota)
   }
 
   /// What a ranking met, beside the mask.
@@ -41,19 +43,27 @@ package struct Ranking {
   /// come back.
   package func select(_ scores: Scores, within mask: Mask, quota: Quota) throws -> Outcome {
     let positions = mask.layers.indices.filter { !excluded.contains(mask.layers[$0].name) }
-    let size = positions.reduce(0) { $0 + mask.layers[$1].kept.count }
+    return try select(scores, mask, groups: groups(of: positions, in: mask, quota: quota))
+  }
+
+  /// The layers that are ranked together, by position, and how many weights of them are kept.
+  private func groups(of positions: [Int], in mask: Mask, quota: Quota) -> [([Int], Int)] {
+    let layers = positions.map { mask.layers[$0] }
     switch quota {
-    case .total(let count):
-      return try select(scores, mask, groups: [(positions, count)])
+    case .total(let count): return [(positions, count)]
     case .density(let density, .global):
-      return try select(scores, mask, groups: [(positions, density.kept(of: size))])
+      return [(positions, density.kept(of: layers.reduce(0) { $0 + $1.kept.count }))]
     case .density(let density, let scope):
-      let counts = LayerAllocation(scope, shapes: positions.map { mask.layers[$0].shape })
-        .counts(of: density.kept(of:))
-      return try select(scores, mask, groups: zip(positions, counts).map { ([$0], $1) })
+      let counts = LayerAllocation(scope, shapes: layers.map(\.shape)).counts(of: density.kept(of:))
+      return zip(positions, counts).map { ([$0], $1) }
     case .perLayer(let counts):
-      return try select(
-        scores, mask, groups: positions.map { ([$0], counts[mask.layers[$0].name] ?? 0) })
+      return positions.map { ([$0], counts[mask.layers[$0].name] ?? 0) }
+    case .apart(let counts, let rest):
+      let own = positions.compactMap { position in
+        counts[mask.layers[position].name].map { ([position], $0) }
+      }
+      let others = positions.filter { counts[mask.layers[$0].name] == nil }
+      return own + (others.isEmpty ? [] : groups(of: others, in: mask, quota: rest))
     }
   }
 
@@ -62,13 +72,12 @@ package struct Ranking {
     var (zeroScores, ties) = (0, 0)
     for (positions, count) in groups {
       let tensors = positions.map { scores.layers[$0].scores }
-      // Single precision while every score of a group has it: half the memory, half the digits.
-      let part =
-        try tensors.allSatisfy { try $0.type == .float32 }
-        ? try keep(count, of: tensors, positions, &kept, as: Float.self)
-        : try keep(
-          count, of: tensors.map { try $0.converted(to: .float64) }, positions, &kept,
-          as: Double.self)
+      // Single precision while every score of a group has it: half the memory.
+      let type = try tensors.allSatisfy { try $0.type == .float32 } ? ElementType.float32 : .float64
+      let ranked = try tensors.map {
+        try RankedScores($0.converted(to: type), lowestFirst: keepsLowest)
+      }
+      let part = try keep(count, of: ranked, positions, &kept)
       zeroScores += part.zeroScores
       ties += part.ties
     }
@@ -82,47 +91,32 @@ package struct Ranking {
   ///
   /// Three passes over scores and mask where they lie: a histogram of the keys' leading digit, the few
   /// keys that share the threshold's, and the mask.
-  private func keep<Score: OrderedScore>(
-    _ count: Int, of scores: [Tensor], _ positions: [Int], _ kept: inout [[UInt8]],
-    as type: Score.Type
+  private func keep(
+    _ count: Int, of scores: [RankedScores], _ positions: [Int], _ kept: inout [[UInt8]]
   ) throws -> (zeroScores: Int, ties: Int) {
-    // Complemented, the lowest score has the highest key, and ties still go to the lower index.
-    let flip: Score.OrderedKey = keepsLowest ? .max : 0
-    var histogram = OrderedSelection.Histogram<Score.OrderedKey>()
+    var histogram = [Int64](repeating: 0, count: RankedScores.leadings)
     var zeroScores = 0
     for (layer, position) in zip(scores, positions) {
-      zeroScores += try layer.withElements(of: type) { scores in
-        kept[position].withUnsafeBufferPointer { histogram.add(scores, where: $0, flip: flip) }
-      }
+      zeroScores += try layer.count(where: kept[position], into: &histogram)
     }
-    guard count < histogram.total else { return (zeroScores, 0) }
+    guard count < histogram.reduce(0, +) else { return (zeroScores, 0) }
     guard count > 0 else {
       for position in positions { kept[position] = kept[position].map { _ in 0 } }
       return (zeroScores, 0)
     }
-    let leading = histogram.digit(holding: count)
+    let bucket = OrderedSelection.bucket(holding: count, in: histogram)
     // One place more than candidates: every key is written, and overwritten unless it is one.
-    let candidates = try [Score.OrderedKey](unsafeUninitializedCapacity: leading.size + 1) {
+    let candidates = try [UInt64](unsafeUninitializedCapacity: bucket.size + 1) {
       candidates, filled in
       for (layer, position) in zip(scores, positions) {
-        try layer.withElements(of: type) { scores in
-          kept[position].withUnsafeBufferPointer {
-            OrderedSelection.gather(
-              scores, where: $0, digit: leading.digit, flip: flip, into: candidates,
-              filled: &filled)
-          }
-        }
+        try layer.gather(
+          where: kept[position], leading: bucket.index, into: candidates, filled: &filled)
       }
     }
-    let threshold = OrderedSelection.threshold(candidates, rank: count - leading.above)
-    var equalLeft = count - leading.above - threshold.above
+    let threshold = OrderedSelection.threshold(candidates, rank: count - bucket.above)
+    var equalLeft = Int64(count - bucket.above - threshold.above)
     for (layer, position) in zip(scores, positions) {
-      try layer.withElements(of: type) { scores in
-        kept[position].withUnsafeMutableBufferPointer {
-          OrderedSelection.keep(
-            scores, from: threshold.key, flip: flip, in: $0, equalLeft: &equalLeft)
-        }
-      }
+      try layer.keep(in: &kept[position], from: threshold.key, equalLeft: &equalLeft)
     }
     return (zeroScores, threshold.equal)
   }

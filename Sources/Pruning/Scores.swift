@@ -9,7 +9,8 @@ package struct Scores {
   package struct Layer {
     /// Name of the weight tensor.
     package let name: String
-    /// Scores of the tensor's shape, `F32` or `F64`.
+    /// `F32` or `F64`, of the tensor's shape; where a mask tells which weights are kept, also `[kept]`, in
+    /// order.
     package let scores: Tensor
 
     /// A layer's scores.
@@ -30,12 +31,7 @@ package struct Scores {
   ///   - source: who computed them, for messages.
   package init(_ layers: [Layer], for network: Network?, source: String) throws {
     for layer in layers {
-      let wrong =
-        try layer.scores.type == .float64
-        ? layer.scores.withElements(of: Double.self) { $0.reduce(0) { $0 &+ ($1.isNaN ? 1 : 0) } }
-        : layer.scores.converted(to: .float32).withElements(of: Float.self) {
-          $0.reduce(0) { $0 &+ ($1.isNaN ? 1 : 0) }
-        }
+      let wrong = try layer.scores.notANumberCount
       guard wrong == 0 else {
         throw PruningError.notANumber(source: source, tensor: layer.name, count: wrong)
       }

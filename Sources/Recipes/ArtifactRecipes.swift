@@ -52,6 +52,8 @@ package enum WeightsSource: Hashable, Sendable, Codable {
 /// The kind of processor that the arithmetic runs on; it is part of a recipe since bits depend on it.
 package enum DeviceKind: String, Hashable, Sendable, Codable, CaseIterable {
   case cpu
+  /// NVIDIA's GPUs; scores are computed on the CPU there too.
+  case cuda
 }
 
 /// The numbers that training computes with.
@@ -60,6 +62,14 @@ package enum Precision: String, Hashable, Sendable, Codable, CaseIterable {
   /// Activations, their gradients and the factors of convolutions and linear layers in bfloat16 (8 bits of
   /// significand); weights, their gradients, batch norm's statistics, loss and optimizer in float32.
   case bfloat16
+}
+
+/// What a training records beyond its accuracy.
+package enum TrainingMeasure: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Evaluation on the test split at the step of the lowest validation loss.
+  case testAtEarlyStop = "test-at-early-stop"
+  /// Sign changes and distance between the first weights and the last.
+  case change
 }
 
 /// A training, dense or of a subnetwork (its mask in the role ``InputRole/mask``).
@@ -84,12 +94,15 @@ package struct TrainingRecipe: Hashable, Sendable, Codable {
   package let device: DeviceKind
   /// Arithmetic.
   package let precision: Precision
+  /// What is recorded beyond accuracies; `nil` for nothing.
+  package let measures: [TrainingMeasure]?
 
-  /// A training's recipe.
+  /// A training's recipe; the order in which `measures` are given does not matter.
   package init(
     problem: Problem, weights: WeightsSource, training: TrainingSpecification, order: StreamPath,
     keeps: [Int], start: Int, scheduleStart: Int, reinitializes: WeightsSource?,
-    device: DeviceKind = .cpu, precision: Precision = .float32
+    device: DeviceKind = .cpu, precision: Precision = .float32,
+    measures: Set<TrainingMeasure> = []
   ) {
     self.problem = problem
     self.weights = weights
@@ -101,11 +114,14 @@ package struct TrainingRecipe: Hashable, Sendable, Codable {
     self.reinitializes = reinitializes
     self.device = device
     self.precision = precision
+    // Left out of the recipe where empty, so that trainings without keep the keys they had.
+    self.measures = measures.isEmpty ? nil : TrainingMeasure.allCases.filter(measures.contains)
   }
 }
 
 /// Scores of every prunable weight of the network from `weights` (a training in the role
-/// ``InputRole/weights`` where they are a checkpoint).
+/// ``InputRole/weights`` where they are a checkpoint), under the mask in the role ``InputRole/mask``
+/// where there is one.
 package struct ScoresRecipe: Hashable, Sendable, Codable {
   /// Network and data.
   package let problem: Problem
@@ -134,7 +150,8 @@ package struct ScoresRecipe: Hashable, Sendable, Codable {
   }
 }
 
-/// A mask found by a ranking.
+/// A mask found by a ranking, of all weights or of those that the mask in the role ``InputRole/within``
+/// keeps; densities are fractions of all weights in either case.
 package struct MaskRecipe: Hashable, Sendable, Codable {
   /// Where the scores come from.
   package enum Scores: Hashable, Sendable, Codable {
@@ -157,11 +174,14 @@ package struct MaskRecipe: Hashable, Sendable, Codable {
   package let selection: Selection
   /// Prunable tensors left whole, by name.
   package let excluded: [String]
+  /// Fractions kept of tensors that are ranked by themselves, whatever the scope, by name; `density` is
+  /// that of the others. `nil` for none.
+  package let ownDensities: [String: Density]?
 
   /// A mask's recipe.
   package init(
     problem: Problem, scores: Scores, density: Density, scope: Scope, selection: Selection,
-    excluded: [String]
+    excluded: [String], ownDensities: [String: Density] = [:]
   ) {
     self.problem = problem
     self.scores = scores
@@ -169,6 +189,8 @@ package struct MaskRecipe: Hashable, Sendable, Codable {
     self.scope = scope
     self.selection = selection
     self.excluded = excluded
+    // Left out of the recipe where empty, so that masks without keep the keys they had.
+    self.ownDensities = ownDensities.isEmpty ? nil : ownDensities
   }
 }
 

@@ -19,6 +19,12 @@ package enum Recipe: Hashable, Sendable {
   case saliency(SaliencyRecipe)
   /// What every iteration of a pruning removes.
   case pruneSize(PruneSizeRecipe)
+  /// A curve's bends, trained.
+  case curve(CurveRecipe)
+  /// Error and loss along a curve or segment.
+  case curvePoints(CurvePointsRecipe)
+  /// Error and loss on a grid in a plane.
+  case plane(PlaneRecipe)
   /// Error and loss between two networks.
   case path(PathRecipe)
   /// A network's units relabelled to come near another's.
@@ -37,6 +43,9 @@ package enum Recipe: Hashable, Sendable {
     case .collapse: "collapse"
     case .saliency: "saliency"
     case .pruneSize: "prune-size"
+    case .curve: "curve"
+    case .curvePoints: "curve-points"
+    case .plane: "plane"
     case .path: "path"
     case .alignment: "alignment"
     case .dropoutStability: "dropout-stability"
@@ -48,6 +57,7 @@ package enum Recipe: Hashable, Sendable {
     switch self {
     case .training, .scores, .mask, .shuffle, .importedMask: 1
     case .collapse, .saliency, .pruneSize: 1
+    case .curve, .curvePoints, .plane: 1
     case .path: 1
     case .alignment, .dropoutStability: 1
     }
@@ -64,6 +74,9 @@ package enum Recipe: Hashable, Sendable {
     case .collapse(let recipe): try CanonicalJSON.encode(recipe)
     case .saliency(let recipe): try CanonicalJSON.encode(recipe)
     case .pruneSize(let recipe): try CanonicalJSON.encode(recipe)
+    case .curve(let recipe): try CanonicalJSON.encode(recipe)
+    case .curvePoints(let recipe): try CanonicalJSON.encode(recipe)
+    case .plane(let recipe): try CanonicalJSON.encode(recipe)
     case .path(let recipe): try CanonicalJSON.encode(recipe)
     case .alignment(let recipe): try CanonicalJSON.encode(recipe)
     case .dropoutStability(let recipe): try CanonicalJSON.encode(recipe)
@@ -83,6 +96,10 @@ package enum Recipe: Hashable, Sendable {
     case "collapse": self = .collapse(try decoder.decode(CollapseRecipe.self, from: data))
     case "saliency": self = .saliency(try decoder.decode(SaliencyRecipe.self, from: data))
     case "prune-size": self = .pruneSize(try decoder.decode(PruneSizeRecipe.self, from: data))
+    case "curve": self = .curve(try decoder.decode(CurveRecipe.self, from: data))
+    case "curve-points":
+      self = .curvePoints(try decoder.decode(CurvePointsRecipe.self, from: data))
+    case "plane": self = .plane(try decoder.decode(PlaneRecipe.self, from: data))
     case "path": self = .path(try decoder.decode(PathRecipe.self, from: data))
     case "alignment": self = .alignment(try decoder.decode(AlignmentRecipe.self, from: data))
     case "dropout-stability":
@@ -116,6 +133,16 @@ package enum InputRole {
   package static let start = "start"
   /// What made the weights at its end.
   package static let end = "end"
+  /// The mask whose pruned weights stay pruned.
+  package static let within = "within"
+  /// The mask that a curve's start lies in.
+  package static let startMask = "start-mask"
+  /// The mask that its end lies in.
+  package static let endMask = "end-mask"
+  /// A trained curve.
+  package static let curve = "curve"
+  /// What made the three networks of a plane.
+  package static let corners = ["first", "second", "third"]
 }
 
 /// Names of files inside an artifact's folder.
@@ -129,4 +156,7 @@ package enum ArtifactFile {
   package static func weights(after iteration: Int) -> String {
     "weights-\(iteration)it.safetensors"
   }
+
+  /// Bend 1, 2, … of a curve: a state dict.
+  package static func bend(_ number: Int) -> String { "bend-\(number).safetensors" }
 }

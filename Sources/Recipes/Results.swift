@@ -55,6 +55,23 @@ package struct TrainingResult: Hashable, Sendable, Codable {
     }
   }
 
+  /// How far the weights moved, over the prunable weights that the mask keeps.
+  package struct Change: Hashable, Sendable, Codable {
+    /// Kept weights that are positive at one end and negative at the other.
+    package let signChanges: Int
+    /// Kept weights.
+    package let kept: Int
+    /// Euclidean distance.
+    package let distance: Double
+
+    /// A change.
+    package init(signChanges: Int, kept: Int, distance: Double) {
+      self.signChanges = signChanges
+      self.kept = kept
+      self.distance = distance
+    }
+  }
+
   /// How training ended.
   package let outcome: Outcome
   /// Optimizer steps done by this artifact.
@@ -73,12 +90,17 @@ package struct TrainingResult: Hashable, Sendable, Codable {
   package let prunedWeights: Int
   /// Audit of the reinitialize ablation.
   package let reinitialization: Reinitialization?
+  /// Evaluation on the test split at ``earlyStopping``; `nil` where the recipe does not ask for it.
+  package let earlyStoppingTest: Evaluation?
+  /// From the first weights to the last; `nil` where the recipe does not ask for it, and of a diverged run.
+  package let change: Change?
 
   /// A training's result.
   package init(
     outcome: Outcome, steps: Int, test: Evaluation?, validation: Evaluation?, curve: [Point],
     earlyStopping: Point?, prunedWeightsAtZero: Int, prunedWeights: Int,
-    reinitialization: Reinitialization?
+    reinitialization: Reinitialization?, earlyStoppingTest: Evaluation? = nil,
+    change: Change? = nil
   ) {
     self.outcome = outcome
     self.steps = steps
@@ -89,6 +111,8 @@ package struct TrainingResult: Hashable, Sendable, Codable {
     self.prunedWeightsAtZero = prunedWeightsAtZero
     self.prunedWeights = prunedWeights
     self.reinitialization = reinitialization
+    self.earlyStoppingTest = earlyStoppingTest
+    self.change = change
   }
 }
 

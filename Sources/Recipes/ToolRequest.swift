@@ -14,6 +14,10 @@ package enum ToolRequest: Hashable, Sendable, Codable {
   case align(AlignRequest)
   /// Error and loss between two networks.
   case interpolate(InterpolateRequest)
+  /// A curve of low loss between two networks.
+  case curve(CurveRequest)
+  /// Error and loss in the plane through three networks.
+  case plane(PlaneRequest)
   /// The benchmark, all cores busy with this many processes.
   case bench(workers: Int)
   /// One of the benchmark's processes: measures what it is told on its standard input.

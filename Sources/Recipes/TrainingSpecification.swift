@@ -81,6 +81,9 @@ package struct LearningRateSchedule: Hashable, Sendable, Codable {
     /// Half a cosine from 1 at the end of warmup to `final` at the end of training
     /// (Loshchilov & Hutter, ICLR 2017, eq. 5, one period).
     case cosine(final: Double)
+    /// Constant for the part `from` of training, then straight down to `final` at the part `to`, then constant
+    /// (the schedule of Garipov et al., NeurIPS 2018: from 0.5 to 0.9, final 0.01).
+    case linearDecay(from: Double, to: Double, final: Double)
   }
 
   /// Linear rise from 0 over this time.

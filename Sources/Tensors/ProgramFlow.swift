@@ -1,80 +1,62 @@
 import CTorch
 
-/// Synaptic flow of a program in float64, without a graph and without storing a gradient.
+/// Synaptic flow of a program in float64, without a graph, over the weights that are kept.
 ///
 /// Reference: Tanaka, Kunin, Yamins & Ganguli, NeurIPS 2020, eq. 3. All numbers are sums of non-negative
 /// products, so scores are exact to a few units in the last place of float64.
 package struct ProgramFlow {
-  /// |w · ∂R/∂w| of the last call, float64; `nil` for tensors that are not scored.
-  package let scores: [Tensor?]
+  /// Owns the C handle.
+  private final class Handle {
+    let pointer: ct_flow
 
-  private let program: LayerProgram
-  private let reducesImages: Bool
+    init(_ pointer: ct_flow) { self.pointer = pointer }
 
-  /// Prepares for a network of these tensors.
+    deinit { ct_flow_free(pointer) }
+  }
+
+  private let handle: Handle
+  private let input: (channels: Int, height: Int, width: Int)
+
+  /// Prepares for an example of this shape; no weight is kept at first.
   ///
   /// - Parameters:
   ///   - program: the network.
-  ///   - shapes: of every parameter and buffer.
-  ///   - isScored: which of them are scored: weights of convolutions and linear operations.
+  ///   - tensors: every parameter and buffer, float32 but for those that are not read; they must not change.
+  ///   - channels, height, width: shape of an example.
   ///   - reducesImages: whether repeated rows and columns are computed once.
   package init(
-    _ program: LayerProgram, shapes: [[Int]], isScored: [Bool], reducesImages: Bool = true
+    _ program: LayerProgram, tensors: [Tensor], channels: Int, height: Int, width: Int,
+    reducesImages: Bool = true
   ) throws(TensorError) {
-    precondition(shapes.count == isScored.count, "\(shapes.count) shapes, \(isScored.count) roles")
-    _ = try CompiledProgram(program)
-    self.program = program
-    self.reducesImages = reducesImages
-    var scores: [Tensor?] = []
-    for (shape, counts) in zip(shapes, isScored) {
-      scores.append(counts ? try Tensor(repeating: 0, shape: shape, type: .float64) : nil)
-    }
-    self.scores = scores
-  }
-
-  /// Computes ``scores`` for one all-ones example, batch norm the identity: running mean 0, variance 1.
-  ///
-  /// - Parameters:
-  ///   - magnitudes: |w| of every parameter, float32, pruned ones zero; buffers are not read.
-  ///   - channels, height, width: shape of an example.
-  package func compute(_ magnitudes: [Tensor], channels: Int, height: Int, width: Int)
-    throws(TensorError)
-  {
-    precondition(
-      magnitudes.count == scores.count, "\(magnitudes.count) tensors for \(scores.count)")
     let reduced = reducesImages ? program.reduced(height: height, width: width) : nil
-    let program = try CompiledProgram(reduced ?? self.program)
-    let size: Int64? = reduced == nil ? nil : 1
-    let pointers = magnitudes.map { Optional($0.handle.pointer) }
-    let targets = scores.map { $0?.handle.pointer }
-    try check {
-      ct_program_synflow(
-        program.pointer, pointers, targets, pointers.count, Int64(channels),
-        size ?? Int64(height), size ?? Int64(width), $0)
-    }
+    let program = try CompiledProgram(reduced ?? program)
+    let pointers = tensors.map { Optional($0.handle.pointer) }
+    var pointer: ct_flow?
+    try check { ct_flow_create(&pointer, program.pointer, pointers, pointers.count, $0) }
+    handle = Handle(pointer!)
+    input = reduced == nil ? (channels, height, width) : (channels, 1, 1)
   }
-}
 
-extension Tensor {
-  /// Writes |elements| of a float32 tensor over this one of the same shape, zero where `kept` is not 1.
-  package func setMagnitudes(of tensor: Tensor, kept: [UInt8]?) throws {
-    try withMutableElements(of: Float.self) { target in
-      try tensor.withElements(of: Float.self) { source in
-        precondition(
-          target.count == source.count && kept?.count ?? source.count == source.count,
-          "\(source.count) weights, \(kept?.count ?? source.count) of a mask")
-        guard let kept else {
-          for index in source.indices { target[index] = source[index].magnitude }
-          return
-        }
-        // By bits, without branches: mostly pruned weights are many.
-        kept.withUnsafeBufferPointer { kept in
-          for index in source.indices {
-            let bits: UInt32 = kept[index] == 1 ? 0x7FFF_FFFF : 0
-            target[index] = Float(bitPattern: source[index].bitPattern & bits)
-          }
-        }
-      }
+  /// From now on keeps of the weight at position `index` what is 1 in `kept`, or everything.
+  package func keep(_ kept: [UInt8]?, of index: Int) throws(TensorError) {
+    try check { ct_flow_take(handle.pointer, index, kept, kept?.count ?? 0, $0) }
+  }
+
+  /// Computes all scores for one all-ones example, batch norm the identity: running mean 0, variance 1.
+  ///
+  /// - Returns: R, the summed output of the network with absolute parameters.
+  package func compute() throws(TensorError) -> Double {
+    var output = 0.0
+    try check {
+      ct_flow_run(
+        &output, handle.pointer, Int64(input.channels), Int64(input.height), Int64(input.width), $0)
     }
+    return output
+  }
+
+  /// |w · ∂R/∂w| of the kept weights at position `index`, `[kept]`, float64; the next call of ``compute()``
+  /// overwrites them.
+  package func scores(of index: Int) throws(TensorError) -> Tensor {
+    try Tensor { ct_flow_scores($0, handle.pointer, index, $1) }
   }
 }

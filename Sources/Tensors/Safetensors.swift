@@ -86,7 +86,9 @@ package struct Safetensors {
     var contents = Data(capacity: 8 + header.utf8.count + end)
     withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { contents.append(contentsOf: $0) }
     contents.append(contentsOf: header.utf8)
-    for (_, tensor) in tensors { try tensor.withBytes { contents.append(contentsOf: $0) } }
+    for (_, tensor) in tensors {
+      try tensor.moved(to: .cpu).withBytes { contents.append(contentsOf: $0) }
+    }
     return contents
   }
 

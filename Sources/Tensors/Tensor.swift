@@ -183,7 +183,7 @@ extension Tensor {
       throw TensorError.operation(
         "elements are \(present.rawValue), not \(Element.elementType.rawValue)")
     }
-    let source = ct_is_contiguous(handle.pointer) ? self : try copy()
+    let source = ct_is_contiguous(handle.pointer) ? self : try moved(to: .cpu).copy()
     return try source.withMutableElements(of: Element.self) { try body(UnsafeBufferPointer($0)) }
   }
 
@@ -236,6 +236,6 @@ extension Tensor {
     guard present == expected else {
       throw .operation("elements are \(present.rawValue), not \(expected.rawValue)")
     }
-    return try copy()
+    return try moved(to: .cpu).copy()
   }
 }

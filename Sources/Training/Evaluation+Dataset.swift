@@ -31,7 +31,7 @@ extension Network {
   }
 
   /// Calls `body` with float32 logits `[N, classes]` and int64 labels `[N]` of one batch after the other,
-  /// in evaluation mode and without recording.
+  /// in evaluation mode and without recording. They lie on the CPU, wherever the weights do.
   package func forEachBatch(
     _ weights: Weights, of examples: [Int32], from split: Split, of dataset: Dataset,
     in precision: Precision = .float32, _ body: (_ logits: Tensor, _ labels: Tensor) throws -> Void
@@ -55,8 +55,12 @@ extension Network {
           examples[start..<min(start + Self.evaluationBatch, examples.count)], of: split,
           type: precision.elementType, channelsLast: precision.isChannelsLast(for: self))
         try body(batch) { weights in
-          try inference?.logits(weights.tensors, batch.inputs)
-            ?? logits(weights.tensors, batch.inputs, mode: .eval)
+          guard weights.device == .cpu, let inference else {
+            return try mixedLogits(
+              weights.tensors, batch.inputs.moved(to: weights.device), trains: false
+            ).moved(to: .cpu)
+          }
+          return try inference.logits(weights.tensors, batch.inputs)
         }
       }
     }

@@ -22,6 +22,10 @@ extension LearningRateSchedule {
       guard iteration >= rise, total > rise else { return warm }
       let progress = min(Double(iteration - rise) / Double(total - rise), 1)
       return final + (1 - final) * (1 + cos(.pi * progress)) / 2
+    case .linearDecay(let from, let to, let final):
+      let progress = Double(iteration) / Double(max(total, 1))
+      if progress <= from { return warm }
+      return warm * (progress >= to ? final : 1 - (1 - final) * (progress - from) / (to - from))
     }
   }
 }

@@ -9,12 +9,20 @@ package struct LossGradients {
     case dense(DenseGradients)
     /// Any other network, without a graph.
     case program(ProgramGradients)
+    /// By libtorch's own graph, which every device has.
+    case graph(Network)
   }
 
   private let way: Way
 
   /// Prepares for batches of up to `batchSize` examples, whose type is that of `precision`.
-  package init(_ network: Network, batchSize: Int, precision: Precision = .float32) throws {
+  package init(
+    _ network: Network, batchSize: Int, precision: Precision = .float32, device: Device = .cpu
+  ) throws {
+    guard device == .cpu else {
+      self.init(byGraphOf: network)
+      return
+    }
     let shapes = network.tensors.map(\.shape)
     way =
       network.runsAsProgram(in: precision)
@@ -23,6 +31,9 @@ package struct LossGradients {
           network.program, shapes: shapes, isParameter: network.tensors.map(\.isParameter)))
       : .dense(try DenseGradients(shapes: shapes, batchSize: batchSize))
   }
+
+  /// By libtorch's own graph, wherever the weights lie.
+  init(byGraphOf network: Network) { way = .graph(network) }
 
   /// Mean cross-entropy of a batch and its gradient with respect to each parameter; batch norm's running
   /// statistics among `weights` are moved in place. The gradients are overwritten by the next call.
@@ -39,6 +50,11 @@ package struct LossGradients {
         try program.compute(weights.tensors, inputs: inputs, labels: labels),
         program.gradients.compactMap { $0 }
       )
+    case .graph(let network):
+      let variables = try weights.variables()
+      let loss = try network.mixedLogits(variables, inputs, trains: true).crossEntropy(labels)
+      let parameters = network.parameterIndices.map { variables[$0] }
+      return (Float(try loss.item), try loss.gradients(of: parameters))
     }
   }
 }

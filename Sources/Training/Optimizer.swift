@@ -14,12 +14,16 @@ package struct Optimizer {
   /// Velocities of SGD with momentum; first, then second moments of Adam; empty otherwise.
   package let moments: [Tensor]
 
-  /// A fresh optimizer for weights of these `shapes`.
-  package init(_ specification: OptimizerSpecification, shapes: [[Int]]) throws {
+  /// A fresh optimizer for weights of these `shapes` on `device`.
+  package init(
+    _ specification: OptimizerSpecification, shapes: [[Int]], device: Device = .cpu
+  ) throws {
     let count = Self.momentsPerTensor(specification) * shapes.count
     self.specification = specification
     steps = 0
-    moments = try (0..<count).map { try Tensor(repeating: 0, shape: shapes[$0 % shapes.count]) }
+    moments = try (0..<count).map {
+      try Tensor(repeating: 0, shape: shapes[$0 % shapes.count]).moved(to: device)
+    }
   }
 
   /// An optimizer as a checkpoint left it.
@@ -27,6 +31,11 @@ package struct Optimizer {
     self.specification = specification
     self.steps = steps
     self.moments = moments
+  }
+
+  /// The same memory on `device`.
+  package func moved(to device: Device) throws -> Optimizer {
+    Optimizer(specification, steps: steps, moments: try moments.map { try $0.moved(to: device) })
   }
 
   /// Moment tensors kept for every weight tensor.

@@ -2,7 +2,7 @@ package import Datasets
 package import Networks
 package import Randomness
 package import Recipes
-import Tensors
+package import Tensors
 
 /// One training: a network, its data, and how it is trained.
 ///
@@ -22,6 +22,10 @@ package struct Training {
   package let scheduleOffset: Int
   /// What it computes in.
   package let precision: Precision
+  /// Where it computes.
+  package let device: Device
+  /// Whether the test split is evaluated wherever the validation loss is lower than ever before.
+  package let testsAtEarlyStop: Bool
 
   private let order: DataOrder
   private let masks: [Tensor?]
@@ -33,21 +37,28 @@ package struct Training {
   ///   - mask: the subnetwork, `nil` for a dense training.
   ///   - scheduleOffset: added to the iteration before the learning-rate schedule is asked.
   ///   - precision: what training and its evaluations compute in.
+  ///   - device: where they compute.
+  ///   - testsAtEarlyStop: whether the test split is evaluated at every new lowest validation loss.
+  /// - Throws: a sentence where the device is missing.
   package init(
     network: Network, dataset: Dataset, specification: TrainingSpecification, order: StreamPath,
-    mask: Mask?, scheduleOffset: Int = 0, precision: Precision = .float32
+    mask: Mask?, scheduleOffset: Int = 0, precision: Precision = .float32,
+    device: Device = .cpu, testsAtEarlyStop: Bool = false
   ) throws {
+    try device.require()
     self.network = network
     self.dataset = dataset
     self.specification = specification
     self.mask = mask
     self.scheduleOffset = scheduleOffset
     self.precision = precision
+    self.device = device
+    self.testsAtEarlyStop = testsAtEarlyStop
     self.order = DataOrder(
       path: order, count: dataset.trainingIndices.count, batchSize: specification.batchSize)
     masks = try network.tensors.filter(\.isParameter).map { tensor in
       try mask?.layers.first { $0.name == tensor.name }.map {
-        try Tensor($0.kept, shape: $0.shape)
+        try Tensor($0.kept, shape: $0.shape).moved(to: device)
       }
     }
   }
@@ -77,29 +88,15 @@ package struct Training {
     afterStep: (TrainingState) throws -> Void = { _ in }
   ) throws -> TrainingResult.Outcome {
     let step = try LossGradients(
-      network, batchSize: specification.batchSize, precision: precision)
-    let shape = dataset.shape
-    let whole = try Tensor.imageBatch(
-      shape: [specification.batchSize, shape.channels, shape.height, shape.width],
-      type: precision.elementType, channelsLast: precision.isChannelsLast(for: network))
+      network, batchSize: specification.batchSize, precision: precision, device: device)
+    state = try state.moved(to: device)
+    var batches = try BatchSequence(network, dataset, order, precision: precision)
     let every = specification.evaluateEvery.iterations(perEpoch: stepsPerEpoch)
-    var epoch = -1
-    var visits: [Int32] = []
-    var windows: [ImageWindow]?
     while state.iteration < end {
-      let (thisEpoch, position) = state.iteration.quotientAndRemainder(dividingBy: stepsPerEpoch)
-      if thisEpoch != epoch {
-        epoch = thisEpoch
-        visits = order.epoch(epoch, of: dataset.trainingIndices)
-        windows = dataset.specification.augmentation?
-          .windows(ofEpoch: epoch, count: visits.count, order: order.path)
-      }
-      let places = order.range(ofBatch: position)
-      let indices = visits[places]
-      let inputs = try whole.narrowed(0, start: 0, length: indices.count)
-      try dataset.gather(indices, of: .train, into: inputs, windows: windows?[places])
+      let batch = try batches.batch(at: state.iteration)
       let (loss, gradients) = try step.compute(
-        state.weights, inputs: inputs, labels: try dataset.labels(indices, of: .train))
+        state.weights, inputs: batch.inputs.moved(to: device),
+        labels: batch.labels.moved(to: device))
       guard loss.isFinite else { return .diverged(iteration: state.iteration) }
       try state.optimizer.step(
         state.weights.parameters, gradients: gradients, masks: masks,
@@ -109,11 +106,15 @@ package struct Training {
       state.iteration += 1
       if !dataset.validationIndices.isEmpty, state.iteration == end || state.iteration % every == 0
       {
-        state.curve.append(
-          .init(
-            iteration: state.iteration,
-            validation: try network.evaluate(
-              state.weights, on: .validation, of: dataset, in: precision)))
+        let validation = try network.evaluate(
+          state.weights, on: .validation, of: dataset, in: precision)
+        if testsAtEarlyStop, let loss = validation.loss,
+          state.curve.allSatisfy({ $0.validation.loss.map { loss < $0 } ?? true })
+        {
+          state.earlyStoppingTest = try network.evaluate(
+            state.weights, on: .test, of: dataset, in: precision)
+        }
+        state.curve.append(.init(iteration: state.iteration, validation: validation))
       }
       try afterStep(state)
     }

@@ -13,15 +13,26 @@ package struct TrainingState {
   package var iteration: Int
   /// The validation curve so far.
   package var curve: [TrainingResult.Point]
+  /// Evaluation on the test split at the lowest validation loss so far, in trainings that record it.
+  package var earlyStoppingTest: Evaluation?
 
   /// A state from its parts.
   package init(
-    weights: Weights, optimizer: Optimizer, iteration: Int, curve: [TrainingResult.Point]
+    weights: Weights, optimizer: Optimizer, iteration: Int, curve: [TrainingResult.Point],
+    earlyStoppingTest: Evaluation? = nil
   ) {
     self.weights = weights
     self.optimizer = optimizer
     self.iteration = iteration
     self.curve = curve
+    self.earlyStoppingTest = earlyStoppingTest
+  }
+
+  /// The same state on `device`.
+  func moved(to device: Device) throws -> TrainingState {
+    TrainingState(
+      weights: try weights.moved(to: device), optimizer: try optimizer.moved(to: device),
+      iteration: iteration, curve: curve, earlyStoppingTest: earlyStoppingTest)
   }
 }
 
@@ -30,12 +41,15 @@ extension TrainingState {
     let iteration: Int
     let optimizerSteps: Int
     let curve: [TrainingResult.Point]
+    let earlyStoppingTest: Evaluation?
   }
 
   /// Writes a checkpoint, whole or not at all.
   package func write(to file: URL) throws {
     let moments = optimizer.moments.enumerated().map { ("moment.\($0.offset)", $0.element) }
-    let facts = Facts(iteration: iteration, optimizerSteps: optimizer.steps, curve: curve)
+    let facts = Facts(
+      iteration: iteration, optimizerSteps: optimizer.steps, curve: curve,
+      earlyStoppingTest: earlyStoppingTest)
     try Safetensors.write(
       weights.named + moments, to: file,
       metadata: [
@@ -46,6 +60,16 @@ extension TrainingState {
   /// Reads a checkpoint of a training of `network`.
   package init(
     readingFrom file: URL, for network: Network, optimizer specification: OptimizerSpecification
+  ) throws {
+    try self.init(
+      readingFrom: file, of: network.tensors, named: network.specification.description,
+      optimizer: specification)
+  }
+
+  /// Reads a checkpoint of a training that moves `tensors`; `name` is what messages call it.
+  package init(
+    readingFrom file: URL, of tensors: [TensorSpecification], named name: String,
+    optimizer specification: OptimizerSpecification
   ) throws {
     let contents = try Safetensors(readingFrom: file)
     guard let text = contents.metadata["training"],
@@ -60,11 +84,10 @@ extension TrainingState {
         throw TensorError.malformed(
           path: file.path,
           problem: "tensor '\(name)' is \(type.rawValue) of shape \(tensor.shape); the training "
-            + "of \(network.specification) needs F32 of shape \(specification.shape)")
+            + "of \(name) needs F32 of shape \(specification.shape)")
       }
       return tensor
     }
-    let tensors = network.tensors
     let parameters = tensors.filter(\.isParameter)
     let count = Optimizer.momentsPerTensor(specification) * parameters.count
     self.init(
@@ -75,6 +98,6 @@ extension TrainingState {
         moments: try (0..<count).map {
           try tensor("moment.\($0)", like: parameters[$0 % parameters.count])
         }),
-      iteration: facts.iteration, curve: facts.curve)
+      iteration: facts.iteration, curve: facts.curve, earlyStoppingTest: facts.earlyStoppingTest)
   }
 }

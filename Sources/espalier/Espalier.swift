@@ -15,8 +15,8 @@ struct Espalier: ParsableCommand {
     version: Toolkit.version,
     subcommands: [
       New.self, Run.self, PlanCommand.self, Status.self, ReportCommand.self, ScoreCommand.self,
-      MaskCommand.self, WeightsCommand.self, InterpolateCommand.self, AlignCommand.self,
-      Inspect.self, DataCommand.self, StoreCommand.self,
+      MaskCommand.self, WeightsCommand.self, InterpolateCommand.self, CurveCommand.self,
+      PlaneCommand.self, AlignCommand.self, Inspect.self, DataCommand.self, StoreCommand.self,
       Bench.self,
     ])
 }
@@ -26,7 +26,8 @@ struct New: ParsableCommand {
     abstract: "Print a commented suite to start from.")
 
   enum Analysis: String, ExpressibleByArgument, CaseIterable {
-    case ablation, collapse, conservation, schedule, instability, alignment
+    case ablation, collapse, conservation, schedule
+    case lottery, instability, curve, plane, alignment
     case dropoutStability = "dropout-stability"
   }
 
@@ -40,6 +41,9 @@ struct New: ParsableCommand {
     case .conservation: print(SuiteTemplate.conservation, terminator: "")
     case .schedule: print(SuiteTemplate.schedule, terminator: "")
     case .instability: print(SuiteTemplate.instability, terminator: "")
+    case .lottery: print(SuiteTemplate.lottery, terminator: "")
+    case .curve: print(SuiteTemplate.curve, terminator: "")
+    case .plane: print(SuiteTemplate.plane, terminator: "")
     case .alignment: print(SuiteTemplate.alignment, terminator: "")
     case .dropoutStability: print(SuiteTemplate.dropoutStability, terminator: "")
     }

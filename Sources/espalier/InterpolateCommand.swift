@@ -37,7 +37,9 @@ struct InterpolateCommand: ParsableCommand {
   @OptionGroup var workerOptions: WorkerOptions
 
   func validate() throws {
-    if points < 2 { throw ValidationError("--points \(points): write 2 or more, both ends included") }
+    if points < 2 {
+      throw ValidationError("--points \(points): write 2 or more, both ends included")
+    }
     if mask != nil, otherMasks {
       throw ValidationError("--mask and --other-masks exclude one another")
     }

@@ -31,6 +31,12 @@ struct PlanCommand: ParsableCommand {
     for line in assessment.redoneLines() { print(line) }
     let naive = planned.work.runs
     print("\(naive) runs in the report, \(planned.plan.artifacts.count) artifacts behind them")
+    if let unshared = planned.work.unsharedTrainings {
+      let trainings = kinds["training"]?.count ?? 0
+      print(
+        "\(Format.count(unshared)) trainings if nothing were shared, \(Format.count(trainings)) here"
+      )
+    }
     let seconds = assessment.estimatedSeconds(workers: options.workerCount)
     print(
       assessment.toCompute.isEmpty

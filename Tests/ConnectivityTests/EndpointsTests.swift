@@ -56,7 +56,8 @@ import Testing
       try digitsNetwork(.lenet(hidden: [12, 5])).weights().write(to: c)
       let shapes = message { _ = try Endpoints.read([a, b], for: network) }
       #expect(
-        shapes.contains("tensor 'fc_layers.0.weight' has shape [12, 64] in \(a.path) and [13, 64] in \(b.path)"),
+        shapes.contains(
+          "tensor 'fc_layers.0.weight' has shape [12, 64] in \(a.path) and [13, 64] in \(b.path)"),
         "\(shapes)")
       let names = message { _ = try Endpoints.read([a, c], for: network) }
       #expect(names.contains("fc") && names.contains(a.path) && names.contains(c.path), "\(names)")
@@ -71,11 +72,13 @@ import Testing
       try network.weights(seed: 1).masked(by: mask(2)).write(to: a)
       try network.weights(seed: 2).masked(by: mask(3)).write(to: b)
       let refused = message { _ = try Endpoints.read([a, b], for: network) }
-      #expect(refused.contains("fc_layers.0.weight") && refused.contains("prunes 384"), "\(refused)")
+      #expect(
+        refused.contains("fc_layers.0.weight") && refused.contains("prunes 384"), "\(refused)")
       #expect(try Endpoints.read([a, b], for: network, allowsOtherMasks: true).count == 2)
       try mask(2).write(to: m)
       let outside = message { _ = try Endpoints.read([a, b], for: network, mask: m) }
-      #expect(outside.contains(b.path) && outside.contains("not zero where \(m.path)"), "\(outside)")
+      #expect(
+        outside.contains(b.path) && outside.contains("not zero where \(m.path)"), "\(outside)")
       try network.weights(seed: 2).masked(by: mask(2)).write(to: b)
       #expect(try Endpoints.read([a, b], for: network, mask: m).count == 2)
     }

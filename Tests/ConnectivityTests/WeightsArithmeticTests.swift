@@ -1,8 +1,9 @@
 import Connectivity
 import Networks
-import Recipes
 import Tensors
 import Testing
+
+@testable import Recipes
 
 @Suite struct WeightsArithmeticTests {
   private func weights(_ parameters: [Float], mean: [Float]) throws -> Weights {

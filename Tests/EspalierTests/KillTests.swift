@@ -12,14 +12,40 @@ import Testing
 
   @Test("kill -9 of workers and coordinators at any moment leaves the undisturbed run's results")
   func killed() throws {
+    // Two densities and three replicates of a slower training, so that kills meet work under way.
+    try outlive(
+      runsOf: Program.suite.replacing("duration: 3ep", with: "duration: 40ep"), artifacts: 100)
+  }
+
+  @Test("kill -9 in the middle of a ladder leaves the undisturbed run's results and report")
+  func killedLadder() throws {
+    try outlive(
+      runsOf: """
+        analysis: lottery
+        replicates: 2
+        network: lenet-16
+        dataset:
+          {name: gaussian-mixture, classes: 4, dimension: 16, train: 400, test: 200, separation: 3, seed: 1}
+        training: {learning-rate: 0.1, batch-size: 32, duration: 60ep}
+        rewind: [0it, 5it]
+        levels: 4
+        output-rate: 10%
+        controls: {random: true, shuffle: true, reinitialize: 1, other-seed: true}
+        statistics: {margin: 5}
+        """, artifacts: 80)
+  }
+
+  /// Kills runs of `suite` until one ends, and compares what is left with an undisturbed run.
+  private func outlive(runsOf suite: String, artifacts: Int) throws {
     let program = try Program()
     defer { program.remove() }
-    // Two densities and three replicates of a slower training, so that kills meet work under way.
-    let suite = Program.suite.replacing("duration: 3ep", with: "duration: 40ep")
     try program.write(suite, to: "suite.yaml")
-    #expect(try program.run("run", "suite.yaml", "--workers", "2", store: "calm").status == 0)
+    #expect(
+      try program.run(
+        "run", "suite.yaml", "--workers", "2", "--output", "calm-report", store: "calm"
+      ).status == 0)
     let calm = try program.results(store: "calm")
-    #expect(calm.count > 100)
+    #expect(calm.count > artifacts)
 
     // A fixed sequence of moments and victims; the system's scheduling still varies.
     var state: UInt64 = 0x9E37_79B9
@@ -47,10 +73,21 @@ import Testing
       finished = process.terminationReason == .exit && process.terminationStatus == 0
     }
     #expect(killed > 0)
-    let last = try program.run("run", "suite.yaml", "--workers", "2", store: "wild")
+    let last = try program.run(
+      "run", "suite.yaml", "--workers", "2", "--output", "wild-report", store: "wild")
     #expect(last.status == 0, "\(last.errors)")
     #expect(try program.results(store: "wild") == calm)
+    // Reports tell how long the work took; everything else is the same.
+    let reports = try ["calm", "wild"].map {
+      try Self.timeless(program.read("\($0)-report/report.md"))
+    }
+    #expect(reports[0] == reports[1])
     print("killed \(killed) times; \(calm.count) results equal the undisturbed run's")
+  }
+
+  /// A report without its line of cost.
+  private static func timeless(_ report: String) -> String {
+    report.split(separator: "\n").filter { !$0.hasPrefix("| cost") }.joined(separator: "\n")
   }
 
   @Test("^C stops in good order, and the same command continues")

@@ -53,7 +53,8 @@ import Testing
           statisticsExamples: 300, seed: 5), parent: parent))
   }
 
-  @Test("ends are what their trainings recorded, to the bit", arguments: ["lenet-30-20", "resnet-8-4"])
+  @Test(
+    "ends are what their trainings recorded, to the bit", arguments: ["lenet-30-20", "resnet-8-4"])
   func ends(_ name: String) throws {
     let bench = try Bench()
     defer { bench.remove() }

@@ -23,6 +23,15 @@ import Testing
     #expect(try scores.total(from: ranked.mask, to: ranked.mask) == 0)
   }
 
+  @Test("scores of kept weights alone have the same prune size")
+  func ofKept() throws {
+    let before = mask([[1, 0, 1, 1], [0, 1, 1]])
+    let after = mask([[0, 0, 1, 1], [0, 0, 1]])
+    #expect(try scores([[5, 0, 3, 2], [0, 1, 3]]).total(from: before, to: after) == 6)
+    #expect(try scores([[5, 3, 2], [1, 3]]).total(from: before, to: after) == 6)
+    #expect(try scores([[5, 3, 2], [1, 3]]).total(from: before, to: before) == 0)
+  }
+
   @Test("R of a masked network is its own")
   func masked() throws {
     let setting = try Setting()

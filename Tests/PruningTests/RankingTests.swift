@@ -42,6 +42,30 @@ import Testing
     #expect(try kept(.density(quarter, .layerwise), lowest: true) == [[0, 1, 0, 0], [0, 1, 0]])
   }
 
+  @Test func layersApartAreRankedByThemselves() throws {
+    // Of a's four weights two, of b one; together the highest three would be 5, 4 and a 3.
+    #expect(
+      try kept(.apart(["b": 1], rest: .total(2))) == [[1, 0, 1, 0], [1, 0, 0]])
+    #expect(
+      try kept(.apart(["b": 2], rest: .density(Density("1/4")!, .global)))
+        == [[1, 0, 0, 0], [1, 0, 1]])
+    #expect(
+      try kept(.apart(["a": 1, "b": 1], rest: .total(5)), lowest: true)
+        == [[0, 1, 0, 0], [0, 1, 0]])
+    #expect(
+      try kept(.apart(["b": 1], rest: .total(2)), excluding: ["b"]) == [[1, 0, 1, 0], [1, 1, 1]])
+  }
+
+  @Test func whatIsPrunedNeverReturnsEvenForZeroScores() throws {
+    let within = mask([[1, 0, 0, 1], [1, 1, 0]])
+    // Kept weights score less than pruned ones, some zero: the pruned 9s stay out.
+    let values: [[Double]] = [[0, 9, 9, 0], [0, 1, 9]]
+    #expect(try kept(.total(3), within: within, values) == [[1, 0, 0, 1], [0, 1, 0]])
+    #expect(try kept(.total(6), within: within, values) == [[1, 0, 0, 1], [1, 1, 0]])
+    // The wrong subject: without the mask they would.
+    #expect(try kept(.total(3), values) == [[0, 1, 1, 0], [0, 0, 1]])
+  }
+
   @Test func countsPerLayerAreTakenByName() throws {
     #expect(try kept(.perLayer(["b": 1, "a": 3])) == [[1, 0, 1, 1], [1, 0, 0]])
     #expect(try kept(.perLayer(["b": 1, "a": 3]), lowest: true) == [[0, 1, 1, 1], [0, 1, 0]])
@@ -127,6 +151,10 @@ import Testing
       let wanted = Set(ranked.prefix(count).map(\.index))
       let found = try kept(.total(count), lowest: lowest, within: mask(present), values).joined()
       #expect(Set(found.enumerated().filter { $1 == 1 }.map(\.offset)) == wanted, "round \(round)")
+      let ofKept = zip(values, present).map { zip($0, $1).filter { $1 == 1 }.map(\.0) }
+      #expect(
+        try found.elementsEqual(
+          kept(.total(count), lowest: lowest, within: mask(present), ofKept).joined()))
     }
   }
 }

@@ -35,14 +35,18 @@ import Testing
       let output = try network.logits(variables, ones, mode: .identity).sum()
       let values = network.prunableIndices.map { variables[$0] }
       let gradients = try output.gradients(of: values)
-      let scores = try flow.scores(under: mask)
-      #expect(abs(try flow.summedOutput(of: scores) / output.item - 1) < 1e-12)
-      for (layer, (value, gradient)) in zip(scores.layers, zip(values, gradients)) {
-        let expected = try (value.detached() * gradient).absolute().elements(of: Double.self)
-        let found = try layer.scores.elements(of: Double.self)
+      let (scores, sum) = try flow.under(mask)
+      #expect(abs(sum / output.item - 1) < 1e-12)
+      for (index, (value, gradient)) in zip(values, gradients).enumerated() {
+        let expected = zip(
+          try (value.detached() * gradient).absolute().elements(of: Double.self),
+          mask.layers[index].kept
+        ).filter { $1 == 1 }.map(\.0)
+        let found = try scores.layers[index].scores.elements(of: Double.self)
         #expect(
-          zip(found, expected).allSatisfy { abs($0 - $1) <= 1e-11 * max(abs($1), 1e-300) },
-          "\(layer.name)")
+          found.count == expected.count
+            && zip(found, expected).allSatisfy { abs($0 - $1) <= 1e-11 * max(abs($1), 1e-300) },
+          "\(scores.layers[index].name)")
       }
     }
   }

@@ -65,6 +65,15 @@ struct RecipeTests {
         + #""selection":"lowest-within-layers"}"#
     ),
     (
+      .mask(
+        MaskRecipe(
+          problem: problem, scores: .artifact, density: Density("0.8^2") ?? .one, scope: .global,
+          selection: .highest, excluded: [], ownDensities: ["fc.weight": Density("0.81") ?? .one])),
+      #"{"density":"0.64","excluded":[],"ownDensities":{"fc.weight":"0.81"},"#
+        + #""problem":\#(problemJSON),"scope":"global","scores":{"artifact":{}},"#
+        + #""selection":"highest"}"#
+    ),
+    (
       .shuffle(ShuffleRecipe(problem: problem, stream: stream)),
       #"{"problem":\#(problemJSON),"stream":\#(streamJSON)}"#
     ),
@@ -105,6 +114,27 @@ struct RecipeTests {
   func roundTrip(_ index: Int) throws {
     let recipe = Self.golden[index].0
     #expect(try Recipe(kind: recipe.kind, data: recipe.canonicalData()) == recipe)
+  }
+
+  @Test("measures are listed in one order, and left out where there are none")
+  func measures() throws {
+    func training(_ measures: Set<TrainingMeasure>) throws -> String {
+      let recipe = TrainingRecipe(
+        problem: Self.problem, weights: .initialization(Self.initialization),
+        training: TrainingSpecification(
+          optimizer: .sgd(learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 0),
+          schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 128,
+          duration: Step(epochs: 2, iterations: 0), evaluateEvery: Step(epochs: 1, iterations: 0)),
+        order: Self.stream, keeps: [], start: 0, scheduleStart: 0, reinitializes: nil,
+        measures: measures)
+      let data = try Recipe.training(recipe).canonicalData()
+      #expect(try Recipe(kind: "training", data: data) == .training(recipe))
+      return String(decoding: data, as: UTF8.self)
+    }
+    #expect(
+      try training([.change, .testAtEarlyStop])
+        .contains(#""measures":["test-at-early-stop","change"],"order""#))
+    #expect(try !training([]).contains("measures"))
   }
 
   @Test("an unknown kind is no recipe, and broken data is an error")

@@ -40,6 +40,24 @@ struct ArithmeticDecodingTests {
     }
   }
 
+  @Test("the ablation bfloat16 changes the arithmetic of its trainings and nothing else")
+  func ablation() throws {
+    let text = yaml(methods: "{random: random, snip: snip}", more: "ablations: [shuffle, bfloat16]")
+    let plan = try plan(text)
+    for method in ["random", "snip"] {
+      let (own, half) = (try plan.cell(method), try plan.cell(method, [.bfloat16]))
+      #expect(own.mask == half.mask && own.training != half.training)
+      let recipes = [own, half].map { try? plan.training($0) }
+      #expect(recipes.map { $0?.precision } == [.float32, .bfloat16])
+      #expect(recipes[0]?.weights == recipes[1]?.weights)
+      #expect(recipes[0]?.order == recipes[1]?.order)
+    }
+    #expect(
+      problems(text.replacing("batch-size: 162", with: "batch-size: 162, precision: bfloat16"))
+        .map { $0.contains("ablations: does not apply to suites whose trainings are in bfloat16") }
+        == [true])
+  }
+
   @Test("a name misspelt, and a device that nothing computes on")
   func mistakes() {
     #expect(

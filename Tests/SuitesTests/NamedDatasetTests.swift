@@ -30,7 +30,8 @@ struct NamedDatasetTests {
 
   @Test("what cannot be")
   func refuses() {
-    #expect(message("digit").contains("--dataset:1: unknown dataset `digit`; did you mean `digits`?"))
+    #expect(
+      message("digit").contains("--dataset:1: unknown dataset `digit`; did you mean `digits`?"))
     #expect(message("{name: [").contains("malformed YAML"))
     #expect(message("").contains("--dataset:1:"))
     #expect(message("gaussian-mixture").contains("its size too"))

@@ -43,19 +43,20 @@ import Testing
 
     /// Scores of all weights; a third of them is pruned.
     func scores(_ height: Int, _ width: Int, reduces: Bool) throws -> [Double] {
-      var magnitudes: [Tensor] = []
-      for (place, shape) in shapes.enumerated() {
-        var values: [Float] = []
-        for index in 0..<shape.reduce(1, *) {
-          let isPruned = shape.count > 1 && index % 3 == place % 3
-          values.append(isPruned ? 0 : Float(abs(sin(12.9898 * Double(index + place + 1)))))
-        }
-        magnitudes.append(try Tensor(values, shape: shape))
+      let tensors = try shapes.enumerated().map { place, shape in
+        try Tensor(
+          (0..<shape.reduce(1, *)).map { Float(sin(12.9898 * Double($0 + place + 1))) },
+          shape: shape)
       }
       let flow = try ProgramFlow(
-        program, shapes: shapes, isScored: shapes.map { $0.count > 1 }, reducesImages: reduces)
-      try flow.compute(magnitudes, channels: 2, height: height, width: width)
-      return try flow.scores.flatMap { try $0?.values ?? [] }
+        program, tensors: tensors, channels: 2, height: height, width: width,
+        reducesImages: reduces)
+      let weights = shapes.indices.filter { shapes[$0].count > 1 }
+      for place in weights {
+        try flow.keep((0..<tensors[place].count).map { $0 % 3 == place % 3 ? 0 : 1 }, of: place)
+      }
+      _ = try flow.compute()
+      return try weights.flatMap { try flow.scores(of: $0).values }
     }
 
     /// The repetitions on an image of this size.

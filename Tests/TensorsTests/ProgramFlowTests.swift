@@ -6,7 +6,7 @@ import Testing
 @Suite struct ProgramFlowTests {
   private struct Case {
     let program: LayerProgram
-    let magnitudes: [Tensor]
+    let tensors: [Tensor]
     let wanted: [[Double]?]
 
     init(_ subject: ProgramGradientsTests.Subject) throws {
@@ -14,21 +14,26 @@ import Testing
       let name = subject.rawValue
       let names = Set(file.tensors.map(\.name))
       program = subject.program
-      magnitudes = try (0..<names.count { $0.hasPrefix("\(name).state.") }).map {
-        let state = try file.tensor("\(name).state.\($0)")
-        return try state.type == .float32 ? state.absolute() : state
+      tensors = try (0..<names.count { $0.hasPrefix("\(name).state.") }).map {
+        try file.tensor("\(name).state.\($0)")
       }
-      wanted = try magnitudes.indices.map {
+      wanted = try tensors.indices.map {
         let key = "\(name).flow.\($0)"
         return names.contains(key) ? try file.tensor(key).values : nil
       }
     }
 
-    func flow(_ magnitudes: [Tensor]? = nil) throws -> [[Double]?] {
+    /// A flow that keeps every weight.
+    func flow(_ tensors: [Tensor]? = nil) throws -> ProgramFlow {
       let flow = try ProgramFlow(
-        program, shapes: self.magnitudes.map(\.shape), isScored: wanted.map { $0 != nil })
-      try flow.compute(magnitudes ?? self.magnitudes, channels: 3, height: 9, width: 7)
-      return try flow.scores.map { try $0?.values }
+        program, tensors: tensors ?? self.tensors, channels: 3, height: 9, width: 7)
+      for place in wanted.indices where wanted[place] != nil { try flow.keep(nil, of: place) }
+      return flow
+    }
+
+    func scores(_ flow: ProgramFlow) throws -> [[Double]?] {
+      _ = try flow.compute()
+      return try wanted.indices.map { wanted[$0] == nil ? nil : try flow.scores(of: $0).values }
     }
   }
 
@@ -45,28 +50,67 @@ import Testing
   @Test(arguments: ProgramGradientsTests.Subject.allCases)
   func scoresAreFloat64s(subject: ProgramGradientsTests.Subject) throws {
     let subject = try Case(subject)
-    #expect(error(try subject.flow(), subject.wanted) < 1e-14)
-    var wrong = subject.magnitudes
+    #expect(error(try subject.scores(subject.flow()), subject.wanted) < 1e-14)
+    var wrong = subject.tensors
     let place = try #require(wrong.indices.first { subject.wanted[$0] != nil })
     wrong[place] = try wrong[place] * 1.001
-    #expect(error(try subject.flow(wrong), subject.wanted) > 1e-4)
+    #expect(error(try subject.scores(subject.flow(wrong)), subject.wanted) > 1e-4)
   }
 
-  @Test func prunedWeightsScoreZero() throws {
+  /// Whichever weights are listed, their scores are those with the others set to zero.
+  @Test(arguments: ProgramGradientsTests.Subject.allCases, [2, 3, 40])
+  func onlyKeptWeightsAreScored(subject: ProgramGradientsTests.Subject, step: Int) throws {
+    let subject = try Case(subject)
+    let places = subject.wanted.indices.filter { subject.wanted[$0] != nil }
+    let flow = try subject.flow()
+    var masked = subject.tensors
+    for place in places {
+      let kept = (0..<masked[place].count).map { UInt8(($0 + place) % step == 0 ? 1 : 0) }
+      let factors = try Tensor(kept.map { Float($0) }, shape: masked[place].shape)
+      masked[place] = try masked[place] * factors
+      try flow.keep(kept, of: place)
+    }
+    let found = try subject.scores(flow)
+    let all = try subject.scores(subject.flow(masked))
+    #expect(try abs(flow.compute() / subject.flow(masked).compute() - 1) < 1e-14)
+    for place in places {
+      let scores = try #require(all[place])
+      let kept = scores.indices.filter { ($0 + place) % step == 0 }
+      #expect(error([found[place]], [kept.map { scores[$0] }]) < 1e-14)
+      #expect(found[place]?.count == kept.count && kept.count < scores.count)
+      #expect(scores.reduce(0) { $0 + ($1 == 0 ? 0 : 1) } <= kept.count)
+    }
+  }
+
+  /// What is kept again is listed anew, in lists that were taken for less.
+  @Test func keptWeightsMayComeBack() throws {
     let subject = try Case(.residual)
-    let place = try #require(subject.magnitudes.indices.first { subject.wanted[$0] != nil })
-    var magnitudes = subject.magnitudes
-    magnitudes[place] = try Tensor(repeating: 0, shape: magnitudes[place].shape)
-    let kept = (0..<magnitudes[place].count).map { UInt8($0 % 3 == 0 ? 1 : 0) }
-    try magnitudes[place].setMagnitudes(of: subject.magnitudes[place], kept: kept)
-    let scores = try #require(try subject.flow(magnitudes)[place])
-    for (score, bit) in zip(scores, kept) { #expect((score == 0) == (bit == 0)) }
+    let places = subject.wanted.indices.filter { subject.wanted[$0] != nil }
+    let flow = try ProgramFlow(
+      subject.program, tensors: subject.tensors, channels: 3, height: 9, width: 7)
+    for place in places {
+      try flow.keep([UInt8](repeating: 0, count: subject.tensors[place].count), of: place)
+    }
+    #expect(try subject.scores(flow).allSatisfy { $0?.isEmpty ?? true })
+    for place in places { try flow.keep(nil, of: place) }
+    #expect(error(try subject.scores(flow), subject.wanted) < 1e-14)
+  }
+
+  @Test func masksOfOtherSizesAreRefused() throws {
+    let subject = try Case(.residual)
+    let place = try #require(subject.wanted.indices.first { subject.wanted[$0] != nil })
+    #expect(throws: TensorError.self) { try subject.flow().keep([1], of: place) }
+    let bias = try #require(subject.wanted.indices.first { subject.wanted[$0] == nil })
+    #expect(throws: TensorError.self) { try subject.flow().keep(nil, of: bias) }
   }
 
   @Test func nothingLeaks() async {
     await #expect(processExitsWith: .success) {
       let before = Engine.liveHandles
-      do { _ = try Case(.plain).flow() }
+      do {
+        let subject = try Case(.plain)
+        _ = try subject.scores(subject.flow())
+      }
       #expect(Engine.liveHandles == before)
     }
   }

@@ -51,14 +51,15 @@ struct Setting {
   func training(
     _ optimizer: OptimizerSpecification = optimizers[0], mask: Mask? = nil, order: UInt64 = 1,
     schedule: LearningRateSchedule = LearningRateSchedule(warmup: .zero, shape: .constant),
-    evaluateEvery: Step = Step("4it")!, scheduleOffset: Int = 0
+    evaluateEvery: Step = Step("4it")!, scheduleOffset: Int = 0, testsAtEarlyStop: Bool = false
   ) throws -> Training {
     try Training(
       network: network, dataset: dataset,
       specification: TrainingSpecification(
         optimizer: optimizer, schedule: schedule, batchSize: 32, duration: Step("10ep")!,
         evaluateEvery: evaluateEvery),
-      order: StreamPath(seed: order) / "order", mask: mask, scheduleOffset: scheduleOffset)
+      order: StreamPath(seed: order) / "order", mask: mask, scheduleOffset: scheduleOffset,
+      testsAtEarlyStop: testsAtEarlyStop)
   }
 
   /// About half of the weights kept.

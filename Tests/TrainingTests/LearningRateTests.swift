@@ -49,6 +49,15 @@ import Training
     #expect(abs(factors(.cosine(final: 0), at: [20], total: 60)[0] - 0.75) < 1e-15)
   }
 
+  @Test func linearDecayIsThePublishedScheduleOfCurves() {
+    let shape = LearningRateSchedule.Shape.linearDecay(from: 0.5, to: 0.9, final: 0.01)
+    // Garipov et al.: 1 up to half, 1 − (α − 0.5) / 0.4 · 0.99 up to nine tenths, then 0.01.
+    let found = factors(shape, at: [0, 50, 70, 90, 99])
+    for (value, wanted) in zip(found, [1, 1, 0.505, 0.01, 0.01]) {
+      #expect(abs(value - wanted) < 1e-12)
+    }
+  }
+
   @Test func cosineBeginsAfterWarmup() {
     let found = factors(.cosine(final: 0), warmup: "2ep", at: [0, 10, 20, 60, 100])
     for (value, wanted) in zip(found, [0, 0.5, 1, 0.5, 0]) { #expect(abs(value - wanted) < 1e-15) }

@@ -23,15 +23,29 @@ import Training
     .relu, .globalAveragePool, .linear(name: "fc", outputs: nil),
   ])
 
-  private static func run(
-    _ specification: NetworkSpecification, _ precision: Precision, pruned: Bool = false
-  ) throws -> Run {
+  static let digitsNetwork = Network(
+    convolutional, input: DatasetSource.digits.shape, classes: 10)
+
+  static func digits() throws -> Dataset {
     let source = DatasetSource.digits
-    let dataset = try Dataset(
+    return try Dataset(
       DatasetSpecification(
         source: source, digests: [], validation: 144, split: StreamPath(seed: 1) / "split",
         normalization: source.defaultNormalization), paths: [:])
-    let network = Network(specification, input: source.shape, classes: 10)
+  }
+
+  static func weights(of network: Network) throws -> Weights {
+    try Weights(
+      initializing: network,
+      with: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
+      path: StreamPath(seed: 1) / "initialization")
+  }
+
+  private static func run(
+    _ specification: NetworkSpecification, _ precision: Precision, pruned: Bool = false
+  ) throws -> Run {
+    let dataset = try digits()
+    let network = Network(specification, input: dataset.shape, classes: 10)
     let mask =
       pruned
       ? Mask(
@@ -47,11 +61,7 @@ import Training
         schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 96,
         duration: Step("4ep")!, evaluateEvery: Step("2ep")!),
       order: StreamPath(seed: 1) / "order", mask: mask, precision: precision)
-    let weights = try Weights(
-      initializing: network,
-      with: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
-      path: StreamPath(seed: 1) / "initialization")
-    var state = try training.begin(with: weights, at: 0)
+    var state = try training.begin(with: weights(of: network), at: 0)
     #expect(try training.run(&state, to: 4 * training.stepsPerEpoch) == .finished)
     return Run(
       state: state,

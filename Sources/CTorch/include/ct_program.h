@@ -54,13 +54,25 @@ int ct_program_gradients(float *loss, ct_program program, const ct_tensor *tenso
 int ct_program_logits(ct_tensor *out, ct_program program, const ct_tensor *tensors, size_t count,
                       ct_tensor inputs, ct_error *error);
 
-/// SynFlow's |w · ∂R/∂w| in float64 for every tensor whose entry in `scores` is not null (float64, weights
-/// of convolutions and linear operations). R is the summed output for one all-ones example
-/// `[1, channels, height, width]`, batch norm the identity with running mean 0 and variance 1.
-/// `tensors` are float32 magnitudes, pruned ones zero; all must be non-negative.
-int ct_program_synflow(ct_program program, const ct_tensor *tensors, const ct_tensor *scores,
-                       size_t count, int64_t channels, int64_t height, int64_t width,
-                       ct_error *error);
+/// Synaptic flow: a program with lists of the magnitudes of its kept weights.
+typedef struct ct_flow_s *ct_flow;
+
+/// Weights of convolutions and linear operations are float32; none is kept at first.
+int ct_flow_create(ct_flow *out, ct_program program, const ct_tensor *tensors, size_t count,
+                   ct_error *error);
+void ct_flow_free(ct_flow flow);
+
+/// Lists the elements of weight `index` where `kept` is 1 and not 0; all of them where it is null.
+int ct_flow_take(ct_flow flow, size_t index, const uint8_t *kept, size_t size, ct_error *error);
+
+/// Computes SynFlow's |w · ∂R/∂w| of every kept weight in float64 and writes R to `output`, the summed
+/// output for one all-ones example `[1, channels, height, width]` of the network with absolute
+/// parameters, batch norm the identity with running mean 0 and variance 1.
+int ct_flow_run(double *output, ct_flow flow, int64_t channels, int64_t height, int64_t width,
+                ct_error *error);
+
+/// The scores of weight `index`, `[kept]`, in order; the next run writes over them.
+int ct_flow_scores(ct_tensor *out, ct_flow flow, size_t index, ct_error *error);
 
 #ifdef __cplusplus
 }

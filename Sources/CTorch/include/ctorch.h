@@ -31,6 +31,8 @@ typedef enum {
   CT_BOOL = 6
 } ct_dtype;
 
+typedef enum { CT_CPU = 0, CT_CUDA = 1 } ct_device;
+
 // MARK: Library (library.cpp)
 
 /// Version of the libtorch that this was compiled against, "1.13.1".
@@ -44,6 +46,13 @@ int ct_set_threads(int count, ct_error *error);
 int ct_get_threads(void);
 /// Rounds subnormal results to zero from here on, on the calling thread.
 bool ct_flush_subnormals(bool flush);
+
+// MARK: Devices (device.cpp)
+
+/// Fails with a sentence where no GPU can be used; loads libtorch's CUDA half.
+int ct_require_cuda(ct_error *error);
+int ct_to_device(ct_tensor *out, ct_tensor tensor, ct_device device, ct_error *error);
+ct_device ct_get_device(ct_tensor tensor);
 
 // MARK: Handles, creation, contents (tensor.cpp)
 
@@ -154,12 +163,17 @@ int ct_dense_gradients(float *loss, const ct_tensor *parameters, const ct_tensor
                        const ct_tensor *outputs, const ct_tensor *deltas, size_t layers,
                        ct_tensor inputs, ct_tensor labels, ct_error *error);
 
+/// `out ← Σ coefficients[k] · terms[k]`, float32 tensors of one shape, summed in float64 and rounded once.
+/// Terms whose coefficient is 0 are not read. `out` shares no memory with the terms.
+int ct_combine(ct_tensor out, const ct_tensor *terms, const double *coefficients, size_t count,
+               ct_error *error);
+
 typedef struct {
   float learning_rate, momentum, weight_decay;
   bool nesterov;
 } ct_sgd;
 
-/// One step of stochastic gradient descent in place. `velocity` may be null without momentum; `mask`
+/// One step of stochastic gradient descent in place, on the weight's device. `velocity` may be null without momentum; `mask`
 /// (bytes, 1 = kept) may be null. Pruned weights and velocities become exactly zero.
 int ct_sgd_step(ct_tensor weight, ct_tensor gradient, ct_tensor velocity, ct_tensor mask,
                 ct_sgd constants, ct_error *error);

@@ -65,7 +65,7 @@ enum BenchmarkConvolution {
         schedule: .exponential(iterations: iterations),
         density: Density(reducing: 1, over: 100)!, scope: .global, excluded: []
       ).run(from: Mask(keepingAllOf: network), keeping: .highest) { mask, _ in
-        try flow.scores(under: mask)
+        try flow.under(mask).scores
       }
     }
     let size = network.prunable.reduce(0) { $0 + $1.count }

@@ -31,13 +31,14 @@ enum BenchmarkPath {
 
   /// Seconds beside the products that combined first layers leave, and those of every point by itself.
   static func report(_ seconds: Double, peak: Double) -> String {
-    let layers = [784.0 * 300, 300 * 100, 100 * 10]
+    let layers: [Double] = [784 * 300, 300 * 100, 100 * 10]
     let rest = layers.dropFirst().reduce(0, +)
     let examples = 2e-9 * Double(images)
     let shared = examples * (2 * layers[0] + Double(points) * rest)
     let direct = examples * Double(points) * (layers[0] + rest)
     return String(
-      format: "  one segment, %d points on %d images: %.2f s; products of %.0f GFLOP, %.0f %% of the "
+      format:
+        "  one segment, %d points on %d images: %.2f s; products of %.0f GFLOP, %.0f %% of the "
         + "peak (point by point %.0f GFLOP, %.2f s at the peak)", points, images, seconds, shared,
       100 * shared / seconds / peak, direct, direct / peak)
   }

@@ -18,6 +18,8 @@ package enum Tool {
     case .inspect(let path): try Inspection(of: URL(fileURLWithPath: path)).table
     case .align(let request): try align(request)
     case .interpolate(let request): try interpolate(request)
+    case .curve(let request): try curve(request)
+    case .plane(let request): try plane(request)
     case .bench(let workers): try Benchmark.run(workers: workers)
     case .benchProcess: try BenchmarkProcess.serve()
     }

@@ -43,6 +43,13 @@ package struct TensorSpecification: Hashable, Sendable {
   /// What the tensor does.
   package let role: Role
 
+  /// A tensor's specification.
+  package init(name: String, shape: [Int], role: Role) {
+    self.name = name
+    self.shape = shape
+    self.role = role
+  }
+
   /// Number of elements.
   package var count: Int { shape.reduce(1, *) }
 

@@ -17,8 +17,6 @@ struct Canvas {
   }
 
   /// What is drawn in a panel, one upon the other.
-  ///
-  /// Heat and contour maps will join here.
   enum Layer: Equatable {
     /// Separate lines, each through its positions.
     case lines([[Position]], Ink, width: Double, dash: [Int] = [])
@@ -26,6 +24,8 @@ struct Canvas {
     case markers([Position], Look.Marker, Ink, hollow: Bool = false)
     /// A filled polygon with or without an outline.
     case area([Position], Ink, opacity: Double = 1, outlined: Bool = false)
+    /// Filled polygons of one colour without seams between them.
+    case areas([[Position]], Ink)
   }
 
   enum Alignment: String {
@@ -159,6 +159,10 @@ struct Canvas {
       let border = outlined ? "border rgb '\(ink.light)'" : "noborder"
       return "\(data) with filledcurves closed fc rgb '\(ink.light)' "
         + "fs transparent solid \(number(opacity)) \(border) lw 1.2"
+    case .areas(let polygons, let ink):
+      guard let data = block(polygons) else { return nil }
+      return "\(data) with filledcurves closed fc rgb '\(ink.light)' "
+        + "fs solid 1 border rgb '\(ink.light)' lw 0.5"
     }
   }
 

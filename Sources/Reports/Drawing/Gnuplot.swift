@@ -22,6 +22,7 @@ package struct Gnuplot: Sendable {
       case .lines(let chart): try chart.canvas(figure: figure.title)
       case .bars(let chart): try chart.canvas(figure: figure.title)
       case .forest(let plot): try plot.canvas(figure: figure.title)
+      case .contours(let map): try map.canvas(figure: figure.title)
       }
     return canvas.script
   }

@@ -22,5 +22,14 @@ struct Ink: Hashable, Sendable {
   static let sky = Ink(light: "#4598c8", dark: "#7cc8f0")
 
   static let series = [blue, vermillion, green, purple, orange, sky]
-  static let all = [text, line, grid, shade] + series
+
+  /// Bands of a map from low to high: paths and names drawn on them stay legible.
+  static let levels = [
+    Ink(light: "#f3f6fa", dark: "#141b24"), Ink(light: "#e2ebf4", dark: "#1b2937"),
+    Ink(light: "#cfdfee", dark: "#233748"), Ink(light: "#b9d1e7", dark: "#2b455d"),
+    Ink(light: "#a0c1de", dark: "#345675"), Ink(light: "#84afd3", dark: "#3f678c"),
+    Ink(light: "#6699c5", dark: "#4b7aa4"), Ink(light: "#4a82b3", dark: "#5a8fbc"),
+  ]
+
+  static let all = [text, line, grid, shade] + series + levels
 }

@@ -2,6 +2,7 @@
 struct Legend {
   enum Sample: Equatable {
     case series(Look)
+    case line(Look)
     case reference(dash: [Int])
     case bar(Ink, opacity: Double)
     case region
@@ -59,6 +60,8 @@ struct Legend {
         .lines([line], look.ink, width: 1.8, dash: look.dash),
         .markers([.init((x + right) / 2, y)], look.marker, look.ink),
       ]
+    case .line(let look):
+      return [.lines([line], look.ink, width: 2.2, dash: look.dash)]
     case .reference(let dash):
       return [.lines([line], .line, width: 1.4, dash: dash)]
     case .bar(let ink, let opacity):

@@ -8,6 +8,8 @@ package struct Figure: Equatable, Sendable {
     case bars(BarChart)
     /// Estimates with their intervals and verdicts, one in each row.
     case forest(ForestPlot)
+    /// Values in a plane as bands between level lines.
+    case contours(ContourMap)
   }
 
   /// A short title, for the file's own `<title>`; it is not drawn.

@@ -9,10 +9,20 @@ extension Field {
     let combinations = fields[.ablations].map { $0.combinations() ?? [] }
     let methods = fields.required(.methods, example: "methods: {random: random, snip: snip}")?
       .methods(frame, densities: densities ?? [], combinations: combinations)
-    let rules = rules(fields[.statistics], frame, densities: densities ?? [])
+    let rules = rules(
+      fields[.statistics], frame, primary: { $0.primaryDensities(among: densities ?? []) },
+      allPrimary: densities ?? [])
     let recordsDense = fields[.dense]?.flag() ?? true
     guard let densities, let methods else { return nil }
     warn(methods, at: fields[.methods] ?? self)
+    if frame.precision == .bfloat16,
+      methods.contains(where: { $0.ablations.contains { $0.contains(.bfloat16) } })
+    {
+      (fields[.ablations] ?? fields[.methods] ?? self).report(
+        .inapplicable(
+          owner: "suites whose trainings are in bfloat16 already",
+          remedy: "remove the ablation bfloat16, or `precision: bfloat16`"))
+    }
     return AblationDesign(
       densities: densities, methods: methods, recordsDense: recordsDense, rules: rules)
   }
@@ -67,11 +77,19 @@ extension Field {
     }
   }
 
-  private func rules(
-    _ statistics: Field?, _ frame: SuiteFrame, densities: [Density]
+  /// Reads `statistics:`.
+  ///
+  /// - Parameters:
+  ///   - defaultMargin: accuracy points where the suite states none.
+  ///   - primary: reads `primary-densities:`.
+  ///   - all: the densities that are primary where the suite states none.
+  func rules(
+    _ statistics: Field?, _ frame: SuiteFrame, margin defaultMargin: Double = 0.5,
+    primary: (Field) -> [Density]?, allPrimary all: [Density]
   ) -> DecisionRules {
     let fields = statistics?.fields(StatisticsKey.self)
-    let margin = fields?[.margin]?.number("accuracy points above 0") { $0 > 0 } ?? 0.5
+    let margin =
+      fields?[.margin]?.number("accuracy points above 0") { $0 > 0 } ?? defaultMargin
     let alpha = fields?[.alpha]?.number("a number above 0 and below 0.5") { $0 > 0 && $0 < 0.5 }
     let split = fields?[.split]?.decidingSplit(frame) ?? .test
     if let dataset = frame.dataset {
@@ -84,7 +102,7 @@ extension Field {
     }
     return DecisionRules(
       margin: margin, alpha: alpha ?? 0.05, split: split,
-      primaryDensities: fields?[.primaryDensities]?.primaryDensities(among: densities) ?? densities)
+      primaryDensities: fields?[.primaryDensities].flatMap(primary) ?? all)
   }
 
   private func decidingSplit(_ frame: SuiteFrame) -> Split? {

@@ -50,12 +50,14 @@ package enum Ablation: String, Hashable, Sendable, CaseIterable, Codable {
   case shuffle
   /// Trains a fresh network under the mask.
   case reinitialize
+  /// Trains in bfloat16 what the method trains in float32; scores and masks stay.
+  case bfloat16
 
   /// Whether the scores are ranked the other way round.
   package var inverts: Bool {
     switch self {
     case .invertGlobal, .invertLayerwise: true
-    case .shuffle, .reinitialize: false
+    case .shuffle, .reinitialize, .bfloat16: false
     }
   }
 }

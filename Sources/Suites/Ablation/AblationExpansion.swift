@@ -123,13 +123,14 @@ private struct ReplicateExpansion {
 
   private func subnetwork(_ method: Method, _ combination: AblationCombination) -> TrainingRecipe {
     let own = suite.iterations(before: method.continuation.weights)
+    let precision = combination.contains(.bfloat16) ? Precision.bfloat16 : suite.precision
     if combination.contains(.reinitialize) {
       let fresh = InitializationRecipe(
         initializer: suite.initializer, stream: streams.reinitialization)
       return TrainingRecipe(
         problem: suite.problem, weights: .initialization(fresh), training: suite.training,
         order: streams.order, keeps: [], start: 0, scheduleStart: 0,
-        reinitializes: weights(after: own), precision: suite.precision)
+        reinitializes: weights(after: own), precision: precision)
     }
     // Rewinding the schedule rewinds the data order with it: only the weights differ.
     let (training, start) =
@@ -140,7 +141,7 @@ private struct ReplicateExpansion {
     return TrainingRecipe(
       problem: suite.problem, weights: weights(after: own), training: training,
       order: streams.order, keeps: [], start: start, scheduleStart: start,
-      reinitializes: nil, precision: suite.precision)
+      reinitializes: nil, precision: precision)
   }
 
   // MARK: Masks

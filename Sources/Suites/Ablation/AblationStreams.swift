@@ -41,6 +41,9 @@ struct AblationStreams {
     }
   }
 
+  /// Draws the order of examples at `level` of a ladder whose data order is fresh.
+  func order(ofLevel level: Int) -> StreamPath { order / "level \(level)" }
+
   /// Draws the permutations of a mask; `inversion` tells whose.
   func shuffle(method: String, inversion: AblationCombination, density: Density) -> StreamPath {
     let stream = root / "shuffle" / method / density.description

@@ -8,7 +8,7 @@ extension LearningRateSchedule {
     // Milestones lie before the end, so every one has acted.
     case .steps(let milestones, let factor):
       milestones.reduce(1) { product, _ in product * factor }
-    case .cosine(let final): final
+    case .cosine(let final), .linearDecay(_, _, let final): final
     }
   }
 }

@@ -166,7 +166,8 @@ extension Field {
     }
   }
 
-  private func excluded(_ frame: SuiteFrame) -> [String]? {
+  /// Reads `exclude:`.
+  func excluded(_ frame: SuiteFrame) -> [String]? {
     let names = distinct("a list of tensors, such as [fc.weight]") { entry -> String? in
       guard let name = entry.text("a tensor's name, such as fc.weight") else { return nil }
       guard let known = frame.prunable, !known.contains(name) else { return name }

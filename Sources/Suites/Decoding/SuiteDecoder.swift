@@ -90,7 +90,8 @@ extension Suite {
     let training = hasExamples ? field?.training(dataset) : nil
     let precision = field?.precision() ?? .float32
     let frame = SuiteFrame(
-      replicates: replicates, network: network, dataset: dataset, training: training, files: files)
+      seed: seed, replicates: replicates, network: network, dataset: dataset, training: training,
+      precision: precision, files: files)
     let analysis: Analysis? =
       switch kind {
       case .ablation: root.ablationDesign(frame).map(Analysis.ablation)
@@ -98,12 +99,15 @@ extension Suite {
       case .conservation: root.conservationDesign(frame).map(Analysis.conservation)
       case .schedule: root.scheduleDesign(frame).map(Analysis.schedule)
       case .instability: root.instabilityDesign(frame).map(Analysis.instability)
+      case .lottery: root.lotteryDesign(frame).map(Analysis.lottery)
+      case .curve: root.curveDesign(frame).map(Analysis.curve)
+      case .plane: root.planeDesign(frame).map(Analysis.plane)
       case .alignment: root.alignmentDesign(frame).map(Analysis.alignment)
       case .dropoutStability:
         root.dropoutStabilityDesign(frame).map(Analysis.dropoutStability)
       }
     let question = shared[.question]?.text("a question") ?? kind.question
-    if kind == .ablation, replicates < 3 {
+    if kind.needsTraining, replicates < 3 {
       (shared[.replicates] ?? root).report(.fewReplicates(replicates))
     }
     guard name != nil, let network, let dataset, let analysis,
@@ -125,6 +129,9 @@ extension SuiteName.Analysis {
     case .conservation: "Which scores are conserved from layer to layer?"
     case .schedule: "Which schedules of SynFlow prune less than a cut in every iteration?"
     case .instability: "From which step on is training stable to the noise of its data order?"
+    case .lottery: "Does the ticket match the dense network, and do its controls?"
+    case .curve: "Are two trained networks joined by a path of low error?"
+    case .plane: "What lies between three trained networks?"
     case .alignment:
       "Does weight matching lower the barrier between independently trained networks?"
     case .dropoutStability:
@@ -135,6 +142,8 @@ extension SuiteName.Analysis {
 
 /// What an analysis' own fields are checked against; `nil` where a field is wrong itself.
 struct SuiteFrame {
+  /// Root of every random stream.
+  let seed: UInt64
   /// Number of replicates.
   let replicates: Int
   /// Architecture.
@@ -143,13 +152,18 @@ struct SuiteFrame {
   let dataset: DatasetSpecification?
   /// How networks are trained.
   let training: TrainingSpecification?
+  /// What trainings compute in.
+  let precision: Precision
   /// Finds and digests files.
   let files: SuiteFiles
 
   /// Names of the tensors that may be pruned.
-  var prunable: [String]? {
+  var prunable: [String]? { problem?.tensors.filter(\.isPrunable).map(\.name) }
+
+  /// Network and data.
+  var problem: Problem? {
     guard let network, let dataset else { return nil }
-    return Problem(network: network, dataset: dataset).tensors.filter(\.isPrunable).map(\.name)
+    return Problem(network: network, dataset: dataset)
   }
 
   /// The length of training.

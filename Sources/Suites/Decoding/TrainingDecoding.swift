@@ -64,6 +64,19 @@ extension Field {
       let fields = options?.fields(CosineKey.self)
       return .cosine(
         final: fields?[.final]?.number("a number from 0 to 1") { $0 >= 0 && $0 <= 1 } ?? 0)
+    case .linearDecay:
+      let fields = options?.fields(LinearDecayKey.self)
+      func part(_ key: LinearDecayKey, _ value: Double) -> Double {
+        fields?[key]?.number("a number from 0 to 1") { $0 >= 0 && $0 <= 1 } ?? value
+      }
+      let (from, to) = (part(.from, 0.5), part(.to, 0.9))
+      guard from < to else {
+        (fields?[.to] ?? fields?[.from] ?? self).report(
+          .unexpected(
+            found: "a decay from \(from) to \(to) of training", expected: "`from` below `to`"))
+        return nil
+      }
+      return .linearDecay(from: from, to: to, final: part(.final, 0.01))
     case .steps:
       guard let options else {
         report(

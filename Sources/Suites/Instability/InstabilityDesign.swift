@@ -13,7 +13,9 @@ package struct InstabilityDesign: Hashable, Sendable {
   package let measurement: MeasurementDesign
   /// Densities of sparse subnetworks; empty where only dense networks are asked about.
   package let densities: [Density]
-  /// Methods that find them.
+  /// Finds tickets at those densities, rewound to the step of parting; `nil` for none.
+  package let ladder: LotteryLadder?
+  /// Methods that find subnetworks once for all steps.
   package let methods: [Method]
   /// Points of error below which a network is stable.
   package let stableBelow: Double
@@ -21,13 +23,14 @@ package struct InstabilityDesign: Hashable, Sendable {
   /// A design.
   package init(
     steps: [Step], orders: Int, points: Int, measurement: MeasurementDesign, densities: [Density],
-    methods: [Method], stableBelow: Double
+    ladder: LotteryLadder?, methods: [Method], stableBelow: Double
   ) {
     self.steps = steps
     self.orders = orders
     self.points = points
     self.measurement = measurement
     self.densities = densities
+    self.ladder = ladder
     self.methods = methods
     self.stableBelow = stableBelow
   }
@@ -38,18 +41,21 @@ package struct InstabilityDesign: Hashable, Sendable {
   /// Every network asked about, the dense one first.
   var networks: [InstabilityNetwork] {
     [.dense]
-      + methods.flatMap { method in
-        densities.map { InstabilityNetwork(method: method.name, density: $0) }
+      + ((ladder == nil ? [] : [InstabilityNetwork.ticket]) + methods.map(\.name)).flatMap { name in
+        densities.map { InstabilityNetwork(method: name, density: $0) }
       }
   }
 }
 
 /// A dense network, or a subnetwork by its method and density.
 package struct InstabilityNetwork: Hashable, Sendable {
-  /// The method's name; ``Method/dense`` for the whole network.
+  /// The method's name; ``Method/dense`` for the whole network, ``ticket`` for a ladder's.
   package let method: String
   /// Fraction kept.
   package let density: Density
+
+  /// What a ladder's subnetworks are called.
+  package static let ticket = LotteryArm.ticket.rawValue
 
   /// The whole network.
   package static let dense = InstabilityNetwork(method: Method.dense, density: .one)
@@ -69,6 +75,8 @@ package struct InstabilityCell: Hashable, Sendable {
   package let first, second: Int
   /// The path.
   package let key: Key
+  /// Trainings that a runner would do for this segment alone.
+  package let unsharedTrainings: Int
 }
 
 extension Field {
@@ -81,7 +89,7 @@ extension Field {
     let measurement = frame.measurement(
       trainingExamples: fields[.trainingExamples], statistics: fields[.batchNorm],
       statisticsExamples: fields[.statisticsExamples])
-    let (densities, methods) = subnetworks(fields, frame)
+    let (densities, ladder, methods) = subnetworks(fields, frame)
     let stableBelow =
       fields[.stableBelow].map { $0.number("points of error above 0") { $0 > 0 } } ?? 2
     guard let steps, let orders, let points, let densities, let methods, let stableBelow else {
@@ -89,24 +97,32 @@ extension Field {
     }
     return InstabilityDesign(
       steps: steps, orders: orders, points: points, measurement: measurement, densities: densities,
-      methods: methods, stableBelow: stableBelow)
+      ladder: ladder, methods: methods, stableBelow: stableBelow)
   }
 
   private func subnetworks(_ fields: Fields<InstabilityKey>, _ frame: SuiteFrame)
-    -> (densities: [Density]?, methods: [Method]?)
+    -> (densities: [Density]?, ladder: LotteryLadder?, methods: [Method]?)
   {
-    guard fields[.densities] != nil || fields[.methods] != nil else { return ([], []) }
-    let densities = fields.required(.densities, example: "densities: [20%]")?
-      .distinct("a list of densities, such as [20%, 5%]") { $0.density() }
+    guard fields[.densities] != nil || fields[.methods] != nil || fields[.ladder] != nil else {
+      return ([], nil, [])
+    }
+    let ladder = fields[.ladder].flatMap { $0.ladder(frame) }
+    let densities = fields.required(.densities, example: "densities: [20%]").flatMap { field in
+      fields[.ladder] == nil
+        ? field.distinct("a list of densities, such as [20%, 5%]") { $0.density() }
+        : field.densities(of: ladder)
+    }
+    guard fields[.ladder] == nil || fields[.methods] != nil else { return (densities, ladder, []) }
     let methods = fields.required(.methods, example: "methods: {random: random}")?
       .rankedMethods(frame)
-    for method in methods ?? [] where method.name == Method.dense {
+    for method in methods ?? []
+    where method.name == Method.dense || ladder != nil && method.name == InstabilityNetwork.ticket {
       fields[.methods]?.report(
         .unexpected(
-          found: "`\(Method.dense)` as a method's name",
-          expected: "another name; the dense network is always there"))
+          found: "`\(method.name)` as a method's name",
+          expected: "another name; this one is taken"))
     }
-    return (densities, methods)
+    return (densities, ladder, methods)
   }
 
   private func partings(_ frame: SuiteFrame) -> [Step]? {

@@ -10,23 +10,65 @@ extension AnalysisPlan where Cell == InstabilityCell {
     for number in 1...suite.replicates {
       let replicate = ScoredReplicate(suite, number)
       let partings = design.steps.map { ($0, suite.iterations(before: .step($0))) }
-      let parent = try replicate.addTraining(
-        keeping: Set(
-          partings.map(\.1) + design.methods.map { suite.iterations(before: $0.maskFrom) }),
-        to: &builder)
+      let parent = try replicate.addParent(design, to: &builder)
       for network in design.networks {
-        let mask = try design.methods.first { $0.name == network.method }.map {
-          try replicate.addMask($0, network.density, of: parent, to: &builder)
-        }
         for (step, iteration) in partings {
           let family = Family(
-            suite: suite, design: design, replicate: replicate, network: network, mask: mask,
+            suite: suite, design: design, replicate: replicate, network: network,
+            mask: try replicate.addMask(of: network, design, from: iteration, parent, to: &builder),
             parent: parent, step: step, iteration: iteration)
           cells += try family.add(to: &builder)
         }
       }
     }
     self.init(artifacts: builder.artifacts, cells: cells)
+  }
+
+  /// Trainings that a runner which shares nothing would do.
+  var unsharedTrainings: Int { cells.reduce(0) { $0 + $1.unsharedTrainings } }
+}
+
+/// A mask, and the trainings that finding it takes.
+private struct FoundMask {
+  let key: Key
+  let trainings: Int
+}
+
+extension ScoredReplicate {
+  /// Adds the training that children part from and methods score; `nil` where both need initialization alone.
+  /// With a ladder it is a lottery suite's dense network.
+  fileprivate func addParent(_ design: InstabilityDesign, to builder: inout PlanBuilder) throws
+    -> Key?
+  {
+    let steps = Set(
+      design.steps.map { suite.iterations(before: .step($0)) }
+        + design.methods.map { suite.iterations(before: $0.maskFrom) })
+    return design.ladder == nil
+      ? try addTraining(keeping: steps, to: &builder)
+      : try addDense(keeping: steps.subtracting([suite.duration]), to: &builder)
+  }
+
+  /// Adds the mask of `network`; `nil` for the dense one.
+  fileprivate func addMask(
+    of network: InstabilityNetwork, _ design: InstabilityDesign, from iteration: Int,
+    _ parent: Key?, to builder: inout PlanBuilder
+  ) throws -> FoundMask? {
+    if let ladder = design.ladder, let parent, network.method == InstabilityNetwork.ticket {
+      let levels = try climb(
+        ladder, rewindingTo: iteration, dense: parent,
+        levels: ladder.lastLevel(reaching: [network.density]), trainings: .neededByMasks,
+        to: &builder)
+      return levels.last.flatMap { level in
+        level.mask.map {
+          FoundMask(key: $0, trainings: ladder.schedule == .iterative ? level.number : 1)
+        }
+      }
+    }
+    return try design.methods.first { $0.name == network.method }.map { method in
+      FoundMask(
+        key: try addMask(method, network.density, of: parent, to: &builder),
+        trainings: method.maskFrom == .step(.zero) ? 0 : 1)
+    }
   }
 }
 
@@ -36,7 +78,7 @@ private struct Family {
   let design: InstabilityDesign
   let replicate: ScoredReplicate
   let network: InstabilityNetwork
-  let mask: Key?
+  let mask: FoundMask?
   let parent: Key?
   let step: Step
   let iteration: Int
@@ -60,7 +102,8 @@ private struct Family {
         cells.append(
           InstabilityCell(
             network: network, replicate: replicate.replicate, step: step, iteration: iteration,
-            first: first, second: second, key: key))
+            first: first, second: second, key: key,
+            unsharedTrainings: 2 + (iteration > 0 ? 1 : 0) + (mask?.trainings ?? 0)))
       }
     }
     return cells
@@ -72,7 +115,7 @@ private struct Family {
       training: suite.training, order: replicate.order(ofChild: order), keeps: [suite.duration],
       start: iteration, scheduleStart: iteration, reinitializes: nil, precision: suite.precision)
     var inputs = replicate.inputs(after: iteration, of: parent)
-    inputs[InputRole.mask] = mask
+    inputs[InputRole.mask] = mask?.key
     return try builder.add(
       .training(recipe), inputs: inputs, label: label("training", "order \(order)"),
       cost: replicate.costs.training(suite.training, steps: suite.duration - iteration))

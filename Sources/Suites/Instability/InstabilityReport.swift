@@ -13,7 +13,7 @@ extension AnalysisReport {
     sections = [
       try .instabilityAnswer(analysis, suite: suite), try .instabilityByStep(analysis),
       try .instabilityVerdicts(analysis, suite: suite), .errorAlong(analysis),
-      try .segments(analysis), .sharedWork(analysis, suite: suite),
+      try .segments(analysis), .sharedWork(work, design),
       .provenance(suite, methods: design.methods, runs: stored.provenance),
     ]
   }
@@ -35,7 +35,8 @@ extension InstabilityAnalysis {
           result.values(quantity, on: split, policy: index)
         }
         let columns = [
-          values(.error, .train), values(.loss, .train), values(.error, .test), values(.loss, .test),
+          values(.error, .train), values(.loss, .train), values(.error, .test),
+          values(.loss, .test),
         ]
         for (point, position) in result.positions.enumerated() {
           table.append(
@@ -132,7 +133,9 @@ extension ReportSection {
     let observed = try analysis.first { step in
       try mean(step).map { $0.mean < analysis.design.stableBelow } ?? false
     }
-    func when(_ step: Step) -> String { step == .zero ? "at initialization" : "from k = \(step) on" }
+    func when(_ step: Step) -> String {
+      step == .zero ? "at initialization" : "from k = \(step) on"
+    }
     let verdict =
       switch (proven, observed) {
       case (.some(let step), _): "is stable \(when(step))"
@@ -187,7 +190,8 @@ extension ReportSection {
               }), y: Axis("instability (points of error)"),
             references: [.init("stable below", y: design.stableBelow)], dodged: true))),
       as: "instability",
-      caption: "Means with intervals over initializations; steps are spaced evenly, not by their lengths.")
+      caption:
+        "Means with intervals over initializations; steps are spaced evenly, not by their lengths.")
     return section
   }
 
@@ -221,7 +225,8 @@ extension ReportSection {
           row += [
             .init(
               try analysis.stability(network, from: step, on: .test, policy: index).rawValue),
-            .init(own.map { $0.mean < analysis.design.stableBelow ? "yes" : "no" } ?? Format.missing),
+            .init(
+              own.map { $0.mean < analysis.design.stableBelow ? "yes" : "no" } ?? Format.missing),
             deviation(components?.within), deviation(components?.between),
           ]
           table.append(row)

@@ -76,7 +76,8 @@ extension ReportSection {
     ])
     var distances = Markdown.Table([
       .text("network"), .text("k"), .number("L2 distance"), .number("angle (°)"),
-      .number("L2 from parent"), .number("angle at parent (°)"), .number("test examples that differ"),
+      .number("L2 from parent"), .number("angle at parent (°)"),
+      .number("test examples that differ"),
       .number("were they independent"), .number("ratio"),
     ])
     for network in analysis.design.networks {
@@ -150,31 +151,36 @@ extension ReportSection {
     return fraction / expected
   }
 
-  /// What sharing the parent saved.
-  static func sharedWork(_ analysis: InstabilityAnalysis, suite: Suite) -> ReportSection {
-    let design = analysis.design
-    let families = design.networks.count * suite.replicates
-    let children = families * design.orders
-    let partings = design.steps.map { suite.iterations(before: .step($0)) }
-    let keepsParent =
-      partings.contains { $0 > 0 } || design.methods.contains { $0.maskFrom != .step(.zero) }
-    let own =
-      (keepsParent ? suite.replicates * suite.duration : 0)
-      + partings.reduce(0) { $0 + children * (suite.duration - $1) }
-    let naive = children * partings.count * suite.duration
-    return ReportSection(blocks: [
+  /// What sharing saved, and where tickets come from.
+  static func sharedWork(_ work: AnalysisPlan<InstabilityCell>, _ design: InstabilityDesign)
+    -> ReportSection
+  {
+    var section = ReportSection(blocks: [
       .paragraph(
         """
-        \(Format.count(children * partings.count)) children were trained in \(Format.count(own)) steps, \
-        parents included; trained from initialization each they would take \(Format.count(naive)).
+        The plan trains \(Format.count(work.artifacts.count { $0.kind == "training" })) networks; a \
+        runner that makes every segment by itself would train \(Format.count(work.unsharedTrainings)).
         """)
     ])
+    if let ladder = design.ladder {
+      section.blocks.append(
+        .paragraph(
+          """
+          Tickets come from a ladder of \(Format.count(ladder.levels)) levels, each keeping \
+          \(Format.percent(ladder.kept.value)) of the one before \
+          (\(ladder.schedule == .iterative ? "trained, pruned and rewound to k level by level" : "one shot after training")), \
+          rewound to the step k at which siblings part (Frankle et al., ICML 2020, algorithm 2).
+          """))
+    }
+    return section
   }
 }
 
 extension PathResult {
   /// Points without a finite loss, under any policy.
   var gapCount: Int {
-    evaluations.count { point in point.contains { $0.test.loss == nil || $0.train.map { $0.loss == nil } == true } }
+    evaluations.count { point in
+      point.contains { $0.test.loss == nil || $0.train.map { $0.loss == nil } == true }
+    }
   }
 }

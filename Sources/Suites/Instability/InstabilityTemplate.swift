@@ -24,16 +24,21 @@ extension SuiteTemplate {
     # Training error is measured on so many training examples, always the same: 10000 by default, or all
     # where there are fewer; 0 for none.
     training-examples: 1296
-    # For networks with batch norm. Its statistics between two networks: interpolate those of the ends, or
-    # recompute them on `statistics-examples` training examples (5000 by default); both by default.
+    # For networks with batch norm. Its statistics between two networks: interpolate those of the ends,
+    # or recompute them on `statistics-examples` training examples (5000 by default); both by default.
     # batch-norm: [interpolate, recompute]
     # statistics-examples: 1296
     # Points of error below which a network is stable.
     stable-below: 2
 
-    # Sparse subnetworks beside the dense network, found by these methods at these densities; copies then
-    # train under the mask. Keys as in an ablation suite, without those of training on.
-    densities: [10%]
+    # Sparse subnetworks beside the dense network, by a ladder or methods or both, at these densities;
+    # copies then train under the mask.
+    densities: [0.8^3]
+    # Tickets of iterative magnitude pruning, each rewound to the step at which copies part: keys as in
+    # `espalier new lottery`, whose densities are all that the list above may hold.
+    ladder: {levels: 3, rate: 20%}
+    # Methods that find one mask for all steps: keys as in an ablation suite, without those of training
+    # on.
     methods:
       random: random
       magnitude after training: {criterion: magnitude, mask-from: last}

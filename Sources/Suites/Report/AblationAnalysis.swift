@@ -75,6 +75,8 @@ struct AblationAnalysis {
     againstRandom: PairedComparison?, hasRandom: Bool
   ) -> Finding.Standing {
     if arms.means.allSatisfy({ $0 <= terms.chance + terms.rule.margin }) { return .atChance }
+    // A question about arithmetic, to which a random mask answers as well as any.
+    if ablation == Ablation.bfloat16.rawValue { return .informative }
     if method == terms.randomMethod { return .nullControl }
     guard hasRandom, let againstRandom else { return .informative }
     switch againstRandom.verdict {

@@ -12,13 +12,17 @@ struct CostModel {
   /// Seconds of an artifact that does nothing: reading, writing, syncing.
   private static let least = 0.05
 
-  /// A training of `steps` optimizer steps, with its evaluations.
-  func training(_ training: TrainingSpecification, steps: Int) -> Double {
+  /// A training of `steps` optimizer steps, with its evaluations; those on the test split at every new lowest
+  /// validation loss are taken to be every second one.
+  func training(
+    _ training: TrainingSpecification, steps: Int, testsAtEarlyStop: Bool = false
+  ) -> Double {
     let dataset = problem.dataset
     let perEpoch = dataset.stepsPerEpoch(batchSize: training.batchSize)
     let every = max(1, training.evaluateEvery.iterations(perEpoch: perEpoch))
     let examples = Double(steps) * Double(dataset.trainCount) / Double(perEpoch)
-    let evaluated = steps / every * dataset.validation + dataset.source.testCount
+    let tests = 1 + (testsAtEarlyStop && dataset.validation > 0 ? steps / every / 2 : 0)
+    let evaluated = steps / every * dataset.validation + tests * dataset.source.testCount
     // A forward pass is about a third of a step.
     return Self.least + (examples + Double(evaluated) / 3) * operations / Self.rate
   }

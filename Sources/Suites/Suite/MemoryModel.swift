@@ -25,6 +25,14 @@ package enum MemoryModel {
       return idle + ranking(recipe.scored.problem) + scoring(recipe.scored)
     case .shuffle(let recipe): return idle + ranking(recipe.problem)
     case .importedMask(let recipe): return idle + ranking(recipe.problem)
+    case .curve(let recipe): return idle + dataset(recipe.problem) + curve(recipe)
+    case .curvePoints(let recipe):
+      return idle + dataset(recipe.problem)
+        + points(recipe.points, recipe.problem, recipe.measurement)
+        + 4 * recipe.shape.bends * Sizes(recipe.problem).weights
+    case .plane(let recipe):
+      return idle + dataset(recipe.problem)
+        + points(recipe.side * recipe.side, recipe.problem, recipe.measurement)
     case .alignment(let recipe): return idle + alignment(recipe.problem)
     case .dropoutStability(let recipe):
       // Knots that differ in one layer share the others; a path has some twenty.
@@ -61,6 +69,17 @@ package enum MemoryModel {
     let step = 3 * architecture.activations * recipe.training.batchSize / 2
     let evaluation = 4 * architecture.largestActivation * evaluationBatch
     return perWeight * architecture.weights + size * max(step, evaluation)
+  }
+
+  /// A training whose optimizer moves every bend.
+  private static func curve(_ recipe: CurveRecipe) -> Int {
+    let one = training(
+      TrainingRecipe(
+        problem: recipe.problem, weights: .checkpoint(iteration: recipe.iteration),
+        training: recipe.training, order: recipe.order, keeps: [], start: 0, scheduleStart: 0,
+        reinitializes: nil, precision: recipe.precision))
+    // Of every further bend: itself, its slope, up to two moments; beside it both ends and the point.
+    return one + 4 * (4 * (recipe.shape.bends - 1) + 3) * Sizes(recipe.problem).weights
   }
 
   /// Evaluations of `count` points between networks: a few networks, the group of points evaluated together, and

@@ -31,6 +31,12 @@ package struct Suite: Hashable, Sendable {
     case schedule(ScheduleDesign)
     /// From which step on training is stable to the noise of its data order.
     case instability(InstabilityDesign)
+    /// Tickets against the dense network and their controls.
+    case lottery(LotteryDesign)
+    /// Whether curves join networks that the segment does not.
+    case curve(CurveDesign)
+    /// What lies between three networks.
+    case plane(PlaneDesign)
     /// Whether two networks differ by the order of their units.
     case alignment(AlignmentDesign)
     /// Whether a path through half-width networks joins two networks.

@@ -67,6 +67,8 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
   case inapplicable(owner: String, remedy: String)
   /// Fields of which only one can hold.
   case exclusive([String])
+  /// A density that no level of a ladder has.
+  case unreachableDensity(String, nearest: [String])
   /// A step later than the training's end.
   case beyondDuration(step: String, duration: String)
   /// `continue-from: last` with neither `schedule-from` nor `fine-tune`.
@@ -110,6 +112,8 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
     case .misfit(let problem): problem
     case .inapplicable(let owner, let remedy): "does not apply to \(owner); \(remedy)"
     case .exclusive(let keys): "\(Self.quoted(keys)) exclude one another; keep one"
+    case .unreachableDensity(let density, let nearest):
+      "`\(density)` is the density of no level; the nearest are \(nearest.joined(separator: " and "))"
     case .beyondDuration(let step, let duration):
       "`\(step)` is not before the end of training at \(duration); write an earlier step or raise"
         + " training.duration"

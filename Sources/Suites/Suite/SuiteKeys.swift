@@ -58,11 +58,59 @@ enum ScheduleKey: String, SuiteKey {
 
 /// Further keys of an instability suite.
 enum InstabilityKey: String, SuiteKey {
-  case steps, orders, points, densities, methods
+  case steps, orders, points, densities, ladder, methods
   case trainingExamples = "training-examples"
   case batchNorm = "batch-norm"
   case statisticsExamples = "statistics-examples"
   case stableBelow = "stable-below"
+}
+
+/// Keys of a ladder of tickets.
+enum LadderKey: String, SuiteKey {
+  case levels, rate
+  case outputRate = "output-rate"
+  case scope, criterion, exclude, schedule
+  case dataOrder = "data-order"
+}
+
+/// Further keys of a lottery suite.
+enum LotteryKey: String, SuiteKey {
+  case rewind, controls, transfer, statistics
+}
+
+/// Keys below a lottery suite's `controls:`.
+enum ControlKey: String, SuiteKey {
+  case random, shuffle, reinitialize
+  case otherSeed = "other-seed"
+  case densities
+}
+
+/// Keys below `transfer:`.
+enum TransferKey: String, SuiteKey {
+  case dataset
+}
+
+/// Further keys of a curve suite.
+enum CurveKey: String, SuiteKey {
+  case ends, curves, points, ensembles, plane, densities, methods, masks
+  case curveTraining = "curve-training"
+  case trainingExamples = "training-examples"
+  case batchNorm = "batch-norm"
+  case statisticsExamples = "statistics-examples"
+  case connectedBelow = "connected-below"
+}
+
+/// Keys below a curve suite's `plane:`.
+enum PlaneGridKey: String, SuiteKey {
+  case side, margin
+}
+
+/// Further keys of a plane suite.
+enum PlaneKey: String, SuiteKey {
+  case networks, side, margin
+  case trainingExamples = "training-examples"
+  case batchNorm = "batch-norm"
+  case statisticsExamples = "statistics-examples"
 }
 
 /// Further keys of an alignment suite.
@@ -130,6 +178,11 @@ enum CosineKey: String, SuiteKey {
   case final
 }
 
+/// Keys below `training: schedule: linear-decay:`.
+enum LinearDecayKey: String, SuiteKey {
+  case from, to, final
+}
+
 /// Keys below `training: schedule: steps:`.
 enum MilestonesKey: String, SuiteKey {
   case at, factor
@@ -178,8 +231,8 @@ enum SuiteName {
 
   /// What `analysis:` may name.
   enum Analysis: String, CaseIterable {
-    case ablation, collapse, conservation, schedule, instability
-    case alignment
+    case ablation, collapse, conservation, schedule
+    case lottery, instability, curve, plane, alignment
     case dropoutStability = "dropout-stability"
 
     /// The keys that suites of this analysis have beyond those of every suite.
@@ -190,6 +243,9 @@ enum SuiteName {
       case .conservation: ConservationKey.allCases.map(\.rawValue)
       case .schedule: ScheduleKey.allCases.map(\.rawValue)
       case .instability: InstabilityKey.allCases.map(\.rawValue)
+      case .lottery: LadderKey.allCases.map(\.rawValue) + LotteryKey.allCases.map(\.rawValue)
+      case .curve: CurveKey.allCases.map(\.rawValue)
+      case .plane: PlaneKey.allCases.map(\.rawValue)
       case .alignment: AlignmentKey.allCases.map(\.rawValue)
       case .dropoutStability: DropoutStabilityKey.allCases.map(\.rawValue)
       }
@@ -198,10 +254,33 @@ enum SuiteName {
     /// Whether networks are trained in every such suite.
     var needsTraining: Bool {
       switch self {
-      case .ablation, .instability, .alignment, .dropoutStability: true
+      case .ablation, .lottery, .instability, .curve, .plane, .alignment, .dropoutStability: true
       case .collapse, .conservation, .schedule: false
       }
     }
+  }
+
+  /// What a lottery suite's `controls:` may name.
+  enum Control: String, CaseIterable {
+    case random, shuffle, reinitialize
+    case otherSeed = "other-seed"
+  }
+
+  /// What a ladder's `scope:` may name.
+  enum LadderScope: String, CaseIterable {
+    case global
+    case layerWise = "layer-wise"
+  }
+
+  /// What `ends:` of a curve suite and `networks:` of a plane suite may name.
+  enum Origin: String, CaseIterable {
+    case independent
+    case childrenOf = "children-of"
+  }
+
+  /// What a curve may be.
+  enum CurveShape: String, CaseIterable {
+    case bezier, chain
   }
 
   /// What `compressions:` may name.
@@ -235,6 +314,7 @@ enum SuiteName {
   /// What `training: schedule:` may name.
   enum LearningRate: String, CaseIterable {
     case constant, cosine, steps
+    case linearDecay = "linear-decay"
   }
 
   /// What `criterion:` may name; a command is a mapping instead.

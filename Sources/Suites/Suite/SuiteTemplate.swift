@@ -66,7 +66,9 @@ package enum SuiteTemplate {
       batch-size: 128
       # Needed. Accuracy is always that of the last step.
       duration: 20ep
-      # constant, {cosine: {final: 0}}, or {steps: {at: [10ep, 15ep], factor: 0.1}}.
+      # constant, {cosine: {final: 0}}, {steps: {at: [10ep, 15ep], factor: 0.1}}, or
+      # {linear-decay: {from: 0.5, to: 0.9, final: 0.01}}: constant for half of training, then straight
+      # down to a hundredth at nine tenths of it.
       schedule: constant
       # The learning rate rises from 0 over this time.
       warmup: 0it
@@ -135,6 +137,7 @@ package enum SuiteTemplate {
     #   reinitialize      trains a fresh network under the mask
     #   invert-global     keeps the lowest-ranked weights, in every iteration
     #   invert-layerwise  keeps each layer's lowest scores, as many as the method keeps there
+    #   bfloat16          trains in bfloat16 what the method trains in float32; not a default
     ablations: [shuffle, reinitialize, invert-global, invert-layerwise]
 
     # Also record the dense network's accuracy.

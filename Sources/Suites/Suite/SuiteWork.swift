@@ -7,6 +7,9 @@ package enum SuiteWork: Sendable {
   case conservation(ConservationDesign, AnalysisPlan<ConservationCell>)
   case schedule(ScheduleDesign, AnalysisPlan<ScheduleCell>)
   case instability(InstabilityDesign, AnalysisPlan<InstabilityCell>)
+  case lottery(LotteryDesign, AnalysisPlan<LotteryCell>)
+  case curve(CurveDesign, AnalysisPlan<CurveCell>)
+  case plane(PlaneDesign, AnalysisPlan<PlaneCell>)
   case alignment(AlignmentDesign, AnalysisPlan<AlignmentCell>)
   case dropoutStability(DropoutStabilityDesign, AnalysisPlan<DropoutStabilityCell>)
 
@@ -23,6 +26,12 @@ package enum SuiteWork: Sendable {
       self = .schedule(design, try AnalysisPlan(expanding: suite, design))
     case .instability(let design):
       self = .instability(design, try AnalysisPlan(expanding: suite, design))
+    case .lottery(let design):
+      self = .lottery(design, try AnalysisPlan(expanding: suite, design))
+    case .curve(let design):
+      self = .curve(design, try AnalysisPlan(expanding: suite, design))
+    case .plane(let design):
+      self = .plane(design, try AnalysisPlan(expanding: suite, design))
     case .alignment(let design):
       self = .alignment(design, try AnalysisPlan(expanding: suite, design))
     case .dropoutStability(let design):
@@ -38,6 +47,9 @@ package enum SuiteWork: Sendable {
     case .conservation(_, let plan): plan.artifacts
     case .schedule(_, let plan): plan.artifacts
     case .instability(_, let plan): plan.artifacts
+    case .lottery(_, let plan): plan.artifacts
+    case .curve(_, let plan): plan.artifacts
+    case .plane(_, let plan): plan.artifacts
     case .alignment(_, let plan): plan.artifacts
     case .dropoutStability(_, let plan): plan.artifacts
     }
@@ -51,8 +63,22 @@ package enum SuiteWork: Sendable {
     case .conservation(_, let plan): plan.cells.count
     case .schedule(_, let plan): plan.cells.count
     case .instability(_, let plan): plan.cells.count
+    case .lottery(_, let plan): plan.cells.count
+    case .curve(_, let plan): plan.cells.count
+    case .plane(_, let plan): plan.cells.count
     case .alignment(_, let plan): plan.cells.count
     case .dropoutStability(_, let plan): plan.cells.count
+    }
+  }
+
+  /// Trainings that a runner which shares nothing would do for these runs; `nil` where no one counts them.
+  package var unsharedTrainings: Int? {
+    switch self {
+    case .ablation, .collapse, .conservation, .schedule, .alignment, .dropoutStability: nil
+    case .curve(let design, let plan): plan.unsharedTrainings(design)
+    case .plane(let design, let plan): plan.unsharedTrainings(design)
+    case .instability(_, let plan): plan.unsharedTrainings
+    case .lottery(_, let plan): plan.unsharedTrainings
     }
   }
 
@@ -71,6 +97,14 @@ package enum SuiteWork: Sendable {
       try AnalysisReport(
         suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
     case .instability(let design, let plan):
+      try AnalysisReport(
+        suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
+    case .lottery(let design, let plan):
+      try AnalysisReport(
+        suite: suite, design: design, stored: StoredLottery(plan, design.rules.split, store))
+    case .curve(let design, let plan):
+      try AnalysisReport(suite: suite, design: design, work: plan, store: store)
+    case .plane(let design, let plan):
       try AnalysisReport(
         suite: suite, design: design, work: plan, stored: StoredResults(plan, \.key, store))
     case .alignment(let design, let plan):

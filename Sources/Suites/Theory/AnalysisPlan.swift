@@ -60,7 +60,7 @@ struct ScoredReplicate {
       : Double(densities * schedule.iterations) * (scoring + costs.mask)
   }
 
-  /// The dense network's weights after `iteration` steps.
+  /// Weights of the dense network after `iteration` steps.
   func weights(after iteration: Int) -> WeightsSource {
     iteration == 0
       ? .initialization(

@@ -33,7 +33,9 @@ struct InstabilityPlanTests {
     _ = try Plan(suite: "test", artifacts: work.artifacts)
   }
 
-  @Test("children share weights, step and schedule with their siblings, and differ in their order alone")
+  @Test(
+    "children share weights, step and schedule with their siblings, and differ in their order alone"
+  )
   func children() throws {
     let all = try trainings(work(instability("orders: 2")))
     let parent = try #require(all.first)
@@ -91,6 +93,34 @@ struct InstabilityPlanTests {
     let common = Set(ablation.artifacts.map(\.key)).intersection(instability.artifacts.map(\.key))
     let kinds = ablation.artifacts.filter { common.contains($0.key) }.map(\.kind)
     #expect(kinds.sorted() == ["mask", "mask", "scores", "scores", "training", "training"])
+  }
+
+  @Test("tickets are a lottery suite's, rewound to every step of parting")
+  func tickets() throws {
+    let lottery = try work(
+      """
+      analysis: lottery
+      network: lenet-20
+      dataset: digits
+      replicates: 2
+      training: {duration: 3ep, batch-size: 162}
+      levels: 2
+      rewind: [0it, 1ep]
+      controls: []
+      """)
+    let instability = try work(instability("densities: [0.8^2]\nladder: {levels: 2}\norders: 2"))
+    let common = Set(lottery.artifacts.map(\.key)).intersection(instability.artifacts.map(\.key))
+    let shared = Dictionary(
+      lottery.artifacts.filter { common.contains($0.key) }.map { ($0.kind, 1) },
+      uniquingKeysWith: +)
+    // Per replicate: the dense network, a level's training for each step, and every mask; the first level is
+    // the same for both steps.
+    #expect(shared["training"] == 2 * 3 && shared["mask"] == 2 * 3 && shared["scores"] == 2 * 3)
+    guard case .instability(_, let plan) = instability else { return }
+    let tickets = plan.cells.filter { $0.network.method == "ticket" }
+    #expect(tickets.map(\.network.words).allSatisfy { $0 == "ticket at 64 %" })
+    #expect(tickets.map(\.unsharedTrainings) == [4, 5, 4, 5])
+    _ = try Plan(suite: "test", artifacts: instability.artifacts)
   }
 
   @Test("paths name their ends, their parent and what is measured")

@@ -70,15 +70,16 @@ struct InstabilityReportTests {
     #expect(try analysis.stability(.dense, from: late, on: .test, policy: 0) == .stable)
     let text = report.text
     #expect(
-      text.contains("The dense network is stable from k = 1ep on: instability 22.00 [18.63, 25.37]"),
+      text.contains(
+        "The dense network is stable from k = 1ep on: instability 22.00 [18.63, 25.37]"),
       "\(text)")
     #expect(text.contains(/\| dense +\| 0it +\| 22.00 \[.*\] \| 11.00 \[.*\] \| unstable +\| no/))
     #expect(text.contains(/\| dense +\| 1ep +\| 0.50 \[.*\] \| 0.25 \[.*\] \| stable +\| yes/))
-    #expect(text.contains(/\| dense +\| 1ep +\| test +\| 10.00 +\| 0.50 +\| 0.50 /))
+    #expect(text.contains(/\| dense +\| 1ep +\| test +\| 10.00 +\| 0.50 +\| 0.50/))
     #expect(text.contains(/97.2 \| +5 % \| +20 % \| +0.25 \|/))
-    // 3 parents of 24 steps, 9 children of 24 and 9 of 16.
-    #expect(text.contains("18 children were trained in 432 steps, parents included"))
-    #expect(text.contains("trained from initialization each they would take 432."))
+    // 3 parents and 18 children; 9 segments of two trainings each and 9 of three.
+    #expect(text.contains("The plan trains 21 networks"))
+    #expect(text.contains("by itself would train 45."))
     #expect(report.records.rows.count == 18 * 3)
   }
 
@@ -115,7 +116,8 @@ struct InstabilityReportTests {
     let text = report.text
     #expect(text.contains("1 artifacts are not there yet"))
     #expect(
-      text.contains("1 points have no finite loss; 1 of 5 segments have an end whose training diverged"),
+      text.contains(
+        "1 points have no finite loss; 1 of 5 segments have an end whose training diverged"),
       "\(text)")
     let found = try #require(try analysis.estimate(.dense, from: .zero, on: .test, policy: 0))
     #expect(found.replicates.count == 1 && found.interval == nil && found.mean == 0)

@@ -45,6 +45,18 @@ import Testing
     #expect(text.contains("**No comparison informs about a method:**"))
   }
 
+  @Test("arithmetic is asked of random masks as of any others")
+  func arithmetic() throws {
+    let runs =
+      Runs.arm("random", "none", [80, 81, 79]) + Runs.arm("random", "shuffle", [80, 81, 79])
+      + Runs.arm("same", "none", [80.1, 80.9, 79])
+      + Runs.arm("random", "bfloat16", [80.1, 81, 79]) + Runs.arm("same", "bfloat16", [80, 81, 79])
+    let text = try report(runs, try Runs.terms())
+    #expect(text.contains("Of 2 informative comparisons"), "\(text)")
+    #expect(text.contains("The other one is a control"))
+    #expect(text.contains("**bfloat16**: accuracy maintained for random (+0.03) and same (0.00)."))
+  }
+
   @Test("a diverged run counts as chance, and the result without it stands beside")
   func diverged() throws {
     let records =

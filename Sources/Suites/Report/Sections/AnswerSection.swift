@@ -43,9 +43,12 @@ extension ReportSection {
     }
     let others = analysis.findings.count - informative.count
     let rest =
-      others == 0
-      ? ""
-      : " The other \(others) comparisons are controls, uninformative, or disconnected by construction."
+      switch others {
+      case 0: ""
+      case 1: " The other one is a control, uninformative, or disconnected by construction."
+      default:
+        " The other \(others) comparisons are controls, uninformative, or disconnected by construction."
+      }
     return
       "\(strong: "Of \(informative.count) informative comparisons of a method with its own ablation, \(outcomes.sentence).")\(rest)"
   }

@@ -110,6 +110,9 @@ extension ReportSection {
       case .steps(let milestones, let factor):
         "times \(factor) at \(milestones.map(\.description).joined(separator: ", "))"
       case .cosine(let final): "cosine to \(final)"
+      case .linearDecay(let from, let to, let final):
+        "constant, from \(Format.percent(from)) of training linear to factor \(final) at "
+          + Format.percent(to)
       }
     let warmup =
       training.schedule.warmup == .zero ? "" : " after \(training.schedule.warmup) of warmup"

@@ -1,0 +1,28 @@
+package import Recipes
+
+extension PointEvaluator {
+  /// Error and loss at `count` points of `curve`, t at equal distances from 0 to 1.
+  ///
+  /// Ensembles are the start with each point, and start, middle and end together; the middle is the point
+  /// number ⌊(count − 1) / 2⌋ from 0.
+  ///
+  /// - Parameter progress: called with the part that is done.
+  package func evaluate(
+    _ curve: Curve, points count: Int, ensembles: Bool, progress: (Double) -> Void = { _ in }
+  ) throws -> CurvePointsResult {
+    let positions = PathPositions.evenlySpaced(count)
+    var scores = EnsembleScores(points: count, policies: measurement.statistics.count)
+    let observe: Observer = { point, policy, logits, labels in
+      scores.add(
+        try ClassProbabilities(logits: logits, labels: labels), of: point, policy: policy)
+    }
+    let evaluations = try evaluate(
+      combinations: positions.map(curve.shape.coefficients(at:)), of: curve.controls,
+      progress: progress, observe: ensembles ? observe : nil)
+    return CurvePointsResult(
+      points: zip(positions, evaluations).enumerated().map { index, point in
+        CurvePointsResult.Point(
+          t: point.0, evaluations: point.1, ensembles: ensembles ? scores.withStart(index) : [])
+      }, trios: ensembles ? scores.ofThree : [], products: try curve.products())
+  }
+}

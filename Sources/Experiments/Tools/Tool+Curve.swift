@@ -1,0 +1,116 @@
+import Connectivity
+import Datasets
+import Foundation
+import Networks
+import Randomness
+import Recipes
+import Tensors
+import Training
+
+extension Tool {
+  /// Trains a curve between two files' weights, writes its bends, and returns a table of it.
+  static func curve(_ request: CurveRequest) throws -> String {
+    try Engine.prepareWorker()
+    let network = try Network(checking: request.problem)
+    let ends = try Endpoints.read(
+      [request.start, request.end].map { URL(fileURLWithPath: $0) }, for: network,
+      mask: request.mask.map { URL(fileURLWithPath: $0) },
+      allowsOtherMasks: request.allowsOtherMasks)
+    let dataset = try Dataset(request.problem.dataset, paths: request.dataPaths)
+    let root = StreamPath(seed: request.seed) / "curve"
+    let training = try CurveTraining(
+      Curve(request.shape, from: ends[0], to: ends[1]), of: network, on: dataset,
+      specification: request.training, order: root / "order", positions: root / "positions",
+      mask: request.mask.map { try Mask(readingFrom: URL(fileURLWithPath: $0), for: network) })
+    var state = try training.begin()
+    let steps = request.training.duration.iterations(perEpoch: training.stepsPerEpoch)
+    if case .diverged(let iteration) = try training.run(&state, to: steps) {
+      throw ConnectivityError.diverged(iteration: iteration)
+    }
+    let curve = training.curve(state)
+    let files = curve.bends.indices.map { "\(request.output)-\($0 + 1).safetensors" }
+    for (bend, file) in zip(curve.bends, files) { try bend.write(to: URL(fileURLWithPath: file)) }
+
+    let evaluator = PointEvaluator(network, dataset, request.measurement)
+    func measured(_ curve: Curve) throws -> PathResult {
+      let found = try evaluator.evaluate(curve, points: request.points, ensembles: false)
+      return PathResult(
+        positions: found.points.map(\.t), evaluations: found.points.map(\.evaluations),
+        geometry: nil, disagreement: nil)
+    }
+    let (found, straight) = (
+      try measured(curve), try measured(Curve(.segment, from: ends[0], to: ends[1]))
+    )
+    let table = PathTable(result: found, measurement: request.measurement)
+    if let path = request.table { try write(table.csv, to: path) }
+    func highest(_ result: PathResult) -> String {
+      let values = result.values(.error, on: .test, policy: request.measurement.statistics.count - 1)
+      guard let highest = values.compactMap({ $0 }).max() else { return "no finite loss" }
+      return String(format: "%.4g %%", highest)
+    }
+    return """
+      \(table.text)
+      highest test error \(highest(found)) on the \(request.shape), \(highest(straight)) on the segment
+      bends in \(files.joined(separator: ", "))
+      """
+  }
+
+  /// Measures the plane through three files' weights, writes its grid, and returns what lies at and between
+  /// them.
+  static func plane(_ request: PlaneRequest) throws -> String {
+    try Engine.prepareWorker()
+    let network = try Network(checking: request.problem)
+    let corners = try Endpoints.read(
+      request.weights.map { URL(fileURLWithPath: $0) }, for: network, allowsOtherMasks: true)
+    let plane = try Plane(through: corners, names: request.weights)
+    let dataset = try Dataset(request.problem.dataset, paths: request.dataPaths)
+    let result = try PointEvaluator(network, dataset, request.measurement).evaluate(
+      plane, side: request.side, margin: request.margin)
+    try write(csv(result), to: request.output)
+    let between = zip(
+      ["A", "B", "C", "A+B", "A+C", "B+C", "A+B+C"],
+      result.networks + result.midpoints + (result.center.map { [$0] } ?? []))
+    return
+      (zip(["A", "B", "C"], zip(request.weights, result.corners)).map { name, corner in
+        String(format: "%@ at (%.4g, %.4g): %@", name, corner.1.x, corner.1.y, corner.0)
+      }
+      + between.map { name, evaluation in
+        let loss = evaluation.test.loss.map { String(format: "%.4f", $0) } ?? "not finite"
+        return "\(name): test error \(String(format: "%.2f", evaluation.test.error)) %, loss \(loss)"
+      } + [
+        "grid of \(request.side) × \(request.side) points in \(request.output)"
+      ]).joined(separator: "\n")
+  }
+
+  private static func csv(_ plane: PlaneResult) -> String {
+    var rows = ["x,y,train_error,train_loss,test_error,test_loss"]
+    for (y, evaluations) in zip(plane.ys, plane.evaluations) {
+      for (x, evaluation) in zip(plane.xs, evaluations) {
+        let values = [evaluation.train, evaluation.test].flatMap { part -> [String] in
+          guard let part, let loss = part.loss else { return ["", ""] }
+          return ["\(part.error)", "\(loss)"]
+        }
+        rows.append((["\(x)", "\(y)"] + values).joined(separator: ","))
+      }
+    }
+    return rows.map { $0 + "\n" }.joined()
+  }
+
+  private static func write(_ text: String, to path: String) throws {
+    do {
+      try text.write(toFile: path, atomically: true, encoding: .utf8)
+    } catch {
+      throw TensorError.file(
+        path: path, problem: "cannot be written (\(error.localizedDescription))")
+    }
+  }
+}
+
+extension Network {
+  /// The network of a problem that nothing checked yet.
+  fileprivate init(checking problem: Problem) throws {
+    try self.init(
+      checking: problem.network, input: problem.dataset.source.shape,
+      classes: problem.dataset.source.classes)
+  }
+}

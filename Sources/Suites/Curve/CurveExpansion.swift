@@ -1,0 +1,146 @@
+package import Laboratory
+import Randomness
+import Recipes
+
+/// One artifact that a curve suite's report reads.
+package struct CurveCell: Hashable, Sendable {
+  /// What the artifact holds.
+  package enum Content: Hashable, Sendable {
+    /// Error and loss along the path.
+    case points
+    /// How the path's bends were trained.
+    case training
+    /// Error and loss in its plane.
+    case plane
+  }
+
+  /// Which network.
+  package let network: InstabilityNetwork
+  /// Number of the replicate, from 1.
+  package let replicate: Int
+  /// The path's name.
+  package let path: String
+  /// What the artifact holds.
+  package let content: Content
+  /// The artifact.
+  package let key: Key
+}
+
+extension AnalysisPlan where Cell == CurveCell {
+  /// Two ends per replicate and network, the segment and every curve between them, and in the first replicate
+  /// the planes of curves with a single bend.
+  init(expanding suite: Suite, _ design: CurveDesign) throws {
+    var (builder, cells) = (PlanBuilder(), [CurveCell]())
+    for replicate in 1...suite.replicates {
+      let family = NetworkFamily(
+        suite: suite, origin: design.ends, sharing: design.masks, replicate: replicate, count: 2)
+      for network in design.networks {
+        let ends = try family.add(
+          design.methods.first { $0.name == network.method }, network.density, to: &builder)
+        let joining = Joining(
+          suite: suite, design: design, network: network, replicate: replicate, start: ends[0],
+          end: ends[1])
+        for path in design.paths { cells += try joining.add(path, to: &builder) }
+      }
+    }
+    self.init(artifacts: builder.artifacts, cells: cells)
+  }
+
+  /// Trainings that a runner which shares nothing would do: for every path both ends, what finds their masks,
+  /// and its bends.
+  func unsharedTrainings(_ design: CurveDesign) -> Int {
+    cells.filter { $0.content != .training }.reduce(0) { sum, cell in
+      let method = design.methods.first { $0.name == cell.network.method }
+      return sum + (cell.path == CurveDesign.segment ? 0 : 1)
+        + design.ends.unsharedTrainings(2, method, design.masks)
+    }
+  }
+}
+
+/// The paths between two networks.
+private struct Joining {
+  let suite: Suite
+  let design: CurveDesign
+  let network: InstabilityNetwork
+  let replicate: Int
+  let start, end: NetworkFamily.Member
+
+  private var costs: CostModel { CostModel(problem: suite.problem) }
+  private var measurement: PointMeasurement { design.measurement.measurement(of: suite) }
+
+  func add(_ path: CurveDesign.NamedCurve, to builder: inout PlanBuilder) throws -> [CurveCell] {
+    var cells: [CurveCell] = []
+    func cell(_ content: CurveCell.Content, _ key: Key) {
+      cells.append(
+        CurveCell(
+          network: network, replicate: replicate, path: path.name, content: content, key: key))
+    }
+    var inputs = [InputRole.start: start.training, InputRole.end: end.training]
+    if path.shape.bends > 0 {
+      let key = try addCurve(path, to: &builder)
+      inputs[InputRole.curve] = key
+      cell(.training, key)
+    }
+    let recipe = CurvePointsRecipe(
+      problem: suite.problem, shape: path.shape, iteration: suite.duration, points: design.points,
+      measurement: measurement, ensembles: design.ensembles, precision: suite.precision)
+    cell(
+      .points,
+      try builder.add(
+        .curvePoints(recipe), inputs: inputs, label: label("points of \(path.name)"),
+        cost: costs.points(design.points, measurement)))
+    if let grid = design.grid, let curve = inputs[InputRole.curve], path.shape.bends == 1,
+      replicate == 1
+    {
+      let recipe = PlaneRecipe(
+        problem: suite.problem,
+        corners: [
+          .checkpoint(iteration: suite.duration), .checkpoint(iteration: suite.duration), .bend(1),
+        ], side: grid.side, margin: grid.margin, measurement: measurement.underOnePolicy,
+        precision: suite.precision)
+      cell(
+        .plane,
+        try builder.add(
+          .plane(recipe),
+          inputs: Dictionary(
+            uniqueKeysWithValues: zip(InputRole.corners, [start.training, end.training, curve])),
+          label: label("plane of \(path.name)"),
+          cost: costs.points(grid.side * grid.side, recipe.measurement)))
+    }
+    return cells
+  }
+
+  private func addCurve(_ path: CurveDesign.NamedCurve, to builder: inout PlanBuilder) throws -> Key
+  {
+    var inputs = [InputRole.start: start.training, InputRole.end: end.training]
+    inputs[InputRole.startMask] = start.mask
+    inputs[InputRole.endMask] = end.mask
+    // By the shape and not the name: equal curves of two suites are one.
+    let streams =
+      StreamPath(seed: suite.seed) / "replicate \(replicate)" / "curve" / path.shape.description
+    let recipe = CurveRecipe(
+      problem: suite.problem, shape: path.shape, iteration: suite.duration,
+      training: design.training, order: streams / "order", positions: streams / "positions",
+      precision: suite.precision)
+    let perEpoch = suite.problem.dataset.stepsPerEpoch(batchSize: design.training.batchSize)
+    return try builder.add(
+      .curve(recipe), inputs: inputs, label: label("curve \(path.name)"),
+      cost: costs.training(
+        design.training, steps: design.training.duration.iterations(perEpoch: perEpoch)))
+  }
+
+  private func label(_ what: String) -> String {
+    "\(what) · \(network.words) · replicate \(replicate)"
+  }
+}
+
+extension PointMeasurement {
+  /// The same under the last policy alone: for networks with batch norm recomputed statistics where they are
+  /// measured.
+  var underOnePolicy: PointMeasurement {
+    let policy = statistics.contains(.recomputed) ? .recomputed : statistics[0]
+    return PointMeasurement(
+      trainingExamples: trainingExamples, stream: stream, statistics: [policy],
+      statisticsExamples: policy == .recomputed ? statisticsExamples : 0)
+  }
+}

@@ -1,0 +1,191 @@
+import Recipes
+import Reports
+
+extension ReportSection {
+  /// Error and loss along all paths.
+  static func curvesAlong(_ analysis: CurveAnalysis) -> ReportSection {
+    var section = ReportSection()
+    guard !analysis.runs.isEmpty else { return section }
+    section.blocks.append(.heading(2, "Along the paths"))
+    for (number, network) in analysis.networks.enumerated() {
+      for quantity in PathQuantity.allCases {
+        let panels = analysis.policies.indices.flatMap { policy in
+          analysis.splits.map { split in
+            LineChart.Panel(
+              split.rawValue + analysis.words(policy),
+              analysis.design.paths.map { path in
+                LineChart.Series(
+                  path.name,
+                  band(
+                    analysis.runs(network, path.name).map {
+                      ($0.positions, $0.values(quantity, on: split, policy: policy))
+                    }), intervals: .band)
+              })
+          }
+        }
+        let (name, unit) = quantity == .error ? ("Error", "%") : ("Loss", "nats")
+        section.show(
+          Figure(
+            title: "\(name) along the paths: \(network.words)",
+            alternative:
+              "\(name) against t from one end to the other, on "
+              + "\(analysis.design.paths.map(\.name).sentence). The tables above hold the numbers.",
+            .lines(
+              LineChart(
+                panels: panels, x: Axis("t", range: 0...1),
+                y: Axis("\(name.lowercased()) (\(unit))")))),
+          as: "\(quantity.rawValue)-along-\(number + 1)",
+          caption: .init(
+            "\(network.words): means over replicates"
+              + (analysis.suite.replicates > 1 ? ", bands from the lowest to the highest." : ".")))
+      }
+    }
+    return section
+  }
+
+  /// Means and ranges of several lines over common positions; a gap where one has one.
+  private static func band(_ lines: [(positions: [Double], values: [Double?])])
+    -> [LineChart.Point]
+  {
+    guard let positions = lines.first?.positions else { return [] }
+    return positions.enumerated().map { index, t in
+      let values = lines.compactMap { $0.values[index] }
+      guard values.count == lines.count else { return .init(t, nil) }
+      return .init(
+        t, values.reduce(0, +) / Double(values.count), lower: values.min(), upper: values.max())
+    }
+  }
+
+  /// Ensembles of the start with the points of a path.
+  static func curveEnsembles(_ analysis: CurveAnalysis) -> ReportSection {
+    var section = ReportSection()
+    guard analysis.design.ensembles, !analysis.runs.isEmpty else { return section }
+    let policy = analysis.decidingPolicy
+    section.blocks += [
+      .heading(2, "Ensembles"),
+      .paragraph(
+        """
+        Test error of the mean of class probabilities of the start and the point at t of the same path \
+        (Garipov et al., NeurIPS 2018, figure 2): at t = 0 the start alone, at t = 1 both ends. Beside it \
+        the ensemble of start, middle and end.
+        """),
+    ]
+    var table = Markdown.Table([
+      .text("network"), .text("path"), .number("start alone"), .number("end alone"),
+      .number("both ends"), .number("best pair"), .number("its t"), .number("start, middle, end"),
+    ])
+    for (number, network) in analysis.networks.enumerated() {
+      for path in analysis.design.paths {
+        let runs = analysis.runs(network, path.name)
+        guard !runs.isEmpty else { continue }
+        func text(_ values: [Double?]) -> Markdown.Text {
+          .init(acrossReplicates(values, digits: 2))
+        }
+        let errors = runs.map { $0.values(.error, on: .test, policy: policy) }
+        let best = runs.map { run -> (t: Double, error: Double)? in
+          zip(run.positions, run.ensembles(policy: policy)).compactMap { t, error in
+            error.map { (t, $0) }
+          }.min { $0.1 < $1.1 }
+        }
+        table.append([
+          .init(network.words), .init(path.name), text(errors.map { $0.first ?? nil }),
+          text(errors.map { $0.last ?? nil }),
+          text(runs.map { $0.ensembles(policy: policy).last ?? nil }), text(best.map { $0?.error }),
+          text(best.map { $0?.t }),
+          text(
+            runs.map { run in
+              run.result.trios.isEmpty ? nil : run.result.trios[policy].value(of: .error)
+            }),
+        ])
+      }
+      section.show(
+        Figure(
+          title: "Ensembles along the paths: \(network.words)",
+          alternative:
+            "Test error of the ensemble of the start and the point at t, on "
+            + "\(analysis.design.paths.map(\.name).sentence). The table below holds numbers.",
+          .lines(
+            LineChart(
+              analysis.design.paths.map { path in
+                LineChart.Series(
+                  path.name,
+                  band(
+                    analysis.runs(network, path.name).map {
+                      ($0.positions, $0.ensembles(policy: policy))
+                    }), intervals: .band)
+              }, x: Axis("t", range: 0...1), y: Axis("test error of the ensemble (%)")))),
+        as: "ensembles-\(number + 1)",
+        caption: .init("\(network.words): means over replicates."))
+    }
+    section.blocks.append(.table(table))
+    return section
+  }
+
+  /// How long the paths are.
+  static func curveLengths(_ analysis: CurveAnalysis) throws -> ReportSection {
+    var section = ReportSection()
+    guard !analysis.runs.isEmpty else { return section }
+    var table = Markdown.Table([
+      .text("network"), .text("path"), .number("distance of the ends"), .number("length"),
+      .number("length / distance"), .number("norm of the ends"), .number("norm of the middle"),
+    ])
+    for network in analysis.networks {
+      for path in analysis.design.paths {
+        let runs = analysis.runs(network, path.name)
+        guard !runs.isEmpty else { continue }
+        func cell(_ digits: Int, _ value: (CurveAnalysis.Run, CurveGeometry) -> Double?)
+          -> Markdown.Text
+        {
+          .init(
+            acrossReplicates(
+              runs.map { run in run.geometry.flatMap { value(run, $0) } }, digits: digits))
+        }
+        func length(_ run: CurveAnalysis.Run) -> Double? { run.arcs?.reduce(0, +) }
+        table.append([
+          .init(network.words), .init(path.name), cell(2) { $1.distance(from: 0, to: 1) },
+          cell(2) { run, _ in length(run) },
+          cell(3) { run, geometry in
+            length(run).map { $0 / geometry.distance(from: 0, to: 1) }
+          }, cell(2) { ($1.size(at: 0) + $1.size(at: 1)) / 2 }, cell(2) { $1.size(at: 0.5) },
+        ])
+      }
+    }
+    section.blocks = [
+      .heading(2, "Lengths"),
+      .paragraph(
+        """
+        Euclidean, over parameters without running statistics; arc lengths are integrals of ‖w′(t)‖ over \
+        t. Every point is in \("records.csv", link: "records.csv").
+        """), .table(table),
+    ]
+    return section
+  }
+
+  /// How bends were trained.
+  static func curveTraining(_ analysis: CurveAnalysis) -> ReportSection {
+    let design = analysis.design
+    let perEpoch = analysis.suite.problem.dataset.stepsPerEpoch(
+      batchSize: design.training.batchSize)
+    let steps = design.training.duration.iterations(perEpoch: perEpoch)
+    let pruned = analysis.runs.compactMap(\.training).reduce((0, 0)) {
+      ($0.0 + $1.prunedWeights, $0.1 + $1.prunedWeightsAtZero)
+    }
+    var sentences = [
+      "One t, uniform from 0 to 1, per batch; weight decay acts on the point of the curve; the ends are "
+        + "fixed and bends begin on the segment. \(words(design.training, steps: steps))."
+    ]
+    if analysis.diverged > 0 {
+      sentences.append(
+        "\(Format.count(analysis.diverged)) curves diverged; their bends are those of the last finite loss.")
+    }
+    if pruned.0 > 0 {
+      sentences.append(
+        "Bends of sparse networks stay in "
+          + (design.masks == .own ? "the union of the ends' masks" : "the ends' common mask")
+          + ": \(Format.count(pruned.1)) of \(Format.count(pruned.0)) weights outside are zero.")
+    }
+    return ReportSection(blocks: [
+      .heading(2, "How curves were trained"), .paragraph(.init(sentences.joined(separator: " "))),
+    ])
+  }
+}

@@ -1,0 +1,213 @@
+import Foundation
+import Recipes
+import Reports
+import Statistics
+
+extension Field {
+  /// Reads the fields that a lottery suite has beyond those of every suite.
+  func lotteryDesign(_ frame: SuiteFrame) -> LotteryDesign? {
+    guard let fields = fields(LotteryKey.self, beside: nil) else { return nil }
+    let ladder = ladder(frame, beside: nil)
+    let rewinds = fields[.rewind].map { $0.rewindingSteps(frame.timeline) } ?? [.zero]
+    let controls = fields[.controls].map { $0.lotteryControls(frame, ladder) } ?? .papers
+    let transfer = fields[.transfer].map { $0.transfer(frame) }
+    let rules = rules(
+      fields[.statistics], frame, margin: Matching.publishedDrop,
+      primary: { $0.densities(of: ladder) }, allPrimary: ladder?.densities ?? [])
+    guard let ladder, let rewinds, let controls else { return nil }
+    if case .some(.none) = transfer { return nil }
+    return LotteryDesign(
+      ladder: ladder, rewinds: rewinds, controls: controls, transfer: transfer ?? nil,
+      rules: rules)
+  }
+
+  /// Reads a ladder's keys from this mapping; `others` are keys that are read elsewhere.
+  func ladder(_ frame: SuiteFrame, beside others: [String]? = []) -> LotteryLadder? {
+    guard let fields = fields(LadderKey.self, beside: others) else { return nil }
+    let levels = fields[.levels].map { $0.integer(1...100) } ?? 15
+    let kept = fields[.rate].map { $0.keptFraction() } ?? Density("0.8")
+    let keptInOutput = fields[.outputRate].map { $0.keptFraction() }
+    let excluded = fields[.exclude].map { $0.excluded(frame) } ?? []
+    var ranking: RankingSpecification?
+    if let criterion = fields[.criterion] {
+      ranking = criterion.levelRanking(frame)
+    } else {
+      ranking = RankingSpecification(
+        criterion: .magnitude,
+        scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
+        scope: .global, schedule: .oneShot, excluded: [])
+    }
+    let scope = fields[.scope].map { $0.name("scope", as: SuiteName.LadderScope.self) } ?? .global
+    let schedule =
+      fields[.schedule].map { $0.name("schedule", as: LotteryLadder.Schedule.self) } ?? .iterative
+    let order =
+      fields[.dataOrder].map { $0.name("data order", as: LotteryLadder.DataOrder.self) }
+      ?? .repeated
+    if keptInOutput != nil, let output = frame.problem?.outputLayer,
+      excluded?.contains(output) == true
+    {
+      fields[.outputRate]?.report(
+        .inapplicable(owner: "an output layer that is left whole", remedy: "remove it"))
+    }
+    guard let levels, let kept, let excluded, let ranking, let scope, let schedule, let order else {
+      return nil
+    }
+    if case .some(.none) = keptInOutput { return nil }
+    for (key, fraction) in [(LadderKey.rate, kept), (.outputRate, (keptInOutput ?? nil) ?? kept)]
+    where fraction.raised(to: levels) == nil {
+      (fields[.levels] ?? fields[key] ?? self).report(
+        .unexpected(
+          found: "\(levels) levels at a `\(key.rawValue)` that leaves less than 10⁻¹²",
+          expected: "fewer levels"))
+      return nil
+    }
+    return LotteryLadder(
+      levels: levels, kept: kept, keptInOutput: keptInOutput ?? nil,
+      ranking: RankingSpecification(
+        criterion: ranking.criterion, scoring: ranking.scoring, scope: scope.scope,
+        schedule: .oneShot, excluded: excluded), schedule: schedule, dataOrder: order)
+  }
+
+  /// Reads `all`, or some of a ladder's densities; without a ladder only their form is checked.
+  func densities(of ladder: LotteryLadder?) -> [Density]? {
+    if scalar == SuiteName.all { return ladder?.densities ?? [] }
+    let expected = "`all`, or some of the ladder's densities, such as [0.8^3, 0.8^15]"
+    let chosen = distinct(expected) { entry -> Density? in
+      guard let density = entry.density() else { return nil }
+      guard let ladder, !ladder.densities.contains(density) else { return density }
+      entry.report(
+        .unreachableDensity(
+          entry.scalar ?? density.description, nearest: ladder.nearest(to: density)))
+      return nil
+    }
+    guard chosen?.isEmpty == true, node.sequence?.isEmpty == true else { return chosen }
+    report(.unexpected(found: "an empty list", expected: expected))
+    return nil
+  }
+
+  /// Reads one rewinding step or a list of them.
+  private func rewindingSteps(_ timeline: Timeline) -> [Step]? {
+    guard node.sequence != nil else {
+      return timeline.beforeEnd(step(), at: self).map { [$0] }
+    }
+    let expected = "a step, or a list such as [0it, 500it]"
+    let steps = distinct(expected) { timeline.beforeEnd($0.step(), at: $0) }
+    if node.sequence?.isEmpty == true {
+      report(.unexpected(found: "an empty list", expected: expected))
+      return nil
+    }
+    return steps.map(timeline.sorted)
+  }
+
+  /// Reads a fraction that is pruned and returns the one that is kept.
+  private func keptFraction() -> Density? {
+    parsed("a fraction above 0 and below 1, such as 20% or 1/5") { Density($0)?.complement }
+  }
+
+  /// Reads a criterion's name, or a mapping of a method's keys that describe its scores.
+  private func levelRanking(_ frame: SuiteFrame) -> RankingSpecification? {
+    guard isMapping else { return ranking(nil, frame) }
+    guard let fields = fields(MethodKey.self) else { return nil }
+    let scores: [MethodKey] =
+      MethodKey.criterionOptions + [
+        .criterion, .examplesPerClass, .examples, .batchSize, .batchNorm,
+      ]
+    fields.reject(
+      MethodKey.allCases.filter { !scores.contains($0) }, for: "the scores of a ladder's levels")
+    return ranking(fields, frame)
+  }
+
+  private func lotteryControls(_ frame: SuiteFrame, _ ladder: LotteryLadder?) -> LotteryControls? {
+    var controls = LotteryControls()
+    if node.sequence != nil {
+      guard
+        let names = distinct(
+          "controls, such as [random, reinitialize]",
+          read: { entry in
+            entry.name("control", as: SuiteName.Control.self).map { name in
+              if name == .otherSeed { entry.requireOtherReplicate(frame) }
+              return name
+            }
+          })
+      else { return nil }
+      controls.random = names.contains(.random)
+      controls.shuffle = names.contains(.shuffle)
+      controls.reinitializations = names.contains(.reinitialize) ? 1 : 0
+      controls.otherSeed = names.contains(.otherSeed)
+      return controls
+    }
+    guard let fields = fields(ControlKey.self) else { return nil }
+    controls.random = fields[.random]?.flag() ?? false
+    controls.shuffle = fields[.shuffle]?.flag() ?? false
+    controls.reinitializations = fields[.reinitialize]?.integer(0...1000) ?? 0
+    controls.otherSeed = fields[.otherSeed]?.flag() ?? false
+    if controls.otherSeed { fields[.otherSeed]?.requireOtherReplicate(frame) }
+    controls.densities = fields[.densities].map { $0.densities(of: ladder) ?? [] }
+    return controls
+  }
+
+  private func requireOtherReplicate(_ frame: SuiteFrame) {
+    guard frame.replicates < 2 else { return }
+    report(
+      .inapplicable(
+        owner: "a suite of one replicate, which has no other seed",
+        remedy: "write `replicates: 2` or more"))
+  }
+
+  /// Reads the dataset that tickets are transferred to: its networks must have the same tensors.
+  private func transfer(_ frame: SuiteFrame) -> DatasetSpecification? {
+    guard let fields = fields(TransferKey.self),
+      let field = fields.required(.dataset, example: "dataset: mnist"),
+      let dataset = field.dataset(seed: frame.seed, files: frame.files)
+    else { return nil }
+    guard let source = frame.problem else { return nil }
+    let target = Problem(network: source.network, dataset: dataset)
+    if !dataset.hasExamples {
+      field.report(
+        .inapplicable(
+          owner: "networks without examples to train on", remedy: "name a dataset with examples"))
+      return nil
+    }
+    if case .images = dataset.source, case .images = source.dataset.source {
+      field.report(
+        .inapplicable(
+          owner: "a second folder of images", remedy: "one of the two datasets may be a folder"))
+      return nil
+    }
+    if let (mine, theirs) = zip(source.tensors, target.tensors).first(where: { $0 != $1 }) {
+      field.report(
+        .misfit(
+          "the ticket's `\(mine.name)` has shape \(mine.shape) and \(dataset.source.name)'s"
+            + " \(theirs.shape); name a dataset with the same input shape and classes"))
+      return nil
+    }
+    if let batch = frame.training?.batchSize, batch > dataset.trainCount {
+      field.report(
+        .unexpected(
+          found: "\(dataset.trainCount) training examples",
+          expected: "a dataset with at least a batch of \(batch)"))
+      return nil
+    }
+    return dataset
+  }
+}
+
+extension LotteryLadder {
+  /// The two of the ladder's densities nearest to `density` by their ratio, as `0.8^5` (32.8 %).
+  func nearest(to density: Density) -> [String] {
+    let distance = { (level: Int) in abs(log(self.density(ofLevel: level).value / density.value)) }
+    return (1...levels).sorted { distance($0) < distance($1) }.prefix(2).sorted().map {
+      "`\(kept)^\($0)` (\(Format.percent(self.density(ofLevel: $0).value)))"
+    }
+  }
+}
+
+extension SuiteName.LadderScope {
+  /// The scope of this name.
+  fileprivate var scope: Scope {
+    switch self {
+    case .global: .global
+    case .layerWise: .layerwise
+    }
+  }
+}

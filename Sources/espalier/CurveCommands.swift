@@ -1,0 +1,174 @@
+import ArgumentParser
+import Recipes
+
+struct CurveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "curve",
+    abstract: "Train a curve of low loss between two networks.",
+    discussion: """
+      Bends begin on the straight segment and are trained by momentum SGD on the mean loss over the curve; \
+      weight decay acts on the point of the curve. The learning rate is constant for half of the training, \
+      then falls to a hundredth. Prints error and loss along the curve, beside the segment's highest error.
+      """)
+
+  enum Shape: String, ExpressibleByArgument, CaseIterable {
+    case bezier, chain
+  }
+
+  @Argument(help: "Weights at the start.", completion: .file(extensions: ["safetensors"]))
+  var start: String
+
+  @Argument(help: "Weights at the end.", completion: .file(extensions: ["safetensors"]))
+  var end: String
+
+  @Option(help: "The architecture, such as lenet-300-100.")
+  var network: NetworkSpecification
+
+  @Option(help: "A Bézier curve or a chain of straight segments.")
+  var shape: Shape = .bezier
+
+  @Option(help: "Control points between the ends.")
+  var bends = 1
+
+  @Option(help: "Length of the training: 30ep, 2000it.")
+  var duration: Step
+
+  @Option(help: "Learning rate.")
+  var learningRate = 0.05
+
+  @Option(help: "Momentum.")
+  var momentum = 0.9
+
+  @Option(help: "Weight decay, on the point of the curve.")
+  var weightDecay = 0.0
+
+  @Option(help: "Examples per step.")
+  var batchSize = 128
+
+  @Option(help: "Points that are measured, both ends included.")
+  var points = 61
+
+  @Option(help: "The mask that both were trained under: what it prunes stays zero.")
+  var mask: String?
+
+  @Flag(help: "Join networks that prune different weights; bends then use all weights.")
+  var otherMasks = false
+
+  @OptionGroup var measurementOptions: MeasurementOptions
+
+  @Option(help: "Bends are written to OUTPUT-1.safetensors, OUTPUT-2.safetensors and so on.")
+  var output: String
+
+  @Option(help: "A CSV file of the points to write.")
+  var table: String?
+
+  @OptionGroup var workerOptions: WorkerOptions
+
+  func validate() throws {
+    func require(_ holds: Bool, _ message: String) throws {
+      if !holds { throw ValidationError(message) }
+    }
+    try require((1...20).contains(bends), "--bends \(bends): write a number from 1 to 20")
+    try require(points >= 3, "--points \(points): a curve has 3 points or more, its ends included")
+    try require(learningRate > 0, "--learning-rate \(learningRate): write a number above 0")
+    try require((0..<1).contains(momentum), "--momentum \(momentum): write 0 or more, below 1")
+    try require(weightDecay >= 0, "--weight-decay \(weightDecay): write 0 or more")
+    try require(batchSize > 0, "--batch-size \(batchSize): write 1 or more")
+    try require(
+      duration.epochs + duration.iterations > 0, "--duration: write a duration above 0")
+    try require(mask == nil || !otherMasks, "--mask and --other-masks exclude one another")
+  }
+
+  func run() throws {
+    let (problem, paths, measurement) = try measurementOptions.recomputing(for: network)
+    let training = TrainingSpecification(
+      optimizer: .sgd(
+        learningRate: learningRate, momentum: momentum, nesterov: false, weightDecay: weightDecay),
+      schedule: LearningRateSchedule(
+        warmup: .zero, shape: .linearDecay(from: 0.5, to: 0.9, final: 0.01)),
+      batchSize: min(batchSize, problem.dataset.trainCount), duration: duration,
+      evaluateEvery: Step(epochs: 1, iterations: 0))
+    try Worker.become(
+      .curve(
+        CurveRequest(
+          problem: problem, dataPaths: paths, start: start, end: end, mask: mask,
+          allowsOtherMasks: otherMasks,
+          shape: shape == .bezier ? .bezier(bends: bends) : .chain(bends: bends),
+          training: training, points: points, measurement: measurement,
+          seed: measurementOptions.seed, output: output, table: table)),
+      named: workerOptions.worker)
+  }
+}
+
+struct PlaneCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plane",
+    abstract: "Measure error and loss in the plane through three networks.",
+    discussion: """
+      Writes a grid: x along the line from the first network to the second, y at a right angle to it, both \
+      in Euclidean distance of weights. Prints error and loss at the networks, half-way between two of them, \
+      and in the middle of all three.
+      """)
+
+  @Argument(
+    help: "Three files of weights.", completion: .file(extensions: ["safetensors"]))
+  var weights: [String]
+
+  @Option(help: "The architecture, such as lenet-300-100.")
+  var network: NetworkSpecification
+
+  @Option(help: "Points along each axis.")
+  var side = 21
+
+  @Option(help: "How far the grid reaches beyond the networks, as a part of their extent.")
+  var margin = 0.2
+
+  @OptionGroup var measurementOptions: MeasurementOptions
+
+  @Option(help: "The CSV file to write.")
+  var output: String
+
+  @OptionGroup var workerOptions: WorkerOptions
+
+  func validate() throws {
+    if weights.count != 3 {
+      throw ValidationError(
+        "a plane goes through three networks, and \(weights.count) were named; name three files")
+    }
+    if !(2...501).contains(side) {
+      throw ValidationError("--side \(side): write a number from 2 to 501")
+    }
+    if !(0...10).contains(margin) {
+      throw ValidationError("--margin \(margin): write a number from 0 to 10")
+    }
+    if measurementOptions.batchNorm.count > 1 {
+      throw ValidationError("--batch-norm: a plane has one policy of statistics")
+    }
+  }
+
+  func run() throws {
+    let (problem, paths, measurement) = try measurementOptions.recomputing(for: network)
+    try Worker.become(
+      .plane(
+        PlaneRequest(
+          problem: problem, dataPaths: paths, weights: weights, side: side, margin: margin,
+          measurement: measurement, output: output)), named: workerOptions.worker)
+  }
+}
+
+extension MeasurementOptions {
+  /// What ``found(for:)`` finds, statistics recomputed alone unless the user names policies.
+  func recomputing(for network: NetworkSpecification) throws -> (
+    problem: Problem, dataPaths: [String: String], measurement: PointMeasurement
+  ) {
+    guard batchNorm.isEmpty else { return try found(for: network) }
+    var options = self
+    options.batchNorm = [.recomputed]
+    return try options.found(for: network)
+  }
+}
+
+extension Step: ExpressibleByArgument {
+  /// Reads epochs and iterations.
+  public init?(argument: String) { self.init(argument) }
+}

@@ -1,0 +1,218 @@
+import Foundation
+import Laboratory
+import Recipes
+import Testing
+
+@testable import Suites
+
+@Suite("Plans of lottery suites")
+struct LotteryPlanTests {
+  private typealias LotteryPlan = AnalysisPlan<LotteryCell>
+
+  private func plan(_ text: String) throws -> LotteryPlan {
+    let suite = try decode(text).suite
+    guard case .lottery(let design) = suite.analysis else { throw CancellationError() }
+    return try LotteryPlan(expanding: suite, design)
+  }
+
+  private static let everyControl = """
+    levels: 3
+    controls: {random: true, shuffle: true, reinitialize: 2, other-seed: true}
+    """
+
+  private func cell(
+    _ plan: LotteryPlan, _ arm: LotteryArm, _ level: Int, rewind: Int = 0, replicate: Int = 1,
+    draw: Int = 1
+  ) throws -> LotteryCell {
+    try #require(
+      plan.cells.first {
+        $0.arm == arm && $0.level == level && $0.rewind == rewind && $0.replicate == replicate
+          && $0.draw == draw && !$0.isTransferred
+      })
+  }
+
+  private func artifact(_ plan: LotteryPlan, _ key: Key?) throws -> Artifact {
+    try #require(plan.artifacts.first { $0.key == key })
+  }
+
+  private func training(_ plan: LotteryPlan, _ cell: LotteryCell) throws -> TrainingRecipe {
+    let artifact = try artifact(plan, cell.training)
+    guard case .training(let recipe) = try Recipe(kind: artifact.kind, data: artifact.recipe)
+    else { throw CancellationError() }
+    return recipe
+  }
+
+  private func mask(_ plan: LotteryPlan, _ cell: LotteryCell) throws -> MaskRecipe {
+    let artifact = try artifact(plan, cell.mask)
+    guard case .mask(let recipe) = try Recipe(kind: artifact.kind, data: artifact.recipe) else {
+      throw CancellationError()
+    }
+    return recipe
+  }
+
+  @Test("every level is scored on the training before, under its mask, and ranked within it")
+  func ladder() throws {
+    let plan = try plan(lottery("levels: 3\ncontrols: []"))
+    let dense = try cell(plan, .dense, 0)
+    #expect(try training(plan, dense).keeps == [64])
+    var before: LotteryCell?
+    for level in 1...3 {
+      let ticket = try cell(plan, .ticket, level)
+      let mask = try artifact(plan, ticket.mask)
+      let scores = try artifact(plan, mask.inputs[InputRole.scores])
+      #expect(scores.inputs[InputRole.weights] == (before ?? dense).training)
+      #expect(scores.inputs[InputRole.mask] == before?.mask)
+      #expect(mask.inputs[InputRole.within] == before?.mask)
+      let recipe = try self.mask(plan, ticket)
+      #expect(recipe.density == Density("0.8^\(level)") && recipe.ownDensities == nil)
+      let trained = try artifact(plan, ticket.training)
+      #expect(trained.inputs == [InputRole.mask: mask.key])
+      #expect(try training(plan, ticket).weights == training(plan, dense).weights)
+      before = ticket
+    }
+    _ = try Plan(suite: "test", artifacts: plan.artifacts)
+  }
+
+  @Test("rewinding to k takes the dense network's weights, schedule and data order at k")
+  func rewinding() throws {
+    let plan = try plan(lottery("rewind: [0it, 11it]\n" + Self.everyControl))
+    let dense = try cell(plan, .dense, 0)
+    #expect(try training(plan, dense).keeps == [11, 64])
+    for arm in [LotteryArm.ticket, .random, .shuffle, .otherSeed] {
+      let cell = try cell(plan, arm, 2, rewind: 11)
+      let recipe = try training(plan, cell)
+      #expect(recipe.weights == .checkpoint(iteration: 11))
+      #expect(recipe.start == 11 && recipe.scheduleStart == 11)
+      let order = try training(plan, dense).order
+      #expect(recipe.order == order)
+      let source = try artifact(plan, cell.training).inputs[InputRole.weights]
+      let other = try self.cell(plan, .dense, 0, replicate: 2)
+      #expect(source == (arm == .otherSeed ? other.training : dense.training), "\(arm)")
+    }
+    let fresh = try cell(plan, .reinitialize, 2, rewind: 11)
+    #expect(try training(plan, fresh).start == 0)
+    #expect(try training(plan, fresh).reinitializes == .checkpoint(iteration: 11))
+    // The first mask ranks the dense network's last weights whatever k is; later ones do not.
+    #expect(try cell(plan, .ticket, 1).mask == cell(plan, .ticket, 1, rewind: 11).mask)
+    #expect(try cell(plan, .ticket, 2).mask != cell(plan, .ticket, 2, rewind: 11).mask)
+    _ = try Plan(suite: "test", artifacts: plan.artifacts)
+  }
+
+  @Test("controls differ from the ticket in what they control, and in nothing else")
+  func controls() throws {
+    let plan = try plan(lottery(Self.everyControl))
+    let ticket = try cell(plan, .ticket, 2)
+    let own = try training(plan, ticket)
+    let shuffle = try cell(plan, .shuffle, 2)
+    #expect(shuffle.mask != ticket.mask)
+    #expect(try artifact(plan, shuffle.mask).inputs == [InputRole.mask: ticket.mask!])
+    #expect(try training(plan, shuffle).weights == own.weights)
+    let random = try cell(plan, .random, 2)
+    #expect(random.mask != ticket.mask && random.mask != shuffle.mask)
+    #expect(try mask(plan, random).density == mask(plan, ticket).density)
+    #expect(try training(plan, random).weights == own.weights)
+    let draws = try (1...2).map { try cell(plan, .reinitialize, 2, draw: $0) }
+    #expect(draws.allSatisfy { $0.mask == ticket.mask })
+    let drawn = try draws.map { try training(plan, $0).weights }
+    #expect(drawn[0] != drawn[1] && !drawn.contains(own.weights))
+    let other = try cell(plan, .otherSeed, 2)
+    #expect(other.mask == ticket.mask)
+    let next = try training(plan, cell(plan, .dense, 0, replicate: 2))
+    #expect(try training(plan, other).weights == next.weights)
+    #expect(try training(plan, other).order == own.order)
+    // The last replicate's other seed is the first.
+    let first = try training(plan, cell(plan, .dense, 0))
+    #expect(
+      try training(plan, cell(plan, .otherSeed, 2, replicate: 2)).weights == first.weights)
+  }
+
+  @Test("a suite with controls shares its whole ladder with one without")
+  func sharing() throws {
+    let bare = try plan(lottery("levels: 3\ncontrols: []"))
+    let full = try plan(lottery(Self.everyControl))
+    #expect(Set(bare.artifacts.map(\.key)).isSubset(of: Set(full.artifacts.map(\.key))))
+    #expect(full.artifacts.count > bare.artifacts.count)
+    // A longer ladder begins with the shorter one.
+    let longer = try plan(lottery("levels: 5\ncontrols: []"))
+    #expect(Set(bare.artifacts.map(\.key)).isSubset(of: Set(longer.artifacts.map(\.key))))
+  }
+
+  @Test("what nothing shared would cost")
+  func unshared() throws {
+    let plan = try plan(lottery(Self.everyControl))
+    // Per replicate: dense 1; ticket, shuffle, two reinitializations and other seed 2 + 3 + 4 each; random 3.
+    #expect(plan.unsharedTrainings == 2 * (1 + 5 * 9 + 3))
+    #expect(plan.artifacts.count { $0.kind == "training" } == 2 * (1 + 3 * 6))
+    let oneShot = try self.plan(lottery("levels: 3\ncontrols: []\nschedule: one-shot"))
+    #expect(oneShot.unsharedTrainings == 2 * (1 + 3 * 2))
+  }
+
+  @Test("one-shot masks all rank the dense network's scores")
+  func oneShot() throws {
+    let plan = try plan(lottery("levels: 3\ncontrols: []\nschedule: one-shot"))
+    let masks = try (1...3).map { try artifact(plan, cell(plan, .ticket, $0).mask) }
+    #expect(Set(masks.map { $0.inputs }).count == 1)
+    #expect(masks[0].inputs.keys.sorted() == [InputRole.scores])
+    #expect(plan.artifacts.count { $0.kind == "scores" } == 2)
+  }
+
+  @Test("an output rate gives the output layer a density of its own; order may be fresh")
+  func options() throws {
+    let plan = try plan(
+      lottery("levels: 3\ncontrols: [random]\noutput-rate: 10%\ndata-order: fresh"))
+    for arm in [LotteryArm.ticket, .random] {
+      #expect(
+        try mask(plan, cell(plan, arm, 3)).ownDensities == ["fc.weight": Density("0.9^3")!])
+    }
+    let orders = try (1...3).map { try training(plan, cell(plan, .ticket, $0)).order }
+    #expect(Set(orders).count == 3)
+    #expect(try training(plan, cell(plan, .random, 2)).order == orders[1])
+  }
+
+  @Test("controls at some densities only")
+  func someDensities() throws {
+    let plan = try plan(lottery("levels: 3\ncontrols: {shuffle: true, densities: [0.8^2]}"))
+    #expect(plan.cells.filter { $0.arm == .shuffle }.map(\.level) == [2, 2])
+    #expect(plan.cells.filter { $0.arm == .ticket }.count == 6)
+  }
+
+  @Test("transfers train the ticket's mask and weights on the other dataset")
+  func transfer() throws {
+    let plan = try plan(
+      lottery(
+        """
+        levels: 2
+        rewind: 11it
+        controls: [random, shuffle]
+        transfer:
+          dataset: {name: gaussian-mixture, classes: 10, dimension: 64, train: 400, test: 200}
+        """))
+    let moved = plan.cells.filter { $0.isTransferred && $0.replicate == 1 }
+    #expect(moved.map(\.arm) == [.dense, .ticket, .random, .ticket, .random])
+    for cell in moved {
+      let recipe = try training(plan, cell)
+      #expect(recipe.problem.dataset.source.name == "gaussian-mixture")
+      #expect(recipe.weights == .checkpoint(iteration: 11) && recipe.start == 0)
+      let dense = try self.cell(plan, .dense, 0)
+      #expect(try artifact(plan, cell.training).inputs[InputRole.weights] == dense.training)
+    }
+    #expect(try moved[1].mask == cell(plan, .ticket, 1, rewind: 11).mask)
+    _ = try Plan(suite: "test", artifacts: plan.artifacts)
+  }
+
+  @Test("a ladder for masks alone leaves the last level untrained")
+  func masksOnly() throws {
+    let suite = try decode(lottery("levels: 3\ncontrols: []")).suite
+    guard case .lottery(let design) = suite.analysis else { throw CancellationError() }
+    var builder = PlanBuilder()
+    let replicate = ScoredReplicate(suite, 1)
+    let dense = try replicate.addDense(keeping: [0], to: &builder)
+    let levels = try replicate.climb(
+      design.ladder, rewindingTo: 0, dense: dense, levels: 2, trainings: .neededByMasks,
+      to: &builder)
+    #expect(levels.map(\.number) == [0, 1, 2])
+    #expect(levels.map { $0.training == nil } == [false, false, true])
+    let full = try plan(lottery("levels: 3\ncontrols: []"))
+    #expect(levels[2].mask == (try cell(full, .ticket, 2)).mask)
+  }
+}

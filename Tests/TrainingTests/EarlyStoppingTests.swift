@@ -1,0 +1,63 @@
+import Foundation
+import Networks
+import Recipes
+import Testing
+import Training
+
+@Suite struct EarlyStoppingTests {
+  /// A training whose validation loss has its minimum in the middle: the rate is far too high.
+  private func training(_ setting: Setting, tests: Bool = true) throws -> Training {
+    try setting.training(
+      .sgd(learningRate: 0.9, momentum: 0.9, nesterov: false, weightDecay: 0),
+      evaluateEvery: Step("3it")!, testsAtEarlyStop: tests)
+  }
+
+  @Test func theTestAccuracyIsThatOfTheWeightsOfTheLowestValidationLoss() throws {
+    let setting = try Setting()
+    var state = try training(setting).begin(with: setting.weights(), at: 0)
+    var evaluations: [Int: Evaluation] = [:]
+    _ = try training(setting).run(&state, to: 30) { state in
+      evaluations[state.iteration] = try setting.network.evaluate(
+        state.weights, on: .test, of: setting.dataset)
+    }
+    let losses = state.curve.map { $0.validation.loss ?? .infinity }
+    let best = try #require(losses.indices.min { losses[$0] < losses[$1] })
+    #expect(best < losses.count - 1, "the last step would be no test")
+    #expect(state.earlyStoppingTest == evaluations[state.curve[best].iteration])
+    #expect(state.earlyStoppingTest != evaluations[30])
+  }
+
+  @Test func itIsNotTakenUnlessAskedForAndChangesNothingElse() throws {
+    let setting = try Setting()
+    var plain = try training(setting).begin(with: setting.weights(), at: 0)
+    var tested = plain
+    tested = try training(setting).begin(with: setting.weights(), at: 0)
+    _ = try training(setting, tests: false).run(&plain, to: 12)
+    _ = try training(setting).run(&tested, to: 12)
+    #expect(plain.earlyStoppingTest == nil && tested.earlyStoppingTest != nil)
+    #expect(try plain.bits == tested.bits)
+    #expect(plain.curve == tested.curve)
+  }
+
+  @Test func aCheckpointKeepsIt() throws {
+    let setting = try Setting()
+    let training = try training(setting)
+    var whole = try training.begin(with: setting.weights(), at: 0)
+    try withTemporaryFile { file in
+      let folder = file.deletingLastPathComponent()
+      _ = try training.run(&whole, to: 30) { state in
+        if state.iteration % 5 == 0 {
+          try state.write(to: folder.appendingPathComponent("\(state.iteration)"))
+        }
+      }
+      for stop in stride(from: 5, to: 30, by: 5) {
+        var state = try TrainingState(
+          readingFrom: folder.appendingPathComponent("\(stop)"), for: setting.network,
+          optimizer: training.specification.optimizer)
+        _ = try training.run(&state, to: 30)
+        #expect(state.earlyStoppingTest == whole.earlyStoppingTest, "from step \(stop)")
+        #expect(try state.bits == whole.bits, "from step \(stop)")
+      }
+    }
+  }
+}

@@ -1,4 +1,4 @@
-package import Laboratory
+import Laboratory
 package import Recipes
 
 /// Which networks are joined by which curves, and what is measured on them.

@@ -169,8 +169,8 @@ struct LotteryDecodingTests {
   @Test("levels that keep nothing, output layers that are left whole, transfers that do not fit")
   func misfits() {
     #expect(
-      problems(lottery("levels: 7\nrate: 99%")) == [
-        "suite.yaml:6: levels: found 7 levels at a `rate` that leaves less than 10⁻¹²; write fewer levels"
+      problems(lottery("levels: 10\nrate: 99%")) == [
+        "suite.yaml:6: levels: found 10 levels at a `rate` that leaves less than 10⁻¹²; write fewer levels"
       ])
     #expect(
       problems(lottery("output-rate: 10%\nexclude: [fc.weight]")) == [

@@ -104,7 +104,8 @@ extension Suite {
       case .plane: root.planeDesign(frame).map(Analysis.plane)
       }
     let question = shared[.question]?.text("a question") ?? kind.question
-    if kind.needsTraining, replicates < 3 {
+    // A plane is a picture, not an estimate.
+    if kind.needsTraining, kind != .plane, replicates < 3 {
       (shared[.replicates] ?? root).report(.fewReplicates(replicates))
     }
     guard name != nil, let network, let dataset, let analysis,

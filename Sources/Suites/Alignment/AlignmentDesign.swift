@@ -1,5 +1,6 @@
 package import Laboratory
-package import Recipes
+import Randomness
+import Recipes
 
 /// How networks are aligned, and what is measured on the lines between them.
 package struct AlignmentDesign: Hashable, Sendable {

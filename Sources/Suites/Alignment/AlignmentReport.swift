@@ -132,9 +132,9 @@ extension ReportSection {
         LineChart.Panel(
           "\(split.rawValue)\(analysis.words(index))",
           [("before alignment", \AlignmentAnalysis.Run.before), ("after", \.after)].map {
+            name, path in
             LineChart.Series(
-              $0.0, along(analysis.runs.map { $0[keyPath: $1] }($0.1), split, index),
-              intervals: .band)
+              name, along(analysis.runs.map { $0[keyPath: path] }, split, index), intervals: .band)
           })
       }
     }

@@ -30,7 +30,7 @@ struct PlainLayersTests {
     #expect(pooled.map(\.bias) == [nil, nil])
   }
 
-  static let refused: [(NetworkSpecification, PlainNetworkError, String)] = [
+  static let refusals: [(NetworkSpecification, PlainNetworkError, String)] = [
     (
       NetworkSpecification.vgg(depth: 11), PlainNetworkError.batchNorm("layers.0.bn.weight"),
       "is batch norm; use lenet"
@@ -50,7 +50,7 @@ struct PlainLayersTests {
     (.lenet(hidden: [9, 1]), .narrow(layer: "fc_layers.1"), "`fc_layers.1` has one unit"),
   ]
 
-  @Test("what has no half-width networks is refused by name", arguments: refused)
+  @Test("what has no half-width networks is refused by name", arguments: refusals)
   func refused(_ network: NetworkSpecification, _ error: PlainNetworkError, _ words: String) {
     #expect(throws: error) { try layers(network, side: 32) }
     #expect(error.description.contains(words), "\(error)")

@@ -93,7 +93,7 @@ INLINED void judge(const Bits *scores, const uint8_t *present, size_t count, uin
 
 template <typename Bits>
 INLINED int64_t keep_in(const Ranked<Bits> &ranked, uint8_t *kept, Bar bar) {
-  uint8_t passes[chunk + 1];
+  uint8_t passes[chunk + 1] = {};
   const Bits *scores = ranked.scores;
   for (size_t first = 0; first < ranked.size; first += chunk) {
     uint8_t *part = kept + first;
@@ -106,15 +106,21 @@ INLINED int64_t keep_in(const Ranked<Bits> &ranked, uint8_t *kept, Bar bar) {
     size_t count = 0, next = 0;
     for (size_t i = 0; i < size; ++i) count += part[i];
     judge(scores, nullptr, count, ranked.flip, bar, passes);
-    for (size_t word = 0; word < size; word += 8) {
-      if (word + 8 <= size && !mask_word(part + word)) continue;
+    size_t place = 0;
+    for (; place + 8 <= size; place += 8) {
+      const uint64_t word = mask_word(part + place);
+      if (!word) continue;
+      uint64_t left = 0;
       // Without branches: which weights are left has no pattern.
-      for (size_t i = word; i < std::min(word + 8, size); ++i) {
-        const uint8_t one = part[i];
-        part[i] = one & passes[next];
+      for (size_t bit = 0; bit < 64; bit += 8) {
+        const uint64_t one = word >> bit & 1;
+        left |= (one & passes[next]) << bit;
         next += one;
       }
+      std::memcpy(part + place, &left, sizeof left);
     }
+    for (; place < size; ++place)
+      if (part[place]) part[place] = passes[next++];
     scores += count;
   }
   return bar.equal_left;

@@ -1,10 +1,10 @@
 import Foundation
 
 extension Density {
-  /// The density that is left after keeping this one `exponent` times in a row; `nil` below 10⁻¹².
+  /// The density that is left after keeping this one `exponent` times in a row.
   ///
   /// Exact while numerator and denominator fit into 64 bits (0.8²⁷, 0.9¹⁹), rounded to twelve decimals
-  /// beyond.
+  /// beyond; `nil` where such a one is below 10⁻¹².
   package func raised(to exponent: Int) -> Density? {
     precondition(exponent >= 0, "a density to the power of \(exponent)")
     var (top, bottom) = (UInt64(1), UInt64(1))

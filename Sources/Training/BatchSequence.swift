@@ -15,7 +15,9 @@ package struct BatchSequence {
   private var windows: [ImageWindow]?
 
   /// The batches of `order`, in the type and layout that `network` reads in `precision`.
-  package init(_ network: Network, _ dataset: Dataset, _ order: DataOrder, precision: Precision) throws {
+  package init(_ network: Network, _ dataset: Dataset, _ order: DataOrder, precision: Precision)
+    throws
+  {
     let shape = dataset.shape
     self.dataset = dataset
     self.order = order

@@ -19,17 +19,15 @@ package struct LossGradients {
   package init(
     _ network: Network, batchSize: Int, precision: Precision = .float32, device: Device = .cpu
   ) throws {
-    guard device == .cpu else {
-      self.init(byGraphOf: network)
-      return
-    }
     let shapes = network.tensors.map(\.shape)
     way =
-      network.runsAsProgram(in: precision)
-      ? .program(
-        try ProgramGradients(
-          network.program, shapes: shapes, isParameter: network.tensors.map(\.isParameter)))
-      : .dense(try DenseGradients(shapes: shapes, batchSize: batchSize))
+      device != .cpu
+      ? .graph(network)
+      : network.runsAsProgram(in: precision)
+        ? .program(
+          try ProgramGradients(
+            network.program, shapes: shapes, isParameter: network.tensors.map(\.isParameter)))
+        : .dense(try DenseGradients(shapes: shapes, batchSize: batchSize))
   }
 
   /// By libtorch's own graph, wherever the weights lie.

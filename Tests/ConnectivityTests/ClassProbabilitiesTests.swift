@@ -41,14 +41,17 @@ import Testing
   func parts() throws {
     let all = try network([[4, 0], [4, 0], [0, 4]], labels: [0, 1, 1])
     #expect(all.count == 3)
-    #expect((0..<3).map { ClassProbabilities.ensemble([all.examples($0..<$0 + 1)]).correct } == [1, 0, 1])
+    #expect(
+      (0..<3).map { ClassProbabilities.ensemble([all.examples($0..<$0 + 1)]).correct } == [1, 0, 1])
   }
 
   @Test("large logits do not overflow, and NaN is no answer")
   func extremes() throws {
     let sure = try network([[1000, 0], [0, 1000]], labels: [0, 1])
     #expect(ClassProbabilities.ensemble([sure, sure]).lossSum == 0)
-    let wrong = ClassProbabilities.ensemble([try network([[0, 1000], [1000, 0]], labels: [0, 1])])
+    let wrong = ClassProbabilities.ensemble([
+      try network([[0, 1000], [1000, 0]], labels: [0, 1])
+    ])
     #expect(wrong.correct == 0 && wrong.lossSum == .infinity)
     let broken = ClassProbabilities.ensemble([
       try network([[.nan, 0], [0, 1]], labels: [1, 1])

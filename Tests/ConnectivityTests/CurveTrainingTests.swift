@@ -134,11 +134,13 @@ import Training
     let start = try trained(network, dataset, seed: 1, mask: first)
     let end = try trained(network, dataset, seed: 2, mask: second)
     let training = try training(
-      .bezier(bends: 1), network, dataset, specification("2ep", rate: 0.1, momentum: 0.9, decay: 1e-3),
+      .bezier(bends: 1), network, dataset,
+      specification("2ep", rate: 0.1, momentum: 0.9, decay: 1e-3),
       from: start, to: end, mask: union)
     var state = try training.begin()
     _ = try training.run(&state, to: 2 * training.stepsPerEpoch) { state in
-      for (tensor, layer) in zip(state.weights.tensors.filter { $0.shape.count == 2 }, union.layers) {
+      for (tensor, layer) in zip(state.weights.tensors.filter { $0.shape.count == 2 }, union.layers)
+      {
         let values = try tensor.elements(of: Float.self)
         #expect(zip(values, layer.kept).allSatisfy { $1 == 1 || $0.bitPattern == 0 })
       }
@@ -175,7 +177,8 @@ import Training
       try state.write(to: file)
       let second = try make()
       var resumed = try TrainingState(
-        readingFrom: file, of: second.tensors, named: "a curve", optimizer: second.steppingOptimizer)
+        readingFrom: file, of: second.tensors, named: "a curve", optimizer: second.steppingOptimizer
+      )
       #expect(resumed.iteration == steps / 2)
       _ = try second.run(&resumed, to: steps)
       for (a, b) in zip(undisturbed.weights.tensors, resumed.weights.tensors) {

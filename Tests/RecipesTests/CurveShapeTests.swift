@@ -62,7 +62,8 @@ import Testing
   @Test("names")
   func names() {
     #expect(
-      [CurveShape.segment, .bezier(bends: 1), .bezier(bends: 3), .chain(bends: 1)].map(\.description)
+      [CurveShape.segment, .bezier(bends: 1), .bezier(bends: 3), .chain(bends: 1)].map(
+        \.description)
         == [
           "straight segment", "quadratic Bézier curve", "Bézier curve of degree 4",
           "chain of 2 segments",

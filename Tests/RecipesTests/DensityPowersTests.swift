@@ -19,7 +19,8 @@ struct DensityPowersTests {
     let powers = try (25...60).map { try #require(base.raised(to: $0)) }
     #expect(powers[3].description == "0.001934281311")
     #expect(zip(powers, powers.dropFirst()).allSatisfy { $0 > $1 })
-    #expect(Density("1%")?.raised(to: 7) == nil)
+    #expect(Density("1%")?.raised(to: 9) == Density("1%^9"))
+    #expect(Density("1%")?.raised(to: 10) == nil)
   }
 
   @Test("what a rate leaves")

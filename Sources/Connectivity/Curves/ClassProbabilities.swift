@@ -1,5 +1,5 @@
 import Foundation
-package import Recipes
+import Recipes
 package import Tensors
 
 /// Softmax probabilities `[N, classes]` that a network gives to examples, with the examples' classes.

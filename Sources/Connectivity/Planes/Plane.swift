@@ -23,7 +23,8 @@ package struct Plane {
     let sides = try [(0, 1), (0, 2), (1, 2)].map { try corners[$0.0].distance(to: corners[$0.1]) }
     let longest = sides.max()!
     guard longest.isFinite else { throw ConnectivityError.notFinite(names) }
-    for (pair, side) in zip([(0, 1), (0, 2), (1, 2)], sides) where side <= Self.tolerance * longest {
+    for (pair, side) in zip([(0, 1), (0, 2), (1, 2)], sides) where side <= Self.tolerance * longest
+    {
       throw ConnectivityError.samePoint(names[pair.0], names[pair.1])
     }
     let x = try corners[0].product(towards: corners[1], and: corners[2]) / sides[0]

@@ -25,6 +25,7 @@ enum Benchmark {
             + "\(text(times[1], 0)) ms (float64)")
         lines += synapticFlow(try measure(.synflow, crew))
         lines.append(BenchmarkPath.report(try measure(.instability, crew)[0], peak: product[0]))
+        lines.append(BenchmarkCurve.report(try measure(.curve, crew)[0], peak: product[0]))
       }
       if count == workers { lines += try convolution(crew) }
     }

@@ -26,6 +26,8 @@ enum BenchmarkProcess {
     case resnet20Half
     /// Seconds for the 30 points of one segment between LeNets on 10,000 images.
     case instability
+    /// Seconds per epoch of a quadratic Bézier curve between LeNets at batch 128.
+    case curve
     /// Seconds, weights and iterations of whole SynFlow prunings of VGGs.
     case synflow
   }
@@ -74,6 +76,7 @@ enum BenchmarkProcess {
       case .resnet20Half:
         return (try? BenchmarkConvolution.trainingStep(in: .bfloat16)).map { [$0] } ?? []
       case .instability: return [try BenchmarkPath.segment(of: network, on: dataset)]
+      case .curve: return [try BenchmarkCurve.epoch(of: network, on: dataset)]
       case .synflow:
         return try [
           ("vgg-16", 25), ("vgg-16", 50), ("vgg-16", 100), ("vgg-11", 50), ("vgg-19", 50),

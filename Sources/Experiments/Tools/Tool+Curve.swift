@@ -44,7 +44,8 @@ extension Tool {
     let table = PathTable(result: found, measurement: request.measurement)
     if let path = request.table { try write(table.csv, to: path) }
     func highest(_ result: PathResult) -> String {
-      let values = result.values(.error, on: .test, policy: request.measurement.statistics.count - 1)
+      let values = result.values(
+        .error, on: .test, policy: request.measurement.statistics.count - 1)
       guard let highest = values.compactMap({ $0 }).max() else { return "no finite loss" }
       return String(format: "%.4g %%", highest)
     }
@@ -76,7 +77,8 @@ extension Tool {
       }
       + between.map { name, evaluation in
         let loss = evaluation.test.loss.map { String(format: "%.4f", $0) } ?? "not finite"
-        return "\(name): test error \(String(format: "%.2f", evaluation.test.error)) %, loss \(loss)"
+        return
+          "\(name): test error \(String(format: "%.2f", evaluation.test.error)) %, loss \(loss)"
       } + [
         "grid of \(request.side) × \(request.side) points in \(request.output)"
       ]).joined(separator: "\n")

@@ -20,7 +20,8 @@ struct NetworkFamily {
   let count: Int
 
   /// Adds the networks, found by `method` at `density` or dense, with all they need.
-  func add(_ method: Method?, _ density: Density, to builder: inout PlanBuilder) throws -> [Member] {
+  func add(_ method: Method?, _ density: Density, to builder: inout PlanBuilder) throws -> [Member]
+  {
     switch origin {
     case .independent: try addIndependent(method, density, to: &builder)
     case .children(let step): try addChildren(of: step, method, density, to: &builder)

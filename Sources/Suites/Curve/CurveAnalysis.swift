@@ -56,7 +56,8 @@ struct CurveAnalysis {
     self.design = design
     policies = design.measurement.measurement(of: suite).statistics
     runs = try cells.filter { $0.content == .points }.compactMap { cell in
-      guard let result = points[cell.key], !result.points.isEmpty, let path = design.paths.first(where: { $0.name == cell.path })
+      guard let result = points[cell.key], !result.points.isEmpty,
+        let path = design.paths.first(where: { $0.name == cell.path })
       else { return nil }
       func other<Result>(_ content: CurveCell.Content, _ results: [Key: Result]) -> Result? {
         cells.first {
@@ -68,7 +69,8 @@ struct CurveAnalysis {
       let positions = result.points.map(\.t)
       return Run(
         network: cell.network, replicate: cell.replicate, path: path, result: result,
-        training: other(.training, trainings), plane: other(.plane, planes).flatMap { $0.corners.isEmpty ? nil : $0 },
+        training: other(.training, trainings),
+        plane: other(.plane, planes).flatMap { $0.corners.isEmpty ? nil : $0 },
         geometry: geometry,
         arcs: try geometry.map { geometry in
           try zip(positions, positions.dropFirst()).map { try geometry.length(from: $0, to: $1) }

@@ -1,4 +1,3 @@
-package import Laboratory
 package import Recipes
 
 /// Which networks are joined by which curves, and what is measured on them.

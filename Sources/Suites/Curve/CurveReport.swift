@@ -200,7 +200,8 @@ extension ReportSection {
               if decides {
                 let (count, total) = analysis.connecting(network, path.name)
                 row.append(
-                  .init(policy == analysis.decidingPolicy ? "\(count) of \(total)" : Format.missing))
+                  .init(policy == analysis.decidingPolicy ? "\(count) of \(total)" : Format.missing)
+                )
               }
               table.append(row)
             }

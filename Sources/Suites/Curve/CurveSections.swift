@@ -176,7 +176,8 @@ extension ReportSection {
     ]
     if analysis.diverged > 0 {
       sentences.append(
-        "\(Format.count(analysis.diverged)) curves diverged; their bends are those of the last finite loss.")
+        "\(Format.count(analysis.diverged)) curves diverged; their bends are those of the last finite loss."
+      )
     }
     if pruned.0 > 0 {
       sentences.append(

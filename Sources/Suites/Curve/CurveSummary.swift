@@ -24,7 +24,8 @@ struct CurveSummary: Hashable {
     precondition(
       positions.count == values.count, "\(values.count) values at \(positions.count) positions")
     guard let start = values.first ?? nil, let end = values.last ?? nil else { return nil }
-    let known = zip(positions, values).compactMap { position, value in value.map { (position, $0) } }
+    let known = zip(positions, values).compactMap { position, value in value.map { (position, $0) }
+    }
     let top = known.reduce(known[0]) { $1.1 > $0.1 ? $1 : $0 }
     (self.start, self.end) = (start, end)
     lowest = known.reduce(start) { min($0, $1.1) }

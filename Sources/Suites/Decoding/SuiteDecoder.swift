@@ -107,7 +107,8 @@ extension Suite {
         root.dropoutStabilityDesign(frame).map(Analysis.dropoutStability)
       }
     let question = shared[.question]?.text("a question") ?? kind.question
-    if kind.needsTraining, replicates < 3 {
+    // A plane is a picture, not an estimate.
+    if kind.needsTraining, kind != .plane, replicates < 3 {
       (shared[.replicates] ?? root).report(.fewReplicates(replicates))
     }
     guard name != nil, let network, let dataset, let analysis,

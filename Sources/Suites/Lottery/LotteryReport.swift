@@ -99,7 +99,7 @@ extension ReportSection {
     section.blocks.append(.paragraph(legend(analysis)))
     for isTransferred in Set(analysis.groups.map(\.isTransferred)).sorted(by: { !$0 && $1 }) {
       let groups = analysis.groups.filter { $0.isTransferred == isTransferred }
-      guard let first = groups.first else { continue }
+      guard let first = groups.first, !analysis.runs.isEmpty else { continue }
       let dense = analysis.summary(analysis.accuracies(first, .dense, .one))
       section.show(
         Figure(

@@ -52,14 +52,16 @@ extension SuiteTemplate {
       reinitialize: 1
       # The ticket's mask, weights at k of the next replicate's dense network.
       other-seed: false
-      # The densities at which controls are run: all, or a list of the ladder's, such as [0.8^3, 0.8^15].
+      # The densities at which controls are run: all, or a list of the ladder's, such as
+      # [0.8^3, 0.8^15].
       densities: all
 
     # Tickets trained on another dataset too, from the weights at k, beside its own dense network. The
     # network's tensors must have the same shapes on it. No default.
     # transfer: {dataset: {name: gaussian-mixture, classes: 10, dimension: 64, train: 1500, test: 500}}
 
-    # Fixed before the run. A ticket matches where its accuracy is shown to drop by less than the margin.
+    # Fixed before the run. A ticket matches where its accuracy is shown to drop by less than the
+    # margin.
     statistics:
       # Accuracy points, 0.2 by default. One of the 357 test digits is 0.28 points, so take more here.
       margin: 1

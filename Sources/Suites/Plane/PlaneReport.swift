@@ -31,8 +31,9 @@ extension PlaneResult {
     var table = CSV(header: [
       "replicate", "point", "x", "y", "train_error", "train_loss", "test_error", "test_loss",
     ])
-    func append(_ replicate: Int, _ name: String, _ x: Double, _ y: Double, _ found: PointEvaluation)
-    {
+    func append(
+      _ replicate: Int, _ name: String, _ x: Double, _ y: Double, _ found: PointEvaluation
+    ) {
       let values = [found.train, found.test].flatMap { part in
         PathQuantity.allCases.map { part?.value(of: $0).map { "\($0)" } ?? "" }
       }
@@ -57,7 +58,8 @@ extension PlaneResult {
       )
     }
     let groups = [[0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]]
-    return zip(groups, networks + midpoints + (center.map { [$0] } ?? [])).map { places, evaluation in
+    return zip(groups, networks + midpoints + (center.map { [$0] } ?? [])).map {
+      places, evaluation in
       let place = mean(places)
       return (
         places.map { Self.names[$0] }.joined(separator: "+"), evaluation, place.x, place.y
@@ -76,7 +78,8 @@ extension ReportSection {
     section.blocks += Self.missing(missing)
     if diverged > 0 {
       section.blocks.append(
-        .paragraph("In \(Format.count(diverged)) replicates a network diverged: they have no plane."))
+        .paragraph(
+          "In \(Format.count(diverged)) replicates a network diverged: they have no plane."))
     }
     guard !planes.isEmpty else { return section }
     func range(_ evaluations: [PointEvaluation]) -> String {

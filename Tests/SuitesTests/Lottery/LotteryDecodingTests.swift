@@ -87,7 +87,7 @@ struct LotteryDecodingTests {
         """.replacing(", 51.2%", with: ", 0.8^6"))
     ).controls
     #expect(mapping.arms == [.shuffle, .reinitialize] && mapping.reinitializations == 3)
-    #expect(mapping.densities == [Density("0.8^3"), Density("0.8^6")])
+    #expect(mapping.densities == [Density("0.8^3")!, Density("0.8^6")!])
     #expect(try lotteryDesign(lottery("controls: []")).controls.arms.isEmpty)
   }
 
@@ -169,8 +169,8 @@ struct LotteryDecodingTests {
   @Test("levels that keep nothing, output layers that are left whole, transfers that do not fit")
   func misfits() {
     #expect(
-      problems(lottery("levels: 7\nrate: 99%")) == [
-        "suite.yaml:6: levels: found 7 levels at a `rate` that leaves less than 10⁻¹²; write fewer levels"
+      problems(lottery("levels: 10\nrate: 99%")) == [
+        "suite.yaml:6: levels: found 10 levels at a `rate` that leaves less than 10⁻¹²; write fewer levels"
       ])
     #expect(
       problems(lottery("output-rate: 10%\nexclude: [fc.weight]")) == [

@@ -1,0 +1,225 @@
+import Foundation
+import Laboratory
+import Randomness
+import Recipes
+import Tensors
+import Testing
+
+@testable import Experiments
+
+/// What the artifacts of curves and planes hold, and what they must agree with: the records of the trainings
+/// at their ends.
+@Suite(.serialized) struct CurveBehaviourTests {
+  private static let root = StreamPath(seed: 5)
+
+  private static func problem(_ network: NetworkSpecification) -> Problem {
+    Problem(
+      network: network,
+      dataset: DatasetSpecification(
+        source: .digits, digests: [DatasetSource.digits.embeddedDigest!], validation: 144,
+        split: root / "validation", normalization: DatasetSource.digits.defaultNormalization))
+  }
+
+  private static func specification(_ steps: Int, rate: Double = 0.05) -> TrainingSpecification {
+    TrainingSpecification(
+      optimizer: .sgd(learningRate: rate, momentum: 0.9, nesterov: false, weightDecay: 1e-4),
+      schedule: LearningRateSchedule(
+        warmup: .zero, shape: .linearDecay(from: 0.5, to: 0.9, final: 0.01)), batchSize: 64,
+      duration: Step(epochs: 0, iterations: steps), evaluateEvery: Step(epochs: 1, iterations: 0))
+  }
+
+  private static func end(_ problem: Problem, _ number: Int, rate: Double = 0.05) -> Recipe {
+    .training(
+      TrainingRecipe(
+        problem: problem,
+        weights: .initialization(
+          InitializationRecipe(
+            initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
+            stream: root / "initialization \(number)")), training: specification(30, rate: rate),
+        order: root / "order \(number)", keeps: [30], start: 0, scheduleStart: 0,
+        reinitializes: nil))
+  }
+
+  private static func curve(
+    _ problem: Problem, _ shape: CurveShape, rate: Double = 0.05
+  ) -> Recipe {
+    .curve(
+      CurveRecipe(
+        problem: problem, shape: shape, iteration: 30, training: specification(40, rate: rate),
+        order: root / "curve order", positions: root / "positions"))
+  }
+
+  private static func measurement(_ problem: Problem) -> PointMeasurement {
+    PointMeasurement(
+      of: problem, trainingExamples: 200, statistics: [.recomputed], statisticsExamples: 300,
+      seed: 5)
+  }
+
+  private static func points(_ problem: Problem, _ shape: CurveShape) -> Recipe {
+    .curvePoints(
+      CurvePointsRecipe(
+        problem: problem, shape: shape, iteration: 30, points: 5,
+        measurement: measurement(problem), ensembles: true))
+  }
+
+  @Test("a curve's ends are its trainings', its record and bends are read back")
+  func curves() throws {
+    let bench = try Bench()
+    defer { bench.remove() }
+    let problem = Self.problem(.lenet(hidden: [30, 20]))
+    let ends = try (1...2).map { try bench.make(Self.end(problem, $0)) }
+    let joined = [InputRole.start: ends[0], InputRole.end: ends[1]]
+    let segment: CurvePointsResult = try bench.result(
+      try bench.make(Self.points(problem, .segment), inputs: joined))
+    for shape in [CurveShape.bezier(bends: 1), .chain(bends: 2)] {
+      let recipe = Self.curve(problem, shape)
+      let curve = try bench.make(recipe, inputs: joined)
+      let trained: CurveResult = try bench.result(curve)
+      #expect(trained.outcome == .finished && trained.steps == 40 && trained.prunedWeights == 0)
+      for bend in 1...shape.bends {
+        _ = try bench.digest(curve, ArtifactFile.bend(bend))
+      }
+      let found: CurvePointsResult = try bench.result(
+        try bench.make(
+          Self.points(problem, shape), inputs: joined.merging([InputRole.curve: curve]) { $1 }))
+      let records: [TrainingResult] = try ends.map { try bench.result($0) }
+      #expect(found.points.first?.evaluations[0].test == records[0].test)
+      #expect(found.points.last?.evaluations[0].test == records[1].test)
+      #expect(found.points.map(\.ensembles.count) == [1, 1, 1, 1, 1] && found.trios.count == 1)
+      // The middle was trained: its training loss is lower than the segment's.
+      let (own, straight) = (
+        try #require(found.points[2].evaluations[0].train?.loss),
+        try #require(segment.points[2].evaluations[0].train?.loss)
+      )
+      #expect(own < straight, "\(shape): \(own), \(straight)")
+      #expect(found.products?.count == shape.bends + 2)
+      if shape == .bezier(bends: 1) {
+        #expect(
+          found.points.map { 357 - $0.evaluations[0].test.correct } == Golden.wrong,
+          "raise the golden values with the schema")
+      }
+      for recipe in [recipe, Self.points(problem, shape)] {
+        #expect(recipe.schema == 1)
+        #expect(try Recipe(kind: recipe.kind, data: recipe.canonicalData()) == recipe)
+      }
+    }
+  }
+
+  @Test(
+    "a plane's networks are those of its trainings and its curve",
+    arguments: ["lenet-20", "resnet-8-4"])
+  func planes(_ name: String) throws {
+    let bench = try Bench()
+    defer { bench.remove() }
+    let problem = Self.problem(NetworkSpecification(name)!)
+    let ends = try (1...2).map { try bench.make(Self.end(problem, $0)) }
+    let curve = try bench.make(
+      Self.curve(problem, .bezier(bends: 1)),
+      inputs: [InputRole.start: ends[0], InputRole.end: ends[1]])
+    let recipe = Recipe.plane(
+      PlaneRecipe(
+        problem: problem,
+        corners: [.checkpoint(iteration: 30), .checkpoint(iteration: 30), .bend(1)], side: 3,
+        margin: 0.1, measurement: Self.measurement(problem)))
+    let plane: PlaneResult = try bench.result(
+      try bench.make(
+        recipe,
+        inputs: Dictionary(uniqueKeysWithValues: zip(InputRole.corners, ends + [curve]))))
+    #expect(plane.evaluations.map(\.count) == [3, 3, 3] && plane.networks.count == 3)
+    #expect(try Recipe(kind: recipe.kind, data: recipe.canonicalData()) == recipe)
+    if name == "lenet-20" {
+      let record: TrainingResult = try bench.result(ends[0])
+      #expect(plane.networks[0].test == record.test)
+    }
+  }
+
+  @Test("curves of sparse networks stay under their masks, and audit it")
+  func masks() throws {
+    let bench = try Bench()
+    defer { bench.remove() }
+    let problem = Self.problem(.lenet(hidden: [20]))
+    func mask(_ stream: String) throws -> Artifact {
+      let scored = ScoresRecipe(
+        problem: problem,
+        weights: .initialization(
+          InitializationRecipe(
+            initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
+            stream: Self.root / "initialization 1")), criterion: .random,
+        scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .identity),
+        stream: Self.root / stream)
+      return try bench.make(
+        .mask(
+          MaskRecipe(
+            problem: problem, scores: .artifact, density: Density("0.2")!, scope: .global,
+            selection: .highest, excluded: [])),
+        inputs: [InputRole.scores: try bench.make(.scores(scored))])
+    }
+    let masks = (try mask("one"), try mask("two"))
+    let ends = (
+      try bench.make(Self.end(problem, 1), inputs: [InputRole.mask: masks.0]),
+      try bench.make(Self.end(problem, 2), inputs: [InputRole.mask: masks.1])
+    )
+    func pruned(_ endMask: Artifact) throws -> CurveResult {
+      try bench.result(
+        try bench.make(
+          Self.curve(problem, .chain(bends: 2)),
+          inputs: [
+            InputRole.start: ends.0, InputRole.end: ends.1, InputRole.startMask: masks.0,
+            InputRole.endMask: endMask,
+          ]))
+    }
+    let union = try pruned(masks.1)
+    // Of two bends of 1,480 weights; two random fifths overlap in a twenty-fifth.
+    #expect(union.prunedWeights == union.prunedWeightsAtZero)
+    #expect((1800..<2000).contains(union.prunedWeights), "\(union.prunedWeights)")
+    #expect(try pruned(masks.0).prunedWeights == 2 * (1480 - 296))
+  }
+
+  @Test("ends that diverged have no curve; curves that diverge have points")
+  func diverged() throws {
+    let bench = try Bench()
+    defer { bench.remove() }
+    let problem = Self.problem(.lenet(hidden: [20]))
+    let ends = try [(1, 0.05), (2, 0.05), (3, 1e30)].map {
+      try bench.make(Self.end(problem, $0.0, rate: $0.1))
+    }
+    let broken = [InputRole.start: ends[0], InputRole.end: ends[2]]
+    let shape = CurveShape.bezier(bends: 1)
+    let none = try bench.make(Self.curve(problem, shape), inputs: broken)
+    let nothing: CurveResult = try bench.result(none)
+    #expect(nothing.outcome == nil)
+    let empty: CurvePointsResult = try bench.result(
+      try bench.make(
+        Self.points(problem, shape), inputs: broken.merging([InputRole.curve: none]) { $1 }))
+    #expect(empty.points.isEmpty)
+
+    let joined = [InputRole.start: ends[0], InputRole.end: ends[1]]
+    let wild = try bench.make(Self.curve(problem, shape, rate: 1e30), inputs: joined)
+    let result: CurveResult = try bench.result(wild)
+    guard case .diverged = result.outcome else {
+      Issue.record("the curve did not diverge")
+      return
+    }
+    let points: CurvePointsResult = try bench.result(
+      try bench.make(
+        Self.points(problem, shape), inputs: joined.merging([InputRole.curve: wild]) { $1 }))
+    #expect(points.points.count == 5 && points.points[0].evaluations[0].test.loss != nil)
+    #expect(points.points[2].evaluations[0].test.loss == nil)
+    let plane: PlaneResult = try bench.result(
+      try bench.make(
+        .plane(
+          PlaneRecipe(
+            problem: problem,
+            corners: [.checkpoint(iteration: 30), .checkpoint(iteration: 30), .bend(1)], side: 3,
+            margin: 0, measurement: Self.measurement(problem))),
+        inputs: Dictionary(
+          uniqueKeysWithValues: zip(InputRole.corners, [ends[0], ends[1], wild]))))
+    #expect(plane == .diverged)
+  }
+}
+
+/// What curve artifacts of schema version 1 are.
+private enum Golden {
+  /// Test examples classified wrongly at each point of the Bézier curve.
+  static let wrong = [0, 0, 0, 0, 0]
+}

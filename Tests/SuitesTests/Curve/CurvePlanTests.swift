@@ -1,0 +1,112 @@
+import Foundation
+import Laboratory
+import Recipes
+import Testing
+
+@testable import Suites
+
+@Suite("Plans of curves and planes")
+struct CurvePlanTests {
+  private func work(_ text: String) throws -> SuiteWork {
+    try SuiteWork(expanding: try decode(text).suite)
+  }
+
+  private func kinds(_ work: SuiteWork) -> [String: Int] {
+    Dictionary(work.artifacts.map { ($0.kind, 1) }, uniquingKeysWith: +)
+  }
+
+  private func recipes(_ work: SuiteWork) throws -> [(artifact: Artifact, recipe: Recipe)] {
+    try work.artifacts.compactMap { artifact in
+      try Recipe(kind: artifact.kind, data: artifact.recipe).map { (artifact, $0) }
+    }
+  }
+
+  @Test("two trainings, two curves, three paths, one plane")
+  func counts() throws {
+    let work = try work(curve("plane: true"))
+    // The chain of two bends lies in no plane; planes are drawn in the first replicate alone.
+    #expect(kinds(work) == ["training": 4, "curve": 4, "curve-points": 6, "plane": 1])
+    #expect(work.unsharedTrainings == 2 * (2 + 3 + 3) + 3)
+    _ = try Plan(suite: "test", artifacts: work.artifacts)
+  }
+
+  @Test("ends are networks of any suite with this seed; the segment needs no bends")
+  func ends() throws {
+    let all = try recipes(work(curve()))
+    let orders = all.compactMap { artifact, recipe -> String? in
+      guard case .training(let training) = recipe else { return nil }
+      #expect(training.keeps == [24] && training.start == 0)
+      return training.order.description
+    }
+    #expect(orders == (1...4).map { "seed 1 / replicate \($0) / order" })
+    for (artifact, recipe) in all {
+      guard case .curvePoints(let points) = recipe else { continue }
+      #expect(points.iteration == 24 && points.points == 61 && points.ensembles)
+      #expect((artifact.inputs[InputRole.curve] == nil) == (points.shape == .segment))
+      #expect(artifact.inputs[InputRole.start] != artifact.inputs[InputRole.end])
+    }
+  }
+
+  @Test("equal curves under other names are one artifact")
+  func names() throws {
+    func keys(_ curves: String) throws -> Set<Key> {
+      Set(try work(curve(curves: curves)).artifacts.filter { $0.kind == "curve" }.map(\.key))
+    }
+    #expect(try keys("{a: {bezier: 1}}") == keys("{b: {bezier: 1}}"))
+    #expect(try keys("{a: {bezier: 1}}").isDisjoint(with: keys("{a: {chain: 1}}")))
+  }
+
+  @Test("children part from one parent")
+  func children() throws {
+    let all = try recipes(work(curve("ends: {children-of: 1ep}")))
+    let trainings = all.compactMap { artifact, recipe -> TrainingRecipe? in
+      guard case .training(let training) = recipe else { return nil }
+      return training
+    }
+    #expect(trainings.count == 6)
+    #expect(trainings[0].keeps == [8] && trainings[1].start == 8 && trainings[2].start == 8)
+    #expect(
+      trainings[1].order.description == "seed 1 / replicate 1 / order / child 1")
+    #expect(trainings[1].weights == .checkpoint(iteration: 8))
+  }
+
+  @Test("masks are shared, or each network's own", arguments: ["shared", "own"])
+  func masks(sharing: String) throws {
+    let work = try work(
+      curve(
+        """
+        masks: \(sharing)
+        densities: [20%]
+        methods: {magnitude: {criterion: magnitude, mask-from: last}}
+        """, curves: "{bezier: {bezier: 1}}"))
+    let all = try recipes(work)
+    #expect(kinds(work)["mask"] == (sharing == "own" ? 4 : 2))
+    // Dense ends find the masks too.
+    #expect(kinds(work)["training"] == 8)
+    let curves = all.filter { $0.artifact.kind == "curve" }
+    #expect(curves.count == 4)
+    for (artifact, _) in curves {
+      let (start, end) = (
+        artifact.inputs[InputRole.startMask], artifact.inputs[InputRole.endMask]
+      )
+      #expect((start == nil) == artifact.label.contains("dense"))
+      if start != nil { #expect((start == end) == (sharing == "shared")) }
+    }
+  }
+
+  @Test("a plane is spanned by three networks")
+  func planes() throws {
+    let text =
+      "analysis: plane\nnetwork: resnet-8-4\ndataset: digits\nreplicates: 2\n"
+      + "training: {duration: 1ep}\nside: 5"
+    let work = try work(text)
+    #expect(kinds(work) == ["training": 6, "plane": 2])
+    #expect(work.unsharedTrainings == 6 && work.runs == 2)
+    for (artifact, recipe) in try recipes(work) {
+      guard case .plane(let plane) = recipe else { continue }
+      #expect(plane.measurement.statistics == [.recomputed] && plane.side == 5)
+      #expect(Set(artifact.inputs.keys) == Set(InputRole.corners))
+      #expect(Set(artifact.inputs.values).count == 3)
+    }
+  }
+}

@@ -30,27 +30,27 @@ struct PlainLayersTests {
     #expect(pooled.map(\.bias) == [nil, nil])
   }
 
-  @Test(
-    "what has no half-width networks is refused by name",
-    arguments: [
-      (
-        NetworkSpecification.vgg(depth: 11), PlainNetworkError.batchNorm("layers.0.bn.weight"),
-        "is batch norm; use lenet"
-      ),
-      (
-        .custom([
-          .convolution(name: "a", outputs: 3, kernel: 1),
-          .residual(
-            body: [.relu, .convolution(name: "b", outputs: 3, kernel: 1)], shortcut: []),
-          .globalAveragePool, .linear(name: "fc", outputs: nil),
-        ]), .residual("b.weight"), "the block of `b.weight` has a shortcut"
-      ),
-      (
-        .custom([.flatten, .linear(name: "fc", outputs: 5), .relu]),
-        .nonlinearOutput(layer: "fc"), "after `fc` comes a ReLU or a max pool"
-      ),
-      (.lenet(hidden: [9, 1]), .narrow(layer: "fc_layers.1"), "`fc_layers.1` has one unit"),
-    ])
+  static let refusals: [(NetworkSpecification, PlainNetworkError, String)] = [
+    (
+      NetworkSpecification.vgg(depth: 11), PlainNetworkError.batchNorm("layers.0.bn.weight"),
+      "is batch norm; use lenet"
+    ),
+    (
+      .custom([
+        .convolution(name: "a", outputs: 3, kernel: 1),
+        .residual(
+          body: [.relu, .convolution(name: "b", outputs: 3, kernel: 1)], shortcut: []),
+        .globalAveragePool, .linear(name: "fc", outputs: nil),
+      ]), .residual("b.weight"), "the block of `b.weight` has a shortcut"
+    ),
+    (
+      .custom([.flatten, .linear(name: "fc", outputs: 5), .relu]),
+      .nonlinearOutput(layer: "fc"), "after `fc` comes a ReLU or a max pool"
+    ),
+    (.lenet(hidden: [9, 1]), .narrow(layer: "fc_layers.1"), "`fc_layers.1` has one unit"),
+  ]
+
+  @Test("what has no half-width networks is refused by name", arguments: refusals)
   func refused(_ network: NetworkSpecification, _ error: PlainNetworkError, _ words: String) {
     #expect(throws: error) { try layers(network, side: 32) }
     #expect(error.description.contains(words), "\(error)")

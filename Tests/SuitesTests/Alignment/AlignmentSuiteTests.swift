@@ -185,8 +185,8 @@ struct AlignmentSuiteTests {
       ), "\(text)")
     #expect(text.contains("These networks have no batch norm"))
     #expect(
-      text.contains(/\| 1 \| +20.00 \| +1.00 \| +12.5 \| +10 \| +1 \| +6.5 \| +2 \| +16 of 20 \|/))
-    #expect(text.contains(/`fc_layers.0` \| +20 \| +17.0 \|/))
+      text.contains(/\| +1 \| +20.00 \| +1.00 \| +12.5 \| +10 \| +1 \| +6.5 \| +2 \| +16 of 20 \|/))
+    #expect(text.contains(/`fc_layers.0` +\| +20 \| +17.0 \|/))
     #expect(report.records.rows.count == 3 * 2 * 3)
     try written(report, figure: "lines")
   }
@@ -261,7 +261,7 @@ struct DropoutStabilityReportTests {
       text.contains("of the straight segments between the same networks 0 do. ε is 0.25 nats"))
     #expect(
       text.contains(
-        /\| +1 \| 0.2500 \| 0.1250 \| 0.2500 \| 0.1250 \| 0.5000 \| +0.5000 \| ε-connected \| +0.8000 \| not ε-connected \|/
+        /\| +1 \| +0.2500 \| +0.1250 \| +0.2500 \| +0.1250 \| +0.5000 \| +0.5000 \| ε-connected \| +0.8000 \| not ε-connected \|/
       ), "\(text)")
     #expect(text.contains(/\| +1 \| 5.00 \| 5.00 \| +7.00 \| +80.00 \|/))
     #expect(text.contains(/`fc_layers.0` \| +20 \| +10 \| random +\| +0.5000 \| \+0.2500 \|/))

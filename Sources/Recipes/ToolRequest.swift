@@ -18,6 +18,8 @@ package enum ToolRequest: Hashable, Sendable, Codable {
   case curve(CurveRequest)
   /// Error and loss in the plane through three networks.
   case plane(PlaneRequest)
+  /// Nothing but a sentence where there is no such device.
+  case requireDevice(DeviceKind)
   /// The benchmark, all cores busy with this many processes.
   case bench(workers: Int)
   /// One of the benchmark's processes: measures what it is told on its standard input.

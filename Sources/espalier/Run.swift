@@ -29,6 +29,9 @@ struct Run: ParsableCommand {
       let demand = try options.memory(for: store.assess(planned.plan))
       guard demand.isMet else { throw SuiteError.memory(demand) }
     }
+    if planned.suite.device != .cpu, try !store.assess(planned.plan).toCompute.isEmpty {
+      try Worker.run(.requireDevice(planned.suite.device), named: worker)
+    }
     try planned.prepareImages(beside: store)
     let coordinator = Coordinator(
       store: store, workers: options.workerCount, executable: Toolkit.worker(worker),

@@ -5,6 +5,17 @@ import Suites
 
 /// Commands on the user's own files: the worker does them, in the place of this process.
 enum Worker {
+  /// Does what has no answer but success; the worker itself tells what is wrong.
+  static func run(_ request: ToolRequest, named worker: String?) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Toolkit.worker(worker))
+    process.arguments = ["tool", try request.encoded()]
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw ExitCode.failure }
+  }
+
   /// Becomes the worker; returns only where it cannot be started.
   static func become(_ request: ToolRequest, named worker: String?) throws -> Never {
     let path = Toolkit.worker(worker)

@@ -58,16 +58,23 @@ struct ArithmeticDecodingTests {
         == [true])
   }
 
-  @Test("a name misspelt, and a device that nothing computes on")
+  @Test("a GPU changes where trainings run, and their keys alone")
+  func device() throws {
+    let (plain, there) = (try plan(suite("")), try plan(suite(", device: cuda")))
+    for (one, other) in zip(plain.artifacts, there.artifacts) {
+      #expect((one.key == other.key) == (one.kind != "training"), "\(one.label)")
+    }
+    let devices = try there.recipes { recipe -> DeviceKind? in
+      if case .training(let training) = recipe { training.device } else { nil }
+    }
+    #expect(Set(devices) == [.cuda])
+  }
+
+  @Test("a name misspelt")
   func mistakes() {
     #expect(
       problems(suite(", precision: bfloat")) == [
         "suite.yaml:4: training.precision: unknown precision `bfloat`; did you mean `bfloat16`?"
-      ])
-    #expect(
-      problems(suite(", device: cuda")) == [
-        "suite.yaml:4: training.device: `cuda` is not supported yet, this version computes on the CPU;"
-          + " write `cpu` or leave it out"
       ])
     #expect(problems(suite(", device: gpu")).count == 1)
     #expect(problems(suite(", precison: bfloat16")).count == 1)

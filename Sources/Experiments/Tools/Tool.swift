@@ -6,6 +6,7 @@ import Pruning
 import Randomness
 package import Recipes
 import Tensors
+import Training
 
 /// Work on the user's own files, outside of any suite and store.
 package enum Tool {
@@ -20,9 +21,15 @@ package enum Tool {
     case .interpolate(let request): try interpolate(request)
     case .curve(let request): try curve(request)
     case .plane(let request): try plane(request)
+    case .requireDevice(let device): try require(device)
     case .bench(let workers): try Benchmark.run(workers: workers)
     case .benchProcess: try BenchmarkProcess.serve()
     }
+  }
+
+  private static func require(_ device: DeviceKind) throws -> String {
+    try device.device.require()
+    return "there is a device '\(device.rawValue)'"
   }
 
   private static func score(_ request: ScoreRequest) throws -> String {

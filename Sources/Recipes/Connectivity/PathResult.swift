@@ -23,11 +23,13 @@ package struct PathResult: Hashable, Sendable, Codable {
   /// Whether an end has no weights, its training having diverged.
   package var isDiverged: Bool { geometry == nil }
 
-  /// `quantity` on `split` at each point under the policy at `index`; `nil` where the loss is not finite.
+  /// `quantity` on `split` at each point under the policy at `index`; `nil` where the loss is not finite,
+  /// and everywhere where an end diverged.
   package func values(_ quantity: PathQuantity, on split: PathSplit, policy index: Int = 0)
     -> [Double?]
   {
-    evaluations.map { point in
+    guard !isDiverged else { return positions.map { _ in nil } }
+    return evaluations.map { point in
       let evaluation = split == .test ? point[index].test : point[index].train
       return evaluation.flatMap { found in
         found.loss.map { quantity == .loss ? $0 : found.error }

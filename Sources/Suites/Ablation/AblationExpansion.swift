@@ -113,7 +113,7 @@ private struct ReplicateExpansion {
     let recipe = TrainingRecipe(
       problem: suite.problem, weights: weights(after: 0), training: suite.training,
       order: streams.order, keeps: keeps.sorted(), start: 0, scheduleStart: 0, reinitializes: nil,
-      precision: suite.precision)
+      device: suite.device, precision: suite.precision)
     return try builder.add(
       .training(recipe), label: "training \(Method.dense) · replicate \(replicate)",
       cost: costs.training(suite.training, steps: suite.duration))
@@ -130,7 +130,7 @@ private struct ReplicateExpansion {
       return TrainingRecipe(
         problem: suite.problem, weights: .initialization(fresh), training: suite.training,
         order: streams.order, keeps: [], start: 0, scheduleStart: 0,
-        reinitializes: weights(after: own), precision: precision)
+        reinitializes: weights(after: own), device: suite.device, precision: precision)
     }
     // Rewinding the schedule rewinds the data order with it: only the weights differ.
     let (training, start) =
@@ -141,7 +141,7 @@ private struct ReplicateExpansion {
     return TrainingRecipe(
       problem: suite.problem, weights: weights(after: own), training: training,
       order: streams.order, keeps: [], start: start, scheduleStart: start,
-      reinitializes: nil, precision: precision)
+      reinitializes: nil, device: suite.device, precision: precision)
   }
 
   // MARK: Masks

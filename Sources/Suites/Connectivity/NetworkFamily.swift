@@ -52,7 +52,7 @@ struct NetworkFamily {
       let recipe = TrainingRecipe(
         problem: suite.problem, weights: own.weights(after: 0), training: suite.training,
         order: own.streams.order, keeps: [suite.duration], start: 0, scheduleStart: 0,
-        reinitializes: nil, precision: suite.precision)
+        reinitializes: nil, device: suite.device, precision: suite.precision)
       let key = try builder.add(
         .training(recipe), inputs: [InputRole.mask: mask],
         label: "training \(method.name), network \(number) · replicate \(replicate)",
@@ -74,7 +74,8 @@ struct NetworkFamily {
       let recipe = TrainingRecipe(
         problem: suite.problem, weights: parent.weights(after: iteration),
         training: suite.training, order: parent.order(ofChild: number), keeps: [suite.duration],
-        start: iteration, scheduleStart: iteration, reinitializes: nil, precision: suite.precision)
+        start: iteration, scheduleStart: iteration, reinitializes: nil, device: suite.device,
+        precision: suite.precision)
       var inputs = parent.inputs(after: iteration, of: dense)
       inputs[InputRole.mask] = mask
       let key = try builder.add(

@@ -1,15 +1,18 @@
 import Recipes
 
 extension Field {
-  /// Reads `training: precision:` and checks `training: device:`.
+  /// Reads `training: precision:`.
   func precision() -> Precision? {
-    // What is no mapping, and keys that are unknown, ``training(_:)`` notes.
-    guard isMapping, let fields = fields(TrainingKey.self, beside: nil) else { return nil }
-    if let field = fields[.device],
-      let device = field.name("device", as: SuiteName.Device.self), device != .cpu
-    {
-      field.report(.unsupportedDevice(device.rawValue))
-    }
-    return fields[.precision]?.name("precision", as: Precision.self)
+    arithmetic?[.precision]?.name("precision", as: Precision.self)
+  }
+
+  /// Reads `training: device:`; whether there is such a device only the machine that runs knows.
+  func device() -> DeviceKind? {
+    arithmetic?[.device]?.name("device", as: DeviceKind.self)
+  }
+
+  /// What is no mapping, and keys that are unknown, ``training(_:)`` notes.
+  private var arithmetic: Fields<TrainingKey>? {
+    isMapping ? fields(TrainingKey.self, beside: nil) : nil
   }
 }

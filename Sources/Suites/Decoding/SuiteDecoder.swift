@@ -89,6 +89,7 @@ extension Suite {
     }
     let training = hasExamples ? field?.training(dataset) : nil
     let precision = field?.precision() ?? .float32
+    let device = field?.device() ?? .cpu
     let frame = SuiteFrame(
       seed: seed, replicates: replicates, network: network, dataset: dataset, training: training,
       precision: precision, files: files)
@@ -117,7 +118,8 @@ extension Suite {
     return Suite(
       question: question, seed: seed, replicates: replicates,
       problem: Problem(network: network, dataset: dataset), initializer: initializer,
-      training: training ?? .none, precision: precision, analysis: analysis)
+      training: training ?? .none, precision: precision, device: device,
+      analysis: analysis)
   }
 }
 

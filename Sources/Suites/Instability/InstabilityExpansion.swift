@@ -113,7 +113,8 @@ private struct Family {
     let recipe = TrainingRecipe(
       problem: suite.problem, weights: replicate.weights(after: iteration),
       training: suite.training, order: replicate.order(ofChild: order), keeps: [suite.duration],
-      start: iteration, scheduleStart: iteration, reinitializes: nil, precision: suite.precision)
+      start: iteration, scheduleStart: iteration, reinitializes: nil, device: suite.device,
+      precision: suite.precision)
     var inputs = replicate.inputs(after: iteration, of: parent)
     inputs[InputRole.mask] = mask?.key
     return try builder.add(

@@ -19,7 +19,7 @@ extension ScoredReplicate {
     let recipe = TrainingRecipe(
       problem: suite.problem, weights: weights(after: 0), training: suite.training,
       order: streams.order, keeps: (steps.filter { $0 > 0 } + [suite.duration]).sorted(), start: 0,
-      scheduleStart: 0, reinitializes: nil, precision: suite.precision,
+      scheduleStart: 0, reinitializes: nil, device: suite.device, precision: suite.precision,
       measures: Set(TrainingMeasure.allCases))
     return try builder.add(
       .training(recipe), label: "training \(Method.dense) · replicate \(replicate)",
@@ -36,7 +36,8 @@ extension ScoredReplicate {
     TrainingRecipe(
       problem: suite.problem, weights: weights(after: iteration), training: suite.training,
       order: order ?? streams.order, keeps: keeps, start: iteration, scheduleStart: iteration,
-      reinitializes: nil, precision: suite.precision, measures: Set(TrainingMeasure.allCases))
+      reinitializes: nil, device: suite.device, precision: suite.precision,
+      measures: Set(TrainingMeasure.allCases))
   }
 
   /// Adds the levels of `ladder`, the dense network first.

@@ -136,7 +136,8 @@ private struct LotteryExpansion {
         let recipe = TrainingRecipe(
           problem: suite.problem, weights: .initialization(fresh), training: suite.training,
           order: order(of: place), keeps: [], start: 0, scheduleStart: 0,
-          reinitializes: own.weights(after: place.rewind), precision: suite.precision,
+          reinitializes: own.weights(after: place.rewind), device: suite.device,
+          precision: suite.precision,
           measures: Set(TrainingMeasure.allCases))
         try add(
           arm, place, recipe: recipe, mask: mask, dense: dense, draw: draw, unshared: behind + 1)
@@ -190,7 +191,7 @@ private struct LotteryExpansion {
     let recipe = TrainingRecipe(
       problem: problem, weights: own.weights(after: place.rewind), training: suite.training,
       order: own.streams.order, keeps: [], start: 0, scheduleStart: 0, reinitializes: nil,
-      precision: suite.precision, measures: Set(TrainingMeasure.allCases))
+      device: suite.device, precision: suite.precision, measures: Set(TrainingMeasure.allCases))
     var inputs = own.inputs(after: place.rewind, of: dense)
     inputs[InputRole.mask] = mask
     let key = try builder.add(

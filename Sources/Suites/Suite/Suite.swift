@@ -16,6 +16,8 @@ package struct Suite: Hashable, Sendable {
   package let training: TrainingSpecification
   /// What trainings compute in.
   package let precision: Precision
+  /// Where trainings compute; scores, and everything between networks, are computed on the CPU.
+  package let device: DeviceKind
   /// What is asked of them.
   package let analysis: Analysis
 
@@ -47,7 +49,7 @@ package struct Suite: Hashable, Sendable {
   package init(
     question: String, seed: UInt64, replicates: Int, problem: Problem,
     initializer: InitializerSpecification, training: TrainingSpecification,
-    precision: Precision = .float32, analysis: Analysis
+    precision: Precision = .float32, device: DeviceKind = .cpu, analysis: Analysis
   ) {
     self.question = question
     self.seed = seed
@@ -56,6 +58,7 @@ package struct Suite: Hashable, Sendable {
     self.initializer = initializer
     self.training = training
     self.precision = precision
+    self.device = device
     self.analysis = analysis
   }
 

@@ -75,8 +75,6 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
   case openEnd
   /// Fine-tuning at a learning rate of 0.
   case fineTuningAtZero
-  /// A processor that this version does not compute on.
-  case unsupportedDevice(String)
   /// `nesterov` without momentum.
   case nesterovWithoutMomentum
   /// Tensors that are not prunable.
@@ -123,8 +121,6 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
     case .fineTuningAtZero:
       "the schedule ends at learning rate 0; give training.schedule a `final` above 0, or use"
         + " `schedule-from` in place of `fine-tune`"
-    case .unsupportedDevice(let name):
-      "`\(name)` is not supported yet, this version computes on the CPU; write `cpu` or leave it out"
     case .nesterovWithoutMomentum:
       "Nesterov's form needs momentum; write a momentum above 0 or `nesterov: false`"
     case .unknownTensor(let name, let known):

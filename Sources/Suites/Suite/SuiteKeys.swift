@@ -300,11 +300,6 @@ enum SuiteName {
     case none
   }
 
-  /// What `device:` may name; only one of them computes yet.
-  enum Device: String, CaseIterable {
-    case cpu, cuda
-  }
-
   /// What `optimizer:` may name.
   enum Optimizer: String, CaseIterable {
     case sgd, adam

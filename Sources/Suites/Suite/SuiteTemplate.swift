@@ -77,6 +77,8 @@ package enum SuiteTemplate {
       # float32, or bfloat16: activations and products in bfloat16, weights and optimizer in float32, in
       # training and evaluation; scores are never bfloat16. Needs a processor with AVX-512.
       precision: float32
+      # cpu, or cuda for trainings on an NVIDIA GPU, with a CUDA build of libtorch; scores, and
+      # everything between networks, are computed on the CPU.
       device: cpu
 
     # Needed. Fractions of the prunable weights that are kept: 0.1, 10%, 1/8, or powers such as 0.8^6.

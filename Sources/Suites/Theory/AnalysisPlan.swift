@@ -39,7 +39,7 @@ struct ScoredReplicate {
     let recipe = TrainingRecipe(
       problem: suite.problem, weights: weights(after: 0), training: suite.training,
       order: streams.order, keeps: keeps, start: 0, scheduleStart: 0, reinitializes: nil,
-      precision: suite.precision)
+      device: suite.device, precision: suite.precision)
     return try builder.add(
       .training(recipe), label: "training \(Method.dense) · replicate \(replicate)",
       cost: costs.training(suite.training, steps: suite.duration))

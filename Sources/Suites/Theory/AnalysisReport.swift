@@ -96,9 +96,11 @@ extension ReportSection {
       }
       add("training", ReportSection.words(suite.training, steps: suite.duration))
     }
-    // Scores are never bfloat16, so that only trainings make it worth telling.
-    if suite.precision != .float32 {
-      add("training on", "CPU, \(ReportSection.words(suite.precision))")
+    // Scores are never bfloat16 nor on a GPU, so that only trainings make it worth telling.
+    if suite.precision != .float32 || suite.device != .cpu {
+      add(
+        "training on",
+        "\(ReportSection.words(suite.device)), \(ReportSection.words(suite.precision))")
     }
     add("seed", "\(suite.seed), \(suite.replicates) replicate\(suite.replicates == 1 ? "" : "s")")
     add("Espalier", values(\.version))

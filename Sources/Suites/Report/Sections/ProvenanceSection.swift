@@ -53,7 +53,7 @@ extension ReportSection {
       "initializer",
       "\(suite.initializer.weights.rawValue), biases \(suite.initializer.biases.rawValue)")
     add("training", words(suite.training, steps: suite.duration))
-    add("training and evaluation on", "CPU, \(words(suite.precision))")
+    add("training and evaluation on", "\(words(suite.device)), \(words(suite.precision))")
     add("split that decides", design.rules.split.rawValue)
     add("seed", "\(suite.seed), \(suite.replicates) replicates")
     add("Espalier", provenance.values(\.version))
@@ -78,6 +78,13 @@ extension ReportSection {
     }
     return "(byte / \(Format.significant(normalization.fullScale)) − \(list(normalization.mean)))"
       + " / \(list(normalization.standardDeviation))"
+  }
+
+  static func words(_ device: DeviceKind) -> String {
+    switch device {
+    case .cpu: "CPU"
+    case .cuda: "GPU by CUDA (scores on the CPU)"
+    }
   }
 
   static func words(_ precision: Precision) -> String {

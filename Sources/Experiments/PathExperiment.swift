@@ -20,7 +20,10 @@ extension Workbench {
       from: assignment.weights(after: recipe.startIteration, of: InputRole.start, for: network),
       to: assignment.weights(after: recipe.endIteration, of: InputRole.end, for: network),
       points: recipe.points,
-      parent: try recipe.parent.map { try assignment.weights(from: $0, for: network) },
+      parent: try recipe.parent.map { parent in
+        try assignment.weights(from: parent, for: network)
+          .masked(by: assignment.mask(in: InputRole.mask, for: network))
+      },
       progress: assignment.report)
   }
 }

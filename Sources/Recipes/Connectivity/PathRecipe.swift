@@ -12,7 +12,8 @@ package struct PathRecipe: Hashable, Sendable, Codable {
   /// What is measured at each.
   package let measurement: PointMeasurement
   /// The weights that both ends were trained from (a training in the role ``InputRole/weights`` where they
-  /// are a checkpoint), to measure distances from; `nil` where there are none.
+  /// are a checkpoint), to measure distances from, under the mask in the role ``InputRole/mask`` where there
+  /// is one; `nil` where there are none.
   package let parent: WeightsSource?
   /// Processor.
   package let device: DeviceKind

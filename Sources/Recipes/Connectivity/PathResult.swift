@@ -41,7 +41,8 @@ package struct PathResult: Hashable, Sendable, Codable {
   package func barrier(_ quantity: PathQuantity, on split: PathSplit, policy index: Int = 0)
     -> Barrier?
   {
-    Barrier(positions: positions, values: values(quantity, on: split, policy: index))
+    isDiverged
+      ? nil : Barrier(positions: positions, values: values(quantity, on: split, policy: index))
   }
 }
 

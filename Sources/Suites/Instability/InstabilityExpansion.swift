@@ -92,11 +92,13 @@ private struct Family {
           problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
           points: design.points, measurement: design.measurement.measurement(of: suite),
           parent: replicate.weights(after: iteration), precision: suite.precision)
+        var inputs = replicate.inputs(after: iteration, of: parent)
+        inputs[InputRole.start] = children[first - 1]
+        inputs[InputRole.end] = children[second - 1]
+        // The parent that distances are measured from is the subnetwork's.
+        inputs[InputRole.mask] = mask?.key
         let key = try builder.add(
-          .path(recipe),
-          inputs: [
-            InputRole.start: children[first - 1], InputRole.end: children[second - 1],
-          ].merging(replicate.inputs(after: iteration, of: parent)) { $1 },
+          .path(recipe), inputs: inputs,
           label: label("path", "orders \(first) and \(second)"),
           cost: replicate.costs.points(design.points, recipe.measurement))
         cells.append(

@@ -87,7 +87,7 @@ extension ReportSection {
     } else if !answers.isEmpty {
       section.blocks.append(
         .paragraph(
-          "On test error, training to SGD noise from the step k at which siblings part:"))
+          "On test error, stability to SGD noise from the step k at which siblings part:"))
       section.blocks.append(.bullets(answers.map { .init($0) }))
     }
     section.blocks += Self.missing(analysis.missing)

@@ -72,6 +72,8 @@ struct InstabilityPlanTests {
     let all = try trainings(work)
     #expect(all[0].recipe.keeps == [8, 24])
     #expect(all.count { $0.artifact.inputs[InputRole.mask] != nil } == 2 * 2 * 4)
+    let paths = work.artifacts.filter { $0.kind == "path" }
+    #expect(paths.count { $0.inputs[InputRole.mask] != nil } == 2 * 2 * 2)
   }
 
   @Test("the dense parent, scores and masks are an ablation suite's")

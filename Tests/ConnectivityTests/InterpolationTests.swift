@@ -89,7 +89,7 @@ import Training
     }
     for (one, other) in zip(shared, direct) {
       for (mine, theirs) in [(one[0].test, other[0].test), (one[0].train!, other[0].train!)] {
-        #expect(abs(mine.loss! - theirs.loss!) < 1e-5)
+        #expect(abs(mine.loss! - theirs.loss!) < 1e-5 * max(1, theirs.loss!))
         #expect(abs(mine.correct - theirs.correct) <= 1)
       }
     }
@@ -97,7 +97,7 @@ import Training
     #expect(Set(shared.map(\.[0].test.correct)).count > 1, "points differ")
   }
 
-  @Test func losesThatAreNotFiniteAreGaps() throws {
+  @Test func lossesThatAreNotFiniteAreGaps() throws {
     let network = digitsNetwork(.lenet(hidden: [20]))
     let a = try network.weights(seed: 1)
     let huge = try Weights.combination([(1e38, a)])

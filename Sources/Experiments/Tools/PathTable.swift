@@ -76,8 +76,9 @@ struct PathTable {
     }
     let unit = quantity == .error ? "points" : "nats"
     return String(
-      format: "%@: barrier %.4g %@ at %.3f, largest excess over the straight line %.4g %@", name,
-      barrier.height, unit, barrier.position, barrier.excess, unit)
+      format:
+        "\(name): barrier %.4g \(unit) at %.3f, largest excess over the straight line %.4g \(unit)",
+      barrier.height, barrier.position, barrier.excess)
       + (barrier.gaps == 0 ? "" : ", \(barrier.gaps) points not finite")
   }
 

@@ -13,7 +13,7 @@ struct InstabilityReportTests {
   /// error to half as much between ends at 0 %.
   private func path(top: Double, points: Int = 3, gap: Bool = false) -> PathResult {
     func evaluation(_ error: Double, _ loss: Double?) -> Evaluation {
-      Evaluation(correct: Int((10 * (100 - error)).rounded()), count: 1000, loss: loss)
+      Evaluation(correct: Int((1000 * (100 - error)).rounded()), count: 100_000, loss: loss)
     }
     let positions = PathPositions.evenlySpaced(points)
     return PathResult(
@@ -73,9 +73,9 @@ struct InstabilityReportTests {
       text.contains(
         "The dense network is stable from k = 1ep on: instability 22.00 [18.63, 25.37]"),
       "\(text)")
-    #expect(text.contains(/\| dense +\| 0it +\| 22.00 \[.*\] \| 11.00 \[.*\] \| unstable +\| no/))
-    #expect(text.contains(/\| dense +\| 1ep +\| 0.50 \[.*\] \| 0.25 \[.*\] \| stable +\| yes/))
-    #expect(text.contains(/\| dense +\| 1ep +\| test +\| 10.00 +\| 0.50 +\| 0.50/))
+    #expect(text.contains(/\| dense +\| 0it +\| +22.00 \[.*\] \| +11.00 \[.*\] \| unstable +\| no/))
+    #expect(text.contains(/\| dense +\| 1ep +\| +0.50 \[.*\] \| +0.25 \[.*\] \| stable +\| yes/))
+    #expect(text.contains(/\| dense +\| 1ep +\| test +\| +10.00 \| +0.50 \| +0.50/))
     #expect(text.contains(/97.2 \| +5 % \| +20 % \| +0.25 \|/))
     // 3 parents and 18 children; 9 segments of two trainings each and 9 of three.
     #expect(text.contains("The plan trains 21 networks"))
@@ -114,7 +114,7 @@ struct InstabilityReportTests {
     }
     #expect(analysis.missing == 1)
     let text = report.text
-    #expect(text.contains("1 artifacts are not there yet"))
+    #expect(text.contains("**1** artifacts are not there yet"))
     #expect(
       text.contains(
         "1 points have no finite loss; 1 of 5 segments have an end whose training diverged"),

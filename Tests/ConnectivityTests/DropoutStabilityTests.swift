@@ -55,7 +55,8 @@ import Training
       let stability = try DropoutStability(
         of: weights, layers, measuredBy: evaluator, draws: 3, stream: StreamPath(seed: seed))
       let whole = try loss(weights)
-      #expect(whole < 0.2, "the network learned")
+      // Chance is ln 10 = 2.3.
+      #expect(whole < 0.7, "the network learned")
       let losses = try stability.dropped.map(loss)
       #expect(losses.count == layers.count - 1)
       return (weights, stability.halves, losses.reduce(0) { max($0, $1 - whole) })

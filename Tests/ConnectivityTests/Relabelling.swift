@@ -5,8 +5,13 @@ import Tensors
 
 /// Architectures of every kind of flow, small enough to be matched in a test.
 let relabelled: [NetworkSpecification] = [
-  .lenet(hidden: [30, 20]), .lenet5, .conv(depth: 2), .vgg(depth: 11),
+  .lenet(hidden: [30, 20]), .lenet5,
   .resnet(depth: 14, width: 4), .wideResnet(depth: 10, factor: 1),
+  .custom([
+    .convolution(name: "a", outputs: 8, kernel: 3, bias: true), .batchNorm(name: "n"), .relu,
+    .maxPool(kernel: 2, stride: 2), .flatten, .linear(name: "b", outputs: 20), .relu,
+    .linear(name: "fc", outputs: nil),
+  ]),
   .custom([
     .convolution(name: "a", outputs: 6, kernel: 3, padding: 1, bias: true), .relu,
     .residual(body: [.convolution(name: "b", outputs: 6, kernel: 1)], shortcut: []), .relu,

@@ -88,7 +88,7 @@ extension ReportSection {
         }
       return """
         \(verdict)\(analysis.words(index)): from \(means.before) to \(means.after) points of test error, \
-        by \(change.words()).
+        a reduction of \(change.words()).
         """
     }
     section.blocks += answers.count > 1 ? [.bullets(answers)] : answers.map { .paragraph($0) }

@@ -24,9 +24,9 @@ extension SuiteTemplate {
     # Training error is measured on so many training examples, always the same: 10000 by default, or all
     # where there are fewer; 0 for none.
     training-examples: 1296
-    # For networks with batch norm. Its statistics between two networks: interpolate those of the ends, or
-    # recompute them on `statistics-examples` training examples (5000 by default), which aligned
-    # networks need; both by default.
+    # For networks with batch norm. Its statistics between two networks: interpolate those of the
+    # ends, or recompute them on `statistics-examples` training examples (5000 by default), which
+    # aligned networks need; both by default.
     # batch-norm: [interpolate, recompute]
     # statistics-examples: 1296
 

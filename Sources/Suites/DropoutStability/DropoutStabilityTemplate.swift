@@ -1,10 +1,10 @@
 extension SuiteTemplate {
   /// A dropout-stability suite on the embedded digits.
   package static let dropoutStability = """
-    # A dropout-stability suite: how much does the loss rise as half of each hidden layer is dropped, and
-    # does the path through half-width networks, which that rise bounds, join two independently trained
-    # networks? Plain ReLU networks without batch norm or shortcuts only. Keys that every suite has are
-    # explained by `espalier new ablation`.
+    # A dropout-stability suite: how much does the loss rise as half of each hidden layer is dropped,
+    # and does the path through half-width networks, which that rise bounds, join two independently
+    # trained networks? Plain ReLU networks without batch norm or shortcuts only. Keys that every suite
+    # has are explained by `espalier new ablation`.
 
     analysis: dropout-stability
     question: Are independently trained networks joined by a path through networks of half their width?

@@ -181,7 +181,7 @@ struct AlignmentSuiteTests {
     let text = report.text
     #expect(
       text.contains(
-        "Weight matching lowers the barrier: from 22.00 to 2.00 points of test error, by +20.00 [17.08, 22.92]"
+        "Weight matching lowers the barrier: from 22.00 to 2.00 points of test error, a reduction of +20.00 [17.08, 22.92]"
       ), "\(text)")
     #expect(text.contains("These networks have no batch norm"))
     #expect(

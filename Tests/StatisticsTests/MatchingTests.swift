@@ -3,10 +3,11 @@ import Testing
 
 @Suite struct MatchingTests {
   private let dense = [98.0, 98.2, 98.4]
-  private let rule = try! DecisionRule(margin: 0.5, alpha: 0.05)
 
   private func matching(_ differences: [Double]) throws -> Matching {
-    try Matching(sparse: zip(dense, differences).map { $0 + $1 }, dense: dense, rule: rule)
+    try Matching(
+      sparse: zip(dense, differences).map { $0 + $1 }, dense: dense,
+      rule: DecisionRule(margin: 0.5, alpha: 0.05))
   }
 
   @Test func aDropSmallerThanTheMarginMatches() throws {
@@ -46,7 +47,7 @@ import Testing
   }
 
   @Test func oneReplicateDecidesNothing() throws {
-    let found = try Matching(sparse: [98], dense: [98], rule: rule)
+    let found = try Matching(sparse: [98], dense: [98], rule: DecisionRule(margin: 0.5, alpha: 0.05))
     #expect(found.verdict == .undecided && found.inference == nil)
     #expect(found.isWithinOneDeviation == nil && found.isWithinPublishedDrop)
   }

@@ -47,7 +47,8 @@ enum BenchmarkCurve {
     // velocity and bend read, the last two written.
     let moved = 4 * Double(12 * weights * (examples / batch + 1)) / 1e9
     return String(
-      format: "  one epoch of a Bézier curve, batch %d: %.2f s; products of %.0f GFLOP, %.0f %% of the "
+      format:
+        "  one epoch of a Bézier curve, batch %d: %.2f s; products of %.0f GFLOP, %.0f %% of the "
         + "peak, and %.1f GB of weights moved", batch, seconds, operations,
       100 * operations / seconds / peak, moved)
   }

@@ -87,7 +87,7 @@ struct LotteryDecodingTests {
         """.replacing(", 51.2%", with: ", 0.8^6"))
     ).controls
     #expect(mapping.arms == [.shuffle, .reinitialize] && mapping.reinitializations == 3)
-    #expect(mapping.densities == [Density("0.8^3"), Density("0.8^6")])
+    #expect(mapping.densities == [Density("0.8^3")!, Density("0.8^6")!])
     #expect(try lotteryDesign(lottery("controls: []")).controls.arms.isEmpty)
   }
 

@@ -49,10 +49,12 @@ KeptWeights::KeptWeights(const at::Tensor &given)
   TORCH_CHECK(weight.scalar_type() == at::kFloat && width <= std::numeric_limits<uint32_t>::max(),
               "synaptic flow needs float32 weights, not ", weight.scalar_type());
   starts.assign(static_cast<size_t>(height) + 1, 0);
+  // A layer of which nothing is ever kept has scores too: none.
+  memory = at::empty({0}, weight.options().dtype(at::kDouble));
 }
 
 void KeptWeights::reserve(size_t count) {
-  if (memory.defined() && count <= places.size()) return;
+  if (count <= places.size()) return;
   places.resize(count);
   magnitudes.resize(count);
   memory = at::empty({static_cast<int64_t>(count)}, weight.options().dtype(at::kDouble));

@@ -47,7 +47,8 @@ import Testing
   }
 
   @Test func oneReplicateDecidesNothing() throws {
-    let found = try Matching(sparse: [98], dense: [98], rule: DecisionRule(margin: 0.5, alpha: 0.05))
+    let found = try Matching(
+      sparse: [98], dense: [98], rule: DecisionRule(margin: 0.5, alpha: 0.05))
     #expect(found.verdict == .undecided && found.inference == nil)
     #expect(found.isWithinOneDeviation == nil && found.isWithinPublishedDrop)
   }

@@ -26,7 +26,11 @@ import Testing
   private func weight(masked: Bool, _ memory: Memory) throws -> Tensor {
     let weight = try expected.tensor("weight")
     let fresh = masked ? try weight * (try mask.converted(to: .float32)) : try weight.copy()
-    return memory == .plain ? fresh : try fresh.transposed().copy().transposed()
+    guard memory == .other else { return fresh }
+    // Every second element of twice as many.
+    let count = fresh.count
+    let wide = try fresh.reshaped([count, 1]) * Tensor(repeating: 1, shape: [1, 2])
+    return try wide.narrowed(1, start: 0, length: 1).reshaped(fresh.shape)
   }
 
   private func check(_ found: Tensor, _ name: String, masked: Bool) throws {
@@ -140,10 +144,6 @@ import Testing
     #expect(throws: TensorError.self) { try step(weight, gradient: ones, velocity: double) }
     #expect(throws: TensorError.self) { try step(weight, gradient: ones, mask: ones) }
     #expect(throws: TensorError.self) { try step(weight, gradient: ones, momentum: 0.9) }
-    let transposed = try weight.transposed()
-    #expect(throws: TensorError.self) {
-      try step(transposed, gradient: try ones.reshaped([3, 2]))
-    }
     #expect(try weight.values == [1, 1, 1, 1, 1, 1])
   }
 }

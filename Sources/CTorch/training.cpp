@@ -1,4 +1,6 @@
 // The loops of a training step that ATen would spread over many passes through memory.
+#include <cmath>
+
 #include "processor.hpp"
 #include "shim.hpp"
 
@@ -48,29 +50,47 @@ void sgd_momentum_masked(float *__restrict w, const float *__restrict g, float *
   }
 }
 
-FOR_EACH_PROCESSOR
-void adam(float *__restrict w, const float *__restrict g, float *__restrict m,
-          float *__restrict s, size_t count, ct_adam c) {
-  const float coupled = c.decoupled ? 0.0f : c.weight_decay;
-  const float shrink = c.decoupled ? 1.0f - c.learning_rate * c.weight_decay : 1.0f;
-  const float step = c.learning_rate / c.correction1;
-  const float root = 1.0f / __builtin_sqrtf(c.correction2);
-  for (size_t i = 0; i < count; ++i) {
-    const float slope = g[i] + coupled * w[i];
-    m[i] = c.beta1 * m[i] + (1.0f - c.beta1) * slope;
-    s[i] = c.beta2 * s[i] + (1.0f - c.beta2) * slope * slope;
-    w[i] = shrink * w[i] - step * m[i] / (__builtin_sqrtf(s[i]) * root + c.epsilon);
-  }
+/// Adam's constants as its loops use them.
+struct adam_factors {
+  float beta1, beta2, epsilon, coupled, shrink, step, root;
+};
+
+adam_factors factors(const ct_adam &c) {
+  return {c.beta1,
+          c.beta2,
+          c.epsilon,
+          c.decoupled ? 0.0f : c.weight_decay,
+          c.decoupled ? 1.0f - c.learning_rate * c.weight_decay : 1.0f,
+          c.learning_rate / c.correction1,
+          1.0f / std::sqrt(c.correction2)};
+}
+
+/// One weight's step; a pruned weight and its moments become zero.
+///
+/// The elementwise root knows no errno, without which the compiler would take one weight at a time.
+[[gnu::always_inline]] inline void adam_element(float &w, float g, float &m, float &s, bool kept,
+                                                const adam_factors &f) {
+  const float slope = g + f.coupled * w;
+  const float first = f.beta1 * m + (1.0f - f.beta1) * slope;
+  const float second = f.beta2 * s + (1.0f - f.beta2) * slope * slope;
+  const float next =
+      f.shrink * w - f.step * first / (__builtin_elementwise_sqrt(second) * f.root + f.epsilon);
+  m = kept ? first : 0.0f;
+  s = kept ? second : 0.0f;
+  w = kept ? next : 0.0f;
 }
 
 FOR_EACH_PROCESSOR
-void clear_pruned(float *__restrict a, float *__restrict b, float *__restrict c,
-                  const uint8_t *__restrict mask, size_t count) {
-  for (size_t i = 0; i < count; ++i) {
-    a[i] = mask[i] ? a[i] : 0.0f;
-    b[i] = mask[i] ? b[i] : 0.0f;
-    c[i] = mask[i] ? c[i] : 0.0f;
-  }
+void adam(float *__restrict w, const float *__restrict g, float *__restrict m,
+          float *__restrict s, size_t count, adam_factors f) {
+  for (size_t i = 0; i < count; ++i) adam_element(w[i], g[i], m[i], s[i], true, f);
+}
+
+FOR_EACH_PROCESSOR
+void adam_masked(float *__restrict w, const float *__restrict g, float *__restrict m,
+                 float *__restrict s, const uint8_t *__restrict mask, size_t count,
+                 adam_factors f) {
+  for (size_t i = 0; i < count; ++i) adam_element(w[i], g[i], m[i], s[i], mask[i], f);
 }
 
 /// Whether the loops above can run on `weight`; the operations below run on any memory of any device.
@@ -156,7 +176,11 @@ int ct_adam_step(ct_tensor weight, ct_tensor gradient, ct_tensor first_moment,
     const at::Tensor contiguous = gradient->tensor.contiguous();
     float *m = elements<float>(first_moment, "the first moment");
     float *s = elements<float>(second_moment, "the second moment");
-    adam(w, contiguous.data_ptr<float>(), m, s, count, constants);
-    if (mask) clear_pruned(w, m, s, elements<uint8_t>(mask, "the mask"), count);
+    const float *g = contiguous.data_ptr<float>();
+    if (mask) {
+      adam_masked(w, g, m, s, elements<uint8_t>(mask, "the mask"), count, factors(constants));
+    } else {
+      adam(w, g, m, s, count, factors(constants));
+    }
   });
 }

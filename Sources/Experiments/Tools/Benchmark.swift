@@ -24,6 +24,7 @@ enum Benchmark {
           "  keeping 10 % of 10⁷ scores: \(text(times[0], 0)) ms (float32), "
             + "\(text(times[1], 0)) ms (float64)")
         lines += synapticFlow(try measure(.synflow, crew))
+        lines.append(BenchmarkLottery.report(try measure(.level, crew), peak: product[0]))
         lines.append(BenchmarkPath.report(try measure(.instability, crew)[0], peak: product[0]))
         lines.append(BenchmarkCurve.report(try measure(.curve, crew)[0], peak: product[0]))
       }

@@ -24,6 +24,8 @@ enum BenchmarkProcess {
     case resnet20
     /// The same in bfloat16; nothing where the processor does not compute in it.
     case resnet20Half
+    /// Seconds of one level of a ladder: its training, and pruning to the next.
+    case level
     /// Seconds for the 30 points of one segment between LeNets on 10,000 images.
     case instability
     /// Seconds per epoch of a quadratic Bézier curve between LeNets at batch 128.
@@ -75,6 +77,7 @@ enum BenchmarkProcess {
       case .resnet20: return [try BenchmarkConvolution.trainingStep()]
       case .resnet20Half:
         return (try? BenchmarkConvolution.trainingStep(in: .bfloat16)).map { [$0] } ?? []
+      case .level: return try BenchmarkLottery.level(of: network, on: dataset)
       case .instability: return [try BenchmarkPath.segment(of: network, on: dataset)]
       case .curve: return [try BenchmarkCurve.epoch(of: network, on: dataset)]
       case .synflow:

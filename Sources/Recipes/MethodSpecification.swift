@@ -56,9 +56,6 @@ package enum CriterionSpecification: Hashable, Sendable, Codable {
     case .random, .magnitude, .command: nil
     }
   }
-
-  /// Whether two draws of scores from the same weights and batch may differ.
-  package var drawsScores: Bool { self == .random }
 }
 
 /// A program that computes scores, and the files its answer depends on.

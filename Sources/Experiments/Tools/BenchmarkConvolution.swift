@@ -7,11 +7,12 @@ import Tensors
 /// What one process of the benchmark measures of convolutional networks.
 enum BenchmarkConvolution {
   private static let batch = 128
+  private static let input = ExampleShape(channels: 3, height: 32, width: 32)
 
   /// Seconds per training step of ResNet-20 on 128 images of 3×32×32: gathering of the data, loss and
   /// gradients, masked momentum SGD.
   static func trainingStep(in type: ElementType = .float32, steps: Int = 10) throws -> Double {
-    let network = BenchmarkNetwork.resnet20
+    let network = Network(.resnet20, input: input, classes: 10)
     let imageBytes = 3 * 32 * 32
     let images = (0..<1024 * imageBytes).map {
       UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 13)
@@ -19,12 +20,18 @@ enum BenchmarkConvolution {
     let labels = try Tensor((0..<batch).map { Int64($0 % 10) }, shape: [batch])
     let inputs = try Tensor.imageBatch(
       shape: [batch, 3, 32, 32], type: type, channelsLast: true)
-    let tensors = try network.tensors()
+    let tensors = try Weights(
+      initializing: network,
+      with: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
+      path: StreamPath(seed: 1) / "initialization"
+    ).tensors
+    let shapes = network.tensors.map(\.shape)
     let subject = try ProgramGradients(
-      network.program, shapes: network.shapes, isParameter: network.isParameter)
-    let velocities = try network.shapes.map { try Tensor(repeating: 0, shape: $0) }
-    let masks = try zip(network.shapes, network.prunable).map { shape, prunes in
-      prunes ? try Tensor([UInt8](repeating: 1, count: shape.reduce(1, *)), shape: shape) : nil
+      network.program, shapes: shapes, isParameter: network.tensors.map(\.isParameter))
+    let velocities = try shapes.map { try Tensor(repeating: 0, shape: $0) }
+    let masks = try shapes.map { shape in
+      shape.count > 1
+        ? try Tensor([UInt8](repeating: 1, count: shape.reduce(1, *)), shape: shape) : nil
     }
     func step(_ number: Int) throws {
       let first = number * batch % 1024
@@ -53,8 +60,7 @@ enum BenchmarkConvolution {
   /// included.
   static func synapticFlow(_ name: String, iterations: Int) throws -> [Double] {
     let network = Network(
-      NetworkSpecification(name)!, input: ExampleShape(channels: 3, height: 32, width: 32),
-      classes: 10)
+      NetworkSpecification(name)!, input: input, classes: 10)
     let weights = try Weights(
       initializing: network,
       with: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
@@ -75,6 +81,11 @@ enum BenchmarkConvolution {
   /// 10⁹ floating-point operations of a ResNet-20 step: forward and, twice as much, backward, less the
   /// first layer's input gradient.
   static var stepOperations: Double {
-    (6 * BenchmarkNetwork.resnet20.products - 2 * 3 * 16 * 9 * 32 * 32) * Double(batch) / 1e9
+    NetworkSpecification.resnet20.trainingOperations(input: input, classes: 10) * Double(batch) / 1e9
   }
+}
+
+extension NetworkSpecification {
+  /// The ResNet-20 of the benchmark.
+  fileprivate static let resnet20 = NetworkSpecification("resnet-20")!
 }

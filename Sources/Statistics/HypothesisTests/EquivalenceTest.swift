@@ -26,15 +26,17 @@ package struct EquivalenceTest: Hashable, Sendable {
     let summary = try SampleSummary(differences)
     self.margin = margin
     degreesOfFreedom = summary.degreesOfFreedom
-    let room = margin - abs(summary.mean)
-    if summary.standardDeviation > 0 {
-      // The mean is nearer to one margin; the test against that one has the larger p.
-      pValue = try StudentT.upperTail(
-        room / summary.standardError, degreesOfFreedom: degreesOfFreedom)
-    } else {
-      pValue = room > 0 ? 0 : 1
-    }
+    // The mean is nearer to one margin; the test against that one has the larger p.
+    pValue = try oneSidedPValue(room: margin - abs(summary.mean), of: summary)
   }
+}
+
+/// P(T > room / (s / √n)), of a mean that lies `room` inside its margin; where all values are equal 0
+/// inside the margin, else 1.
+func oneSidedPValue(room: Double, of summary: SampleSummary) throws -> Double {
+  guard summary.standardDeviation > 0 else { return room > 0 ? 0 : 1 }
+  return try StudentT.upperTail(
+    room / summary.standardError, degreesOfFreedom: summary.degreesOfFreedom)
 }
 
 /// Throws unless `margin` is finite and above zero.

@@ -25,12 +25,6 @@ package struct NonInferiorityTest: Hashable, Sendable {
     let summary = try SampleSummary(differences)
     self.margin = margin
     degreesOfFreedom = summary.degreesOfFreedom
-    let room = margin + summary.mean
-    if summary.standardDeviation > 0 {
-      pValue = try StudentT.upperTail(
-        room / summary.standardError, degreesOfFreedom: degreesOfFreedom)
-    } else {
-      pValue = room > 0 ? 0 : 1
-    }
+    pValue = try oneSidedPValue(room: margin + summary.mean, of: summary)
   }
 }

@@ -1,4 +1,6 @@
 // The loops of a training step that ATen would spread over many passes through memory.
+#include <ATen/core/grad_mode.h>
+
 #include <cmath>
 
 #include "processor.hpp"

@@ -19,7 +19,7 @@ extension PlannedSuite {
     var (started, ended) = (false, false)
     let path = try DecodedImages.prepare(
       ImageFolder(listing: folder), specification, digest: digest,
-      in: "\(store.paths.root)/images"
+      in: store.paths.images
     ) { done in
       started = true
       let percent = 100 * done / total

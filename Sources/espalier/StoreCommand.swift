@@ -20,6 +20,7 @@ struct StoreCommand: ParsableCommand {
         print("\(kind): \(Format.count(share.count)) artifacts, \(Format.bytes(share.bytes))")
       }
       print("checkpoints: \(size.checkpoints.count), \(Format.bytes(size.checkpoints.bytes))")
+      print("decoded images: \(size.images.count), \(Format.bytes(size.images.bytes))")
       print("temporary: \(size.temporary.count), \(Format.bytes(size.temporary.bytes))")
       print("together: \(Format.bytes(size.bytes))")
     }
@@ -29,8 +30,8 @@ struct StoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "gc", abstract: "Delete what no suite's last plan needs.",
       discussion: """
-        Keeps the artifacts of the last plan of every suite that was run on the store, and whatever a \
-        living process works on.
+        Keeps the artifacts and decoded images of the last plan of every suite that was run on the store, \
+        and whatever a living process works on.
         """)
 
     @OptionGroup var storeOptions: StoreOptions
@@ -40,8 +41,8 @@ struct StoreCommand: ParsableCommand {
 
     func run() throws {
       let store = storeOptions.opened
-      let kept = Set(try store.savedPlans().flatMap { $0.artifacts.map(\.key) })
-      let garbage = try store.garbage(keeping: kept)
+      let kept = try store.savedPlans().flatMap(\.artifacts)
+      let garbage = try store.garbage(keeping: Set(kept.map(\.key)), of: kept.map(\.recipe))
       let groups = Dictionary(grouping: garbage.items, by: \.reason.description)
       for (reason, items) in groups.sorted(by: { $0.key < $1.key }) {
         let bytes = items.reduce(0) { $0 + $1.bytes }

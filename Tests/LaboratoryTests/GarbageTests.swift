@@ -141,6 +141,19 @@ struct GarbageTests {
     #expect(try store.state(of: unused) == .whole)
   }
 
+  @Test func decodedImagesStayWhileARecipeNamesThem() throws {
+    try file(store.paths.images + "/abc.images")
+    try file(store.paths.images + "/def.images")
+    let recipe = Data(#"{"digests":["abc"]}"#.utf8)
+    #expect(try found() == [:])
+    let garbage = try store.garbage(keeping: [], of: [recipe], patience: 0)
+    #expect(garbage.items.map(\.path) == ["images/def.images"])
+    #expect(garbage.items.map(\.reason) == [.unusedImages])
+    #expect(garbage.bytes == 5)
+    try store.remove(garbage)
+    #expect(try FileSystem.names(in: store.paths.images) == ["abc.images"])
+  }
+
   @Test func anEmptyStoreHasNone() throws {
     #expect(try Store(root: scratch.folder + "/none").garbage(keeping: []).items == [])
   }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// What a store could do without.
 package struct Garbage: Hashable, Sendable {
@@ -14,6 +14,8 @@ package struct Garbage: Hashable, Sendable {
     case damaged(Key, Damage)
     /// An artifact that is not among those to keep.
     case unused(Key)
+    /// Decoded images that no recipe to keep names.
+    case unusedImages
   }
 
   /// A file or folder of the store.
@@ -41,6 +43,7 @@ extension Garbage.Reason: CustomStringConvertible {
     case .staleCheckpoint: "checkpoint of nothing that is still to be done"
     case .damaged(_, let damage): "damaged: \(damage)"
     case .unused: "needed by no saved plan"
+    case .unusedImages: "decoded images of no saved plan"
     }
   }
 }
@@ -51,10 +54,14 @@ extension Store {
   /// - Parameters:
   ///   - kept: the keys of artifacts to keep; nil keeps all that are whole. Artifacts and
   ///     checkpoints that a living process has claimed are kept in any case.
+  ///   - recipes: recipes of what is kept; decoded images stay whose digest one of them names, and all
+  ///     where all that is whole is kept.
   ///   - patience: how many seconds to wait for heartbeats of other hosts, if these have left claims
   ///     or temporary folders; owners without a new one count as dead.
   /// - Throws: `LaboratoryError.unreadable`.
-  package func garbage(keeping kept: Set<Key>?, patience: Double = 60) throws -> Garbage {
+  package func garbage(
+    keeping kept: Set<Key>?, of recipes: [Data] = [], patience: Double = 60
+  ) throws -> Garbage {
     var items: [Garbage.Item] = []
     func add(_ path: String, _ reason: Garbage.Reason) throws {
       let bytes = try FileSystem.size(ofTree: path)
@@ -97,6 +104,12 @@ extension Store {
         try add(paths.checkpoints(of: key), .staleCheckpoint)
       }
     }
+    for name in try FileSystem.names(in: paths.images) where kept != nil {
+      let digest = Data(name.prefix { $0 != "." }.utf8)
+      if recipes.allSatisfy({ $0.range(of: digest) == nil }) {
+        try add("\(paths.images)/\(name)", .unusedImages)
+      }
+    }
     return Garbage(items: items)
   }
 
@@ -107,7 +120,7 @@ extension Store {
     for item in garbage.items {
       let path = "\(paths.root)/\(item.path)"
       switch item.reason {
-      case .abandoned, .staleCheckpoint: try FileSystem.remove(path)
+      case .abandoned, .staleCheckpoint, .unusedImages: try FileSystem.remove(path)
       case .deadClaim(let key, let note): _ = try breakClaim(key, observed: note)
       case .damaged(let key, _): try removeDamaged(key)
       case .unused(let key):

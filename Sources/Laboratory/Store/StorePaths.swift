@@ -40,6 +40,9 @@ package struct StorePaths: Hashable, Sendable {
     return parts.count == 3 ? Owner(tag: String(parts[1])) : nil
   }
 
+  /// `images/<digest>.images`: folders of images, decoded once.
+  package var images: String { "\(root)/images" }
+
   /// `plans/<suite>.json`: the last plan of each suite.
   var plans: String { "\(root)/plans" }
   func plan(suite: String) -> String { "\(plans)/\(suite).json" }

@@ -4,6 +4,10 @@
 
 #include <algorithm>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 #include "masks.hpp"
 #include "shim.hpp"
 
@@ -91,9 +95,39 @@ INLINED void judge(const Bits *scores, const uint8_t *present, size_t count, uin
       passes[i] = bar.equal_left-- > 0;
 }
 
+/// Replaces the ones of a mask by `passes`, one after the other. The pass after the last one is read.
+void replace_ones(uint8_t *kept, size_t size, const uint8_t *passes) {
+  for (size_t place = 0; place < size; ++place) {
+    // Without branches: which weights are left has no pattern.
+    const uint8_t one = kept[place];
+    kept[place] = one & *passes;
+    passes += one;
+  }
+}
+
+#if defined(__x86_64__)
+/// The same, eight at a time.
+__attribute__((target("bmi2,popcnt")))
+void deposit_ones(uint8_t *kept, size_t size, const uint8_t *passes) {
+  size_t place = 0;
+  for (; place + 8 <= size; place += 8) {
+    const uint64_t word = mask_word(kept + place);
+    const uint64_t left = _pdep_u64(mask_word(passes), 0xFF * word);
+    std::memcpy(kept + place, &left, sizeof left);
+    passes += __builtin_popcountll(word);
+  }
+  replace_ones(kept + place, size - place, passes);
+}
+
+const auto replace_kept = __builtin_cpu_supports("bmi2") ? deposit_ones : replace_ones;
+#else
+const auto replace_kept = replace_ones;
+#endif
+
 template <typename Bits>
 INLINED int64_t keep_in(const Ranked<Bits> &ranked, uint8_t *kept, Bar bar) {
-  uint8_t passes[chunk + 1] = {};
+  // Passes are read eight at a time, up to eight beyond the last.
+  uint8_t passes[chunk + 8] = {};
   const Bits *scores = ranked.scores;
   for (size_t first = 0; first < ranked.size; first += chunk) {
     uint8_t *part = kept + first;
@@ -103,24 +137,10 @@ INLINED int64_t keep_in(const Ranked<Bits> &ranked, uint8_t *kept, Bar bar) {
       for (size_t i = 0; i < size; ++i) part[i] &= passes[i];
       continue;
     }
-    size_t count = 0, next = 0;
+    size_t count = 0;
     for (size_t i = 0; i < size; ++i) count += part[i];
     judge(scores, nullptr, count, ranked.flip, bar, passes);
-    size_t place = 0;
-    for (; place + 8 <= size; place += 8) {
-      const uint64_t word = mask_word(part + place);
-      if (!word) continue;
-      uint64_t left = 0;
-      // Without branches: which weights are left has no pattern.
-      for (size_t bit = 0; bit < 64; bit += 8) {
-        const uint64_t one = word >> bit & 1;
-        left |= (one & passes[next]) << bit;
-        next += one;
-      }
-      std::memcpy(part + place, &left, sizeof left);
-    }
-    for (; place < size; ++place)
-      if (part[place]) part[place] = passes[next++];
+    replace_kept(part, size, passes);
     scores += count;
   }
   return bar.equal_left;

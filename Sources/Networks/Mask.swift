@@ -17,14 +17,21 @@ package struct Mask: Hashable, Sendable {
     package init(name: String, shape: [Int], kept: [UInt8]) {
       precondition(
         kept.count == shape.reduce(1, *), "mask '\(name)': \(kept.count) entries for \(shape)")
-      precondition(kept.reduce(0, |) <= 1, "mask '\(name)' holds values other than 0 and 1")
+      // One pass for both: masks have as many entries as the network weights.
+      var (bits, count) = (UInt8(0), 0)
+      for entry in kept {
+        bits |= entry
+        count &+= Int(entry)
+      }
+      precondition(bits <= 1, "mask '\(name)' holds values other than 0 and 1")
       self.name = name
       self.shape = shape
       self.kept = kept
+      keptCount = count
     }
 
     /// Weights kept.
-    package var keptCount: Int { kept.reduce(0) { $0 &+ Int($1) } }
+    package let keptCount: Int
     /// Sizes and counts.
     package var count: LayerCount { LayerCount(name: name, size: kept.count, kept: keptCount) }
   }

@@ -137,6 +137,9 @@ size_t checked_count(ct_tensor weight, std::initializer_list<ct_tensor> others) 
     TORCH_CHECK(!other || other->tensor.sizes() == weight->tensor.sizes(), "a weight of shape ",
                 weight->tensor.sizes(), " meets a gradient, moment or mask of shape ",
                 other->tensor.sizes());
+    TORCH_CHECK(!other || other->tensor.device() == weight->tensor.device(), "a weight on ",
+                weight->tensor.device(), " meets a gradient, moment or mask on ",
+                other->tensor.device());
   }
   return static_cast<size_t>(weight->tensor.numel());
 }

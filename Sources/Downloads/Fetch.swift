@@ -144,15 +144,33 @@ package struct Fetch: Sendable {
     if let missing = missing(members, in: unpacked) {
       throw .archive(file: archive, problem: "\(missing) is missing or of another size")
     }
+    try writeDigests(of: members.keys.sorted(), in: unpacked)
     try? FileManager.default.removeItem(atPath: folder)
     try move(unpacked, to: folder)
   }
 
-  /// The first of `members` that `folder` does not hold in its size.
+  /// The digests of an archive's files, in the form of sha256sum; nobody publishes them, so that they are
+  /// taken when the archive, whose digest is known, was unpacked.
+  private static let digests = "SHA256SUMS"
+
+  private func writeDigests(of names: [String], in folder: String) throws(DownloadError) {
+    let path = join(folder, Self.digests)
+    let lines = names.map { "\(FileDigest.plain(join(folder, $0)) ?? "")  \($0)\n" }
+    do {
+      try Data(lines.joined().utf8).write(to: URL(filePath: path))
+    } catch { throw .unwritable(path: path, reason: error.localizedDescription) }
+  }
+
+  /// The first of `members` that `folder` does not hold in its size, and with its digest where these were
+  /// taken.
   private func missing(_ members: [String: Int], in folder: String) -> String? {
-    members.sorted { $0.key < $1.key }.first { name, bytes in
-      let attributes = try? FileManager.default.attributesOfItem(atPath: join(folder, name))
-      return (attributes?[.size] as? Int) != bytes
+    let text = try? String(contentsOfFile: join(folder, Self.digests), encoding: .utf8)
+    let lines = text.map { Set($0.split(separator: "\n").map(String.init)) }
+    return members.sorted { $0.key < $1.key }.first { name, bytes in
+      let path = join(folder, name)
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+      guard (attributes?[.size] as? Int) == bytes else { return true }
+      return lines.map { !$0.contains("\(FileDigest.plain(path) ?? "")  \(name)") } ?? false
     }?.key
   }
 

@@ -63,7 +63,7 @@ package struct PublishedDataset: Sendable {
     ])
 
   /// CIFAR-10's binary version from its author's page, 170 MB. The archive's digest determines its files;
-  /// their sizes show that all of it was unpacked.
+  /// theirs are taken when it is unpacked.
   package static let cifar10 = PublishedDataset(
     name: "cifar-10", mirror: URL(string: "https://www.cs.toronto.edu/~kriz/")!,
     folder: "cifar-10-batches-bin",

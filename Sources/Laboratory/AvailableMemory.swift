@@ -2,10 +2,22 @@ import Foundation
 
 /// How much memory new processes can have.
 package enum AvailableMemory {
-  /// Bytes that this machine can give without swapping; `nil` where the system does not tell.
+  /// Bytes that this machine can give without swapping, or that its container has left where that is less;
+  /// `nil` where the system does not tell.
   package static func current() -> Int? {
-    let text = try? FileSystem.read("/proc/meminfo")
-    return bytes(meminfo: String(decoding: text ?? Data(), as: UTF8.self))
+    func text(_ path: String) -> String {
+      String(decoding: (try? FileSystem.read(path)) ?? Data(), as: UTF8.self)
+    }
+    let left = bytes(
+      limit: text("/sys/fs/cgroup/memory.max"), used: text("/sys/fs/cgroup/memory.current"))
+    return [bytes(meminfo: text("/proc/meminfo")), left].compactMap(\.self).min()
+  }
+
+  /// What a control group (version 2) has left; `nil` without a limit, which is the word `max`.
+  static func bytes(limit: String, used: String) -> Int? {
+    func number(_ text: String) -> Int? { Int(text.filter { !$0.isWhitespace }) }
+    guard let limit = number(limit), let used = number(used) else { return nil }
+    return max(0, limit - used)
   }
 
   /// Reads `MemAvailable` from the text of `/proc/meminfo`, whose unit is 1,024 bytes.

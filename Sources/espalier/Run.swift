@@ -30,7 +30,14 @@ struct Run: ParsableCommand {
       guard demand.isMet else { throw SuiteError.memory(demand) }
     }
     if planned.suite.device != .cpu, try !store.assess(planned.plan).toCompute.isEmpty {
-      try Worker.run(.requireDevice(planned.suite.device), named: worker)
+      do {
+        try Worker.run(.requireDevice(planned.suite.device), named: worker)
+      } catch let error as ExitCode {
+        note(
+          "\(options.suite): training: device: \(planned.suite.device.rawValue) cannot be had, see above;"
+            + " write 'device: cpu', or run it where there is one")
+        throw error
+      }
     }
     try planned.prepareImages(beside: store)
     let coordinator = Coordinator(

@@ -89,6 +89,9 @@ struct ScoreCommand: ParsableCommand {
 
   func run() throws {
     let criterion = try CriterionOptions(option).criterion(named: criterion)
+    guard criterion != .synflow || mode == nil || mode == .identity else {
+      throw ValidationError("SynFlow takes batch norm for the identity; leave --mode out.")
+    }
     try Worker.become(
       .score(
         ScoreRequest(

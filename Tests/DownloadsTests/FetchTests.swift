@@ -121,7 +121,7 @@ import Testing
   @Test func archivesAreUnpackedAndDeleted() throws {
     let outcome = try fetch(\.archived)
     #expect(outcome.error == nil)
-    #expect(outcome.left == ["batches/a.bin", "batches/b.bin"])
+    #expect(outcome.left == ["batches/SHA256SUMS", "batches/a.bin", "batches/b.bin"])
     #expect(outcome.events.contains(.unpacking(file: "s.tar.gz")))
   }
 
@@ -207,7 +207,25 @@ import Testing
     let short = try fetch(
       \.archived,
       before: ["batches/a.bin": Self.contents.dropLast(), "batches/b.bin": Data("abc".utf8)])
-    #expect(short.requests.count == 1 && short.left == ["batches/a.bin", "batches/b.bin"])
+    #expect(short.requests.count == 1 && short.left.count == 3)
+  }
+
+  @Test func unpackedFilesAreToldFromDamagedOnesOfTheirSize() throws {
+    let b = Data("abc".utf8)
+    func digest(_ data: Data) -> String {
+      SHA256.hash(data: data).map { String(format: "%02x", $0) }.joined()
+    }
+    let sums = Data("\(digest(Self.contents))  a.bin\n\(digest(b))  b.bin\n".utf8)
+    let sound = try fetch(
+      \.archived,
+      before: ["batches/a.bin": Self.contents, "batches/b.bin": b, "batches/SHA256SUMS": sums])
+    #expect(sound.requests.isEmpty)
+    var flipped = Self.contents
+    flipped[flipped.count / 2] ^= 1
+    let damaged = try fetch(
+      \.archived,
+      before: ["batches/a.bin": flipped, "batches/b.bin": b, "batches/SHA256SUMS": sums])
+    #expect(damaged.requests.count == 1 && damaged.error == nil)
   }
 
   @Test func serversThatAreNotThereAreNamed() throws {

@@ -62,18 +62,18 @@ import Testing
         == scores(200, batchSize: 16).map { $0.map { abs($0) } })
   }
 
-  @Test func batchesAreAveragedByTheirExamples() throws {
-    let batches = try setting.batches(40, batchSize: 16)
-    let parts = try batches.map {
+  @Test func batchesTogetherAreTheWholeSet() throws {
+    let parts = try setting.batches(40, batchSize: 16).map {
       try setting.scoring(batches: [$0]).scores(by: .grasp(temperature: 2, absolute: false)).values
     }
-    let found = try scores(2, batchSize: 16)
+    let (whole, found) = (try scores(2), try scores(2, batchSize: 16))
     for layer in found.indices {
-      let expected = found[layer].indices.map { index in
+      #expect(relativeError(found[layer], whole[layer]) < 1e-5)
+      // Products of every batch's own gradient average to something else.
+      let apart = found[layer].indices.map { index in
         zip(parts, [0.4, 0.4, 0.2]).reduce(0) { $0 + $1.1 * $1.0[layer][index] }
       }
-      #expect(relativeError(found[layer], expected) < 1e-6)
+      #expect(relativeError(found[layer], apart) > 1e-3)
     }
-    #expect(try scores(2) != found)
   }
 }

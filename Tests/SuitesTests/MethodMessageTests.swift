@@ -50,6 +50,10 @@ struct MethodMessageTests {
         "examples: does not apply to a criterion without data; remove it"
       ),
       (
+        "{criterion: synflow, batch-norm: eval}",
+        "batch-norm: does not apply to SynFlow, for which batch norm is the identity; remove it"
+      ),
+      (
         "{criterion: random, batch-norm: eval}",
         "batch-norm: does not apply to a criterion that runs no network here; remove it"
       ),

@@ -92,6 +92,11 @@ extension NetworkSpecification: LosslessStringConvertible {
       return
     }
     // `Int` also reads "+300" and "0300": one network has one name.
+    if parts.count == 3, parts[0] == "vgg", parts[2] == "bn" {
+      // What SynFlow's authors call vgg16-bn.
+      self.init("vgg-\(parts[1])")
+      return
+    }
     guard let family = parts.first, numbers.map(String.init) == Array(parts.dropFirst()),
       numbers.allSatisfy({ (1...1_000_000).contains($0) })
     else { return nil }

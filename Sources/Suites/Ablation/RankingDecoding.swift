@@ -125,6 +125,9 @@ extension Field {
     if criterion.defaultMode == nil {
       fields?.reject([.batchNorm], for: "a criterion that runs no network here")
     }
+    if criterion == .synflow {
+      fields?.reject([.batchNorm], for: "SynFlow, for which batch norm is the identity")
+    }
     if fields?[.examplesPerClass] != nil, fields?[.examples] != nil {
       report(.exclusive(["examples-per-class", "examples"]))
     }

@@ -15,6 +15,8 @@ struct AlignmentAnalysis {
   /// A number over replicates before and after, and how much it fell.
   struct Change {
     let before, after, reduction: [Double]
+    /// Whether every point of every line is finite; of others nothing is decided.
+    let isWhole: Bool
     /// Of the mean reduction; `nil` for one replicate alone.
     let interval: ReplicateInterval?
 
@@ -74,8 +76,13 @@ struct AlignmentAnalysis {
     guard !pairs.isEmpty else { return nil }
     let reduction = pairs.map { $0 - $1 }
     var stream = RandomStream(StreamPath(seed: seed) / "alignment" / "bootstrap")
+    let isWhole = runs.allSatisfy { run in
+      [run.before, run.after].allSatisfy {
+        $0.barrier(quantity, on: split, policy: index)?.gaps == 0
+      }
+    }
     return Change(
-      before: pairs.map(\.0), after: pairs.map(\.1), reduction: reduction,
+      before: pairs.map(\.0), after: pairs.map(\.1), reduction: reduction, isWhole: isWhole,
       interval: try ReplicateInterval(
         of: reduction, level: AlignmentDesign.level, stream: &stream))
   }
@@ -84,7 +91,7 @@ struct AlignmentAnalysis {
 extension AlignmentAnalysis.Change {
   /// Whether the interval of the mean reduction lies on one side of 0.
   var verdict: AlignmentAnalysis.Verdict {
-    guard let interval = interval?.interval else { return .undecided }
+    guard isWhole, let interval = interval?.interval else { return .undecided }
     if interval.lower > 0 { return .lowered }
     return interval.upper < 0 ? .raised : .undecided
   }

@@ -218,8 +218,10 @@ extension ReportSection {
       .paragraph(
         """
         Means over replicates\(analysis.suite.replicates > 1 ? ", in brackets the lowest and the highest" : ""); \
-        the ends are the mean of both. The mean is over t, the mean over length weights the pieces between \
-        points by arc length: with values vₖ and arcs ℓₖ, Σ ½(vₖ + vₖ₊₁)·ℓₖ / Σ ℓₖ.
+        the ends are the mean of both. The mean is over the points, evenly spaced in t; the mean over length \
+        weights the pieces between them by arc length: with values vₖ and arcs ℓₖ, \
+        Σ ½(vₖ + vₖ₊₁)·ℓₖ / Σ ℓₖ. A path is ε-connected (Kuditipudi et al., NeurIPS 2019) for every ε from \
+        what its loss rises above the worse end's.
         """))
     return section
   }

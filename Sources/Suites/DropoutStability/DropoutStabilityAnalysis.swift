@@ -24,6 +24,12 @@ struct DropoutStabilityAnalysis {
       found.evaluations.contains { $0.test.loss == nil }
         ? nil : found.evaluations.map(\.test.error).max()
     }
+
+    /// The largest test error of the straight segment; `nil` where a loss is not finite.
+    var highestTestErrorOfSegment: Double? {
+      let errors = segment.values(.error, on: .test)
+      return errors.contains(nil) ? nil : errors.compactMap(\.self).max()
+    }
   }
 
   let design: DropoutStabilityDesign

@@ -64,15 +64,19 @@ extension ReportSection {
     }
     if !judged.isEmpty {
       let (connected, straight) = (
-        judged.count { $0.0.verdict == .connected }, judged.count { $0.2.verdict() == .connected }
+        judged.count { $0.0.verdict == .connected },
+        judged.count { $0.2.verdict(rounding: EpsilonConnection.rounding) == .connected }
       )
       let epsilons = judged.compactMap(\.0.found.epsilon)
+      let others = analysis.runs.count - judged.count
+      let unjudged =
+        others > 0 ? " (\(Format.count(others)) more have losses that are not finite)" : ""
       section.blocks.append(
         .paragraph(
           """
           \(Format.count(connected)) of \(Format.count(judged.count)) paths keep their bound \
           max(L(A), L(B)) + ε on the examples that measured ε; of the straight segments between the same \
-          networks \(Format.count(straight)) do. ε is \(range(epsilons)) nats, the largest loss on the \
+          networks \(Format.count(straight)) do\(unjudged). ε is \(range(epsilons)) nats, the largest loss on the \
           path \(range(judged.compactMap(\.1.highest))), on the segment \
           \(range(judged.compactMap(\.2.highest))), at the ends at most \
           \(range(judged.map { $0.1.bound - ($0.0.found.epsilon ?? 0) })).
@@ -177,12 +181,12 @@ extension ReportSection {
         loss(found.end.whole.train?.loss), loss(found.start.epsilon), loss(found.end.epsilon),
         loss(found.connection?.bound), loss(found.connection?.highest),
         .init(run.verdict?.rawValue ?? Format.missing), loss(straight?.highest),
-        .init(straight?.verdict().rawValue ?? Format.missing),
+        .init(straight?.verdict(rounding: EpsilonConnection.rounding).rawValue ?? Format.missing),
       ])
       errors.append([
         .init("\(run.replicate)"), error(found.start.whole.test.error),
         error(found.end.whole.test.error), error(run.highestTestError),
-        error(run.segment.values(.error, on: .test).compactMap(\.self).max()),
+        error(run.highestTestErrorOfSegment),
       ])
     }
     return ReportSection(blocks: [

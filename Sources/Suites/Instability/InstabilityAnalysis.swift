@@ -63,11 +63,15 @@ struct InstabilityAnalysis {
         }))
   }
 
-  /// Whether `network` is stable from `step` on `split` under a policy.
+  /// Whether `network` is stable from `step` on `split` under a policy; undecided where a training diverged
+  /// or a point of a segment is not finite, which the interval knows nothing of.
   func stability(
     _ network: InstabilityNetwork, from step: Step, on split: PathSplit, policy index: Int
   ) throws -> Stability {
-    guard
+    let isWhole = runs(of: network, from: step).allSatisfy {
+      $0.result.barrier(.error, on: split, policy: index)?.gaps == 0
+    }
+    guard isWhole,
       let interval = try estimate(network, from: step, on: split, policy: index)?.interval?.interval
     else { return .undecided }
     if interval.upper < design.stableBelow { return .stable }
@@ -113,6 +117,6 @@ enum Stability: String {
   case stable
   /// It lies above.
   case unstable
-  /// It holds the threshold, or there is none.
+  /// It holds the threshold, or there is none, or a point is not finite.
   case undecided
 }

@@ -95,7 +95,8 @@ extension ReportSection {
       .paragraph(
         """
         Siblings are copies of one network after k steps, trained to the end under different orders of \
-        the data\(suite.problem.dataset.augmentation == nil ? "" : " and augmentation"). Their \
+        the data\(suite.problem.dataset.augmentation == nil ? "" : " and augmentation"); the optimizer's \
+        moments begin at zero. Their \
         instability is the barrier on the segment between them: highest error less the mean of both \
         ends (Frankle, Dziugaite, Roy & Carbin, ICML 2020). Below \
         \(Format.significant(design.stableBelow)) points a network counts as stable. Each number is a \
@@ -121,12 +122,16 @@ extension ReportSection {
     func mean(_ step: Step) throws -> InstabilityEstimate? {
       try analysis.estimate(network, from: step, on: .test, policy: index)
     }
-    guard let first = try mean(steps[0]), let last = try mean(steps[steps.count - 1]) else {
-      return nil
-    }
     let name =
       (network == .dense ? "The dense network" : "The subnetwork of \(network.words)")
       + analysis.words(index)
+    guard let first = try mean(steps[0]), let last = try mean(steps[steps.count - 1]) else {
+      guard analysis.missing == 0 else { return nil }
+      return "\(name) has steps at which no pair of siblings has a finite barrier."
+    }
+    let verdicts = try steps.map {
+      try analysis.stability(network, from: $0, on: .test, policy: index)
+    }
     let proven = try analysis.first {
       try analysis.stability(network, from: $0, on: .test, policy: index) == .stable
     }
@@ -141,7 +146,12 @@ extension ReportSection {
       case (.some(let step), _): "is stable \(when(step))"
       case (nil, .some(let step)):
         "has a mean instability below the threshold \(when(step)), which its intervals do not settle"
-      case (nil, nil): "is stable at none of the steps tried"
+      case (nil, nil):
+        "is "
+          + [Stability.unstable, .undecided, .stable].compactMap { verdict in
+            let found = zip(steps, verdicts).filter { $1 == verdict }.map { "\($0.0)" }
+            return found.isEmpty ? nil : "\(verdict.rawValue) at k = \(found.sentence)"
+          }.sentence
       }
     let numbers =
       steps.count == 1

@@ -135,6 +135,11 @@ extension ReportSection {
     var head = "Tickets \(analysis.title(group)) match the dense network "
     head += "(\(Format.number(dense.mean, digits: 2)) %) at \(count(.matching)) of "
     head += "\(levels.count) densities"
+    let primary = levels.filter { $0.adjusted != nil }
+    if primary.count > 1 {
+      let proven = primary.count { ($0.adjusted ?? 1) <= analysis.rule.alpha }
+      head += " (after Holm's correction over \(primary.count): \(proven))"
+    }
     if let sparsest {
       head += ", the sparsest \(Format.percent(sparsest.density.value)) of the weights "
       head += "(\(Format.difference(sparsest.matching.mean, digits: 2)) points)"

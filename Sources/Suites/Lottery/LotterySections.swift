@@ -215,7 +215,8 @@ extension ReportSection {
     add(
       "rewinding",
       design.rewinds.map { $0 == .zero ? "initialization" : "step \($0)" }.sentence
-        + "; weights, batch norm's statistics and learning rate go back together")
+        + "; weights, batch norm's statistics and learning rate go back together, the optimizer's moments "
+        + "begin at zero")
     switch ladder.dataOrder {
     case .repeated:
       add("data order", "repeated: as the dense network's from the rewinding step on")

@@ -85,8 +85,14 @@ extension ReportSection {
     add(
       "initializer",
       "\(suite.initializer.weights.rawValue), biases \(suite.initializer.biases.rawValue)")
+    let dataset = suite.problem.dataset
+    if source.testCount > 0 {
+      add("normalization", ReportSection.words(dataset.normalization))
+      for (file, digest) in zip(source.files, dataset.digests) {
+        add("SHA-256 of \(file)", digest)
+      }
+    }
     if suite.training != .none {
-      let dataset = suite.problem.dataset
       add(
         "examples",
         "\(Format.count(dataset.trainCount)) training, \(Format.count(dataset.validation)) validation, "

@@ -103,8 +103,8 @@ struct CurveReportTests {
       #expect(first.contains(cell), "\(first)")
     }
     #expect(analysis.connecting(.dense, "chain") == (1, 2))
-    // Best pair of the start is at t = 0 in what is made up.
-    #expect(report.text.contains(/\| dense +\| bezier +\| +2.00 .*\| +3.00 .*\| +2.00 .*\| +1.00/))
+    // The start alone, at t = 0, is no pair.
+    #expect(report.text.contains(/\| bezier +\| +2.00 .*\| +3.00 .*\| +2.00 .*\| +1.20 .*\| +0.25/))
     #expect(report.text.contains("length / distance"))
     #expect(report.records.rows.count == 2 * 3 * 5 + 2 * 49)
     #expect(

@@ -126,6 +126,24 @@ struct InstabilityReportTests {
     #expect(empty.text.contains("artifacts are not there yet"))
   }
 
+  @Test("steps that end unstable are named one by one; a gap leaves its step undecided")
+  func verdictsByStep() throws {
+    func answer(gap: Bool) throws -> String {
+      let text = instability("points: 3").replacing("replicates: 2", with: "replicates: 3")
+      return try report(text) { cell in
+        cell.step == .zero
+          ? path(top: 10.4 + Double(cell.replicate) / 10, gap: gap && cell.replicate == 2)
+          : path(top: 30 + Double(cell.replicate))
+      }.report.text
+    }
+    #expect(
+      try answer(gap: false).contains(
+        "The dense network is unstable at k = 1ep and stable at k = 0it: instability"))
+    #expect(
+      try answer(gap: true).contains(
+        "The dense network is unstable at k = 1ep and undecided at k = 0it: instability"))
+  }
+
   @Test("figures are drawn for every network and policy")
   func figures() throws {
     let (report, analysis) = try report(

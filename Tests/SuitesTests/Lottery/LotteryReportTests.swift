@@ -111,8 +111,9 @@ struct LotteryReportTests {
     #expect(text.hasPrefix("# Does it match?\n"))
     #expect(
       text.contains(
-        "Tickets rewound to initialization match the dense network (90.20 %) at 1 of 2 densities, the"
-          + " sparsest 80 % of the weights (−0.10 points); not matching at 1."))
+        "Tickets rewound to initialization match the dense network (90.20 %) at 1 of 2 densities (after"
+          + " Holm's correction over 2: 1), the sparsest 80 % of the weights (−0.10 points); not"
+          + " matching at 1."))
     #expect(text.contains("random pruning −0.55"))
     let first = try row(text, "|    80 % | matching")
     #expect(first.contains(/−0.10 \[−0.10, −0.10\] \| +< 0.001 \[< 0.001\] \|.*yes +\| yes/))

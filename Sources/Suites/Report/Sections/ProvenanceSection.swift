@@ -72,7 +72,7 @@ extension ReportSection {
     return ReportSection(blocks: [.heading(2, "How it was run"), .table(table)])
   }
 
-  private static func words(_ normalization: Normalization) -> String {
+  static func words(_ normalization: Normalization) -> String {
     func list(_ values: [Double]) -> String {
       values.map { Format.significant($0, digits: 4) }.joined(separator: ", ")
     }

@@ -122,9 +122,10 @@ extension ReportSection {
     func mean(_ step: Step) throws -> InstabilityEstimate? {
       try analysis.estimate(network, from: step, on: .test, policy: index)
     }
+    let policy = analysis.words(index)
     let name =
       (network == .dense ? "The dense network" : "The subnetwork of \(network.words)")
-      + analysis.words(index)
+      + (policy.isEmpty ? "" : policy + ",")
     guard let first = try mean(steps[0]), let last = try mean(steps[steps.count - 1]) else {
       guard analysis.missing == 0 else { return nil }
       return "\(name) has steps at which no pair of siblings has a finite barrier."

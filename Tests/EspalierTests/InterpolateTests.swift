@@ -21,6 +21,9 @@ import Testing
     let lines = try program.read("path.csv").split(separator: "\n")
     #expect(lines.first == "position,train_error,train_loss,test_error,test_loss")
     #expect(lines.count == 6)
+    let losses = lines.dropFirst().compactMap { Double($0.split(separator: ",").last ?? "") }
+    let rise = String(format: "%.4g", (losses.max() ?? 0) - max(losses[0], losses[4]))
+    #expect(found.output.contains("ε-connected from ε = \(rise) on"), "\(found.output)")
     let same = try program.run(
       "interpolate", "1.safetensors", "1.safetensors", "--network", "lenet-20", "--dataset",
       "digits", "--points", "3", "--training-examples", "0")

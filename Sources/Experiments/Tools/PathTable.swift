@@ -75,10 +75,16 @@ struct PathTable {
       return "\(name): no barrier, an end has no finite loss"
     }
     let unit = quantity == .error ? "points" : "nats"
+    // The smallest ε of Kuditipudi et al. (NeurIPS 2019): what the loss rises above the worse end's.
+    let rise =
+      quantity == .loss
+      ? EpsilonConnection(losses: result.values(.loss, on: split, policy: index), epsilon: 0)?
+        .excess : nil
     return String(
       format:
         "\(name): barrier %.4g \(unit) at %.3f, largest excess over the straight line %.4g \(unit)",
       barrier.height, barrier.position, barrier.excess)
+      + (rise.map { String(format: ", ε-connected from ε = %.4g on", max(0, $0)) } ?? "")
       + (barrier.gaps == 0 ? "" : ", \(barrier.gaps) points not finite")
   }
 

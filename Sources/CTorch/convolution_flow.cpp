@@ -95,7 +95,8 @@ at::Tensor gathered(const Geometry &g, const at::Tensor &x, const Strip &strip) 
 
 }  // namespace
 
-at::Tensor flow_forward(const KeptWeights &weight, const at::Tensor &input, FlowWindow window) {
+at::Tensor flow_forward(const KeptWeights &weight, const at::Tensor &input, FlowWindow window,
+                        at::Tensor &all) {
   const at::Tensor x = input.contiguous();
   const Geometry g = geometry(weight, x, window);
   at::Tensor y = at::empty({1, g.outputs, g.rows, g.columns}, x.options());
@@ -103,9 +104,10 @@ at::Tensor flow_forward(const KeptWeights &weight, const at::Tensor &input, Flow
   for (int64_t first = 0; first < g.rows; first += g.strip()) {
     const Strip strip(g, first);
     const at::Tensor columns = gathered(g, x, strip);
+    if (strip.rows == g.rows) all = columns;
     at::Tensor part = strip.zeros(g.outputs);
     if (g.whole)
-      at::mm_out(part, whole, columns);
+      at::mm_out(part, whole.t(), columns);
     else
       weight.multiply(part.data_ptr<double>(), columns.data_ptr<double>(),
                       static_cast<size_t>(strip.pitch));
@@ -115,8 +117,8 @@ at::Tensor flow_forward(const KeptWeights &weight, const at::Tensor &input, Flow
   return y;
 }
 
-at::Tensor flow_backward(KeptWeights &weight, const at::Tensor &input, const at::Tensor &dy,
-                         FlowWindow window) {
+at::Tensor flow_backward(KeptWeights &weight, const at::Tensor &input, const at::Tensor &all,
+                         const at::Tensor &dy, FlowWindow window) {
   const at::Tensor x = input.contiguous();
   const Geometry g = geometry(weight, x, window);
   at::Tensor dx = at::zeros_like(x);
@@ -124,12 +126,12 @@ at::Tensor flow_backward(KeptWeights &weight, const at::Tensor &input, const at:
   at::Tensor gradient = g.whole ? at::empty_like(whole) : at::Tensor();
   for (int64_t first = 0; first < g.rows; first += g.strip()) {
     const Strip strip(g, first);
-    const at::Tensor columns = gathered(g, x, strip);
-    at::Tensor slope = strip.zeros(g.outputs), pulled = strip.zeros(g.depth());
+    const at::Tensor columns = all.defined() ? all : gathered(g, x, strip);
+    at::Tensor slope = strip.zeros(g.outputs), pulled = at::empty_like(columns);
     slope.narrow(1, 0, strip.pixels).copy_(strip.of(dy));
     if (g.whole) {
-      at::addmm_out(gradient, gradient, slope, columns.t(), first ? 1 : 0);
-      at::mm_out(pulled, whole.t(), slope);
+      at::addmm_out(gradient, gradient, columns, slope.t(), first ? 1 : 0);
+      at::mm_out(pulled, whole, slope);
     } else {
       weight.pull(pulled.data_ptr<double>(), slope.data_ptr<double>(), columns.data_ptr<double>(),
                   static_cast<size_t>(strip.pitch), first > 0);

@@ -9,11 +9,13 @@ struct FlowWindow {
   int64_t kernel, stride, padding;
 };
 
-/// Output `[1, O, H', W']` of an input `[1, C, H, W]` by a weight `[O, C·k·k]`.
-at::Tensor flow_forward(const KeptWeights &weight, const at::Tensor &x, FlowWindow window);
+/// Output `[1, O, H', W']` of an input `[1, C, H, W]` by a weight `[O, C·k·k]`; leaves the input's columns
+/// in `columns` where they are few.
+at::Tensor flow_forward(const KeptWeights &weight, const at::Tensor &x, FlowWindow window,
+                        at::Tensor &columns);
 
 /// Gradient with respect to the input; leaves weight · its gradient in the weight's scores.
-at::Tensor flow_backward(KeptWeights &weight, const at::Tensor &x, const at::Tensor &dy,
-                         FlowWindow window);
+at::Tensor flow_backward(KeptWeights &weight, const at::Tensor &x, const at::Tensor &columns,
+                         const at::Tensor &dy, FlowWindow window);
 
 }  // namespace espalier

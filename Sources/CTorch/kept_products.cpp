@@ -7,10 +7,11 @@ namespace espalier {
 
 namespace {
 
-typedef double Two __attribute__((vector_size(16), aligned(8)));
-typedef double Four __attribute__((vector_size(32), aligned(8)));
-typedef double Eight __attribute__((vector_size(64), aligned(8)));
-typedef float EightFloats __attribute__((vector_size(32), aligned(4)));
+typedef double Two __attribute__((vector_size(16)));
+typedef double Four __attribute__((vector_size(32)));
+typedef double Eight __attribute__((vector_size(64)));
+typedef double FourAnywhere __attribute__((vector_size(32), aligned(8)));
+typedef float FourFloats __attribute__((vector_size(16), aligned(4)));
 
 // Macros, because a function that returns a vector has another ABI on every instruction set.
 #define LOAD(type, from) (*reinterpret_cast<const type *>(from))
@@ -18,78 +19,123 @@ typedef float EightFloats __attribute__((vector_size(32), aligned(4)));
 
 INLINED double sum(const Two &x) { return x[0] + x[1]; }
 INLINED double sum(const Four &x) {
-  const Two *halves = reinterpret_cast<const Two *>(&x);
-  return sum(halves[0] + halves[1]);
+  return sum(__builtin_shufflevector(x, x, 0, 1) + __builtin_shufflevector(x, x, 2, 3));
 }
 INLINED double sum(const Eight &x) {
-  const Four *halves = reinterpret_cast<const Four *>(&x);
-  return sum(halves[0] + halves[1]);
+  return sum(__builtin_shufflevector(x, x, 0, 1, 2, 3) + __builtin_shufflevector(x, x, 4, 5, 6, 7));
+}
+
+INLINED void fold(Four &half, const Four &x) { half = x; }
+INLINED void fold(Four &half, const Eight &x) {
+  half = __builtin_shufflevector(x, x, 0, 1, 2, 3) + __builtin_shufflevector(x, x, 4, 5, 6, 7);
+}
+
+/// The sums of four vectors at once, for a third of the shuffles of one after the other.
+INLINED void sums_of(Four &sums, const Four (&x)[4]) {
+  const Four a = __builtin_shufflevector(x[0], x[1], 0, 4, 2, 6) +
+                 __builtin_shufflevector(x[0], x[1], 1, 5, 3, 7),
+             b = __builtin_shufflevector(x[2], x[3], 0, 4, 2, 6) +
+                 __builtin_shufflevector(x[2], x[3], 1, 5, 3, 7);
+  sums = __builtin_shufflevector(a, b, 0, 1, 4, 5) + __builtin_shufflevector(a, b, 2, 3, 6, 7);
 }
 
 using List = KeptWeights::List;
 
-/// y = w · x for the pixels of `vectors` vectors.
+/// y += w · x for the pixels of `vectors` vectors.
 template <typename Vector, size_t vectors>
 INLINED void multiply_tile(double *y, const List &w, const double *x, size_t pitch) {
   constexpr size_t length = sizeof(Vector) / sizeof(double);
-  for (size_t row = 0; row < w.rows; ++row) {
-    Vector sums[vectors] = {};
-    for (size_t j = w.starts[row]; j < w.starts[row + 1]; ++j) {
+  for (size_t column = 0; column < w.columns; ++column, x += pitch) {
+    Vector values[vectors];
+    for (size_t v = 0; v < vectors; ++v) values[v] = LOAD(Vector, x + v * length);
+    for (size_t j = w.starts[column]; j < w.starts[column + 1]; ++j) {
       const double weight = w.magnitudes[j];
-      const double *from = x + w.places[j] * pitch;
-      for (size_t v = 0; v < vectors; ++v) sums[v] += weight * LOAD(Vector, from + v * length);
+      double *to = y + w.places[j] * pitch;
+      for (size_t v = 0; v < vectors; ++v)
+        STORE(Vector, to + v * length, LOAD(Vector, to + v * length) + weight * values[v]);
     }
-    for (size_t v = 0; v < vectors; ++v) STORE(Vector, y + row * pitch + v * length, sums[v]);
   }
 }
 
-/// scores = w · (g · x), added to those there are where `adds`, and dx += w · g.
+/// The products of one weight's pixels: `products` = g · x, and `slopes` += w · g.
+template <typename Vector, size_t vectors>
+INLINED void pull_weight(Vector &products, Vector (&slopes)[vectors], double weight,
+                         const double *g, const Vector (&values)[vectors]) {
+  constexpr size_t length = sizeof(Vector) / sizeof(double);
+  for (size_t v = 0; v < vectors; ++v) {
+    const Vector from = LOAD(Vector, g + v * length);
+    if (v)
+      products += from * values[v];
+    else
+      products = from * values[v];
+    slopes[v] += weight * from;
+  }
+}
+
+/// scores = w · (g · x), added to those there are where `adds`, and dx = w · g.
 template <typename Vector, size_t vectors>
 INLINED void pull_tile(double *scores, double *dx, const double *g, const List &w, const double *x,
                        size_t pitch, bool adds) {
   constexpr size_t length = sizeof(Vector) / sizeof(double);
-  for (size_t row = 0; row < w.rows; ++row) {
-    Vector slopes[vectors];
-    for (size_t v = 0; v < vectors; ++v) slopes[v] = LOAD(Vector, g + row * pitch + v * length);
-    for (size_t j = w.starts[row]; j < w.starts[row + 1]; ++j) {
-      const double weight = w.magnitudes[j];
-      const double *from = x + w.places[j] * pitch;
-      double *to = dx + w.places[j] * pitch;
-      Vector products = {};
-      for (size_t v = 0; v < vectors; ++v) {
-        products += slopes[v] * LOAD(Vector, from + v * length);
-        STORE(Vector, to + v * length, LOAD(Vector, to + v * length) + weight * slopes[v]);
+  for (size_t column = 0; column < w.columns; ++column, x += pitch, dx += pitch) {
+    Vector values[vectors], slopes[vectors] = {}, products;
+    for (size_t v = 0; v < vectors; ++v) values[v] = LOAD(Vector, x + v * length);
+    size_t j = w.starts[column];
+    const size_t end = w.starts[column + 1];
+    for (; j + 4 <= end; j += 4) {
+      Four halves[4], flows;
+      for (size_t i = 0; i < 4; ++i) {
+        pull_weight(products, slopes, w.magnitudes[j + i], g + w.places[j + i] * pitch, values);
+        fold(halves[i], products);
       }
+      sums_of(flows, halves);
+      flows *= __builtin_convertvector(LOAD(FourFloats, w.magnitudes + j), Four);
+      if (adds) flows += LOAD(FourAnywhere, scores + j);
+      STORE(FourAnywhere, scores + j, flows);
+    }
+    for (; j < end; ++j) {
+      const double weight = w.magnitudes[j];
+      pull_weight(products, slopes, weight, g + w.places[j] * pitch, values);
       scores[j] = (adds ? scores[j] : 0) + weight * sum(products);
     }
+    for (size_t v = 0; v < vectors; ++v) STORE(Vector, dx + v * length, slopes[v]);
+  }
+}
+
+/// One pixel.
+INLINED void multiply_one(double *y, const List &w, const double *x) {
+  for (size_t column = 0; column < w.columns; ++column) {
+    const double value = x[column];
+    for (size_t j = w.starts[column]; j < w.starts[column + 1]; ++j)
+      y[w.places[j]] += w.magnitudes[j] * value;
   }
 }
 
 /// One pixel: vectors run along the list.
-INLINED void multiply_one(double *y, const List &w, const double *x) {
-  for (size_t row = 0; row < w.rows; ++row) {
-    Eight sums = {};
-    size_t j = w.starts[row];
-    const size_t end = w.starts[row + 1];
-    for (; j + 8 <= end; j += 8) {
-      Eight values;
-      for (size_t i = 0; i < 8; ++i) values[i] = x[w.places[j + i]];
-      sums += __builtin_convertvector(LOAD(EightFloats, w.magnitudes + j), Eight) * values;
-    }
-    double rest = sum(sums);
-    for (; j < end; ++j) rest += w.magnitudes[j] * x[w.places[j]];
-    y[row] = rest;
-  }
-}
-
 INLINED void pull_one(double *scores, double *dx, const double *g, const List &w, const double *x,
                       bool adds) {
-  for (size_t row = 0; row < w.rows; ++row)
-    for (size_t j = w.starts[row]; j < w.starts[row + 1]; ++j) {
-      const double flow = w.magnitudes[j] * g[row];
-      dx[w.places[j]] += flow;
-      scores[j] = (adds ? scores[j] : 0) + flow * x[w.places[j]];
+  for (size_t column = 0; column < w.columns; ++column) {
+    const double value = x[column];
+    size_t j = w.starts[column];
+    const size_t end = w.starts[column + 1];
+    Four slopes = {};
+    for (; j + 4 <= end; j += 4) {
+      Four flows;
+      for (size_t i = 0; i < 4; ++i) flows[i] = g[w.places[j + i]];
+      flows *= __builtin_convertvector(LOAD(FourFloats, w.magnitudes + j), Four);
+      slopes += flows;
+      flows *= value;
+      if (adds) flows += LOAD(FourAnywhere, scores + j);
+      STORE(FourAnywhere, scores + j, flows);
     }
+    double slope = sum(slopes);
+    for (; j < end; ++j) {
+      const double flow = w.magnitudes[j] * g[w.places[j]];
+      slope += flow;
+      scores[j] = (adds ? scores[j] : 0) + flow * value;
+    }
+    dx[column] = slope;
+  }
 }
 
 FOR_EACH_PROCESSOR

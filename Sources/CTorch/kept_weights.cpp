@@ -1,39 +1,70 @@
 // The elements of a weight that a mask keeps, as a list.
 #include "kept_weights.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
-
-#include "masks.hpp"
+#include <utility>
 
 namespace espalier {
 
 namespace {
 
-/// Appends a row's kept elements from `next` on; returns where the next row's begin.
+/// Columns that are listed together: their ends fit the cache.
+constexpr size_t block = 64;
+
+/// How many scores equal the threshold.
 FOR_EACH_PROCESSOR
-size_t take_row(uint32_t *places, float *magnitudes, size_t next, const float *w,
-                const uint8_t *kept, size_t columns) {
-  for_each_kept(kept, columns, [&](size_t place) __attribute__((always_inline)) {
-    places[next] = static_cast<uint32_t>(place);
-    magnitudes[next++] = std::fabs(w[place]);
-  });
-  return next;
+int64_t count_equal(const uint64_t *scores, size_t count, uint64_t flip, uint64_t threshold) {
+  int64_t equal = 0;
+  for (size_t j = 0; j < count; ++j) equal += key_of(scores[j], flip) == threshold;
+  return equal;
 }
 
-/// Moves those elements of a row from `first` to `last` that are still kept to `next` on; returns where the
-/// next row's begin.
-FOR_EACH_PROCESSOR
-size_t retake_row(uint32_t *places, float *magnitudes, size_t next, size_t first, size_t last,
-                  const uint8_t *kept) {
+/// Elements of a list and their scores.
+struct Elements {
+  uint32_t *places;
+  float *magnitudes;
+  const uint64_t *scores;
+};
+
+/// Moves those elements from `first` to `last` whose keys reach the threshold to `next` on; returns where
+/// the next column's begin.
+size_t keep_singly(const Elements &e, size_t next, size_t first, size_t last, uint64_t flip,
+                   uint64_t threshold) {
   for (size_t j = first; j < last; ++j) {
-    const uint32_t place = places[j];
-    places[next] = place;
-    magnitudes[next] = magnitudes[j];
-    next += kept[place];
+    // Without branches: which weights are left has no pattern.
+    e.places[next] = e.places[j];
+    e.magnitudes[next] = e.magnitudes[j];
+    next += key_of(e.scores[j], flip) >= threshold;
   }
   return next;
 }
+
+#if defined(__x86_64__)
+/// The same, eight at a time.
+FOR_EIGHT_KEYS
+size_t keep_eight(const Elements &e, size_t next, size_t first, size_t last, uint64_t flip,
+                  uint64_t threshold) {
+  const __m512i least = _mm512_set1_epi64(static_cast<int64_t>(threshold));
+  size_t j = first;
+  for (; j + 8 <= last; j += 8) {
+    const __mmask8 passes = _mm512_cmpge_epu64_mask(eight_keys(e.scores + j, flip), least);
+    const __m256i places = _mm256_loadu_si256(reinterpret_cast<__m256i *>(e.places + j));
+    const __m256 magnitudes = _mm256_loadu_ps(e.magnitudes + j);
+    // What lies behind the passing ones has been read: `next` is not beyond `j`.
+    _mm256_storeu_si256(reinterpret_cast<__m256i *>(e.places + next),
+                        _mm256_maskz_compress_epi32(passes, places));
+    _mm256_storeu_ps(e.magnitudes + next, _mm256_maskz_compress_ps(passes, magnitudes));
+    next += static_cast<size_t>(__builtin_popcount(passes));
+  }
+  return keep_singly(e, next, j, last, flip, threshold);
+}
+
+const auto keep_column = has_eight_keys() ? keep_eight : keep_singly;
+#else
+const auto keep_column = keep_singly;
+#endif
 
 }  // namespace
 
@@ -46,9 +77,9 @@ size_t count_kept(const uint8_t *kept, size_t size) {
 
 KeptWeights::KeptWeights(const at::Tensor &given)
     : weight(given.contiguous()), height(given.size(0)), width(given.numel() / given.size(0)) {
-  TORCH_CHECK(weight.scalar_type() == at::kFloat && width <= std::numeric_limits<uint32_t>::max(),
+  TORCH_CHECK(weight.scalar_type() == at::kFloat && height <= std::numeric_limits<uint32_t>::max(),
               "synaptic flow needs float32 weights, not ", weight.scalar_type());
-  starts.assign(static_cast<size_t>(height) + 1, 0);
+  starts.assign(static_cast<size_t>(width) + 1, 0);
   // A layer of which nothing is ever kept has scores too: none.
   memory = at::empty({0}, weight.options().dtype(at::kDouble));
 }
@@ -61,48 +92,103 @@ void KeptWeights::reserve(size_t count) {
 }
 
 void KeptWeights::take(const uint8_t *kept) {
-  const size_t size = static_cast<size_t>(weight.numel());
-  const size_t wanted = kept ? count_kept(kept, size) : size;
-  if (kept && wanted <= count()) retake(kept);
-  // Masks are nested, mostly; another one keeps what is not in the list.
-  if (count() == wanted) return;
-  reserve(wanted);
-  const size_t columns = static_cast<size_t>(width);
-  const std::vector<uint8_t> ones(kept ? 0 : columns, 1);
+  const size_t rows = static_cast<size_t>(height), columns = static_cast<size_t>(width);
+  reserve(kept ? count_kept(kept, rows * columns) : rows * columns);
+  const std::vector<uint8_t> ones(kept ? 0 : block, 1);
   const float *w = weight.data_ptr<float>();
-  for (size_t row = 0; row < static_cast<size_t>(height); ++row)
-    starts[row + 1] =
-        take_row(places.data(), magnitudes.data(), starts[row], w + row * columns,
-                 kept ? kept + row * columns : ones.data(), columns);
+  size_t ends[block];
+  for (size_t first = 0; first < columns; first += block) {
+    const size_t size = std::min(block, columns - first);
+    const auto for_each_kept_of = [&](size_t row, auto body) {
+      for_each_kept(kept ? kept + row * columns + first : ones.data(), size, body);
+    };
+    std::fill(ends, ends + size, 0);
+    for (size_t row = 0; row < rows; ++row)
+      for_each_kept_of(row, [&](size_t column) { ++ends[column]; });
+    for (size_t column = 0; column < size; ++column) {
+      starts[first + column + 1] = starts[first + column] + ends[column];
+      ends[column] = starts[first + column];
+    }
+    for (size_t row = 0; row < rows; ++row)
+      for_each_kept_of(row, [&](size_t column) {
+        const size_t j = ends[column]++;
+        places[j] = static_cast<uint32_t>(row);
+        magnitudes[j] = std::fabs(w[row * columns + first + column]);
+      });
+  }
 }
 
-void KeptWeights::retake(const uint8_t *kept) {
+template <typename Body>
+void KeptWeights::for_each(Body body) const {
+  for (size_t column = 0; column < static_cast<size_t>(width); ++column)
+    for (size_t j = starts[column]; j < starts[column + 1]; ++j) body(j, column, places[j]);
+}
+
+void KeptWeights::keep(uint64_t flip, Bar &bar) {
+  uint64_t *scores = reinterpret_cast<uint64_t *>(memory.data_ptr<double>());
+  // Mostly, one weight has the threshold's score, and stays.
+  const int64_t equal = bar.equal_left == all_equal
+                            ? 0
+                            : count_equal(scores, count(), flip, bar.threshold);
+  if (equal > bar.equal_left) {
+    std::vector<std::pair<size_t, size_t>> surplus;
+    for_each([&](size_t j, size_t column, size_t row) {
+      if (key_of(scores[j], flip) == bar.threshold)
+        surplus.emplace_back(row * static_cast<size_t>(width) + column, j);
+    });
+    const auto last = surplus.begin() + bar.equal_left;
+    std::nth_element(surplus.begin(), last, surplus.end());
+    // The bits of the lowest key.
+    for (auto element = last; element != surplus.end(); ++element)
+      scores[element->second] = flip ? ~uint64_t(0) >> 1 : ~uint64_t(0);
+  }
+  bar.equal_left -= std::min(equal, bar.equal_left);
+  const Elements elements{places.data(), magnitudes.data(), scores};
   size_t first = 0;
-  for (size_t row = 0; row < static_cast<size_t>(height); ++row, kept += width) {
-    const size_t last = starts[row + 1];
-    starts[row + 1] =
-        retake_row(places.data(), magnitudes.data(), starts[row], first, last, kept);
+  for (size_t column = 0; column < static_cast<size_t>(width); ++column) {
+    const size_t last = starts[column + 1];
+    starts[column + 1] =
+        keep_column(elements, starts[column], first, last, flip, bar.threshold);
     first = last;
   }
 }
 
 KeptWeights::List KeptWeights::list() const {
-  return {starts.data(), places.data(), magnitudes.data(), static_cast<size_t>(height)};
+  return {starts.data(), places.data(), magnitudes.data(), static_cast<size_t>(width)};
+}
+
+at::Tensor KeptWeights::spread_scores() const {
+  at::Tensor spread = at::zeros(weight.sizes(), memory.options());
+  double *out = spread.data_ptr<double>();
+  const double *scores = memory.data_ptr<double>();
+  for_each([&](size_t j, size_t column, size_t row) {
+    out[row * static_cast<size_t>(width) + column] = scores[j];
+  });
+  return spread;
+}
+
+void KeptWeights::mark(uint8_t *kept) const {
+  std::fill(kept, kept + weight.numel(), 0);
+  for_each([&](size_t, size_t column, size_t row) {
+    kept[row * static_cast<size_t>(width) + column] = 1;
+  });
 }
 
 at::Tensor KeptWeights::dense() const {
-  at::Tensor wide = at::zeros({height, width}, memory.options());
-  double *row = wide.data_ptr<double>();
-  for (size_t o = 0; o < static_cast<size_t>(height); ++o, row += width)
-    for (size_t j = starts[o]; j < starts[o + 1]; ++j) row[places[j]] = magnitudes[j];
+  at::Tensor wide = at::zeros({width, height}, memory.options());
+  double *out = wide.data_ptr<double>();
+  for_each([&](size_t j, size_t column, size_t row) {
+    out[column * static_cast<size_t>(height) + row] = magnitudes[j];
+  });
   return wide;
 }
 
 void KeptWeights::score(const at::Tensor &gradient) {
   double *out = memory.data_ptr<double>();
-  const double *row = gradient.data_ptr<double>();
-  for (size_t o = 0; o < static_cast<size_t>(height); ++o, row += width)
-    for (size_t j = starts[o]; j < starts[o + 1]; ++j) out[j] = magnitudes[j] * row[places[j]];
+  const double *of = gradient.data_ptr<double>();
+  for_each([&](size_t j, size_t column, size_t row) {
+    out[j] = magnitudes[j] * of[column * static_cast<size_t>(height) + row];
+  });
 }
 
 }  // namespace espalier

@@ -17,6 +17,11 @@ struct ct_flow_s {
   std::vector<at::Tensor> tensors;
   /// Of convolutions and linear operations, by their position.
   std::vector<std::optional<KeptWeights>> weights;
+
+  KeptWeights &listed(size_t index) {
+    TORCH_CHECK(weights.at(index), "tensor ", index, " is no weight");
+    return *weights[index];
+  }
 };
 
 namespace {
@@ -47,14 +52,14 @@ class Pass {
       : flow(flow),
         values(flow.ops.size() + 1),
         slopes(flow.ops.size() + 1),
-        places(flow.ops.size()) {}
+        backs(flow.ops.size()) {}
 
   /// Leaves the scores with the weights; returns R.
   double run(at::Tensor ones) {
     values[0] = std::move(ones);
     for (size_t i = 0; i < flow.ops.size(); ++i) {
       const ct_op &op = flow.ops[i];
-      values[op.output] = push(op, values[op.inputs[0]], places[i]);
+      values[op.output] = push(op, values[op.inputs[0]], backs[i]);
     }
     const at::Tensor &logits = values[flow.ops.back().output];
     const double sum = logits.sum().item<double>();
@@ -63,17 +68,20 @@ class Pass {
       const ct_op &op = flow.ops[i];
       at::Tensor slope = std::move(slopes[op.output]);
       if (slope.defined())
-        pull(op, slope, values[op.inputs[0]], places[i]);
+        pull(op, slope, values[op.inputs[0]], backs[i]);
       else if (op.kind == CT_CONVOLUTION || op.kind == CT_LINEAR)
         weight(op).scores().zero_();
       values[op.output].reset();
+      backs[i].reset();
     }
     return sum;
   }
 
  private:
   ct_flow_s &flow;
-  std::vector<at::Tensor> values, slopes, places;
+  std::vector<at::Tensor> values, slopes;
+  /// What an operation's way back needs: where maxima were, or columns.
+  std::vector<at::Tensor> backs;
 
   KeptWeights &weight(const ct_op &op) const { return *flow.weights[op.weight]; }
   at::Tensor wide(int32_t position) const { return flow.tensors[position].to(at::kDouble).abs(); }
@@ -86,16 +94,17 @@ class Pass {
     return x.dim() == 4 ? factor.reshape({1, -1, 1, 1}) : factor;
   }
 
-  at::Tensor push(const ct_op &op, const at::Tensor &x, at::Tensor &where) {
+  at::Tensor push(const ct_op &op, const at::Tensor &x, at::Tensor &back) {
     switch (op.kind) {
       case CT_CONVOLUTION: {
-        at::Tensor y = flow_forward(weight(op), x, {op.kernel, op.stride, op.padding});
+        at::Tensor y = flow_forward(weight(op), x, {op.kernel, op.stride, op.padding}, back);
         if (op.bias >= 0) y.add_(wide(op.bias).reshape({1, -1, 1, 1}));
         return y;
       }
       case CT_LINEAR: {
         at::Tensor y =
-            flow_forward(weight(op), x.reshape({1, -1, 1, 1}), {1, 1, 0}).reshape({1, -1});
+            flow_forward(weight(op), x.reshape({1, -1, 1, 1}), {1, 1, 0}, back)
+                .reshape({1, -1});
         if (op.bias >= 0) y.add_(wide(op.bias));
         return y;
       }
@@ -111,7 +120,7 @@ class Pass {
         const int64_t k[2] = {op.kernel, op.kernel}, s[2] = {op.stride, op.stride},
                       p[2] = {op.padding, op.padding};
         auto found = at::max_pool2d_with_indices(x, k, s, p);
-        where = std::get<1>(found);
+        back = std::get<1>(found);
         return std::get<0>(found);
       }
       case CT_AVERAGE_POOL: {
@@ -132,16 +141,16 @@ class Pass {
     slopes[value] = slopes[value].defined() ? at::add(slopes[value], slope) : slope;
   }
 
-  void pull(const ct_op &op, const at::Tensor &dy, const at::Tensor &x, const at::Tensor &where) {
+  void pull(const ct_op &op, const at::Tensor &dy, const at::Tensor &x, const at::Tensor &back) {
     const int64_t k[2] = {op.kernel, op.kernel}, s[2] = {op.stride, op.stride},
                   p[2] = {op.padding, op.padding}, one[2] = {1, 1};
     const int32_t source = op.inputs[0];
     switch (op.kind) {
       case CT_CONVOLUTION:
-        add_slope(source, flow_backward(weight(op), x, dy, {op.kernel, op.stride, op.padding}));
+        add_slope(source, flow_backward(weight(op), x, back, dy, {op.kernel, op.stride, op.padding}));
         break;
       case CT_LINEAR:
-        add_slope(source, flow_backward(weight(op), x.reshape({1, -1, 1, 1}),
+        add_slope(source, flow_backward(weight(op), x.reshape({1, -1, 1, 1}), back,
                                         dy.reshape({1, -1, 1, 1}), {1, 1, 0})
                               .reshape(x.sizes()));
         break;
@@ -153,7 +162,7 @@ class Pass {
         break;
       case CT_MAX_POOL:
         add_slope(source,
-                  at::max_pool2d_with_indices_backward(dy, x, k, s, p, one, false, where));
+                  at::max_pool2d_with_indices_backward(dy, x, k, s, p, one, false, back));
         break;
       case CT_AVERAGE_POOL:
         add_slope(source, at::avg_pool2d_backward(dy, x, k, s, p, false, true, c10::nullopt));
@@ -198,10 +207,10 @@ void ct_flow_free(ct_flow flow) {
 
 int ct_flow_take(ct_flow flow, size_t index, const uint8_t *kept, size_t size, ct_error *error) {
   return guarded(error, [&] {
-    TORCH_CHECK(flow->weights.at(index), "tensor ", index, " is no weight");
+    KeptWeights &weights = flow->listed(index);
     TORCH_CHECK(!kept || static_cast<int64_t>(size) == flow->tensors[index].numel(), "a mask of ",
                 size, " for ", flow->tensors[index].numel(), " weights");
-    flow->weights[index]->take(kept);
+    weights.take(kept);
   });
 }
 
@@ -214,8 +223,31 @@ int ct_flow_run(double *output, ct_flow flow, int64_t channels, int64_t height, 
 }
 
 int ct_flow_scores(ct_tensor *out, ct_flow flow, size_t index, ct_error *error) {
+  return guarded(error, [&] { *out = wrap(flow->listed(index).scores()); });
+}
+
+int ct_flow_spread_scores(ct_tensor *out, ct_flow flow, size_t index, ct_error *error) {
+  return guarded(error, [&] { *out = wrap(flow->listed(index).spread_scores()); });
+}
+
+int ct_flow_keep(ct_flow flow, size_t index, bool complemented, uint64_t threshold,
+                 int64_t *equal_left, ct_error *error) {
   return guarded(error, [&] {
-    TORCH_CHECK(flow->weights.at(index), "tensor ", index, " is no weight");
-    *out = wrap(flow->weights[index]->scores());
+    Bar bar{threshold, *equal_left};
+    flow->listed(index).keep(complemented ? complement : 0, bar);
+    *equal_left = bar.equal_left;
+  });
+}
+
+int ct_flow_count(size_t *count, ct_flow flow, size_t index, ct_error *error) {
+  return guarded(error, [&] { *count = flow->listed(index).count(); });
+}
+
+int ct_flow_mark(ct_flow flow, size_t index, uint8_t *kept, size_t size, ct_error *error) {
+  return guarded(error, [&] {
+    const KeptWeights &weights = flow->listed(index);
+    TORCH_CHECK(static_cast<int64_t>(size) == flow->tensors[index].numel(), "a mask of ", size,
+                " for ", flow->tensors[index].numel(), " weights");
+    weights.mark(kept);
   });
 }

@@ -8,20 +8,20 @@ extension Workbench {
   func collapse(_ recipe: CollapseRecipe, _ assignment: Assignment) throws -> CollapseResult {
     let network = Network(recipe.scored.problem)
     let all = Mask(keepingAllOf: network)
-    var score = try scorer(recipe.scored, assignment, network: network)
+    var subject = try subject(recipe.scored, assignment, network: network)
     if recipe.schedule == .oneShot {
-      let scores = try score(all, 1)
-      score = { _, _ in scores }
+      let scores = try scoring(recipe.scored, assignment, network: network)(all, 1)
+        .scores(by: recipe.scored.criterion)
+      subject = { MaskedSubject($0) { _, _ in scores } }
     }
     let points = try recipe.densities.enumerated().map { index, density in
-      let (mask, ranking) = try IterativePruning(
+      let ranking = try IterativePruning(
         schedule: recipe.schedule, density: density, scope: recipe.scope, excluded: recipe.excluded
       ).run(
-        from: all, keeping: .highest,
-        progress: { assignment.report((Double(index) + $0) / Double(recipe.densities.count)) },
-        score: score)
+        try subject(all), keeping: .highest,
+        progress: { assignment.report((Double(index) + $0) / Double(recipe.densities.count)) })
       return CollapseResult.Point(
-        density: density, kept: mask.layers.map(\.keptCount), zeroScores: ranking.zeroScores,
+        density: density, kept: ranking.iterations.last!, zeroScores: ranking.zeroScores,
         ties: ranking.ties)
     }
     return CollapseResult(

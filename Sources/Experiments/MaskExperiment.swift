@@ -9,25 +9,26 @@ extension Workbench {
   /// Ranks scores, once or in iterations, and keeps the recipe's density.
   func rank(_ recipe: MaskRecipe, _ assignment: Assignment) throws -> MaskResult {
     let network = Network(recipe.problem)
+    let within = try assignment.mask(in: InputRole.within, for: network)
     let schedule: PruningSchedule
-    let score: (Mask, Int) throws -> Scores
+    let subject: any PruningSubject
     switch recipe.scores {
     case .artifact:
       schedule = .oneShot
       let scores = try Scores(
         readingFrom: assignment.file(ArtifactFile.scores, of: InputRole.scores), for: network)
-      score = { _, _ in scores }
+      subject = MaskedSubject(within) { _, _ in scores }
     case .iterative(let inner, let iterations):
       schedule = iterations
-      score = try scorer(inner, assignment, network: network)
+      subject = try self.subject(inner, assignment, network: network)(within)
     }
-    let (mask, ranking) = try IterativePruning(
+    let ranking = try IterativePruning(
       schedule: schedule, density: recipe.density, scope: recipe.scope, excluded: recipe.excluded,
       ownDensities: recipe.ownDensities ?? [:]
     ).run(
-      from: try assignment.mask(in: InputRole.within, for: network),
-      keeping: try recipe.selection.keeping(counts: try counts(of: assignment)),
-      progress: assignment.report, score: score)
+      subject, keeping: try recipe.selection.keeping(counts: try counts(of: assignment)),
+      progress: assignment.report)
+    let mask = try subject.mask
     try mask.write(to: assignment.output(ArtifactFile.mask))
     return MaskResult(
       audit: try MaskAudit(of: mask, in: network), ranking: ranking, shuffle: nil)

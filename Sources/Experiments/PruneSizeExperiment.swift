@@ -7,44 +7,38 @@ extension Workbench {
   /// Prunes in iterations and sums what each removes; neither scores nor masks are written.
   func pruneSize(_ recipe: PruneSizeRecipe, _ assignment: Assignment) throws -> PruneSizeResult {
     let network = Network(recipe.scored.problem)
-    let score = try scoredOutput(recipe.scored, assignment, network: network)
-    var before: (scores: Scores, mask: Mask, output: Double)?
-    var iterations: [PruneSizeResult.Iteration] = []
-    func finish(_ after: Mask) throws {
-      guard let last = before else { return }
-      iterations.append(
-        PruneSizeResult.Iteration(
-          pruned: try last.scores.total(from: last.mask, to: after), output: last.output,
-          kept: after.keptCount))
-    }
-    let (mask, _) = try IterativePruning(
+    let (subject, output) = try scoredOutput(recipe.scored, assignment, network: network)
+    var sizes: [(pruned: Double, output: Double)] = []
+    let ranking = try IterativePruning(
       schedule: recipe.schedule, density: recipe.density, scope: .global, excluded: []
-    ).run(from: Mask(keepingAllOf: network), keeping: .highest, progress: assignment.report) {
-      mask, iteration in
-      try finish(mask)
-      // Of the former iteration nothing is left while the next one's scores are computed.
-      before = nil
-      let (scores, output) = try score(mask, iteration)
-      before = (scores, mask, output)
-      return scores
+    ).run(subject, keeping: .highest, progress: assignment.report) {
+      sizes.append((try $0.prunedTotal(), output()))
     }
-    try finish(mask)
-    return PruneSizeResult(iterations: iterations)
+    return PruneSizeResult(
+      iterations: zip(sizes, ranking.iterations).map { size, counts in
+        PruneSizeResult.Iteration(
+          pruned: size.pruned, output: size.output, kept: counts.reduce(0, +))
+      })
   }
 
-  /// A function that gives scores and R under a mask.
+  /// The whole network as it is pruned, and a function that tells R of the last scores.
   private func scoredOutput(_ recipe: ScoresRecipe, _ assignment: Assignment, network: Network)
-    throws -> (Mask, Int) throws -> (Scores, Double)
+    throws -> (any PruningSubject, () -> Double)
   {
+    let all = Mask(keepingAllOf: network)
     if recipe.criterion == .synflow, network.runsAsProgram {
       let flow = try SynapticFlow(
         network, weights: try assignment.weights(from: recipe.weights, for: network))
-      return { mask, _ in try flow.under(mask) }
+      try flow.start(from: all)
+      return (flow, { flow.output })
     }
     let scoring = try scoring(recipe, assignment, network: network)
-    return { mask, iteration in
+    var output = 0.0
+    let subject = MaskedSubject(all) { mask, iteration in
       let scoring = try scoring(mask, iteration)
-      return (try scoring.scores(by: recipe.criterion), try scoring.summedOutput())
+      output = try scoring.summedOutput()
+      return try scoring.scores(by: recipe.criterion)
     }
+    return (subject, { output })
   }
 }

@@ -22,17 +22,22 @@ extension Workbench {
       examples: recipe.criterion.readsData ? recipe.exampleCount : 0)
   }
 
-  /// A function that scores under a mask in iteration 1, 2, …; SynFlow's scores are overwritten by the next.
-  func scorer(_ recipe: ScoresRecipe, _ assignment: Assignment, network: Network) throws
-    -> (Mask, Int) throws -> Scores
+  /// A function that gives what iterative pruning prunes from a mask on. One subject lives at a time.
+  func subject(_ recipe: ScoresRecipe, _ assignment: Assignment, network: Network) throws
+    -> (Mask) throws -> any PruningSubject
   {
     if recipe.criterion == .synflow, network.runsAsProgram {
       let flow = try SynapticFlow(
         network, weights: try assignment.weights(from: recipe.weights, for: network))
-      return { mask, _ in try flow.under(mask).scores }
+      return { mask in
+        try flow.start(from: mask)
+        return flow
+      }
     }
     let scoring = try scoring(recipe, assignment, network: network)
-    return { mask, iteration in try scoring(mask, iteration).scores(by: recipe.criterion) }
+    return { mask in
+      MaskedSubject(mask) { try scoring($0, $1).scores(by: recipe.criterion) }
+    }
   }
 
   /// A function that prepares a scoring under a mask in iteration 1, 2, …; weights and scoring set are

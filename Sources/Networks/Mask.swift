@@ -17,11 +17,17 @@ package struct Mask: Hashable, Sendable {
     package init(name: String, shape: [Int], kept: [UInt8]) {
       precondition(
         kept.count == shape.reduce(1, *), "mask '\(name)': \(kept.count) entries for \(shape)")
-      // One pass for both: masks have as many entries as the network weights.
+      // One pass for both, in sums of bytes: masks have as many entries as the network weights.
       var (bits, count) = (UInt8(0), 0)
-      for entry in kept {
-        bits |= entry
-        count &+= Int(entry)
+      kept.withUnsafeBufferPointer { kept in
+        for start in stride(from: 0, to: kept.count, by: 240) {
+          var sum = UInt8(0)
+          for index in start..<min(start + 240, kept.count) {
+            bits |= kept[index]
+            sum &+= kept[index]
+          }
+          count += Int(sum)
+        }
       }
       precondition(bits <= 1, "mask '\(name)' holds values other than 0 and 1")
       self.name = name

@@ -46,64 +46,76 @@ package struct IterativePruning {
   ///   - score: scores under a mask; gets the iteration 1, 2, ….
   package func run(
     from mask: Mask, keeping: Keeping, progress: (Double) -> Void = { _ in },
-    score: (Mask, Int) throws -> Scores
+    score: @escaping (Mask, Int) throws -> Scores
   ) throws -> (mask: Mask, ranking: MaskResult.Ranking) {
-    let names = mask.layers.map(\.name)
+    let subject = MaskedSubject(mask, score: score)
+    let ranking = try run(subject, keeping: keeping, progress: progress)
+    return (subject.mask, ranking)
+  }
+
+  /// Runs all iterations on `subject`.
+  ///
+  /// - Parameters:
+  ///   - subject: what is pruned, from where it stands.
+  ///   - keeping: which end of the ranking survives.
+  ///   - progress: called with the fraction done.
+  ///   - decided: called with what each iteration is about to prune.
+  package func run(
+    _ subject: any PruningSubject, keeping: Keeping, progress: (Double) -> Void = { _ in },
+    decided: (Ranking.Decision) throws -> Void = { _ in }
+  ) throws -> MaskResult.Ranking {
+    let layers = subject.layers
+    let names = layers.map(\.name)
     let named = excluded + ownDensities.keys.sorted()
     if let unknown = named.first(where: { !names.contains($0) }) {
       throw PruningError.unknownExclusion(tensor: unknown, known: names)
     }
-    var (mask, counts): (Mask, [[Int]]) = (mask, [])
-    var last: Ranking.Outcome?
+    var counts: [[Int]] = []
+    var (zeroScores, ties) = (0, 0)
     for iteration in 1...schedule.iterations {
-      let scores = try score(mask, iteration)
-      let outcome: Ranking.Outcome
+      let scores = try subject.scores(in: iteration)
+      let decision: Ranking.Decision
       switch keeping {
       case .highest, .lowest:
         var lowest = false
         if case .lowest = keeping { lowest = true }
-        outcome = try Ranking(excluding: excluded, keepsLowest: lowest)
-          .select(scores, within: mask, quota: quota(after: iteration, of: mask))
+        decision = try Ranking(excluding: excluded, keepsLowest: lowest)
+          .decide(scores, quota: quota(after: iteration, of: layers))
       case .lowestWithinLayers(let counts):
-        outcome = try Ranking(excluding: excluded, keepsLowest: true).select(
-          scores, within: mask,
+        decision = try Ranking(excluding: excluded, keepsLowest: true).decide(
+          scores,
           quota: .perLayer(
             Dictionary(uniqueKeysWithValues: zip(names, counts[iteration - 1]))))
       }
-      mask = outcome.mask
-      counts.append(mask.layers.map(\.keptCount))
-      last = outcome
+      try decided(decision)
+      try subject.drop(decision)
+      counts.append(try subject.keptCounts)
+      (zeroScores, ties) = (decision.zeroScores, decision.ties)
       progress(Double(iteration) / Double(schedule.iterations))
     }
-    return (
-      mask,
-      MaskResult.Ranking(
-        iterations: counts, zeroScores: last?.zeroScores ?? 0, ties: last?.ties ?? 0)
-    )
+    return MaskResult.Ranking(iterations: counts, zeroScores: zeroScores, ties: ties)
   }
 
   /// Every iteration keeps `N − ⌊(1 − dₖ)·N⌋`: linear densities and the last one are exact, those of
   /// exponential schedules before it are irrational and computed in float64.
-  private func quota(after iteration: Int, of mask: Mask) -> Ranking.Quota {
-    guard !ownDensities.isEmpty else { return sharedQuota(after: iteration, of: mask) }
-    let own = mask.layers.compactMap { layer in
-      ownDensities[layer.name].map {
-        (layer.name, kept(of: layer.kept.count, after: iteration, at: $0))
-      }
+  private func quota(after iteration: Int, of layers: [PrunableLayer]) -> Ranking.Quota {
+    guard !ownDensities.isEmpty else { return sharedQuota(after: iteration, of: layers) }
+    let own = layers.compactMap { layer in
+      ownDensities[layer.name].map { (layer.name, kept(of: layer.size, after: iteration, at: $0)) }
     }
     return .apart(
-      Dictionary(uniqueKeysWithValues: own), rest: sharedQuota(after: iteration, of: mask))
+      Dictionary(uniqueKeysWithValues: own), rest: sharedQuota(after: iteration, of: layers))
   }
 
   /// The quota of tensors without a density of their own.
-  private func sharedQuota(after iteration: Int, of mask: Mask) -> Ranking.Quota {
+  private func sharedQuota(after iteration: Int, of layers: [PrunableLayer]) -> Ranking.Quota {
     guard iteration < schedule.iterations else { return .density(density, scope) }
     func kept(_ size: Int) -> Int { self.kept(of: size, after: iteration, at: density) }
-    let rankable = mask.layers.filter {
+    let rankable = layers.filter {
       !excluded.contains($0.name) && ownDensities[$0.name] == nil
     }
     switch scope {
-    case .global: return .total(kept(rankable.reduce(0) { $0 + $1.kept.count }))
+    case .global: return .total(kept(rankable.reduce(0) { $0 + $1.size }))
     case .layerwise, .erdosRenyi, .erdosRenyiKernel:
       let counts = LayerAllocation(scope, shapes: rankable.map(\.shape)).counts(of: kept)
       return .perLayer(Dictionary(uniqueKeysWithValues: zip(rankable.map(\.name), counts)))

@@ -1,8 +1,8 @@
 package import Networks
 package import Recipes
-import Tensors
+package import Tensors
 
-/// Turns scores into a mask: ranks the weights that are still kept and keeps an exact number.
+/// Ranks the weights that are left by their scores and keeps an exact number.
 package struct Ranking {
   /// Which weights a ranking keeps.
   package indirect enum Quota {
@@ -16,14 +16,33 @@ package struct Ranking {
     case apart([String: Int], rest: Quota)
   }
 
-  /// What a ranking met, beside the mask.
-  package struct Outcome {
-    /// The mask.
-    package let mask: Mask
-    /// Scores of rankable weights that are exactly zero.
-    package let zeroScores: Int
-    /// Weights whose score equals the last kept one's, all rankings together.
-    package let ties: Int
+  /// A layer as a ranking sees it.
+  package struct Layer {
+    /// Name of the weight tensor.
+    let name: String
+    /// Its shape.
+    let shape: [Int]
+    /// Its scores, never NaN: of its shape, or of what is left of it alone.
+    let scores: Tensor
+    /// What is left of it, where there are scores of all of it.
+    let kept: [UInt8]?
+    /// How many of its weights are left.
+    let left: Int
+
+    /// A layer of which all weights have scores.
+    package init(_ layer: Mask.Layer, scores: Tensor) {
+      (name, shape, kept, left) = (layer.name, layer.shape, layer.kept, layer.keptCount)
+      self.scores = scores
+    }
+
+    /// A layer of which what is left alone has scores.
+    package init(name: String, shape: [Int], scoresOfLeft scores: Tensor) {
+      (self.name, self.shape, self.scores) = (name, shape, scores)
+      (kept, left) = (nil, scores.count)
+    }
+
+    /// Number of weights, pruned ones included.
+    var size: Int { shape.reduce(1, *) }
   }
 
   /// Tensors left whole.
@@ -37,87 +56,70 @@ package struct Ranking {
     self.keepsLowest = keepsLowest
   }
 
-  /// Keeps by `quota` among the weights that `mask` keeps.
+  /// Decides what `quota` keeps of what is left of `layers`.
   ///
-  /// Ties go to the lower index. A quota beyond what `mask` keeps keeps all of it: pruned weights never
-  /// come back.
-  package func select(_ scores: Scores, within mask: Mask, quota: Quota) throws -> Outcome {
-    let positions = mask.layers.indices.filter { !excluded.contains(mask.layers[$0].name) }
-    return try select(scores, mask, groups: groups(of: positions, in: mask, quota: quota))
+  /// Ties go to the lower index. A quota beyond what is left keeps all of it: pruned weights never come
+  /// back.
+  package func decide(_ layers: [Layer], quota: Quota) throws -> Decision {
+    let positions = layers.indices.filter { !excluded.contains(layers[$0].name) }
+    var decision = Decision()
+    for (positions, count) in groups(of: positions, in: layers, quota: quota) {
+      try decide(layers, positions, keeping: count, into: &decision)
+    }
+    return decision
   }
 
   /// The layers that are ranked together, by position, and how many weights of them are kept.
-  private func groups(of positions: [Int], in mask: Mask, quota: Quota) -> [([Int], Int)] {
-    let layers = positions.map { mask.layers[$0] }
+  private func groups(of positions: [Int], in layers: [Layer], quota: Quota) -> [([Int], Int)] {
+    let group = positions.map { layers[$0] }
     switch quota {
     case .total(let count): return [(positions, count)]
     case .density(let density, .global):
-      return [(positions, density.kept(of: layers.reduce(0) { $0 + $1.kept.count }))]
+      return [(positions, density.kept(of: group.reduce(0) { $0 + $1.size }))]
     case .density(let density, let scope):
-      let counts = LayerAllocation(scope, shapes: layers.map(\.shape)).counts(of: density.kept(of:))
+      let counts = LayerAllocation(scope, shapes: group.map(\.shape)).counts(of: density.kept(of:))
       return zip(positions, counts).map { ([$0], $1) }
     case .perLayer(let counts):
-      return positions.map { ([$0], counts[mask.layers[$0].name] ?? 0) }
+      return positions.map { ([$0], counts[layers[$0].name] ?? 0) }
     case .apart(let counts, let rest):
       let own = positions.compactMap { position in
-        counts[mask.layers[position].name].map { ([position], $0) }
+        counts[layers[position].name].map { ([position], $0) }
       }
-      let others = positions.filter { counts[mask.layers[$0].name] == nil }
-      return own + (others.isEmpty ? [] : groups(of: others, in: mask, quota: rest))
+      let others = positions.filter { counts[layers[$0].name] == nil }
+      return own + (others.isEmpty ? [] : groups(of: others, in: layers, quota: rest))
     }
   }
 
-  private func select(_ scores: Scores, _ mask: Mask, groups: [([Int], Int)]) throws -> Outcome {
-    var kept = mask.layers.map(\.kept)
-    var (zeroScores, ties) = (0, 0)
-    for (positions, count) in groups {
-      let tensors = positions.map { scores.layers[$0].scores }
-      // Single precision while every score of a group has it: half the memory.
-      let type = try tensors.allSatisfy { try $0.type == .float32 } ? ElementType.float32 : .float64
-      let ranked = try tensors.map {
-        try RankedScores($0.converted(to: type), lowestFirst: keepsLowest)
-      }
-      let part = try keep(count, of: ranked, positions, &kept)
-      zeroScores += part.zeroScores
-      ties += part.ties
+  /// Decides for one group.
+  private func decide(
+    _ layers: [Layer], _ positions: [Int], keeping count: Int, into decision: inout Decision
+  ) throws {
+    // Single precision while every score of a group has it: half the memory.
+    let isSingle = try positions.allSatisfy { try layers[$0].scores.type == .float32 }
+    let scores = try positions.map {
+      try RankedScores(
+        try layers[$0].scores.converted(to: isSingle ? .float32 : .float64),
+        where: layers[$0].kept, lowestFirst: keepsLowest)
     }
-    let layers = zip(mask.layers, kept).map {
-      Mask.Layer(name: $0.name, shape: $0.shape, kept: $1)
+    func cut(_ threshold: UInt64, equalLeft: Int64) {
+      decision.cuts.append(
+        Cut(
+          positions: positions, scores: scores,
+          bar: RankedScores.Bar(threshold, equalLeft: equalLeft, lowestFirst: keepsLowest)))
     }
-    return Outcome(mask: Mask(layers: layers), zeroScores: zeroScores, ties: ties)
-  }
-
-  /// Keeps `count` of one group in place; `kept` holds the mask before and after.
-  ///
-  /// Three passes over scores and mask where they lie: a histogram of the keys' leading digit, the few
-  /// keys that share the threshold's, and the mask.
-  private func keep(
-    _ count: Int, of scores: [RankedScores], _ positions: [Int], _ kept: inout [[UInt8]]
-  ) throws -> (zeroScores: Int, ties: Int) {
-    var histogram = [Int64](repeating: 0, count: RankedScores.leadings)
-    var zeroScores = 0
-    for (layer, position) in zip(scores, positions) {
-      zeroScores += try layer.count(where: kept[position], into: &histogram)
+    let left = positions.reduce(0) { $0 + layers[$1].left }
+    guard (1..<left).contains(count) else {
+      decision.zeroScores += try RankedScores.gather(scores, leading: 0...0, capacity: 0).zeros
+      // No number has this key.
+      if count < left { cut(.max, equalLeft: 0) }
+      return
     }
-    guard count < histogram.reduce(0, +) else { return (zeroScores, 0) }
-    guard count > 0 else {
-      for position in positions { kept[position] = kept[position].map { _ in 0 } }
-      return (zeroScores, 0)
-    }
-    let bucket = OrderedSelection.bucket(holding: count, in: histogram)
-    // One place more than candidates: every key is written, and overwritten unless it is one.
-    let candidates = try [UInt64](unsafeUninitializedCapacity: bucket.size + 1) {
-      candidates, filled in
-      for (layer, position) in zip(scores, positions) {
-        try layer.gather(
-          where: kept[position], leading: bucket.index, into: candidates, filled: &filled)
-      }
-    }
-    let threshold = OrderedSelection.threshold(candidates, rank: count - bucket.above)
-    var equalLeft = Int64(count - bucket.above - threshold.above)
-    for (layer, position) in zip(scores, positions) {
-      try layer.keep(in: &kept[position], from: threshold.key, equalLeft: &equalLeft)
-    }
-    return (zeroScores, threshold.equal)
+    let found = try OrderedSelection.threshold(of: scores, count: left, rank: count)
+    decision.zeroScores += found.zeros
+    decision.ties += found.threshold.equal
+    let equalLeft = count - found.threshold.above
+    cut(
+      found.threshold.key,
+      equalLeft: equalLeft == found.threshold.equal ? .max : Int64(equalLeft))
   }
 }

@@ -9,8 +9,7 @@ package struct Scores {
   package struct Layer {
     /// Name of the weight tensor.
     package let name: String
-    /// `F32` or `F64`, of the tensor's shape; where a mask tells which weights are kept, also `[kept]`, in
-    /// order.
+    /// `F32` or `F64`, of the tensor's shape.
     package let scores: Tensor
 
     /// A layer's scores.
@@ -31,10 +30,7 @@ package struct Scores {
   ///   - source: who computed them, for messages.
   package init(_ layers: [Layer], for network: Network?, source: String) throws {
     for layer in layers {
-      let wrong = try layer.scores.notANumberCount
-      guard wrong == 0 else {
-        throw PruningError.notANumber(source: source, tensor: layer.name, count: wrong)
-      }
+      try Self.refuseNotANumber(layer.scores, name: layer.name, source: source)
     }
     guard let network else {
       self.layers = layers
@@ -69,6 +65,14 @@ package struct Scores {
       }
     }
     try self.init(layers, for: network, source: file.path)
+  }
+
+  /// Throws where a tensor's scores cannot be ranked.
+  static func refuseNotANumber(_ scores: Tensor, name: String, source: String) throws {
+    let wrong = try scores.notANumberCount
+    guard wrong == 0 else {
+      throw PruningError.notANumber(source: source, tensor: name, count: wrong)
+    }
   }
 
   /// Writes one tensor per layer.

@@ -1,15 +1,18 @@
 package import Networks
-import Recipes
-import Tensors
+package import Tensors
 
-/// SynFlow's scores of one network under mask after mask, in memory that is taken once.
+/// A network that SynFlow prunes: weights that are dropped are not gone through again, and no mask is
+/// written before it is asked for.
 ///
 /// Reference: Tanaka, Kunin, Yamins & Ganguli, NeurIPS 2020, eq. 3 and algorithm 1.
-package struct SynapticFlow {
+package final class SynapticFlow: PruningSubject {
   private let network: Network
   private let flow: ProgramFlow
 
-  /// Prepares for the network of `weights`, which must run as a program.
+  /// R, the summed output when scores were last computed: what the last layer's scores and biases sum to.
+  package private(set) var output = 0.0
+
+  /// Prepares for the network of `weights`, which must run as a program; nothing is kept at first.
   package init(_ network: Network, weights: Weights) throws {
     self.network = network
     let input = network.input
@@ -18,16 +21,54 @@ package struct SynapticFlow {
       width: input.width)
   }
 
-  /// |w · ∂R/∂w| in float64 of the weights that `mask` keeps, of those alone, overwritten by the next call;
-  /// and R, the summed output: what the last layer's scores and biases sum to.
-  package func under(_ mask: Mask) throws -> (scores: Scores, output: Double) {
+  /// Starts anew from what `mask` keeps.
+  package func start(from mask: Mask) throws {
     for (index, layer) in zip(network.prunableIndices, mask.layers) {
-      try flow.keep(layer.kept, of: index)
+      try flow.take(layer.kept, of: index)
     }
-    let output = try flow.compute()
-    let layers = try network.prunableIndices.map {
-      Scores.Layer(name: network.tensors[$0].name, scores: try flow.scores(of: $0))
+  }
+
+  package var layers: [PrunableLayer] {
+    network.prunable.map { PrunableLayer(name: $0.name, shape: $0.shape) }
+  }
+
+  package var keptCounts: [Int] {
+    get throws { try network.prunableIndices.map { try flow.count(of: $0) } }
+  }
+
+  /// |w · ∂R/∂w| in float64 of what is left, of that alone, in memory that the next call writes over.
+  package func scores(in iteration: Int) throws -> [Ranking.Layer] {
+    output = try flow.compute()
+    return try network.prunableIndices.map { index in
+      let (tensor, scores) = (network.tensors[index], try flow.scores(of: index))
+      try Scores.refuseNotANumber(scores, name: tensor.name, source: "SynFlow")
+      return Ranking.Layer(name: tensor.name, shape: tensor.shape, scoresOfLeft: scores)
     }
-    return (try Scores(layers, for: nil, source: "SynFlow"), output)
+  }
+
+  /// The same in the shape of the weights, zero where they are pruned.
+  package func spreadScores() throws -> [Tensor] {
+    output = try flow.compute()
+    return try network.prunableIndices.map { try flow.spreadScores(of: $0) }
+  }
+
+  package func drop(_ decision: Ranking.Decision) throws {
+    for cut in decision.cuts {
+      var bar = cut.bar
+      for position in cut.positions {
+        try flow.keep(of: network.prunableIndices[position], from: &bar)
+      }
+    }
+  }
+
+  package var mask: Mask {
+    get throws {
+      Mask(
+        layers: try zip(network.prunableIndices, network.prunable).map { index, tensor in
+          Mask.Layer(
+            name: tensor.name, shape: tensor.shape,
+            kept: try flow.mask(of: index, size: tensor.count))
+        })
+    }
   }
 }

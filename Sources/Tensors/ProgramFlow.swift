@@ -17,7 +17,7 @@ package struct ProgramFlow {
   private let handle: Handle
   private let input: (channels: Int, height: Int, width: Int)
 
-  /// Prepares for an example of this shape; no weight is kept at first.
+  /// Prepares for an example of this shape; no weight is listed at first.
   ///
   /// - Parameters:
   ///   - program: the network.
@@ -37,8 +37,8 @@ package struct ProgramFlow {
     input = reduced == nil ? (channels, height, width) : (channels, 1, 1)
   }
 
-  /// From now on keeps of the weight at position `index` what is 1 in `kept`, or everything.
-  package func keep(_ kept: [UInt8]?, of index: Int) throws(TensorError) {
+  /// Lists of the weight at position `index` what is 1 in `kept`, or everything.
+  package func take(_ kept: [UInt8]?, of index: Int) throws(TensorError) {
     try check { ct_flow_take(handle.pointer, index, kept, kept?.count ?? 0, $0) }
   }
 
@@ -54,9 +54,38 @@ package struct ProgramFlow {
     return output
   }
 
-  /// |w · ∂R/∂w| of the kept weights at position `index`, `[kept]`, float64; the next call of ``compute()``
-  /// overwrites them.
+  /// |w · ∂R/∂w| of the listed weights at position `index`, `[listed]`, float64, in an order of its own;
+  /// the next call of ``compute()`` overwrites them.
   package func scores(of index: Int) throws(TensorError) -> Tensor {
     try Tensor { ct_flow_scores($0, handle.pointer, index, $1) }
+  }
+
+  /// The same in the weight's shape, zero where it is not listed.
+  package func spreadScores(of index: Int) throws(TensorError) -> Tensor {
+    try Tensor { ct_flow_spread_scores($0, handle.pointer, index, $1) }
+  }
+
+  /// Drops from the list those weights at position `index` whose scores are beyond `bar`; of equal ones the
+  /// last in the weight. The scores are gone.
+  package func keep(of index: Int, from bar: inout RankedScores.Bar) throws(TensorError) {
+    try check {
+      ct_flow_keep(
+        handle.pointer, index, bar.lowestFirst, bar.threshold, &bar.equalLeft, $0)
+    }
+  }
+
+  /// How many weights at position `index` are listed.
+  package func count(of index: Int) throws(TensorError) -> Int {
+    var count = 0
+    try check { ct_flow_count(&count, handle.pointer, index, $0) }
+    return count
+  }
+
+  /// 1 where the weight at position `index`, of `size` elements, is listed, row-major.
+  package func mask(of index: Int, size: Int) throws -> [UInt8] {
+    try [UInt8](unsafeUninitializedCapacity: size) { kept, filled in
+      try check { ct_flow_mark(handle.pointer, index, kept.baseAddress, size, $0) }
+      filled = size
+    }
   }
 }

@@ -9,48 +9,93 @@ package struct RankedScores {
   /// How many leading 16 bits there are.
   package static let leadings = 1 << 16
 
+  /// Which keys stay: those above a threshold and the first that equal it.
+  package struct Bar {
+    /// Keys below it go.
+    package let threshold: UInt64
+    /// So many more of those that equal it stay; the largest number: all of them.
+    package var equalLeft: Int64
+    /// Whether keys are complemented.
+    package let lowestFirst: Bool
+
+    /// A bar at `threshold`.
+    package init(_ threshold: UInt64, equalLeft: Int64, lowestFirst: Bool) {
+      self.threshold = threshold
+      self.equalLeft = equalLeft
+      self.lowestFirst = lowestFirst
+    }
+  }
+
   private let scores: Tensor
+  private let kept: [UInt8]?
   private let lowestFirst: Bool
 
-  /// Ranks `scores`, float32 or float64: one for each element of a mask, or one for each element that it
-  /// keeps, in order.
-  package init(_ scores: Tensor, lowestFirst: Bool) throws(TensorError) {
+  /// Ranks `scores`, float32 or float64, where `kept` is 1, or all of them.
+  package init(_ scores: Tensor, where kept: [UInt8]?, lowestFirst: Bool) throws(TensorError) {
     self.scores = ct_is_contiguous(scores.handle.pointer) ? scores : try scores.copy()
+    self.kept = kept
     self.lowestFirst = lowestFirst
   }
 
-  /// Adds the scores that `kept` keeps to `counts`, by the leading 16 bits of their keys; returns how many
-  /// of them are zero.
-  package func count(where kept: [UInt8], into counts: inout [Int64]) throws(TensorError) -> Int {
+  /// Adds every `step`-th score that is there to `counts`, by the leading 16 bits of their keys.
+  package func count(step: Int = 1, into counts: inout [Int64]) throws(TensorError) {
     precondition(counts.count == Self.leadings, "\(counts.count) counts")
-    var zeros: Int64 = 0
     try check {
-      ct_count_keys(scores.handle.pointer, lowestFirst, kept, kept.count, &counts, &zeros, $0)
-    }
-    return Int(zeros)
-  }
-
-  /// Writes the keys with these leading 16 bits behind the `filled` ones; needs room for one more.
-  package func gather(
-    where kept: [UInt8], leading: Int, into keys: UnsafeMutableBufferPointer<UInt64>,
-    filled: inout Int
-  ) throws(TensorError) {
-    try check {
-      ct_gather_keys(
-        scores.handle.pointer, lowestFirst, kept, kept.count, UInt64(leading), keys.baseAddress,
-        &filled, $0)
+      ct_count_keys(
+        scores.handle.pointer, lowestFirst, kept, kept?.count ?? 0, step, &counts, $0)
     }
   }
 
-  /// Prunes from `kept` what is below `threshold`, and of the keys equal to it all but the first
-  /// `equalLeft`, which is counted down.
-  package func keep(in kept: inout [UInt8], from threshold: UInt64, equalLeft: inout Int64)
-    throws(TensorError)
-  {
+  /// Keys whose leading 16 bits lie in a range, and what else a pass over scores counts.
+  package struct Gathered {
+    /// The keys; `nil` where there were more than room for them.
+    package let keys: [UInt64]?
+    /// How many keys lie above.
+    package let above: Int
+    /// How many scores are zero.
+    package let zeros: Int
+  }
+
+  /// Gathers the keys of all `layers` in a range, at most `capacity`.
+  package static func gather(
+    _ layers: [RankedScores], leading: ClosedRange<Int>, capacity: Int
+  ) throws -> Gathered {
+    var bracket = ct_bracket()
+    bracket.low = UInt64(leading.lowerBound) << 48
+    bracket.high = UInt64(leading.upperBound) << 48 | (1 << 48 - 1)
+    bracket.capacity = capacity
+    let keys = try [UInt64](unsafeUninitializedCapacity: capacity + 1) { keys, filled in
+      bracket.keys = keys.baseAddress
+      for layer in layers {
+        let (kept, size) = (layer.kept, layer.kept?.count ?? 0)
+        try check {
+          ct_gather_keys(layer.scores.handle.pointer, layer.lowestFirst, kept, size, &bracket, $0)
+        }
+      }
+      filled = min(bracket.filled, capacity)
+    }
+    return Gathered(
+      keys: bracket.filled <= capacity ? keys : nil, above: Int(bracket.above),
+      zeros: Int(bracket.zeros))
+  }
+
+  /// Prunes from `kept`, a mask with an element for every score, what is beyond `bar`.
+  package func keep(in kept: inout [UInt8], from bar: inout Bar) throws(TensorError) {
     try check {
       ct_keep_keys(
-        scores.handle.pointer, lowestFirst, &kept, kept.count, threshold, &equalLeft, $0)
+        scores.handle.pointer, lowestFirst, &kept, kept.count, bar.threshold, &bar.equalLeft, $0)
     }
+  }
+
+  /// The sum of the scores beyond `bar`.
+  package func sum(beyond bar: inout Bar) throws(TensorError) -> Double {
+    var sum = 0.0
+    try check {
+      ct_sum_below(
+        &sum, scores.handle.pointer, lowestFirst, kept, kept?.count ?? 0, bar.threshold,
+        &bar.equalLeft, $0)
+    }
+    return sum
   }
 }
 

@@ -57,7 +57,7 @@ import Testing
   private func prune(
     _ criterion: Criterion, in folder: URL, _ density: Density, scope: Scope = .global,
     schedule: PruningSchedule = .oneShot, excluded: [String] = [], weights: Weights? = nil,
-    eachMask: (Mask) -> Void = { _ in }
+    eachMask: @escaping (Mask) -> Void = { _ in }
   ) throws -> (mask: Mask, ranking: MaskResult.Ranking) {
     try IterativePruning(schedule: schedule, density: density, scope: scope, excluded: excluded)
       .run(from: setting.all, keeping: .highest) { mask, iteration in

@@ -91,3 +91,13 @@ func relativeError(_ a: [Double], _ b: [Double]) -> Double {
   let difference = zip(a, b).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
   return (difference / b.reduce(0) { $0 + $1 * $1 }).squareRoot()
 }
+
+extension Ranking {
+  /// Decides about what `mask` keeps, and prunes it.
+  func select(_ scores: Scores, within mask: Mask, quota: Quota) throws -> (
+    mask: Mask, zeroScores: Int, ties: Int
+  ) {
+    let decision = try decide(scores.ranked(within: mask), quota: quota)
+    return (try mask.pruned(by: decision), decision.zeroScores, decision.ties)
+  }
+}

@@ -13,23 +13,29 @@ import Testing
       #expect(abs(layer.reduce(0, +) / output - 1) < 1e-12)
     }
     let kept = 50
-    let ranked = try Ranking(excluding: [], keepsLowest: false)
-      .select(scores, within: setting.all, quota: .total(kept))
-    let pruned = try scores.total(from: setting.all, to: ranked.mask)
+    let ranking = Ranking(excluding: [], keepsLowest: false)
+    let decision = try ranking.decide(scores.ranked(within: setting.all), quota: .total(kept))
+    let pruned = try decision.prunedTotal()
     let sorted = try scores.values.joined().sorted()
     let direct = sorted.dropLast(kept).reduce(0, +)
     #expect(abs(pruned / direct - 1) < 1e-12)
     #expect(abs(pruned / sorted.dropFirst(kept).reduce(0, +) - 1) > 0.1, "the highest differ")
-    #expect(try scores.total(from: ranked.mask, to: ranked.mask) == 0)
+    let nothing = try ranking.decide(
+      scores.ranked(within: setting.all), quota: .total(sorted.count))
+    #expect(try nothing.prunedTotal() == 0)
   }
 
-  @Test("scores of kept weights alone have the same prune size")
+  @Test("what a mask has pruned already does not count, equal scores as often as they go")
   func ofKept() throws {
     let before = mask([[1, 0, 1, 1], [0, 1, 1]])
-    let after = mask([[0, 0, 1, 1], [0, 0, 1]])
-    #expect(try scores([[5, 0, 3, 2], [0, 1, 3]]).total(from: before, to: after) == 6)
-    #expect(try scores([[5, 3, 2], [1, 3]]).total(from: before, to: after) == 6)
-    #expect(try scores([[5, 3, 2], [1, 3]]).total(from: before, to: before) == 0)
+    func pruned(_ values: [[Double]], keeping count: Int, lowest: Bool = false) throws -> Double {
+      try Ranking(excluding: [], keepsLowest: lowest)
+        .decide(scores(values).ranked(within: before), quota: .total(count)).prunedTotal()
+    }
+    #expect(try pruned([[5, 0, 3, 2], [7, 1, 3]], keeping: 3) == 3)
+    #expect(try pruned([[5, 0, 3, 2], [7, 1, 3]], keeping: 2) == 6)
+    #expect(try pruned([[5, 0, 3, 2], [7, 1, 3]], keeping: 0) == 14)
+    #expect(try pruned([[5, 0, 3, 2], [7, 1, 3]], keeping: 3, lowest: true) == 8)
   }
 
   @Test("R of a masked network is its own")

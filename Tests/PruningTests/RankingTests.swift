@@ -151,10 +151,53 @@ import Testing
       let wanted = Set(ranked.prefix(count).map(\.index))
       let found = try kept(.total(count), lowest: lowest, within: mask(present), values).joined()
       #expect(Set(found.enumerated().filter { $1 == 1 }.map(\.offset)) == wanted, "round \(round)")
+      // Scores of what is left alone give the same decision.
       let ofKept = zip(values, present).map { zip($0, $1).filter { $1 == 1 }.map(\.0) }
-      #expect(
-        try found.elementsEqual(
-          kept(.total(count), lowest: lowest, within: mask(present), ofKept).joined()))
+      let ranking = Ranking(excluding: [], keepsLowest: lowest)
+      let decisions = try [
+        scores(values).ranked(within: mask(present)),
+        scores(ofKept).layers.map {
+          Ranking.Layer(name: $0.name, shape: [1], scoresOfLeft: $0.scores)
+        },
+      ].map { try ranking.decide($0, quota: .total(count)) }
+      for value in [\Ranking.Decision.zeroScores, \.ties, \.cuts.count] {
+        #expect(decisions[0][keyPath: value] == decisions[1][keyPath: value])
+      }
+      for (one, other) in zip(decisions[0].cuts, decisions[1].cuts) {
+        #expect(one.bar.threshold == other.bar.threshold)
+        #expect(one.bar.equalLeft == other.bar.equalLeft)
+      }
+    }
+  }
+
+  /// Patterns of many scores, of which samples tell much, little, or what is wrong.
+  static let patterns: [@Sendable (Int) -> Double] = [
+    { sin(Double($0 * $0 % 100_003)) }, { Double($0) }, { -Double($0) }, { _ in 1 },
+    { $0 % 1000 == 7 ? 1 : 0 }, { $0 % 61 == 0 ? 1e9 + Double($0) : Double($0 % 1009) },
+    { $0 % 61 == 0 ? 0 : exp(Double($0 % 601)) },
+  ]
+
+  @Test(arguments: patterns.indices, [false, true])
+  func selectionFromSamplesIsExact(pattern: Int, lowest: Bool) throws {
+    let sizes = [90_000, 41_000]
+    let values = [0..<sizes[0], sizes[0]..<sizes[0] + sizes[1]].map {
+      $0.map(Self.patterns[pattern])
+    }
+    let present = mask(sizes.map { size in (0..<size).map { UInt8($0 % 5 == 2 ? 0 : 1) } })
+    let all = Array(zip(values.joined(), present.layers.flatMap(\.kept)))
+    let ranked = all.indices.filter { all[$0].1 == 1 }.sorted {
+      let (one, other) = (all[$0].0, all[$1].0)
+      return one == other ? $0 < $1 : lowest ? one < other : one > other
+    }
+    for count in [1, 2, 1700, ranked.count / 2, ranked.count - 3, ranked.count - 1] {
+      let found = try Ranking(excluding: [], keepsLowest: lowest)
+        .select(scores(values), within: present, quota: .total(count))
+      var wanted = [UInt8](repeating: 0, count: all.count)
+      for index in ranked.prefix(count) { wanted[index] = 1 }
+      #expect(found.mask.layers.flatMap(\.kept) == wanted, "\(count)")
+      let last = all[ranked[count - 1]].0
+      #expect(found.ties == ranked.count { all[$0].0 == last })
+      #expect(found.zeroScores == ranked.count { all[$0].0 == 0 })
     }
   }
 }

@@ -53,7 +53,7 @@ import Testing
         reducesImages: reduces)
       let weights = shapes.indices.filter { shapes[$0].count > 1 }
       for place in weights {
-        try flow.keep((0..<tensors[place].count).map { $0 % 3 == place % 3 ? 0 : 1 }, of: place)
+        try flow.take((0..<tensors[place].count).map { $0 % 3 == place % 3 ? 0 : 1 }, of: place)
       }
       _ = try flow.compute()
       return try weights.flatMap { try flow.scores(of: $0).values }

@@ -27,13 +27,15 @@ import Testing
     func flow(_ tensors: [Tensor]? = nil) throws -> ProgramFlow {
       let flow = try ProgramFlow(
         program, tensors: tensors ?? self.tensors, channels: 3, height: 9, width: 7)
-      for place in wanted.indices where wanted[place] != nil { try flow.keep(nil, of: place) }
+      for place in wanted.indices where wanted[place] != nil { try flow.take(nil, of: place) }
       return flow
     }
 
     func scores(_ flow: ProgramFlow) throws -> [[Double]?] {
       _ = try flow.compute()
-      return try wanted.indices.map { wanted[$0] == nil ? nil : try flow.scores(of: $0).values }
+      return try wanted.indices.map {
+        wanted[$0] == nil ? nil : try flow.spreadScores(of: $0).values
+      }
     }
   }
 
@@ -68,7 +70,7 @@ import Testing
       let kept = (0..<masked[place].count).map { UInt8(($0 + place) % step == 0 ? 1 : 0) }
       let factors = try Tensor(kept.map { Float($0) }, shape: masked[place].shape)
       masked[place] = try masked[place] * factors
-      try flow.keep(kept, of: place)
+      try flow.take(kept, of: place)
     }
     let found = try subject.scores(flow)
     let all = try subject.scores(subject.flow(masked))
@@ -76,8 +78,10 @@ import Testing
     for place in places {
       let scores = try #require(all[place])
       let kept = scores.indices.filter { ($0 + place) % step == 0 }
-      #expect(error([found[place]], [kept.map { scores[$0] }]) < 1e-14)
-      #expect(found[place]?.count == kept.count && kept.count < scores.count)
+      #expect(error([found[place]], [scores]) < 1e-14)
+      #expect(try flow.count(of: place) == kept.count && kept.count < scores.count)
+      #expect(
+        try flow.scores(of: place).values.sorted() == kept.map { found[place]![$0] }.sorted())
       #expect(scores.reduce(0) { $0 + ($1 == 0 ? 0 : 1) } <= kept.count)
     }
   }
@@ -89,19 +93,20 @@ import Testing
     let flow = try ProgramFlow(
       subject.program, tensors: subject.tensors, channels: 3, height: 9, width: 7)
     for place in places {
-      try flow.keep([UInt8](repeating: 0, count: subject.tensors[place].count), of: place)
+      try flow.take([UInt8](repeating: 0, count: subject.tensors[place].count), of: place)
     }
-    #expect(try subject.scores(flow).allSatisfy { $0?.isEmpty ?? true })
-    for place in places { try flow.keep(nil, of: place) }
+    #expect(try subject.scores(flow).allSatisfy { $0?.allSatisfy { $0 == 0 } ?? true })
+    for place in places { #expect(try flow.scores(of: place).count == 0) }
+    for place in places { try flow.take(nil, of: place) }
     #expect(error(try subject.scores(flow), subject.wanted) < 1e-14)
   }
 
   @Test func masksOfOtherSizesAreRefused() throws {
     let subject = try Case(.residual)
     let place = try #require(subject.wanted.indices.first { subject.wanted[$0] != nil })
-    #expect(throws: TensorError.self) { try subject.flow().keep([1], of: place) }
+    #expect(throws: TensorError.self) { try subject.flow().take([1], of: place) }
     let bias = try #require(subject.wanted.indices.first { subject.wanted[$0] == nil })
-    #expect(throws: TensorError.self) { try subject.flow().keep(nil, of: bias) }
+    #expect(throws: TensorError.self) { try subject.flow().take(nil, of: bias) }
   }
 
   @Test func nothingLeaks() async {

@@ -20,13 +20,14 @@ import Testing
   private static func keys(_ scores: Tensor, kept: [UInt8], lowestFirst: Bool = false) throws
     -> [UInt64]
   {
-    let ranked = try RankedScores(scores, lowestFirst: lowestFirst)
+    let ranked = try RankedScores(scores, where: kept, lowestFirst: lowestFirst)
     var counts = [Int64](repeating: 0, count: RankedScores.leadings)
-    _ = try ranked.count(where: kept, into: &counts)
+    try ranked.count(into: &counts)
     return try counts.indices.filter { counts[$0] > 0 }.flatMap { leading in
-      try [UInt64](unsafeUninitializedCapacity: Int(counts[leading]) + 1) { keys, filled in
-        try ranked.gather(where: kept, leading: leading, into: keys, filled: &filled)
-      }
+      let gathered = try RankedScores.gather(
+        [ranked], leading: leading...leading, capacity: Int(counts[leading]))
+      #expect(gathered.above == Int(counts[(leading + 1)...].reduce(0, +)))
+      return try #require(gathered.keys)
     }
   }
 
@@ -72,59 +73,84 @@ import Testing
   ]
   private var present: [Double] { zip(values, kept).filter { $1 == 1 }.map(\.0) }
 
-  /// A score for every element, and for every kept one.
+  /// Scores under the mask, and those of kept elements alone.
   private func bothWays() throws -> [RankedScores] {
-    try [values, present].map {
-      try RankedScores(Tensor($0, shape: [$0.count]), lowestFirst: false)
+    try [(values, kept), (present, nil)].map {
+      try RankedScores(Tensor($0, shape: [$0.count]), where: $1, lowestFirst: false)
     }
   }
 
   @Test func onlyKeptScoresCount() throws {
     for ranked in try bothWays() {
       var counts = [Int64](repeating: 0, count: RankedScores.leadings)
-      let zeros = try ranked.count(where: kept, into: &counts)
-      #expect(zeros == present.count { $0 == 0 } && zeros > 0)
+      try ranked.count(into: &counts)
       #expect(counts.reduce(0, +) == Int64(present.count))
       // Counts are added to.
-      _ = try ranked.count(where: kept, into: &counts)
+      try ranked.count(into: &counts)
       #expect(counts.reduce(0, +) == 2 * Int64(present.count))
     }
   }
 
-  @Test func gatheredKeysFollowWhatIsThere() throws {
-    let key = try Self.keys(of: [3.0])[0]
+  @Test func samplesAreOfEveryStep() throws {
+    let sampled = stride(from: 0, to: values.count, by: 3).filter { kept[$0] == 1 }.count
+    for (ranked, wanted) in zip(try bothWays(), [sampled, (present.count + 2) / 3]) {
+      var counts = [Int64](repeating: 0, count: RankedScores.leadings)
+      try ranked.count(step: 3, into: &counts)
+      #expect(counts.reduce(0, +) == Int64(wanted) && wanted > 2)
+    }
+  }
+
+  @Test func keysAreGatheredWhileThereIsRoom() throws {
+    let keys = try (0...4).map { try Self.keys(of: [Double($0)])[0] }
+    let leading = Int(keys[2] >> 48)...Int(keys[3] >> 48)
     for ranked in try bothWays() {
-      let keys = try [UInt64](unsafeUninitializedCapacity: 20) { keys, filled in
-        keys[0] = 17
-        filled = 1
-        try ranked.gather(where: kept, leading: Int(key >> 48), into: keys, filled: &filled)
+      let wanted = present.filter { (2...3).contains($0) }.map { keys[Int($0)] }
+      for capacity in 0...(2 * wanted.count) {
+        let gathered = try RankedScores.gather(
+          [ranked, ranked], leading: leading, capacity: capacity)
+        #expect(gathered.keys == (capacity < 2 * wanted.count ? nil : wanted + wanted))
+        #expect(gathered.above == 2 * present.count { $0 == 4 })
+        #expect(gathered.zeros == 2 * present.count { $0 == 0 } && gathered.zeros > 0)
       }
-      #expect(keys == [17] + [UInt64](repeating: key, count: present.count { $0 == 3 }))
     }
   }
 
   @Test func theFirstOfEqualKeysAreKept() throws {
     let key = try Self.keys(of: [3.0])[0]
+    let ranked = try RankedScores(
+      Tensor(values, shape: [values.count]), where: kept, lowestFirst: false)
+    var (mask, bar) = (kept, RankedScores.Bar(key, equalLeft: 1, lowestFirst: false))
+    try ranked.keep(in: &mask, from: &bar)
+    let first = try #require(values.indices.first { kept[$0] == 1 && values[$0] == 3 })
+    #expect(
+      mask == values.indices.map { kept[$0] == 1 && (values[$0] > 3 || $0 == first) ? 1 : 0 })
+    #expect(bar.equalLeft <= 0)
+  }
+
+  @Test func theSumIsOfWhatIsPruned() throws {
+    let key = try Self.keys(of: [3.0])[0]
     for ranked in try bothWays() {
-      var (mask, left) = (kept, Int64(1))
-      try ranked.keep(in: &mask, from: key, equalLeft: &left)
-      let first = try #require(values.indices.first { kept[$0] == 1 && values[$0] == 3 })
-      #expect(
-        mask
-          == values.indices.map {
-            kept[$0] == 1 && (values[$0] > 3 || $0 == first) ? 1 : 0
-          })
-      #expect(left <= 0)
+      var bar = RankedScores.Bar(key, equalLeft: 1, lowestFirst: false)
+      let pruned = present.filter { $0 <= 3 }.reduce(0, +) - 3
+      #expect(try ranked.sum(beyond: &bar) == pruned && pruned > 0)
     }
   }
 
   @Test func scoresThatDoNotFitTheMaskAreRefused() throws {
-    let ranked = try RankedScores(Tensor([1.0, 2, 3], shape: [3]), lowestFirst: false)
-    var (mask, left): ([UInt8], Int64) = ([1, 0, 1, 0], 0)
-    #expect(throws: TensorError.self) { try ranked.keep(in: &mask, from: 0, equalLeft: &left) }
-    #expect(mask == [1, 0, 1, 0])
-    var short: [UInt8] = [1, 1]
-    #expect(throws: TensorError.self) { try ranked.keep(in: &short, from: 0, equalLeft: &left) }
+    let tensor = try Tensor([1.0, 2, 3], shape: [3])
+    let ranked = try RankedScores(tensor, where: nil, lowestFirst: false)
+    for size in [2, 4] {
+      var (mask, bar) = (
+        [UInt8](repeating: 1, count: size),
+        RankedScores.Bar(.max, equalLeft: 0, lowestFirst: false)
+      )
+      #expect(throws: TensorError.self) { try ranked.keep(in: &mask, from: &bar) }
+      #expect(!mask.contains(0))
+      #expect(throws: TensorError.self) {
+        var counts = [Int64](repeating: 0, count: RankedScores.leadings)
+        try RankedScores(tensor, where: mask, lowestFirst: false).count(into: &counts)
+      }
+    }
   }
 
   @Test func notANumberIsFoundWhereverItLies() throws {

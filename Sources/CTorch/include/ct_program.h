@@ -71,8 +71,23 @@ int ct_flow_take(ct_flow flow, size_t index, const uint8_t *kept, size_t size, c
 int ct_flow_run(double *output, ct_flow flow, int64_t channels, int64_t height, int64_t width,
                 ct_error *error);
 
-/// The scores of weight `index`, `[kept]`, in order; the next run writes over them.
+/// The scores of weight `index`, `[kept]`, in an order of the flow's; the next run writes over them.
 int ct_flow_scores(ct_tensor *out, ct_flow flow, size_t index, ct_error *error);
+
+/// The same where their elements are in the weight, in its shape, zero where pruned.
+int ct_flow_spread_scores(ct_tensor *out, ct_flow flow, size_t index, ct_error *error);
+
+/// Drops those elements of weight `index` whose scores' keys (ct_selection.h) are below `threshold`, and
+/// where they equal it all but `equal_left`, those that come first in the weight, which is counted down.
+/// The scores are gone.
+int ct_flow_keep(ct_flow flow, size_t index, bool complemented, uint64_t threshold,
+                 int64_t *equal_left, ct_error *error);
+
+/// How many elements of weight `index` are kept.
+int ct_flow_count(size_t *count, ct_flow flow, size_t index, ct_error *error);
+
+/// Writes to `kept` which elements of weight `index` are.
+int ct_flow_mark(ct_flow flow, size_t index, uint8_t *kept, size_t size, ct_error *error);
 
 #ifdef __cplusplus
 }

@@ -67,12 +67,12 @@ enum BenchmarkConvolution {
       path: StreamPath(seed: 1) / "initialization")
     let seconds = try ContinuousClock().measure {
       let flow = try SynapticFlow(network, weights: weights)
+      try flow.start(from: Mask(keepingAllOf: network))
       _ = try IterativePruning(
         schedule: .exponential(iterations: iterations),
         density: Density(reducing: 1, over: 100)!, scope: .global, excluded: []
-      ).run(from: Mask(keepingAllOf: network), keeping: .highest) { mask, _ in
-        try flow.under(mask).scores
-      }
+      ).run(flow, keeping: .highest)
+      _ = try flow.mask
     }
     let size = network.prunable.reduce(0) { $0 + $1.count }
     return [seconds / .seconds(1), Double(size), Double(iterations)]

@@ -44,9 +44,9 @@ enum BenchmarkLottery {
       path: StreamPath(seed: 1) / "scores",
       folder: URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
     ).scores(by: .magnitude)
-    return try Ranking(excluding: [], keepsLowest: false).select(
-      scores, within: mask, quota: .density(Density(density)!, .global)
-    ).mask
+    let decision = try Ranking(excluding: [], keepsLowest: false)
+      .decide(scores.ranked(within: mask), quota: .density(Density(density)!, .global))
+    return try mask.pruned(by: decision)
   }
 
   /// Seconds beside the products of loss and gradients, which pruned weights take part in.

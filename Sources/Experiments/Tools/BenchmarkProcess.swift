@@ -121,7 +121,10 @@ enum BenchmarkProcess {
       let ranking = Ranking(excluding: [], keepsLowest: false)
       let density = Density("0.1")!
       return try (0..<5).map { _ in
-        try time { _ = try ranking.select(all, within: whole, quota: .density(density, .global)) }
+        try time {
+          let layers = all.ranked(within: whole)
+          _ = try whole.pruned(by: ranking.decide(layers, quota: .density(density, .global)))
+        }
       }.min()!
     }
 

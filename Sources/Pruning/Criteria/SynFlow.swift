@@ -10,8 +10,9 @@ extension Scoring {
   /// Reference: Tanaka, Kunin, Yamins & Ganguli, NeurIPS 2020, eq. 3 and algorithm 1.
   func synflowScores() throws -> [Tensor] {
     if network.runsAsProgram {
-      let scores = try SynapticFlow(network, weights: weights).under(mask).scores
-      return try zip(scores.layers, mask.layers).map { try $0.scores.spread(over: $1) }
+      let flow = try SynapticFlow(network, weights: weights)
+      try flow.start(from: mask)
+      return try flow.spreadScores()
     }
     let variables = try Weights(
       specifications: weights.specifications,
@@ -20,24 +21,6 @@ extension Scoring {
     let values = prunable(variables)
     let gradients = try network.summedOutput(variables).gradients(of: values)
     return try zip(values, gradients).map { try ($0.detached() * $1).absolute() }
-  }
-}
-
-extension Tensor {
-  /// Float64 scores of what `mask` keeps in its shape, zero elsewhere.
-  fileprivate func spread(over mask: Mask.Layer) throws -> Tensor {
-    guard count < mask.kept.count else { return try reshaped(mask.shape) }
-    let spread = try Tensor(repeating: 0, shape: mask.shape, type: .float64)
-    try withElements(of: Double.self) { scores in
-      try spread.withMutableElements(of: Double.self) { spread in
-        var next = 0
-        for index in mask.kept.indices where mask.kept[index] == 1 {
-          spread[index] = scores[next]
-          next += 1
-        }
-      }
-    }
-    return spread
   }
 }
 

@@ -48,6 +48,11 @@ int guarded(ct_error *error, Body body) {
 at::ScalarType scalar_type(ct_dtype dtype);
 ct_dtype dtype_of(const at::Tensor &tensor);
 
+/// How the elements of a tensor lie in memory, where they do so without gaps.
+inline at::MemoryFormat layout(const at::Tensor &tensor) {
+  return tensor.is_contiguous() ? at::MemoryFormat::Contiguous : at::MemoryFormat::ChannelsLast;
+}
+
 /// The elements of a contiguous CPU tensor that holds `Element`s.
 template <typename Element>
 Element *elements(ct_tensor handle, const char *role) {

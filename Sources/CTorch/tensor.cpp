@@ -32,6 +32,13 @@ int ct_copy(ct_tensor *out, ct_tensor tensor, ct_error *error) {
   });
 }
 
+int ct_channels_last(ct_tensor *out, ct_tensor tensor, ct_error *error) {
+  return guarded(error, [&] {
+    const at::Tensor &x = tensor->tensor;
+    *out = wrap(x.dim() == 4 ? x.contiguous(at::MemoryFormat::ChannelsLast) : x);
+  });
+}
+
 int ct_detach(ct_tensor *out, ct_tensor tensor, ct_error *error) {
   return guarded(error, [&] { *out = wrap(tensor->tensor.detach()); });
 }

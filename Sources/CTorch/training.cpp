@@ -97,7 +97,20 @@ void adam_masked(float *__restrict w, const float *__restrict g, float *__restri
 
 /// Whether the loops above can run on `weight`; the operations below run on any memory of any device.
 bool is_plain(ct_tensor weight) {
-  return weight->tensor.device().is_cpu() && weight->tensor.is_contiguous();
+  const at::Tensor &tensor = weight->tensor;
+  return tensor.device().is_cpu() && tensor.is_contiguous(layout(tensor));
+}
+
+/// The elements of a tensor that lie as the weight's do; null without a tensor.
+template <typename Element>
+Element *elements_like(ct_tensor weight, ct_tensor handle, const char *role) {
+  if (!handle) return nullptr;
+  const at::Tensor &tensor = handle->tensor;
+  TORCH_CHECK(tensor.is_contiguous(layout(weight->tensor)), role,
+              " does not lie in memory as its weight does");
+  TORCH_CHECK(tensor.element_size() == sizeof(Element), role, " has elements of type ",
+              tensor.scalar_type());
+  return static_cast<Element *>(tensor.data_ptr());
 }
 
 void keep(at::Tensor &tensor, ct_tensor mask) {
@@ -153,11 +166,11 @@ int ct_sgd_step(ct_tensor weight, ct_tensor gradient, ct_tensor velocity, ct_ten
     TORCH_CHECK(velocity || constants.momentum == 0.0f, "momentum needs a velocity");
     if (!is_plain(weight))
       return sgd_elsewhere(weight->tensor, gradient->tensor, velocity, mask, constants);
-    float *w = elements<float>(weight, "the weight");
-    const at::Tensor contiguous = gradient->tensor.contiguous();
-    const float *g = contiguous.data_ptr<float>();
-    float *v = velocity ? elements<float>(velocity, "the velocity") : nullptr;
-    const uint8_t *kept = mask ? elements<uint8_t>(mask, "the mask") : nullptr;
+    float *w = elements_like<float>(weight, weight, "the weight");
+    const at::Tensor slope = gradient->tensor.contiguous(layout(weight->tensor));
+    const float *g = slope.data_ptr<float>();
+    float *v = elements_like<float>(weight, velocity, "the velocity");
+    const uint8_t *kept = elements_like<uint8_t>(weight, mask, "the mask");
     if (v && kept) {
       sgd_momentum_masked(w, g, v, kept, count, constants);
     } else if (v) {
@@ -177,13 +190,13 @@ int ct_adam_step(ct_tensor weight, ct_tensor gradient, ct_tensor first_moment,
     if (!is_plain(weight))
       return adam_elsewhere(weight->tensor, gradient->tensor, first_moment->tensor,
                             second_moment->tensor, mask, constants);
-    float *w = elements<float>(weight, "the weight");
-    const at::Tensor contiguous = gradient->tensor.contiguous();
-    float *m = elements<float>(first_moment, "the first moment");
-    float *s = elements<float>(second_moment, "the second moment");
-    const float *g = contiguous.data_ptr<float>();
-    if (mask) {
-      adam_masked(w, g, m, s, elements<uint8_t>(mask, "the mask"), count, factors(constants));
+    float *w = elements_like<float>(weight, weight, "the weight");
+    const at::Tensor slope = gradient->tensor.contiguous(layout(weight->tensor));
+    const float *g = slope.data_ptr<float>();
+    float *m = elements_like<float>(weight, first_moment, "the first moment");
+    float *s = elements_like<float>(weight, second_moment, "the second moment");
+    if (const uint8_t *kept = elements_like<uint8_t>(weight, mask, "the mask")) {
+      adam_masked(w, g, m, s, kept, count, factors(constants));
     } else {
       adam(w, g, m, s, count, factors(constants));
     }

@@ -86,6 +86,13 @@ package struct Weights {
     return Weights(specifications: specifications, tensors: moved)
   }
 
+  /// The same weights channels-last, as programs compute with them.
+  package func channelsLast() throws(TensorError) -> Weights {
+    var arranged: [Tensor] = []
+    for tensor in tensors { arranged.append(try tensor.channelsLast()) }
+    return Weights(specifications: specifications, tensors: arranged)
+  }
+
   /// Where the tensors lie.
   package var device: Device { tensors.first?.device ?? .cpu }
 

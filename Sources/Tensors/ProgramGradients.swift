@@ -6,7 +6,7 @@ import CTorch
 /// and linear operations are bfloat16; parameters, gradients, statistics and loss stay float32. Convolutions are oneDNN's on channels-last memory; what lies
 /// between them passes over memory twice forward and twice backward.
 package struct ProgramGradients {
-  /// Gradients of the last call, one per tensor; `nil` for buffers.
+  /// Gradients of the last call, one per tensor, channels-last; `nil` for buffers.
   package let gradients: [Tensor?]
 
   private let program: CompiledProgram
@@ -25,7 +25,7 @@ package struct ProgramGradients {
     self.program = try CompiledProgram(program)
     var gradients: [Tensor?] = []
     for (shape, trains) in zip(shapes, isParameter) {
-      gradients.append(trains ? try Tensor(repeating: 0, shape: shape) : nil)
+      gradients.append(trains ? try Tensor(repeating: 0, shape: shape).channelsLast() : nil)
     }
     self.gradients = gradients
   }
@@ -34,7 +34,7 @@ package struct ProgramGradients {
   /// statistics towards the batch's (momentum 0.1, unbiased variance), in place.
   ///
   /// - Parameters:
-  ///   - tensors: float32 parameters and buffers; int64 counts of batches.
+  ///   - tensors: float32 parameters and buffers, best channels-last; int64 counts of batches.
   ///   - inputs: `[N, C, H, W]`, best channels-last; float32, or bfloat16 for arithmetic in it.
   ///   - labels: `[N]`, int64.
   package func compute(_ tensors: [Tensor], inputs: Tensor, labels: Tensor)

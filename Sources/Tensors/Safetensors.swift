@@ -87,7 +87,7 @@ package struct Safetensors {
     withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { contents.append(contentsOf: $0) }
     contents.append(contentsOf: header.utf8)
     for (_, tensor) in tensors {
-      try tensor.moved(to: .cpu).withBytes { contents.append(contentsOf: $0) }
+      try tensor.inOrder().withBytes { contents.append(contentsOf: $0) }
     }
     return contents
   }

@@ -183,8 +183,7 @@ extension Tensor {
       throw TensorError.operation(
         "elements are \(present.rawValue), not \(Element.elementType.rawValue)")
     }
-    let source = ct_is_contiguous(handle.pointer) ? self : try moved(to: .cpu).copy()
-    return try source.withMutableElements(of: Element.self) { try body(UnsafeBufferPointer($0)) }
+    return try inOrder().withMutableElements(of: Element.self) { try body(UnsafeBufferPointer($0)) }
   }
 
   /// Calls `body` with the bytes of a contiguous tensor in place.
@@ -221,6 +220,12 @@ extension Tensor {
     try Tensor { ct_copy($0, handle.pointer, $1) }
   }
 
+  /// The same elements channels-last where there are four dimensions, as programs compute with them; this
+  /// tensor itself where they lie so already.
+  package func channelsLast() throws(TensorError) -> Tensor {
+    try Tensor { ct_channels_last($0, handle.pointer, $1) }
+  }
+
   /// The same memory outside of every graph.
   package func detached() throws(TensorError) -> Tensor {
     try Tensor { ct_detach($0, handle.pointer, $1) }
@@ -229,6 +234,11 @@ extension Tensor {
   /// The elements converted to `type`.
   package func converted(to type: ElementType) throws(TensorError) -> Tensor {
     try Tensor { ct_to($0, handle.pointer, type.code, $1) }
+  }
+
+  /// The same elements contiguous in this computer's memory: this tensor itself where they are.
+  package func inOrder() throws(TensorError) -> Tensor {
+    ct_is_contiguous(handle.pointer) ? self : try moved(to: .cpu).copy()
   }
 
   private func contiguous(as expected: ElementType) throws(TensorError) -> Tensor {

@@ -38,6 +38,11 @@ package struct Optimizer {
     Optimizer(specification, steps: steps, moments: try moments.map { try $0.moved(to: device) })
   }
 
+  /// The same memory channels-last, beside weights that are.
+  func channelsLast() throws -> Optimizer {
+    Optimizer(specification, steps: steps, moments: try moments.map { try $0.channelsLast() })
+  }
+
   /// Moment tensors kept for every weight tensor.
   package static func momentsPerTensor(_ specification: OptimizerSpecification) -> Int {
     switch specification {
@@ -49,7 +54,7 @@ package struct Optimizer {
   /// One step on `weights`.
   ///
   /// - Parameters:
-  ///   - weights: float32 tensors, changed in place.
+  ///   - weights: float32 tensors, changed in place; moments and masks lie in memory as they do.
   ///   - gradients: of the same shapes.
   ///   - masks: bytes per weight tensor, `nil` for those that are not pruned.
   ///   - factor: the schedule's factor on the learning rate.

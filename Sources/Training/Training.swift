@@ -58,7 +58,7 @@ package struct Training {
       path: order, count: dataset.trainingIndices.count, batchSize: specification.batchSize)
     masks = try network.tensors.filter(\.isParameter).map { tensor in
       try mask?.layers.first { $0.name == tensor.name }.map {
-        try Tensor($0.kept, shape: $0.shape).moved(to: device)
+        try Tensor($0.kept, shape: $0.shape).channelsLast().moved(to: device)
       }
     }
   }
@@ -89,7 +89,7 @@ package struct Training {
   ) throws -> TrainingResult.Outcome {
     let step = try LossGradients(
       network, batchSize: specification.batchSize, precision: precision, device: device)
-    state = try state.moved(to: device)
+    state = try state.channelsLast().moved(to: device)
     var batches = try BatchSequence(network, dataset, order, precision: precision)
     let every = specification.evaluateEvery.iterations(perEpoch: stepsPerEpoch)
     while state.iteration < end {

@@ -34,6 +34,13 @@ package struct TrainingState {
       weights: try weights.moved(to: device), optimizer: try optimizer.moved(to: device),
       iteration: iteration, curve: curve, earlyStoppingTest: earlyStoppingTest)
   }
+
+  /// The same state as a step computes with it: no step then moves weights from one layout to another.
+  package func channelsLast() throws -> TrainingState {
+    TrainingState(
+      weights: try weights.channelsLast(), optimizer: try optimizer.channelsLast(),
+      iteration: iteration, curve: curve, earlyStoppingTest: earlyStoppingTest)
+  }
 }
 
 extension TrainingState {

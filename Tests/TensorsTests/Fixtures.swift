@@ -32,6 +32,6 @@ extension Tensor {
 
   /// The bytes of a contiguous tensor.
   var bytes: [UInt8] {
-    get throws { try withBytes { Array($0) } }
+    get throws { try inOrder().withBytes { Array($0) } }
   }
 }

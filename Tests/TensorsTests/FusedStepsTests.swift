@@ -112,6 +112,43 @@ import Testing
       nesterov: false, weightDecay: 0)
   }
 
+  /// Weights of a convolution as programs compute with them step as others do, to the bit.
+  @Test(arguments: [false, true], [false, true])
+  func channelsLastWeightsStepAsOthers(adam: Bool, masked: Bool) throws {
+    let shape = [3, 5, 2, 3]
+    func tensor(_ factor: Double) throws -> Tensor {
+      try Tensor((0..<90).map { Float(sin(factor * Double($0 + 1))) }, shape: shape)
+    }
+    let mask = try Tensor((0..<90).map { UInt8($0 % 4 == 0 ? 0 : 1) }, shape: shape)
+    let results = try [false, true].map { arranged in
+      func placed(_ tensor: Tensor) throws -> Tensor {
+        arranged ? try tensor.channelsLast() : tensor
+      }
+      let weight = try placed(tensor(1))
+      let moments = try [placed(tensor(2)), placed(tensor(3) * tensor(3))]
+      let mask = try masked ? placed(mask) : nil
+      // The last gradient lies otherwise than the weight.
+      for gradient in try [placed(tensor(4)), tensor(5)] {
+        if adam {
+          try weight.stepAdam(
+            gradient: gradient, firstMoment: moments[0], secondMoment: moments[1], mask: mask,
+            step: Tensor.AdamStep(
+              learningRate: 0.1, beta1: 0.8, beta2: 0.95, epsilon: 1e-6, weightDecay: 0.1,
+              correction1: 0.2, correction2: 0.05, decoupled: false))
+        } else {
+          try step(weight, gradient: gradient, velocity: moments[0], mask: mask, momentum: 0.5)
+        }
+      }
+      return try ([weight] + moments).map { try $0.elements(of: Float.self) }
+    }
+    #expect(results[0] == results[1])
+    #expect(try results[0][0] != tensor(1).elements(of: Float.self))
+    let error = #expect(throws: TensorError.self) {
+      try step(tensor(1).channelsLast(), gradient: tensor(1), mask: mask)
+    }
+    #expect(error?.description.contains("does not lie in memory as its weight does") == true)
+  }
+
   @Test func gradientsNeedNotBeContiguous() throws {
     let weight = try Tensor(repeating: 0, shape: [2, 3])
     try step(weight, gradient: try Tensor([Float(1), 2, 3, 4, 5, 6], shape: [3, 2]).transposed())

@@ -9,6 +9,19 @@ import Testing
     return try out.elements(of: Float.self)
   }
 
+  @Test func termsMayLieInOtherOrders() throws {
+    let shape = [2, 3, 2, 2]
+    let one = try Tensor((0..<24).map { Float($0) }, shape: shape)
+    let other = try Tensor((0..<24).map { Float($0 * $0) }, shape: shape)
+    let wanted = (0..<24).map { Float(2 * $0 + $0 * $0) }
+    for arranged in [false, true] {
+      let zero = try Tensor(repeating: 0, shape: shape)
+      let out = try arranged ? zero.channelsLast() : zero
+      try out.combine([one.channelsLast(), other], coefficients: [2, 1])
+      #expect(try out.elements(of: Float.self) == wanted)
+    }
+  }
+
   @Test("sums are exact to one rounding, across blocks")
   func sums() throws {
     let count = 2500

@@ -64,6 +64,8 @@ int ct_from_bytes(ct_tensor *out, ct_dtype dtype, const int64_t *shape, size_t d
                   const void *contents, size_t bytes, ct_error *error);
 /// A contiguous copy that shares nothing with `tensor` and is outside of every graph.
 int ct_copy(ct_tensor *out, ct_tensor tensor, ct_error *error);
+/// The same elements channels-last where there are four dimensions; `tensor` itself where they are so.
+int ct_channels_last(ct_tensor *out, ct_tensor tensor, ct_error *error);
 /// The same memory, outside of every graph.
 int ct_detach(ct_tensor *out, ct_tensor tensor, ct_error *error);
 int ct_to(ct_tensor *out, ct_tensor tensor, ct_dtype dtype, ct_error *error);

@@ -51,7 +51,9 @@ package struct CurveTraining {
       path: order, count: dataset.trainingIndices.count, batchSize: specification.batchSize)
     (optimizer, decay) = specification.optimizer.separatingDecay
     let kept = try network.tensors.filter(\.isParameter).map { tensor in
-      try mask?.layers.first { $0.name == tensor.name }.map { try Tensor($0.kept, shape: $0.shape) }
+      try mask?.layers.first { $0.name == tensor.name }.map {
+        try Tensor($0.kept, shape: $0.shape).channelsLast()
+      }
     }
     masks = curve.bends.flatMap { _ in kept }
     // Ends that the mask holds give bends that it holds, but for those that come from elsewhere.
@@ -107,15 +109,17 @@ package struct CurveTraining {
     let step = try LossGradients(
       network, batchSize: specification.batchSize, precision: precision)
     var batches = try BatchSequence(network, dataset, order, precision: precision)
+    state = try state.channelsLast()
     let curve = curve(state)
-    let point = try Weights(zerosLike: curve.controls[0])
+    let controls = try curve.controls.map { try $0.channelsLast() }
+    let point = try Weights(zerosLike: controls[0]).channelsLast()
     let parameters = point.parameters
     let slopes = try curve.bends.map { _ in
-      try parameters.map { try Tensor(repeating: 0, shape: $0.shape) }
+      try parameters.map { try Tensor(repeating: 0, shape: $0.shape).channelsLast() }
     }
     while state.iteration < end {
       let coefficients = curve.shape.coefficients(at: position(ofStep: state.iteration))
-      try point.combine(curve.controls, coefficients: coefficients)
+      try point.combine(controls, coefficients: coefficients)
       let batch = try batches.batch(at: state.iteration)
       let (loss, gradients) = try step.compute(point, inputs: batch.inputs, labels: batch.labels)
       guard loss.isFinite else { return .diverged(iteration: state.iteration) }

@@ -24,14 +24,15 @@ enum BenchmarkConvolution {
       initializing: network,
       with: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
       path: StreamPath(seed: 1) / "initialization"
-    ).tensors
+    ).channelsLast().tensors
     let shapes = network.tensors.map(\.shape)
     let subject = try ProgramGradients(
       network.program, shapes: shapes, isParameter: network.tensors.map(\.isParameter))
-    let velocities = try shapes.map { try Tensor(repeating: 0, shape: $0) }
+    let velocities = try shapes.map { try Tensor(repeating: 0, shape: $0).channelsLast() }
     let masks = try shapes.map { shape in
       shape.count > 1
-        ? try Tensor([UInt8](repeating: 1, count: shape.reduce(1, *)), shape: shape) : nil
+        ? try Tensor([UInt8](repeating: 1, count: shape.reduce(1, *)), shape: shape).channelsLast()
+        : nil
     }
     func step(_ number: Int) throws {
       let first = number * batch % 1024

@@ -38,7 +38,8 @@ int ct_combine(ct_tensor out, const ct_tensor *terms, const double *coefficients
                   out->tensor.sizes(), " meets a term of shape ", terms[k]->tensor.sizes());
       TORCH_CHECK(terms[k]->tensor.scalar_type() == at::kFloat, "a term must be float32");
       TORCH_CHECK(terms[k]->tensor.device().is_cpu(), "a term must be a CPU tensor");
-      parts.push_back(terms[k]->tensor.contiguous(order));
+      parts.push_back(coefficients[k] == 0.0 ? at::Tensor()
+                                             : terms[k]->tensor.contiguous(order));
     }
     double sum[block];
     for (size_t start = 0; start < size; start += block) {

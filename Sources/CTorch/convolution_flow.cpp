@@ -96,7 +96,7 @@ at::Tensor gathered(const Geometry &g, const at::Tensor &x, const Strip &strip) 
 }  // namespace
 
 at::Tensor flow_forward(const KeptWeights &weight, const at::Tensor &input, FlowWindow window,
-                        at::Tensor &all) {
+                        at::Tensor &kept_columns) {
   const at::Tensor x = input.contiguous();
   const Geometry g = geometry(weight, x, window);
   at::Tensor y = at::empty({1, g.outputs, g.rows, g.columns}, x.options());
@@ -104,7 +104,7 @@ at::Tensor flow_forward(const KeptWeights &weight, const at::Tensor &input, Flow
   for (int64_t first = 0; first < g.rows; first += g.strip()) {
     const Strip strip(g, first);
     const at::Tensor columns = gathered(g, x, strip);
-    if (strip.rows == g.rows) all = columns;
+    if (strip.rows == g.rows) kept_columns = columns;
     at::Tensor part = strip.zeros(g.outputs);
     if (g.whole)
       at::mm_out(part, whole.t(), columns);
@@ -117,7 +117,7 @@ at::Tensor flow_forward(const KeptWeights &weight, const at::Tensor &input, Flow
   return y;
 }
 
-at::Tensor flow_backward(KeptWeights &weight, const at::Tensor &input, const at::Tensor &all,
+at::Tensor flow_backward(KeptWeights &weight, const at::Tensor &input, const at::Tensor &kept_columns,
                          const at::Tensor &dy, FlowWindow window) {
   const at::Tensor x = input.contiguous();
   const Geometry g = geometry(weight, x, window);
@@ -126,7 +126,7 @@ at::Tensor flow_backward(KeptWeights &weight, const at::Tensor &input, const at:
   at::Tensor gradient = g.whole ? at::empty_like(whole) : at::Tensor();
   for (int64_t first = 0; first < g.rows; first += g.strip()) {
     const Strip strip(g, first);
-    const at::Tensor columns = all.defined() ? all : gathered(g, x, strip);
+    const at::Tensor columns = kept_columns.defined() ? kept_columns : gathered(g, x, strip);
     at::Tensor slope = strip.zeros(g.outputs), pulled = at::empty_like(columns);
     slope.narrow(1, 0, strip.pixels).copy_(strip.of(dy));
     if (g.whole) {

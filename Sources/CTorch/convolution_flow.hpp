@@ -10,12 +10,12 @@ struct FlowWindow {
 };
 
 /// Output `[1, O, H', W']` of an input `[1, C, H, W]` by a weight `[O, C·k·k]`; leaves the input's columns
-/// in `columns` where they are few.
+/// in `kept_columns` where one strip holds them all.
 at::Tensor flow_forward(const KeptWeights &weight, const at::Tensor &x, FlowWindow window,
-                        at::Tensor &columns);
+                        at::Tensor &kept_columns);
 
 /// Gradient with respect to the input; leaves weight · its gradient in the weight's scores.
-at::Tensor flow_backward(KeptWeights &weight, const at::Tensor &x, const at::Tensor &columns,
+at::Tensor flow_backward(KeptWeights &weight, const at::Tensor &x, const at::Tensor &kept_columns,
                          const at::Tensor &dy, FlowWindow window);
 
 }  // namespace espalier

@@ -7,7 +7,6 @@ namespace espalier {
 
 namespace {
 
-typedef double Two __attribute__((vector_size(16)));
 typedef double Four __attribute__((vector_size(32)));
 typedef double Eight __attribute__((vector_size(64)));
 typedef double FourAnywhere __attribute__((vector_size(32), aligned(8)));
@@ -17,10 +16,9 @@ typedef float FourFloats __attribute__((vector_size(16), aligned(4)));
 #define LOAD(type, from) (*reinterpret_cast<const type *>(from))
 #define STORE(type, to, value) (*reinterpret_cast<type *>(to) = (value))
 
-INLINED double sum(const Two &x) { return x[0] + x[1]; }
-INLINED double sum(const Four &x) {
-  return sum(__builtin_shufflevector(x, x, 0, 1) + __builtin_shufflevector(x, x, 2, 3));
-}
+// Every weight's products are summed and rounded in one order, wherever it stands in the list: what is
+// equal stays equal.
+INLINED double sum(const Four &x) { return (x[0] + x[1]) + (x[2] + x[3]); }
 INLINED double sum(const Eight &x) {
   return sum(__builtin_shufflevector(x, x, 0, 1, 2, 3) + __builtin_shufflevector(x, x, 4, 5, 6, 7));
 }
@@ -96,7 +94,9 @@ INLINED void pull_tile(double *scores, double *dx, const double *g, const List &
     for (; j < end; ++j) {
       const double weight = w.magnitudes[j];
       pull_weight(products, slopes, weight, g + w.places[j] * pitch, values);
-      scores[j] = (adds ? scores[j] : 0) + weight * sum(products);
+      double flow = weight * sum(products);
+      if (adds) flow += scores[j];
+      scores[j] = flow;
     }
     for (size_t v = 0; v < vectors; ++v) STORE(Vector, dx + v * length, slopes[v]);
   }
@@ -130,9 +130,11 @@ INLINED void pull_one(double *scores, double *dx, const double *g, const List &w
     }
     double slope = sum(slopes);
     for (; j < end; ++j) {
-      const double flow = w.magnitudes[j] * g[w.places[j]];
+      double flow = w.magnitudes[j] * g[w.places[j]];
       slope += flow;
-      scores[j] = (adds ? scores[j] : 0) + flow * value;
+      flow *= value;
+      if (adds) flow += scores[j];
+      scores[j] = flow;
     }
     dx[column] = slope;
   }

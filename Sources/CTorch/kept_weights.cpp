@@ -13,6 +13,14 @@ namespace {
 /// Columns that are listed together: their ends fit the cache.
 constexpr size_t block = 64;
 
+/// How many ones a mask has.
+FOR_EACH_PROCESSOR
+size_t count_kept(const uint8_t *kept, size_t size) {
+  size_t count = 0;
+  for (size_t i = 0; i < size; ++i) count += kept[i];
+  return count;
+}
+
 /// How many scores equal the threshold.
 FOR_EACH_PROCESSOR
 int64_t count_equal(const uint64_t *scores, size_t count, uint64_t flip, uint64_t threshold) {
@@ -67,13 +75,6 @@ const auto keep_column = keep_singly;
 #endif
 
 }  // namespace
-
-FOR_EACH_PROCESSOR
-size_t count_kept(const uint8_t *kept, size_t size) {
-  size_t count = 0;
-  for (size_t i = 0; i < size; ++i) count += kept[i];
-  return count;
-}
 
 KeptWeights::KeptWeights(const at::Tensor &given)
     : weight(given.contiguous()), height(given.size(0)), width(given.numel() / given.size(0)) {

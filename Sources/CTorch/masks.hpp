@@ -37,7 +37,4 @@ INLINED void for_each_kept(const uint8_t *kept, size_t size, Body body) {
     if (kept[i]) body(i);
 }
 
-/// How many ones there are.
-size_t count_kept(const uint8_t *kept, size_t size);
-
 }  // namespace espalier

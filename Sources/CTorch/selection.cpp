@@ -94,7 +94,7 @@ INLINED void judge(const Bits *scores, uint8_t *kept, size_t count, uint64_t fli
     kept[i] &= key >= bar.threshold;
     equal += key == bar.threshold;
   }
-  if (!equal) return;
+  if (!equal || bar.equal_left == all_equal) return;
   for (size_t i = 0; i < count; ++i)
     if (kept[i] && key_of(scores[i], flip) == bar.threshold) kept[i] = bar.equal_left-- > 0;
 }

@@ -8,11 +8,13 @@ extension Workbench {
   func collapse(_ recipe: CollapseRecipe, _ assignment: Assignment) throws -> CollapseResult {
     let network = Network(recipe.scored.problem)
     let all = Mask(keepingAllOf: network)
-    var subject = try subject(recipe.scored, assignment, network: network)
+    let subject: (Mask) throws -> any PruningSubject
     if recipe.schedule == .oneShot {
       let scores = try scoring(recipe.scored, assignment, network: network)(all, 1)
         .scores(by: recipe.scored.criterion)
       subject = { MaskedSubject($0) { _, _ in scores } }
+    } else {
+      subject = try self.subject(recipe.scored, assignment, network: network)
     }
     let points = try recipe.densities.enumerated().map { index, density in
       let ranking = try IterativePruning(

@@ -60,7 +60,7 @@ extension OrderedSelection {
   static func threshold(of scores: [RankedScores], count: Int, rank: Int) throws -> (
     threshold: Threshold, zeros: Int
   ) {
-    // A prime: no layer's rows or columns are met in step.
+    // A prime, so that hardly any layer's rows or columns are met in step.
     for step in count < 1 << 16 ? [1] : [61, 1] {
       var sample = [Int64](repeating: 0, count: RankedScores.leadings)
       for layer in scores { try layer.count(step: step, into: &sample) }
@@ -98,6 +98,6 @@ extension OrderedSelection {
     let low = bucket(holding: min(size, expected + margin), in: sample)
     let high = bucket(holding: max(1, expected - margin), in: sample)
     let sampled = low.above + low.size - high.above
-    return (low.index...high.index, 2 * step * (sampled + margin))
+    return (low.index...high.index, min(count, 2 * step * (sampled + margin)))
   }
 }

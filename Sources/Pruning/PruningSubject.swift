@@ -1,5 +1,4 @@
 package import Networks
-import Tensors
 
 /// What iterative pruning prunes: it scores what it has left and drops what a ranking decides.
 package protocol PruningSubject: AnyObject {

@@ -12,7 +12,7 @@ extension Ranking {
     package let bar: RankedScores.Bar
   }
 
-  /// What a ranking decided.
+  /// What a ranking decided, of use while the scores that were ranked are there.
   package struct Decision {
     /// One for every group that loses weights.
     package internal(set) var cuts: [Cut] = []

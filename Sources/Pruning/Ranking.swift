@@ -108,7 +108,7 @@ package struct Ranking {
           bar: RankedScores.Bar(threshold, equalLeft: equalLeft, lowestFirst: keepsLowest)))
     }
     let left = positions.reduce(0) { $0 + layers[$1].left }
-    guard (1..<left).contains(count) else {
+    guard count >= 1, count < left else {
       decision.zeroScores += try RankedScores.gather(scores, leading: 0...0, capacity: 0).zeros
       // No number has this key.
       if count < left { cut(.max, equalLeft: 0) }

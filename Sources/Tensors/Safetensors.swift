@@ -48,7 +48,7 @@ package struct Safetensors {
     return found.tensor
   }
 
-  /// Writes contiguous `tensors` in their order to `file`, whole or not at all.
+  /// Writes `tensors` in their order to `file`, whole or not at all.
   package static func write(
     _ tensors: [(name: String, tensor: Tensor)], to file: URL, metadata: [String: String] = [:]
   ) throws {

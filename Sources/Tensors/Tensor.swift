@@ -72,7 +72,7 @@ extension Bool: TensorElement {
   package static var elementType: ElementType { .bool }
 }
 
-/// A dense, row-major array of numbers that libtorch computes with.
+/// A dense array of numbers that libtorch computes with, row-major but where another layout is asked for.
 ///
 /// A value by use: operations return new tensors. Only the fused steps of training and
 /// ``withMutableElements(of:_:)`` write in place, into tensors their caller owns alone. Not `Sendable`:
@@ -162,7 +162,12 @@ extension Tensor {
   package func elements<Element: TensorElement>(of type: Element.Type = Element.self)
     throws(TensorError) -> [Element]
   {
-    let source = try contiguous(as: Element.elementType)
+    let present = try self.type
+    guard present == Element.elementType else {
+      throw .operation(
+        "elements are \(present.rawValue), not \(Element.elementType.rawValue)")
+    }
+    let source = try inOrder()
     var pointer: UnsafeMutableRawPointer?
     try check { ct_data(&pointer, source.handle.pointer, $0) }
     guard let pointer, count > 0 else { return [] }
@@ -239,13 +244,5 @@ extension Tensor {
   /// The same elements contiguous in this computer's memory: this tensor itself where they are.
   package func inOrder() throws(TensorError) -> Tensor {
     ct_is_contiguous(handle.pointer) ? self : try moved(to: .cpu).copy()
-  }
-
-  private func contiguous(as expected: ElementType) throws(TensorError) -> Tensor {
-    let present = try type
-    guard present == expected else {
-      throw .operation("elements are \(present.rawValue), not \(expected.rawValue)")
-    }
-    return try moved(to: .cpu).copy()
   }
 }

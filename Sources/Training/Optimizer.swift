@@ -14,15 +14,13 @@ package struct Optimizer {
   /// Velocities of SGD with momentum; first, then second moments of Adam; empty otherwise.
   package let moments: [Tensor]
 
-  /// A fresh optimizer for weights of these `shapes` on `device`.
-  package init(
-    _ specification: OptimizerSpecification, shapes: [[Int]], device: Device = .cpu
-  ) throws {
+  /// A fresh optimizer for weights of these `shapes`.
+  package init(_ specification: OptimizerSpecification, shapes: [[Int]]) throws {
     let count = Self.momentsPerTensor(specification) * shapes.count
     self.specification = specification
     steps = 0
     moments = try (0..<count).map {
-      try Tensor(repeating: 0, shape: shapes[$0 % shapes.count]).moved(to: device)
+      try Tensor(repeating: 0, shape: shapes[$0 % shapes.count])
     }
   }
 

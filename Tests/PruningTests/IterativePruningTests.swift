@@ -89,6 +89,9 @@ import Testing
     let inverted = try counts(schedule, "0.1", keeping: .lowestWithinLayers(method))
     #expect(inverted == method)
     #expect(Set(method.map { $0[0] * 400 == $0[1] * 600 }) == [false])
+    // Also where the method has emptied a layer before the end.
+    let collapsed = [[600, 200], [500, 0], [400, 0], [100, 0]]
+    #expect(try counts(schedule, "0.1", keeping: .lowestWithinLayers(collapsed)) == collapsed)
     let lowest = try counts(schedule, "0.1", keeping: .lowest)
     #expect(lowest.map { $0.reduce(0, +) } == method.map { $0.reduce(0, +) } && lowest != method)
   }

@@ -130,6 +130,20 @@ import Testing
     #expect(found.mask.layers.map(\.kept) == [[0], [1]] && found.ties == 1)
   }
 
+  /// Where a layer is empty or all are left alone there is nothing to rank.
+  @Test func groupsOfNothingAreLeftAlone() throws {
+    let within = mask([[0, 0, 0, 0], [1, 1, 1]])
+    for count in [0, 2] {
+      #expect(
+        try kept(.perLayer(["a": count, "b": 1]), within: within) == [[0, 0, 0, 0], [1, 0, 0]])
+    }
+    #expect(try kept(.density(Density("1/2")!, .layerwise), within: within)[0] == [0, 0, 0, 0])
+    for count in [0, 3] {
+      #expect(
+        try kept(.total(count), excluding: ["a", "b"], within: within) == within.layers.map(\.kept))
+    }
+  }
+
   @Test(arguments: [false, true], [2, 40, 100_000])
   func anySelectionIsThatOfAStableSort(lowest: Bool, distinct: Int) throws {
     var stream = RandomStream(StreamPath(seed: 5) / "\(distinct)")
@@ -198,6 +212,17 @@ import Testing
       let last = all[ranked[count - 1]].0
       #expect(found.ties == ranked.count { all[$0].0 == last })
       #expect(found.zeroScores == ranked.count { all[$0].0 == 0 })
+      // Scores of what is left alone give the same decision.
+      let ofLeft = zip(values, present.layers).map { zip($0, $1.kept).filter { $1 == 1 }.map(\.0) }
+      let layers = try scores(ofLeft).layers.map {
+        Ranking.Layer(name: $0.name, shape: [1], scoresOfLeft: $0.scores)
+      }
+      let decision = try Ranking(excluding: [], keepsLowest: lowest)
+        .decide(layers, quota: .total(count))
+      #expect(decision.ties == found.ties && decision.zeroScores == found.zeroScores)
+      let pruned = ranked.dropFirst(count).reduce(0) { $0 + all[$1].0 }
+      let total = try decision.prunedTotal()
+      #expect(abs(total - pruned) <= 1e-9 * all.reduce(0) { $0 + abs($1.0) }, "\(count)")
     }
   }
 }

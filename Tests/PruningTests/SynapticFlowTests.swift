@@ -105,6 +105,28 @@ import Testing
     #expect(try flow.mask == start)
   }
 
+  /// With weights of one magnitude every unit of a layer is like the others: so must the scores be, to the
+  /// bit, or ties are none.
+  @Test(arguments: ["lenet-5", "lenet-21-9"])
+  func equalWeightsHaveEqualScores(name: String) throws {
+    let network = Network(
+      try #require(NetworkSpecification(name)),
+      input: ExampleShape(channels: 2, height: 16, width: 16), classes: 3)
+    let weights = try Weights(
+      initializing: network,
+      with: InitializerSpecification(weights: .signedConstant, biases: .zero),
+      path: StreamPath(seed: 1) / name)
+    let scores = try spread(weights, of: network, under: Mask(keepingAllOf: network))
+    for (layer, tensor) in zip(scores, network.prunable) {
+      let values = try layer.elements(of: Double.self)
+      let inputs = values.count / tensor.shape[0]
+      #expect(
+        values.indices.allSatisfy { values[$0].bitPattern == values[$0 % inputs].bitPattern },
+        "\(tensor.name)")
+      #expect(values[0] > 0)
+    }
+  }
+
   private func spread(_ weights: Weights, of network: Network, under mask: Mask) throws -> [Tensor]
   {
     let flow = try SynapticFlow(network, weights: weights)

@@ -44,6 +44,22 @@ import Testing
     zip(keys, keys.dropFirst()).allSatisfy { $0 < $1 }
   }
 
+  /// Keys of all scores, gathered in vectors where the processor has them.
+  private static func keysTogether(_ scores: [Double], lowestFirst: Bool) throws -> [UInt64]? {
+    try RankedScores.gather(
+      [RankedScores(Tensor(scores, shape: [scores.count]), where: nil, lowestFirst: lowestFirst)],
+      leading: 0...RankedScores.leadings - 1, capacity: scores.count + 8
+    ).keys
+  }
+
+  @Test(arguments: [false, true])
+  func keysAreTheSameTogether(lowestFirst: Bool) throws {
+    let scores = Self.doubles + [-0.0, 1.5, -2]
+    #expect(
+      try Self.keysTogether(scores, lowestFirst: lowestFirst)
+        == Self.keys(of: scores, lowestFirst: lowestFirst))
+  }
+
   @Test func keysHaveTheOrderOfTheirNumbers() throws {
     #expect(!Self.increases([1, 3, 2]) && !Self.increases([1, 1]))
     #expect(Self.increases(try Self.keys(of: Self.floats)))
@@ -63,6 +79,7 @@ import Testing
       #expect(Self.increases(try Self.keys(of: doubles)))
       #expect(try Set(Self.keys(of: [Float(-0.0), 0])).count == 1)
       #expect(try Set(Self.keys(of: [-0.0, 0])).count == 1)
+      #expect(try Self.keysTogether(doubles, lowestFirst: false) == Self.keys(of: doubles))
     }
   }
 

@@ -41,7 +41,7 @@ int ct_program_create(ct_program *out, const ct_op *ops, size_t count, ct_error 
 void ct_program_free(ct_program program);
 
 /// Mean cross-entropy in training mode, written to `loss`, and its gradients, written to `gradients`
-/// (null for buffers, and for those not wanted). Float32; parameters row-major. Batch norm uses the
+/// (null for buffers, and for those not wanted). Float32; parameters best channels-last. Batch norm uses the
 /// batch's statistics and updates the running ones in place with momentum 0.1 (epsilon 1e-5).
 /// The inputs' type decides the arithmetic: with bfloat16 ones, activations, their gradients and the
 /// factors of convolutions and linear operations are bfloat16 (weights rounded once per call); tensors,
@@ -77,9 +77,9 @@ int ct_flow_scores(ct_tensor *out, ct_flow flow, size_t index, ct_error *error);
 /// The same where their elements are in the weight, in its shape, zero where pruned.
 int ct_flow_spread_scores(ct_tensor *out, ct_flow flow, size_t index, ct_error *error);
 
-/// Drops those elements of weight `index` whose scores' keys (ct_selection.h) are below `threshold`, and
-/// where they equal it all but `equal_left`, those that come first in the weight, which is counted down.
-/// The scores are gone.
+/// Drops those elements of weight `index` whose scores' keys (ct_selection.h) are below `threshold`. Of
+/// those that equal it the first `equal_left` in the weight stay, which is counted down; INT64_MAX keeps
+/// all and saves looking for them. The scores are gone.
 int ct_flow_keep(ct_flow flow, size_t index, bool complemented, uint64_t threshold,
                  int64_t *equal_left, ct_error *error);
 

@@ -33,7 +33,7 @@ int ct_gather_keys(ct_tensor scores, bool complemented, const uint8_t *kept, siz
                    ct_bracket *bracket, ct_error *error);
 
 /// Writes zeros to `kept` where the key is below `threshold`, and where it equals it but for the first
-/// `equal_left`, which is counted down. INT64_MAX keeps all equal ones and saves looking for them.
+/// `equal_left`, which is counted down; INT64_MAX keeps all of them.
 int ct_keep_keys(ct_tensor scores, bool complemented, uint8_t *kept, size_t size,
                  uint64_t threshold, int64_t *equal_left, ct_error *error);
 

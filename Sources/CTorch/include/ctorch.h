@@ -175,8 +175,9 @@ typedef struct {
   bool nesterov;
 } ct_sgd;
 
-/// One step of stochastic gradient descent in place, on the weight's device. `velocity` may be null without momentum; `mask`
-/// (bytes, 1 = kept) may be null. Pruned weights and velocities become exactly zero.
+/// One step of stochastic gradient descent in place, on the weight's device. `velocity` may be null without
+/// momentum; `mask` (bytes, 1 = kept) may be null; both lie in memory as the weight does. Pruned weights and
+/// velocities become exactly zero.
 int ct_sgd_step(ct_tensor weight, ct_tensor gradient, ct_tensor velocity, ct_tensor mask,
                 ct_sgd constants, ct_error *error);
 
@@ -188,6 +189,7 @@ typedef struct {
   bool decoupled;
 } ct_adam;
 
+/// The same for Adam, whose moments lie in memory as the weight does too.
 int ct_adam_step(ct_tensor weight, ct_tensor gradient, ct_tensor first_moment,
                  ct_tensor second_moment, ct_tensor mask, ct_adam constants, ct_error *error);
 

@@ -30,7 +30,7 @@ package struct CurveTraining {
   private let optimizer: OptimizerSpecification
   private let decay: Double
 
-  /// A training of the bends of `curve`, which is trained in place.
+  /// A training of the bends of `curve`.
   ///
   /// - Parameters:
   ///   - order: root of the streams that draw the data order.
@@ -81,7 +81,8 @@ package struct CurveTraining {
 
   /// The state before the first step.
   package func begin() throws -> TrainingState {
-    let joined = initial.joinedBends
+    // A copy: steps are taken in place.
+    let joined = try initial.joinedBends.masked(by: Mask(layers: []))
     return TrainingState(
       weights: joined,
       optimizer: try Optimizer(

@@ -3,16 +3,17 @@ import Tensors
 import Testing
 
 @Suite struct RankedScoresTests {
+  // Subnormals from their bits: a thread that rounds them to zero would do so here, too.
   private static let floats: [Float] = [
     -.infinity, -.greatestFiniteMagnitude, -1.5, -1, -.leastNormalMagnitude,
-    -3 * .leastNonzeroMagnitude, -.leastNonzeroMagnitude, 0, .leastNonzeroMagnitude,
-    2 * .leastNonzeroMagnitude, .leastNormalMagnitude, 1, Float(1).nextUp, 3,
+    -Float(bitPattern: 3), -Float(bitPattern: 1), 0, Float(bitPattern: 1), Float(bitPattern: 2),
+    .leastNormalMagnitude, 1, Float(1).nextUp, 3,
     .greatestFiniteMagnitude, .infinity,
   ]
   private static let doubles: [Double] = [
     -.infinity, -.greatestFiniteMagnitude, -1.5, -1, -.leastNormalMagnitude,
-    -3 * .leastNonzeroMagnitude, -.leastNonzeroMagnitude, 0, .leastNonzeroMagnitude,
-    2 * .leastNonzeroMagnitude, .leastNormalMagnitude, 1, 1.0.nextUp, 3,
+    -Double(bitPattern: 3), -Double(bitPattern: 1), 0, Double(bitPattern: 1), Double(bitPattern: 2),
+    .leastNormalMagnitude, 1, 1.0.nextUp, 3,
     .greatestFiniteMagnitude, .infinity,
   ]
 

@@ -30,8 +30,7 @@ constexpr uint64_t complement = ~uint64_t(0);
 #define FOR_EIGHT_KEYS __attribute__((target("avx512f,avx512vl,popcnt")))
 
 /// Keys of eight float64 scores.
-FOR_EIGHT_KEYS inline __attribute__((always_inline)) __m512i eight_keys(const uint64_t *scores,
-                                                                         uint64_t flip) {
+FOR_EIGHT_KEYS INLINED __m512i eight_keys(const uint64_t *scores, uint64_t flip) {
   const __m512i sign = _mm512_set1_epi64(std::numeric_limits<int64_t>::min());
   __m512i bits = _mm512_loadu_si512(scores);
   // −0 is 0; negative numbers are complemented, the others get the sign.

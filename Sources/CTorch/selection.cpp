@@ -19,35 +19,21 @@ struct Ranked {
   uint64_t flip;
 
   uint64_t key(size_t index) const { return key_of(scores[index], flip); }
+  bool has(size_t index) const { return !kept || kept[index]; }
 };
-
-/// Calls `body` with the index of each kept score.
-template <typename Bits, typename Body>
-INLINED void for_each_score(const Ranked<Bits> &ranked, Body body) {
-  if (ranked.kept)
-    for_each_kept(ranked.kept, ranked.size, body);
-  else
-    for (size_t i = 0; i < ranked.size; ++i) body(i);
-}
 
 /// Counts the kept ones of every `step`-th score.
 template <typename Bits>
 INLINED void count_in(const Ranked<Bits> &ranked, size_t step, int64_t *counts) {
-  if (step == 1) {
-    for_each_score(ranked, [&](size_t index) __attribute__((always_inline)) {
-      ++counts[ranked.key(index) >> 48];
-    });
-    return;
-  }
   for (size_t i = 0; i < ranked.size; i += step)
-    if (!ranked.kept || ranked.kept[i]) ++counts[ranked.key(i) >> 48];
+    if (ranked.has(i)) ++counts[ranked.key(i) >> 48];
 }
 
 template <typename Bits>
 INLINED void gather_in(const Ranked<Bits> &ranked, size_t first, ct_bracket &bracket) {
   const uint64_t zero = key_of(Bits(0), ranked.flip);
   for (size_t i = first; i < ranked.size; ++i) {
-    const bool kept = !ranked.kept || ranked.kept[i];
+    const bool kept = ranked.has(i);
     const uint64_t key = ranked.key(i);
     bracket.above += kept && key > bracket.high;
     bracket.zeros += kept && key == zero;
@@ -111,11 +97,12 @@ INLINED int64_t keep_in(const Ranked<Bits> &ranked, uint8_t *kept, Bar bar) {
 template <typename Bits>
 double sum_below(const Ranked<Bits> &ranked, const double *scores, Bar &bar) {
   double total = 0;
-  for_each_score(ranked, [&](size_t index) __attribute__((always_inline)) {
-    const uint64_t key = ranked.key(index);
-    if (key > bar.threshold || (key == bar.threshold && bar.equal_left-- > 0)) return;
-    total += scores[index];
-  });
+  for (size_t i = 0; i < ranked.size; ++i) {
+    if (!ranked.has(i)) continue;
+    const uint64_t key = ranked.key(i);
+    if (key > bar.threshold || (key == bar.threshold && bar.equal_left-- > 0)) continue;
+    total += scores[i];
+  }
   return total;
 }
 

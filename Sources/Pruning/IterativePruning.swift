@@ -64,8 +64,7 @@ package struct IterativePruning {
     _ subject: any PruningSubject, keeping: Keeping, progress: (Double) -> Void = { _ in },
     decided: (Ranking.Decision) throws -> Void = { _ in }
   ) throws -> MaskResult.Ranking {
-    let layers = subject.layers
-    let names = layers.map(\.name)
+    let names = subject.names
     let named = excluded + ownDensities.keys.sorted()
     if let unknown = named.first(where: { !names.contains($0) }) {
       throw PruningError.unknownExclusion(tensor: unknown, known: names)
@@ -80,7 +79,7 @@ package struct IterativePruning {
         var lowest = false
         if case .lowest = keeping { lowest = true }
         decision = try Ranking(excluding: excluded, keepsLowest: lowest)
-          .decide(scores, quota: quota(after: iteration, of: layers))
+          .decide(scores, quota: quota(after: iteration, of: scores))
       case .lowestWithinLayers(let counts):
         decision = try Ranking(excluding: excluded, keepsLowest: true).decide(
           scores,
@@ -98,7 +97,7 @@ package struct IterativePruning {
 
   /// Every iteration keeps `N − ⌊(1 − dₖ)·N⌋`: linear densities and the last one are exact, those of
   /// exponential schedules before it are irrational and computed in float64.
-  private func quota(after iteration: Int, of layers: [PrunableLayer]) -> Ranking.Quota {
+  private func quota(after iteration: Int, of layers: [Ranking.Layer]) -> Ranking.Quota {
     guard !ownDensities.isEmpty else { return sharedQuota(after: iteration, of: layers) }
     let own = layers.compactMap { layer in
       ownDensities[layer.name].map { (layer.name, kept(of: layer.size, after: iteration, at: $0)) }
@@ -108,7 +107,7 @@ package struct IterativePruning {
   }
 
   /// The quota of tensors without a density of their own.
-  private func sharedQuota(after iteration: Int, of layers: [PrunableLayer]) -> Ranking.Quota {
+  private func sharedQuota(after iteration: Int, of layers: [Ranking.Layer]) -> Ranking.Quota {
     guard iteration < schedule.iterations else { return .density(density, scope) }
     func kept(_ size: Int) -> Int { self.kept(of: size, after: iteration, at: density) }
     let rankable = layers.filter {

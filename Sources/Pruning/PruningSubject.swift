@@ -2,8 +2,8 @@ package import Networks
 
 /// What iterative pruning prunes: it scores what it has left and drops what a ranking decides.
 package protocol PruningSubject: AnyObject {
-  /// Names and shapes of the prunable layers, in network order.
-  var layers: [PrunableLayer] { get }
+  /// Names of the prunable layers, in network order.
+  var names: [String] { get }
   /// How much of each layer is left.
   var keptCounts: [Int] { get throws }
   /// Scores what is left, in iteration 1, 2, …
@@ -12,16 +12,6 @@ package protocol PruningSubject: AnyObject {
   func drop(_ decision: Ranking.Decision) throws
   /// What is left.
   var mask: Mask { get throws }
-}
-
-/// Name and shape of a prunable layer.
-package struct PrunableLayer {
-  /// Name of the weight tensor.
-  package let name: String
-  /// Its shape.
-  package let shape: [Int]
-  /// Number of weights.
-  package var size: Int { shape.reduce(1, *) }
 }
 
 /// A mask that shrinks, and a function that scores under it.
@@ -35,9 +25,7 @@ package final class MaskedSubject: PruningSubject {
     self.score = score
   }
 
-  package var layers: [PrunableLayer] {
-    mask.layers.map { PrunableLayer(name: $0.name, shape: $0.shape) }
-  }
+  package var names: [String] { mask.layers.map(\.name) }
 
   package var keptCounts: [Int] { mask.layers.map(\.keptCount) }
 

@@ -28,9 +28,7 @@ package final class SynapticFlow: PruningSubject {
     }
   }
 
-  package var layers: [PrunableLayer] {
-    network.prunable.map { PrunableLayer(name: $0.name, shape: $0.shape) }
-  }
+  package var names: [String] { network.prunable.map(\.name) }
 
   package var keptCounts: [Int] {
     get throws { try network.prunableIndices.map { try flow.count(of: $0) } }

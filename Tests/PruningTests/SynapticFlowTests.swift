@@ -6,9 +6,7 @@ import Tensors
 import Testing
 
 @Suite struct SynapticFlowTests {
-  /// Against automatic differentiation of R in float64.
-  @Test(arguments: ["lenet-5", "conv-2", "vgg-11", "resnet-8-4", "wrn-10-1"])
-  func scoresAreThoseOfAutograd(name: String) throws {
+  private func drawn(_ name: String) throws -> (Network, Weights) {
     let network = Network(
       try #require(NetworkSpecification(name)),
       input: ExampleShape(channels: 2, height: 24, width: 20), classes: 3)
@@ -16,6 +14,13 @@ import Testing
       initializing: network,
       with: InitializerSpecification(weights: .kaimingNormal, biases: .uniform, scales: .uniform),
       path: StreamPath(seed: 1) / name)
+    return (network, weights)
+  }
+
+  /// Against automatic differentiation of R in float64.
+  @Test(arguments: ["lenet-5", "conv-2", "vgg-11", "resnet-8-4", "wrn-10-1"])
+  func scoresAreThoseOfAutograd(name: String) throws {
+    let (network, weights) = try drawn(name)
     let flow = try SynapticFlow(network, weights: weights)
     // A second mask, too: nothing of the first may be left.
     for step in [5, 3] {
@@ -59,13 +64,7 @@ import Testing
     [false, true])
   func dropsWhatAMaskWould(name: String, lowest: Bool) throws {
     let keeping = lowest ? IterativePruning.Keeping.lowest : .highest
-    let network = Network(
-      try #require(NetworkSpecification(name)),
-      input: ExampleShape(channels: 2, height: 24, width: 20), classes: 3)
-    let drawn = try Weights(
-      initializing: network,
-      with: InitializerSpecification(weights: .kaimingNormal, biases: .uniform, scales: .uniform),
-      path: StreamPath(seed: 1) / name)
+    let (network, drawn) = try drawn(name)
     // Powers of two and zeros: many scores are equal.
     let weights = try Weights(
       specifications: drawn.specifications,

@@ -55,11 +55,9 @@ package enum Recipe: Hashable, Sendable {
   /// Version of what this kind's recipe means; raised whenever the same recipe gives another outcome.
   package var schema: Int {
     switch self {
-    case .training, .scores, .mask, .shuffle, .importedMask: 1
+    case .scores, .mask, .shuffle, .importedMask: 1
     case .collapse, .saliency, .pruneSize: 1
-    case .curve, .curvePoints, .plane: 1
-    case .path: 1
-    case .alignment, .dropoutStability: 1
+    case .training, .curve, .curvePoints, .plane, .path, .alignment, .dropoutStability: 2
     }
   }
 

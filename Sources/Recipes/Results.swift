@@ -20,11 +20,21 @@ package struct Evaluation: Hashable, Sendable, Codable {
 
 /// The outcome of a training: the `result` of its record.
 package struct TrainingResult: Hashable, Sendable, Codable {
-  /// How training ended.
-  package enum Outcome: Hashable, Sendable, Codable {
-    case finished
-    /// The loss of this step was not finite; the run stopped there.
-    case diverged(iteration: Int)
+  /// What the last step's weights do.
+  package struct Last: Hashable, Sendable, Codable {
+    /// On the test split.
+    package let test: Evaluation
+    /// On the validation split; `nil` where nothing was held out.
+    package let validation: Evaluation?
+    /// How far they moved from the first; `nil` where the recipe does not ask for it.
+    package let change: Change?
+
+    /// What the last step's weights do.
+    package init(test: Evaluation, validation: Evaluation?, change: Change? = nil) {
+      self.test = test
+      self.validation = validation
+      self.change = change
+    }
   }
 
   /// Validation after some steps.
@@ -72,14 +82,10 @@ package struct TrainingResult: Hashable, Sendable, Codable {
     }
   }
 
-  /// How training ended.
-  package let outcome: Outcome
+  /// The end of the training.
+  package let outcome: Outcome<Last>
   /// Optimizer steps done by this artifact.
   package let steps: Int
-  /// Evaluation of the last step's weights; of a diverged run `nil`.
-  package let test: Evaluation?
-  /// Evaluation of the last step's weights; `nil` where nothing was held out.
-  package let validation: Evaluation?
   /// The validation curve.
   package let curve: [Point]
   /// The step of the lowest validation loss, the first where several tie.
@@ -92,28 +98,29 @@ package struct TrainingResult: Hashable, Sendable, Codable {
   package let reinitialization: Reinitialization?
   /// Evaluation on the test split at ``earlyStopping``; `nil` where the recipe does not ask for it.
   package let earlyStoppingTest: Evaluation?
-  /// From the first weights to the last; `nil` where the recipe does not ask for it, and of a diverged run.
-  package let change: Change?
 
   /// A training's result.
   package init(
-    outcome: Outcome, steps: Int, test: Evaluation?, validation: Evaluation?, curve: [Point],
-    earlyStopping: Point?, prunedWeightsAtZero: Int, prunedWeights: Int,
-    reinitialization: Reinitialization?, earlyStoppingTest: Evaluation? = nil,
-    change: Change? = nil
+    outcome: Outcome<Last>, steps: Int, curve: [Point], earlyStopping: Point?,
+    prunedWeightsAtZero: Int, prunedWeights: Int, reinitialization: Reinitialization?,
+    earlyStoppingTest: Evaluation? = nil
   ) {
     self.outcome = outcome
     self.steps = steps
-    self.test = test
-    self.validation = validation
     self.curve = curve
     self.earlyStopping = earlyStopping
     self.prunedWeightsAtZero = prunedWeightsAtZero
     self.prunedWeights = prunedWeights
     self.reinitialization = reinitialization
     self.earlyStoppingTest = earlyStoppingTest
-    self.change = change
   }
+
+  /// Evaluation of the last step's weights on the test split; of a diverged run `nil`.
+  package var test: Evaluation? { outcome.found?.test }
+  /// The same on the validation split; `nil` too where nothing was held out.
+  package var validation: Evaluation? { outcome.found?.validation }
+  /// From the first weights to the last; `nil` too where the recipe does not ask for it.
+  package var change: Change? { outcome.found?.change }
 }
 
 /// Kept and all weights of one layer.

@@ -32,7 +32,7 @@ struct MeasurementOptions: ParsableArguments {
   func found(for network: NetworkSpecification) throws -> (
     problem: Problem, dataPaths: [String: String], measurement: PointMeasurement
   ) {
-    let dataset = try datasetOptions.found()
+    let dataset = try datasetOptions.found(seed: seed)
     let source = dataset.specification.source
     // Throws where the layers do not fit, before anything asks for the tensors.
     _ = try network.architecture(input: source.shape, classes: source.classes)

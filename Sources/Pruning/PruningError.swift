@@ -2,6 +2,10 @@
 package enum PruningError: Error, Hashable {
   /// Scores that are not a number.
   case notANumber(source: String, tensor: String, count: Int)
+  /// Scores that were computed here and are infinite.
+  case overflow(tensor: String)
+  /// A network whose summed output with absolute weights, SynFlow's R, is no finite number.
+  case flowOverflow
   /// A tensor of scores whose shape is not the network's.
   case shape(source: String, tensor: String, found: [Int], expected: [Int])
   /// Scores that lack a tensor, or hold one too many.
@@ -20,6 +24,13 @@ extension PruningError: CustomStringConvertible {
     switch self {
     case .notANumber(let source, let tensor, let count):
       "\(source): \(count) scores of '\(tensor)' are NaN; a ranking needs numbers"
+    case .overflow(let tensor):
+      "scores of '\(tensor)' are beyond 1.8e308, the largest number of float64, and cannot be ranked; "
+        + "smaller weights at the start (an initializer of a smaller scale) or fewer layers keep them finite"
+    case .flowOverflow:
+      "SynFlow's R, the summed output of the network with absolute weights, is beyond 1.8e308, the largest "
+        + "number of float64, so that no score is finite; smaller weights at the start (an initializer of a "
+        + "smaller scale) or fewer layers keep it finite"
     case .shape(let source, let tensor, let found, let expected):
       "\(source): scores of '\(tensor)' have shape \(found); the weights have \(expected)"
     case .names(let source, let missing, let foreign):

@@ -75,6 +75,14 @@ package struct Scores {
     }
   }
 
+  /// Throws where a score that was computed here lies beyond the range of its type: weights that share an
+  /// infinite score would be ranked by their position.
+  static func refuseInfinity(_ scores: Tensor, name: String) throws {
+    guard try scores.isFinite() || scores.notANumberCount > 0 else {
+      throw PruningError.overflow(tensor: name)
+    }
+  }
+
   /// Writes one tensor per layer.
   package func write(to file: URL) throws {
     try Safetensors.write(layers.map { ($0.name, $0.scores) }, to: file)

@@ -55,8 +55,10 @@ package enum Recipe: Hashable, Sendable {
   /// Version of what this kind's recipe means; raised whenever the same recipe gives another outcome.
   package var schema: Int {
     switch self {
-    case .scores, .mask, .shuffle, .importedMask: 1
-    case .collapse, .saliency, .pruneSize: 1
+    case .shuffle, .importedMask: 1
+    // 2: gradients are computed in float64.
+    case .scores, .mask, .collapse, .saliency, .pruneSize: 2
+    // 2: what diverges has one encoding.
     case .training, .curve, .curvePoints, .plane, .path, .alignment, .dropoutStability: 2
     }
   }

@@ -109,8 +109,8 @@ package enum MemoryModel {
       case .perClass(let count): count * source.classes
       case .total(let count): count
       }
-    // Statistics of the batch are differentiated in float64.
-    let size = recipe.scoring.mode == .train && sizes.normalizes ? 8 : 4
+    // A user's program gets float32, gradients are computed in float64.
+    let size = if case .command = recipe.criterion { 4 } else { 8 }
     let batch = min(examples, recipe.scoring.batchSize)
     let data = dataset(recipe.problem) + size * examples * source.shape.count
     switch recipe.criterion {
@@ -129,7 +129,6 @@ package enum MemoryModel {
 
   private struct Sizes {
     let weights, activations, largestActivation: Int
-    let normalizes: Bool
 
     init(_ problem: Problem) {
       let source = problem.dataset.source
@@ -137,7 +136,6 @@ package enum MemoryModel {
       weights = architecture.tensors.reduce(0) { $0 + $1.count }
       activations = source.shape.count + architecture.activations
       largestActivation = max(source.shape.count, architecture.largestActivation)
-      normalizes = architecture.tensors.contains { !$0.isParameter }
     }
   }
 }

@@ -3,6 +3,7 @@ import Foundation
 import Laboratory
 import Networks
 import Recipes
+import Tensors
 import Training
 
 extension Workbench {
@@ -38,20 +39,20 @@ extension Workbench {
     try keeper.deliver()
 
     let pruned = mask.map { $0.layers.reduce(0) { $0 + $1.kept.count } - $0.keptCount } ?? 0
-    let outcome: Outcome<TrainingResult.Last> =
-      switch ending {
-      case .diverged(let iteration): .diverged(.own(iteration: iteration))
-      case .finished:
-        .found(
-          TrainingResult.Last(
-            test: try network.evaluate(
-              state.weights, on: .test, of: dataset, in: recipe.precision),
-            validation: state.curve.last?.validation,
-            change: recipe.records(.change)
-              ? try TrainingResult.Change(
-                from: initial, to: state.weights, under: mask ?? Mask(keepingAllOf: network))
-              : nil))
-      }
+    let outcome: Outcome<TrainingResult.Last>
+    switch ending {
+    case .diverged(let iteration): outcome = .diverged(.own(iteration: iteration))
+    case .finished:
+      let test = try network.examine(state.weights, on: .test, of: dataset, in: recipe.precision)
+      try test.writeRight(to: assignment.output(ArtifactFile.right))
+      outcome = .found(
+        TrainingResult.Last(
+          test: test.evaluation, predicted: test.predicted,
+          validation: state.curve.last?.validation,
+          change: recipe.records(.change)
+            ? try TrainingResult.Change(
+              from: initial, to: state.weights, under: mask ?? Mask(keepingAllOf: network)) : nil))
+    }
     return TrainingResult(
       outcome: outcome, steps: state.iteration - recipe.start, curve: state.curve,
       earlyStopping: earlyStopping(state.curve),
@@ -72,6 +73,14 @@ extension Workbench {
         guard let best else { return point }
         return point.validation.loss! < best.validation.loss! ? point : best
       }
+  }
+}
+
+extension Examination {
+  /// Writes which test examples are right, one bit each.
+  fileprivate func writeRight(to file: URL) throws {
+    let bits = rightBits
+    try Safetensors.write([("test", Tensor(bits, shape: [bits.count]))], to: file)
   }
 }
 

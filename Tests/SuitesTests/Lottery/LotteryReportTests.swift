@@ -60,7 +60,7 @@ struct LotteryReportTests {
         outcome: accuracy.map {
           .found(
             .init(
-              test: evaluation($0), validation: nil,
+              test: evaluation($0), predicted: .init(classes: 4, commonest: 300), validation: nil,
               change: .init(signChanges: 25, kept: 100, distance: 3.5)))
         } ?? .diverged(.own(iteration: 7)), steps: 32, curve: [early], earlyStopping: early,
         prunedWeightsAtZero: 10 * cell.level, prunedWeights: 10 * cell.level,
@@ -70,7 +70,7 @@ struct LotteryReportTests {
         layers: [
           LayerCount(name: "fc_layers.0.weight", size: 200, kept: 200 - 40 * cell.level),
           LayerCount(name: "fc.weight", size: 80, kept: 80 - 10 * cell.level),
-        ], emptied: [], connected: cell.arm != .random || cell.level < 2)
+        ], effective: [100, 50], outputs: cell.arm != .random || cell.level < 2 ? 4 : 0)
       stored.runs.append(
         LotteryRun(
           cell, training,

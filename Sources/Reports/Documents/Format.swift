@@ -70,6 +70,11 @@ package enum Format {
     return text
   }
 
+  /// Writes a count with its noun: `1 run`, `1,234 runs`; `plural` where no s makes one.
+  package static func count(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(self.count(count)) \(count == 1 ? noun : plural ?? noun + "s")"
+  }
+
   /// Writes a duration in its two largest units: `450 ms`, `3.2 s`, `3 min 20 s`, `2 h 5 min`, `3 d`.
   package static func duration(seconds: Double) -> String {
     guard seconds.isFinite else { return number(seconds, digits: 0) }

@@ -66,7 +66,8 @@ extension Field {
       report(.unexpected(found: "an empty mapping", expected: "at least one method"))
     }
     return entries.compactMap { name, field in
-      guard !name.isEmpty, name != Method.dense else {
+      guard field.isNamed(name, "a method") else { return nil }
+      guard name != Method.dense else {
         field.report(
           .unexpected(
             found: "`\(name)` as a method's name",

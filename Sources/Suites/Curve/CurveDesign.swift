@@ -121,7 +121,8 @@ extension Field {
       report(.unexpected(found: "an empty mapping", expected: "at least one curve"))
     }
     return entries.compactMap { name, field in
-      guard !name.isEmpty, name != CurveDesign.segment else {
+      guard field.isNamed(name, "a curve") else { return nil }
+      guard name != CurveDesign.segment else {
         field.report(
           .unexpected(
             found: "`\(name)` as a curve's name",

@@ -1,5 +1,6 @@
 import Foundation
 import Recipes
+import Reports
 import Yams
 
 /// One value of a suite with its place; every reader notes what is wrong and then returns `nil`, so
@@ -39,8 +40,17 @@ struct Field {
     return value
   }
 
-  /// Reads any text but an empty one.
-  func text(_ expected: String) -> String? { parsed(expected) { $0.isEmpty ? nil : $0 } }
+  /// Reads any text but an empty one, and one with control characters beside line breaks and tabulators.
+  func text(_ expected: String) -> String? {
+    guard let text = parsed(expected, by: { $0.isEmpty ? nil : $0 }) else { return nil }
+    guard Format.visible(text) == text else {
+      report(
+        .unexpected(
+          found: "`\(Naming.shown(text))`", expected: "\(expected), without control characters"))
+      return nil
+    }
+    return text
+  }
 
   /// Reads a whole number.
   func integer(_ range: ClosedRange<Int>) -> Int? {
@@ -180,7 +190,7 @@ struct Field {
   /// The value in a message.
   var found: String {
     switch node {
-    case .scalar: scalar.map { "`\($0)`" } ?? "nothing"
+    case .scalar: scalar.map { "`\(Naming.shown($0))`" } ?? "nothing"
     case .sequence: "a list"
     case .mapping: "a mapping"
     case .alias: "an alias"

@@ -44,13 +44,13 @@ extension Field {
       let kernel = fields.required(.kernel, example: "kernel: 3")?.integer(1...1000)
       guard let outputs, let kernel else { return nil }
       return .convolution(
-        name: fields[.name]?.text("a name") ?? name, outputs: outputs, kernel: kernel,
+        name: fields[.name]?.name(of: "a layer") ?? name, outputs: outputs, kernel: kernel,
         stride: fields[.stride]?.integer(1...1000) ?? 1,
         padding: fields[.padding]?.integer(0...1000) ?? (kernel - 1) / 2,
         bias: fields[.bias]?.flag() ?? true)
     case .batchNorm:
       let fields = options?.fields(BatchNormKey.self)
-      return .batchNorm(name: fields?[.name]?.text("a name") ?? name)
+      return .batchNorm(name: fields?[.name]?.name(of: "a layer") ?? name)
     case .relu: return plain(.relu, options)
     case .flatten: return plain(.flatten, options)
     case .globalAveragePool: return plain(.globalAveragePool, options)
@@ -62,7 +62,7 @@ extension Field {
       }
       guard let fields = options.fields(LinearKey.self) else { return nil }
       return .linear(
-        name: fields[.name]?.text("a name") ?? name,
+        name: fields[.name]?.name(of: "a layer") ?? name,
         outputs: fields[.outputs]?.integer(1...10_000_000),
         bias: fields[.bias]?.flag() ?? true)
     case .residual:

@@ -3,7 +3,7 @@ import Reports
 /// Why a suite cannot be used.
 package enum SuiteError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The file cannot be read at all.
-  case unreadable(file: String, reason: String)
+  case unreadable(TextFileError)
   /// Everything that is wrong with the suite, by line.
   case invalid([SuiteProblem])
   /// Workers that would need more memory than there is.
@@ -12,8 +12,7 @@ package enum SuiteError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One line per problem.
   package var description: String {
     switch self {
-    case .unreadable(let file, let reason):
-      "\(file): cannot be read (\(reason)); check the path and its permissions"
+    case .unreadable(let error): error.description
     case .invalid(let problems): problems.map(\.description).joined(separator: "\n")
     case .memory(let demand): demand.refusal
     }
@@ -35,7 +34,7 @@ package struct Located<Content: Hashable & Sendable & CustomStringConvertible>: 
 
   /// `file:line: field: sentence`.
   package var description: String {
-    "\(file):\(line): " + (path.isEmpty ? "" : "\(path): ") + content.description
+    Format.visible("\(file):\(line): " + (path.isEmpty ? "" : "\(path): ") + content.description)
   }
 }
 
@@ -49,6 +48,8 @@ package typealias SuiteWarning = Located<SuiteDoubt>
 package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
   /// No YAML.
   case malformed(String)
+  /// Aliases that name one another until a suite has millions of values.
+  case tooManyValues
   /// Keys that one mapping states more than once.
   case duplicateKeys([String])
   /// A field that has no default.
@@ -100,6 +101,7 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .malformed(let reason): "malformed YAML, \(reason); check indents, quotes and brackets"
+    case .tooManyValues: "aliases within aliases make more than a million values; write them out"
     case .duplicateKeys(let keys): "\(Self.quoted(keys)) stated more than once; keep one"
     case .missing(let example): "missing; add it, as in `\(example)`"
     case .unknownKey(let nearest, let known): "unknown key; \(Self.advice(nearest, known))"

@@ -92,7 +92,9 @@ extension Field {
           remedy: "add a curve of one bend, or remove it"))
     }
     let connectedBelow =
-      fields[.connectedBelow].map { $0.number("points of error above 0") { $0 > 0 } } ?? 2
+      fields[.connectedBelow].map {
+        $0.number("points of error above 0 and up to 100") { $0 > 0 && $0 <= 100 }
+      } ?? 2
     guard let ends, let densities, let methods, let masks, let curves, let training, let points,
       let connectedBelow
     else { return nil }
@@ -149,6 +151,7 @@ extension Field {
   /// Reads `curve-training:`, which has the keys of `training:` that concern the bends.
   private func curveTraining(_ frame: SuiteFrame) -> TrainingSpecification? {
     guard let training = training(frame.dataset) else { return nil }
+    frame.checkBatches(of: training, at: self)
     let fields = fields(TrainingKey.self, beside: nil)
     fields?.reject(
       [.precision, .device, .evaluateEvery], for: "curves",

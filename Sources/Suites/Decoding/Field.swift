@@ -86,7 +86,7 @@ struct Field {
   /// Reads a duration of at least one iteration.
   func duration() -> Step? {
     parsed("a duration above 0, such as 8ep, 500it or 8ep500it") { text in
-      Step(text).flatMap { $0.epochs + $0.iterations > 0 ? $0 : nil }
+      Step(text).flatMap { $0 == .zero ? nil : $0 }
     }
   }
 
@@ -106,7 +106,7 @@ struct Field {
       report(.unexpected(found: found, expected: "a name: \(known.joined(separator: ", "))"))
       return nil
     }
-    guard let name = Name(rawValue: scalar) else {
+    guard let name = SuiteName.spellings(of: scalar).lazy.compactMap(Name.init).first else {
       let nearest = Suggestion.nearest(to: scalar, among: known)
       report(.unknownName(scalar, sort: sort, nearest: nearest, known: known))
       return nil
@@ -122,7 +122,7 @@ struct Field {
   {
     guard let mapping = node.mapping else { return name(sort, as: Name.self).map { ($0, nil) } }
     guard mapping.count == 1, let (key, value) = mapping.first else {
-      report(.unexpected(found: "\(mapping.count) keys", expected: "one \(sort)"))
+      report(.unexpected(found: Format.count(mapping.count, "key"), expected: "one \(sort)"))
       return nil
     }
     let head = Field(node: key, path: path, line: key.mark?.line ?? line, findings: findings)

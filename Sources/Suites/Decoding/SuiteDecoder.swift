@@ -96,6 +96,7 @@ extension Suite {
     let frame = SuiteFrame(
       seed: seed, replicates: replicates, network: network, dataset: dataset, training: training,
       precision: precision, files: files)
+    frame.checkBatches(of: training, at: field)
     let analysis: Analysis? =
       switch kind {
       case .ablation: root.ablationDesign(frame).map(Analysis.ablation)
@@ -114,6 +115,10 @@ extension Suite {
     // A plane is a picture, not an estimate.
     if kind.needsTraining, kind != .plane, replicates < 3 {
       (shared[.replicates] ?? root).report(.fewReplicates(replicates))
+    }
+    if let runs = analysis?.runs(replicates: replicates), runs > Double(SuiteSize.most) {
+      (shared[.replicates] ?? root).report(.tooManyRuns(runs))
+      return nil
     }
     guard name != nil, let network, let dataset, let analysis,
       training != nil || !kind.needsTraining

@@ -69,6 +69,14 @@ extension RunRecord {
     return records
   }
 
+  /// The name of ablations as this toolkit writes it; others stay as they are.
+  private static func spelled(_ names: String) -> String {
+    names.split(separator: " + ").map { name in
+      SuiteName.spellings(of: String(name)).lazy.compactMap(Ablation.init).first?.rawValue
+        ?? String(name)
+    }.joined(separator: " + ")
+  }
+
   /// This run under another spelling of its density.
   private func at(_ density: Density) -> RunRecord {
     var run = RunRecord(
@@ -91,7 +99,7 @@ extension RunRecord {
 
   private init(_ row: TableRow) throws(RecordsError) {
     self.init(
-      method: try row.name("method"), ablation: try row.name("ablation"),
+      method: try row.name("method"), ablation: Self.spelled(try row.name("ablation")),
       density: try row.value("density", "a fraction kept, such as 0.1 or 0.8^6") { text in
         // Floating-point numbers are printed with more digits than a fraction holds, or with an exponent.
         Density(text) ?? Double(text).flatMap(Density.init(nearest:))

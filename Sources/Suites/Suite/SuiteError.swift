@@ -64,6 +64,10 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
   case repeated(String, earlierLine: Int)
   /// Layers that do not fit one another, the input or the classes.
   case misfit(String)
+  /// Batches of which one has a single example, where batch norm needs several values.
+  case batchOfOne(examples: Int, what: String, batchSize: Int)
+  /// More runs than one suite may have.
+  case tooManyRuns(Double)
   /// A field that `owner` has no use for.
   case inapplicable(owner: String, remedy: String)
   /// Fields of which only one can hold.
@@ -110,6 +114,14 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
     case .unexpected(let found, let expected): "found \(found); write \(expected)"
     case .repeated(let entry, let line): "`\(entry)` equals an entry in line \(line); remove one"
     case .misfit(let problem): problem
+    case .batchOfOne(let examples, let what, let batchSize):
+      "\(Format.count(examples)) \(what) in batches of \(Format.count(batchSize)) make a batch of one, and"
+        + " this network has a batch norm that sees one value of each example and channel, which has no"
+        + " variance; choose sizes that leave no example alone"
+    case .tooManyRuns(let runs):
+      "the suite asks for \(Format.count(Int(min(runs, 1e15)))) runs, and one may have"
+        + " \(Format.count(SuiteSize.most)); write fewer replicates, densities, methods or ablations, or"
+        + " several suites"
     case .inapplicable(let owner, let remedy): "does not apply to \(owner); \(remedy)"
     case .exclusive(let keys): "\(Self.quoted(keys)) exclude one another; keep one"
     case .unreachableDensity(let density, let nearest):
@@ -151,8 +163,11 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
     nearest.map { "did you mean `\($0)`?" } ?? "possible: \(quoted(known))"
   }
 
+  /// The names; of many the first ones and how many more there are.
   private static func quoted(_ names: [String]) -> String {
-    names.map { "`\($0)`" }.joined(separator: ", ")
+    let shown = names.prefix(20).map { "`\(Naming.shown($0))`" }
+    let rest = names.count - shown.count
+    return shown.joined(separator: ", ") + (rest > 0 ? " and \(Format.count(rest)) more" : "")
   }
 }
 
@@ -184,7 +199,7 @@ package enum SuiteDoubt: Hashable, Sendable, CustomStringConvertible {
       "\(count == 1 ? "one replicate gives no interval" : "\(count) replicates give wide intervals")"
         + "; 5 or more are usual"
     case .imagesConverted(let count):
-      "\(Format.count(count)) images are grey or transparent; they become RGB, transparency dropped"
+      "\(Format.count(count, "image")) \(count == 1 ? "is" : "are") grey or transparent; \(count == 1 ? "it becomes" : "they become") RGB, transparency dropped"
     }
   }
 }

@@ -36,6 +36,5 @@ extension Network {
     return fresh
   }
 
-  /// Examples per batch: so large that the variances' bias does not matter.
-  private static let statisticsBatch = 500
+  private static let statisticsBatch = PointMeasurement.statisticsBatch
 }

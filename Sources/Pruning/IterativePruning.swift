@@ -126,10 +126,9 @@ package struct IterativePruning {
     switch schedule {
     case .oneShot: return density.kept(of: size)
     case .linear(let iterations):
-      let pruned =
-        UInt128(density.denominator - density.numerator) * UInt128(iteration * size)
-        / (UInt128(density.denominator) * UInt128(iterations))
-      return size - Int(pruned)
+      // ⌊(1 − d)·k·size / n⌋, the density's own rounding divided once more.
+      let all = iteration * size
+      return size - (all - density.kept(of: all)) / iterations
     case .exponential(let iterations):
       let fraction = pow(density.value, Double(iteration) / Double(iterations))
       return size - Int(((1 - fraction) * Double(size)).rounded(.down))

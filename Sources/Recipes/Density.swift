@@ -1,14 +1,20 @@
+import Foundation
+
 /// The fraction of prunable weights that are *kept*, as an exact rational number in (0, 1].
 ///
 /// Written `0.1`, `10%`, `1/8`, or a power of one of these: `0.8^6`. Exactness matters: a count of
-/// kept weights must not depend on how 0.8⁶ rounds in binary.
+/// kept weights must not depend on how 0.8⁶ rounds in binary. A power whose numerator or denominator
+/// outgrows 64 bits stays one: it is kept as its smallest base and an exponent, so that equal values
+/// are equal.
 ///
 /// - Note: sparsity = 1 − density; compression = 1 / density.
 package struct Density: Hashable, Comparable, Sendable {
-  /// Numerator of the reduced fraction.
+  /// Numerator of the reduced fraction, or of the base of a power beyond 64 bits.
   package let numerator: UInt64
-  /// Denominator of the reduced fraction.
+  /// Denominator of the reduced fraction, or of the base of a power beyond 64 bits.
   package let denominator: UInt64
+  /// How often the fraction is multiplied by itself: 1 wherever the product fits into 64 bits.
+  package let exponent: Int
 
   /// Every weight kept.
   package static let one = Density(reducing: 1, over: 1)!
@@ -17,8 +23,13 @@ package struct Density: Hashable, Comparable, Sendable {
   package init?(reducing numerator: UInt64, over denominator: UInt64) {
     guard numerator > 0, denominator >= numerator else { return nil }
     let divisor = Self.greatestCommonDivisor(numerator, denominator)
-    self.numerator = numerator / divisor
-    self.denominator = denominator / divisor
+    self.init(numerator: numerator / divisor, denominator: denominator / divisor, exponent: 1)
+  }
+
+  /// A density from parts that are in their one form.
+  init(numerator: UInt64, denominator: UInt64, exponent: Int) {
+    (self.numerator, self.denominator) = (numerator, denominator)
+    self.exponent = exponent
   }
 
   /// The density nearest to `value` with twelve decimals, for densities that no one wrote exactly
@@ -30,18 +41,23 @@ package struct Density: Hashable, Comparable, Sendable {
   }
 
   /// The value as a floating-point number, for drawing and for comparing only.
-  package var value: Double { Double(numerator) / Double(denominator) }
+  package var value: Double {
+    let base = Double(numerator) / Double(denominator)
+    return exponent == 1 ? base : pow(base, Double(exponent))
+  }
 
   /// How many of `count` weights are kept: `N − ⌊(1 − d)·N⌋`, in integer arithmetic.
   package func kept(of count: Int) -> Int {
     precondition(count >= 0, "a negative number of weights: \(count)")
+    guard exponent == 1 else { return keptOfPower(count) }
     let pruned = UInt128(denominator - numerator) * UInt128(count) / UInt128(denominator)
     return count - Int(pruned)
   }
 
   /// Orders by value, exactly.
   package static func < (left: Density, right: Density) -> Bool {
-    UInt128(left.numerator) * UInt128(right.denominator)
+    guard left.exponent == 1, right.exponent == 1 else { return left.isBelowPower(right) }
+    return UInt128(left.numerator) * UInt128(right.denominator)
       < UInt128(right.numerator) * UInt128(left.denominator)
   }
 
@@ -58,19 +74,15 @@ extension Density: LosslessStringConvertible {
     let parts = text.split(separator: "^", omittingEmptySubsequences: false)
     guard parts.count <= 2, let base = Self.fraction(parts[0]) else { return nil }
     let exponent = parts.count == 2 ? Int(parts[1]) ?? -1 : 1
-    guard exponent >= 0, exponent <= 1000 else { return nil }
-    var (numerator, denominator) = (UInt64(1), UInt64(1))
-    for _ in 0..<exponent {
-      let (top, topOverflows) = numerator.multipliedReportingOverflow(by: base.numerator)
-      let (bottom, bottomOverflows) = denominator.multipliedReportingOverflow(by: base.denominator)
-      guard !topOverflows, !bottomOverflows else { return nil }
-      (numerator, denominator) = (top, bottom)
-    }
-    self.init(reducing: numerator, over: denominator)
+    guard (0...1000).contains(exponent), let power = base.raised(to: exponent) else { return nil }
+    self = power
   }
 
-  /// The shortest exact text: a decimal where the fraction has one, `a/b` elsewhere.
-  package var description: String {
+  /// The shortest exact text: a decimal where the fraction has one, `a/b` elsewhere, and `0.8^28` for a
+  /// power beyond 64 bits.
+  package var description: String { exponent == 1 ? base : "\(base)^\(exponent)" }
+
+  private var base: String {
     var (rest, digits) = (denominator, 0)
     var factors = (twos: 0, fives: 0)
     while rest % 2 == 0 { (rest, factors.twos) = (rest / 2, factors.twos + 1) }

@@ -92,9 +92,9 @@ package enum Scope: String, Hashable, Sendable, Codable, CaseIterable {
   /// The other name of ``layerwise``, for suites and commands; recipes have one name only.
   package static let uniform = "uniform"
 
-  /// Reads a name, `uniform` too.
+  /// Reads a name, `uniform` and `layer-wise` too.
   package init?(name: String) {
-    guard name != Self.uniform else {
+    guard ![Self.uniform, "layer-wise", "layer_wise"].contains(name) else {
       self = .layerwise
       return
     }
@@ -147,6 +147,16 @@ package struct ScoringSpecification: Hashable, Sendable, Codable {
     case perClass(Int)
     /// Uniformly, whatever their class.
     case total(Int)
+
+    /// How many they are together; the largest number where they are more.
+    package func count(classes: Int) -> Int {
+      switch self {
+      case .perClass(let each):
+        let (product, overflows) = each.multipliedReportingOverflow(by: classes)
+        return overflows ? .max : product
+      case .total(let count): return count
+      }
+    }
   }
 
   /// The examples.

@@ -18,8 +18,13 @@ package struct Step: Hashable, Sendable {
     self.iterations = iterations
   }
 
-  /// The number of optimizer steps before this point, `epochs · perEpoch + iterations`.
-  package func iterations(perEpoch: Int) -> Int { epochs * perEpoch + iterations }
+  /// The number of optimizer steps before this point, `epochs · perEpoch + iterations`; the largest number
+  /// where that is more.
+  package func iterations(perEpoch: Int) -> Int {
+    let (whole, isTooLong) = epochs.multipliedReportingOverflow(by: perEpoch)
+    let (sum, overflows) = whole.addingReportingOverflow(iterations)
+    return isTooLong || overflows ? .max : sum
+  }
 }
 
 extension Step: LosslessStringConvertible {

@@ -47,7 +47,7 @@ package enum ReportsError: Error, Equatable, CustomStringConvertible {
     case .recordsColumnTwice(let file, let line, let name):
       "\(file):\(line): the column “\(name)” is named twice; rename one of them"
     case .recordsRagged(let file, let line, let expected, let found):
-      "\(file):\(line): \(found) fields where the header has \(expected); quote fields that hold commas"
+      "\(file):\(line): \(Format.count(found, "field")) where the header has \(expected); quote fields that hold commas"
     case .recordsStrayQuote(let file, let line):
       "\(file):\(line): a quote inside a field; quote the whole field and double the quotes in it"
     case .recordsUnterminatedQuote(let file, let line):

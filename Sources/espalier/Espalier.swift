@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Suites
 
 @main
@@ -19,6 +20,84 @@ struct Espalier: ParsableCommand {
       PlaneCommand.self, AlignCommand.self, Inspect.self, DataCommand.self, StoreCommand.self,
       Bench.self,
     ])
+
+  /// Parses and runs a command; every failure becomes a sentence.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      end(with: error)
+    }
+  }
+
+  private static func end(with error: any Error) -> Never {
+    var code = exitCode(for: error).rawValue
+    let message = sentence(for: error)
+    if code != 0 {
+      if !message.isEmpty { Output.complain(message + "\n") }
+    } else {
+      // Help and the version are answers.
+      do {
+        if !message.isEmpty { try say(message) }
+      } catch {
+        Output.complain("Error: \(error)\n")
+        code = ExitCode.failure.rawValue
+      }
+    }
+    Foundation.exit(code)
+  }
+
+  private static func sentence(for error: any Error) -> String {
+    let message = fullMessage(for: error)
+    if let command = UnknownCommand(CommandLine.arguments.dropFirst(), root: Espalier.self),
+      message.hasPrefix("Error: Unexpected argument") || message.contains("unexpected arguments: ")
+    {
+      let rest = message.split(separator: "\n", omittingEmptySubsequences: false).dropFirst()
+      return (["Error: \(command.description)"] + rest).joined(separator: "\n")
+    }
+    // Foundation's errors speak of domains and numbers, decoders of coding keys.
+    switch error {
+    case let error as CocoaError where error.underlying is POSIXError:
+      let reason = (error.underlying as? POSIXError).map {
+        String(cString: strerror($0.code.rawValue))
+      }
+      return "Error: \(error.filePath.map { "\($0): " } ?? "")\(reason ?? "unknown error")"
+    case let error as CocoaError:
+      return
+        "Error: \(error.filePath.map { "\($0): " } ?? "")cannot be read or written; check the path"
+    case is DecodingError:
+      return "Error: a record of the store does not hold what it should; run the suite again after"
+        + " 'espalier store gc'"
+    default: return message
+    }
+  }
+}
+
+/// A first word that no command has.
+struct UnknownCommand: CustomStringConvertible {
+  let word: String
+  let nearest: String?
+
+  /// The word among `arguments` that names no command below `root`; `nil` where all are known.
+  init?(_ arguments: some Sequence<String>, root: any ParsableCommand.Type) {
+    var command = root
+    for word in arguments {
+      guard !word.hasPrefix("-"), !command.configuration.subcommands.isEmpty else { return nil }
+      let names = command.configuration.subcommands.map { $0._commandName }
+      guard let index = names.firstIndex(of: word) else {
+        self.word = word
+        nearest = Suggestion.nearest(to: word, among: names + ["help"])
+        return
+      }
+      command = command.configuration.subcommands[index]
+    }
+    return nil
+  }
+
+  var description: String {
+    "there is no command '\(word)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
+  }
 }
 
 struct New: ParsableCommand {
@@ -36,16 +115,16 @@ struct New: ParsableCommand {
 
   func run() throws {
     switch analysis {
-    case .ablation: print(SuiteTemplate.ablation, terminator: "")
-    case .collapse: print(SuiteTemplate.collapse, terminator: "")
-    case .conservation: print(SuiteTemplate.conservation, terminator: "")
-    case .schedule: print(SuiteTemplate.schedule, terminator: "")
-    case .instability: print(SuiteTemplate.instability, terminator: "")
-    case .lottery: print(SuiteTemplate.lottery, terminator: "")
-    case .curve: print(SuiteTemplate.curve, terminator: "")
-    case .plane: print(SuiteTemplate.plane, terminator: "")
-    case .alignment: print(SuiteTemplate.alignment, terminator: "")
-    case .dropoutStability: print(SuiteTemplate.dropoutStability, terminator: "")
+    case .ablation: try Output.write(SuiteTemplate.ablation)
+    case .collapse: try Output.write(SuiteTemplate.collapse)
+    case .conservation: try Output.write(SuiteTemplate.conservation)
+    case .schedule: try Output.write(SuiteTemplate.schedule)
+    case .instability: try Output.write(SuiteTemplate.instability)
+    case .lottery: try Output.write(SuiteTemplate.lottery)
+    case .curve: try Output.write(SuiteTemplate.curve)
+    case .plane: try Output.write(SuiteTemplate.plane)
+    case .alignment: try Output.write(SuiteTemplate.alignment)
+    case .dropoutStability: try Output.write(SuiteTemplate.dropoutStability)
     }
   }
 }

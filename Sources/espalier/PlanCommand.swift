@@ -17,7 +17,7 @@ struct PlanCommand: ParsableCommand {
     let assessment = try options.storeOptions.opened.assess(planned.plan)
     if all {
       for (artifact, standing) in zip(planned.plan.artifacts, assessment.standings) {
-        print(
+        try say(
           "\(artifact.key.short)  \(artifact.label): "
             + (standing == .cached ? "cached" : Self.reason(standing)))
       }
@@ -26,23 +26,26 @@ struct PlanCommand: ParsableCommand {
     let cached = assessment.cached
     for (kind, artifacts) in kinds.sorted(by: { $0.key < $1.key }) {
       let there = artifacts.count { cached.contains($0.key) }
-      print("\(kind): \(artifacts.count), cached \(there), to compute \(artifacts.count - there)")
+      try say("\(kind): \(artifacts.count), cached \(there), to compute \(artifacts.count - there)")
     }
-    for line in assessment.redoneLines() { print(line) }
-    let naive = planned.work.runs
-    print("\(naive) runs in the report, \(planned.plan.artifacts.count) artifacts behind them")
+    for line in assessment.redoneLines() { try say(line) }
+    try say(
+      "\(Format.count(planned.work.runs, "run")) in the report, "
+        + "\(Format.count(planned.plan.artifacts.count, "artifact")) behind "
+        + (planned.work.runs == 1 ? "it" : "them"))
     if let unshared = planned.work.unsharedTrainings {
       let trainings = kinds["training"]?.count ?? 0
-      print(
-        "\(Format.count(unshared)) trainings if nothing were shared, \(Format.count(trainings)) here"
+      try say(
+        "\(Format.count(unshared, "training")) if nothing were shared, \(Format.count(trainings)) here"
       )
     }
     let seconds = assessment.estimatedSeconds(workers: options.workerCount)
-    print(
+    try say(
       assessment.toCompute.isEmpty
         ? "nothing to compute"
-        : "about \(Format.duration(seconds: seconds)) with \(options.workerCount) workers")
-    if !assessment.toCompute.isEmpty { print(try options.memory(for: assessment).summary) }
+        : "about \(Format.duration(seconds: seconds)) with \(Format.count(options.workerCount, "worker"))"
+    )
+    if !assessment.toCompute.isEmpty { try say(try options.memory(for: assessment).summary) }
   }
 
   private static func reason(_ standing: PlanAssessment.Standing) -> String {
@@ -62,7 +65,7 @@ struct Status: ParsableCommand {
   func run() throws {
     let store = storeOptions.opened
     let plans = try store.savedPlans()
-    if plans.isEmpty { print("no suite has been run on \(store.paths.root)") }
+    if plans.isEmpty { try say("no suite has been run on \(store.paths.root)") }
     for plan in plans {
       let assessment = try store.assess(plan)
       let done = assessment.cached.count
@@ -70,7 +73,9 @@ struct Status: ParsableCommand {
         done == plan.artifacts.count
         ? "complete"
         : "\(Format.duration(seconds: assessment.remainingSeconds)) of work on one core to go"
-      print("\(plan.suite): \(done) of \(plan.artifacts.count) artifacts, \(rest)")
+      try say(
+        "\(plan.suite): \(Format.count(done)) of \(Format.count(plan.artifacts.count, "artifact")), \(rest)"
+      )
     }
   }
 }

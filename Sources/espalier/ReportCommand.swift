@@ -47,6 +47,15 @@ struct ReportCommand: ParsableCommand {
     if (suite == nil) == (records == nil) {
       throw ValidationError("give a suite file or --records FILE, one of the two")
     }
+    guard (0...100).contains(chance) else {
+      throw ValidationError("--chance \(chance): write a percentage from 0 to 100")
+    }
+    guard DecisionRules.margins.contains(margin) else {
+      throw ValidationError("--margin \(margin): write \(DecisionRules.marginForm)")
+    }
+    guard DecisionRules.alphas.contains(alpha) else {
+      throw ValidationError("--alpha \(alpha): write \(DecisionRules.alphaForm)")
+    }
   }
 
   func run() throws {
@@ -55,7 +64,10 @@ struct ReportCommand: ParsableCommand {
       for folder in data { arguments += ["--data", folder] }
       if let store = storeOptions.store { arguments += ["--store", store] }
       let options = try SuiteOptions.parse(arguments)
-      print(try options.planned().writeReport(from: storeOptions.opened, to: output).path)
+      let (planned, store) = (try options.planned(), storeOptions.opened)
+      let assessment = try store.assess(planned.plan)
+      try say(planned.writeReport(from: store, to: output).path)
+      try Self.requireAll(assessment)
     } else if let records {
       let table = URL(fileURLWithPath: records)
       let report = try AblationReport(
@@ -65,8 +77,22 @@ struct ReportCommand: ParsableCommand {
       let folder =
         output.map { URL(fileURLWithPath: $0, isDirectory: true) }
         ?? table.standardizedFileURL.deletingLastPathComponent()
-      print(try report.write(to: folder).path)
+      try say(try report.write(to: folder).path)
     }
+  }
+
+  /// Tells which records the report lacks, and that it does.
+  private static func requireAll(_ assessment: PlanAssessment) throws {
+    let lacking = assessment.toCompute
+    guard !lacking.isEmpty else { return }
+    for (artifact, reason) in lacking {
+      if case .damaged = reason { note("\(artifact.label): \(reason)") }
+    }
+    let count = assessment.plan.artifacts.count
+    note(
+      "\(Format.count(lacking.count)) of \(Format.count(count, "artifact")) cannot be read from the store,"
+        + " and the report is without them; run the suite, which computes no others")
+    throw ExitCode.failure
   }
 }
 

@@ -47,7 +47,7 @@ struct Run: ParsableCommand {
     note(summary.description)
     if let signal = summary.interruption { throw ExitCode(128 + signal) }
     let report = try planned.writeReport(from: store, to: output)
-    print(report.path)
+    try say(report.path)
     if !summary.isComplete { throw ExitCode.failure }
   }
 }

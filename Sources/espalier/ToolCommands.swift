@@ -108,6 +108,10 @@ struct MaskCommand: ParsableCommand {
     case shuffle, invert
     case invertGlobal = "invert-global"
     case invertLayerwise = "invert-layerwise"
+
+    init?(argument: String) {
+      self.init(rawValue: argument.replacing("layer-wise", with: "layerwise"))
+    }
   }
 
   @Option(help: "A scores file; higher is kept.", completion: .file())

@@ -45,6 +45,4 @@ enum Toolkit {
 }
 
 /// Writes a line to standard error, where everything goes that is not a command's answer.
-func note(_ line: String) {
-  FileHandle.standardError.write(Data((line + "\n").utf8))
-}
+func note(_ line: String) { Output.complain(line + "\n") }

@@ -95,4 +95,52 @@ import Testing
     #expect(again.errors.contains("damaged"))
     #expect(try program.results() == before)
   }
+
+  @Test("a report that lacks records is written and is no success")
+  func lackingRecords() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(Program.suite, to: "suite.yaml")
+    let empty = try program.run("report", "suite.yaml")
+    #expect(empty.status == 1)
+    #expect(try program.run("run", "suite.yaml").status == 0)
+    let whole = try program.run("report", "suite.yaml", "--output", "whole")
+    #expect(whole.status == 0, "\(whole.errors)")
+    #expect(whole.errors == "")
+
+    let trainings = program.path("store/artifacts/training")
+    let records = try FileManager.default.subpathsOfDirectory(atPath: trainings.path)
+      .filter { $0.hasSuffix("/record.json") }.sorted()
+    // A result that was written over, and an artifact that is gone.
+    let damaged = trainings.appending(path: records[0])
+    try String(contentsOf: damaged, encoding: .utf8).prefix(100)
+      .write(to: damaged, atomically: false, encoding: .utf8)
+    try FileManager.default.removeItem(
+      at: trainings.appending(path: records[1]).deletingLastPathComponent())
+    let report = try program.run("report", "suite.yaml", "--output", "gaps")
+    #expect(report.status == 1)
+    #expect(report.output.hasSuffix("gaps/report.md\n"))
+    #expect(report.errors.contains("cannot be read from the store, and the report is without them"))
+    #expect(report.errors.contains("training "), "\(report.errors)")
+    #expect(try program.read("gaps/report.md").contains("missing"))
+  }
+
+  @Test("two runs into one folder both succeed, and one report stands there whole")
+  func oneFolder() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(Program.suite, to: "suite.yaml")
+    #expect(try program.run("run", "suite.yaml").status == 0)
+    let report = try program.read("report.md")
+    let processes = try (1...6).map {
+      try program.start(["run", "suite.yaml", "--output", "out"], to: "run-\($0)")
+    }
+    for (index, process) in processes.enumerated() {
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0, "\(try program.read("run-\(index + 1).err"))")
+    }
+    #expect(try program.read("out/report.md") == report)
+    let names = try FileManager.default.contentsOfDirectory(atPath: program.path("out").path)
+    #expect(names.sorted() == ["figures", "records.csv", "report.md"])
+  }
 }

@@ -20,12 +20,18 @@ struct StepTests {
 
   @Test(
     "refuses what is no step",
-    arguments: ["", "10", "-1it", "-1ep", "1.5ep", "ep", "it", "10it5ep", "10 ep", "1e3it", "last"])
+    arguments: [
+      "", "10", "-1it", "-1ep", "1.5ep", "ep", "it", "10it5ep", "10 ep", "1e3it", "last",
+      "9223372036854775807ep",
+      "99999999999999999999it",
+    ])
   func refuses(_ text: String) { #expect(Step(text) == nil) }
 
   @Test("becomes a number through the steps per epoch")
   func iterations() {
     #expect(Step(epochs: 3, iterations: 50).iterations(perEpoch: 430) == 1340)
     #expect(Step.zero.iterations(perEpoch: 430) == 0)
+    #expect(Step(epochs: .max, iterations: 1).iterations(perEpoch: 430) == .max)
+    #expect(Step(epochs: 1, iterations: .max).iterations(perEpoch: 1) == .max)
   }
 }

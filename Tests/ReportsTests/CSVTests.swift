@@ -22,7 +22,10 @@ import Testing
     #expect(try CSV(parsing: records.rendered(), file: "r.csv") == records)
   }
 
-  @Test(arguments: ["a,b\r\n1,2\r\n", "a,b\n1,2", "\u{FEFF}a,b\r1,2\r", "\"a\",\"b\"\r\n\"1\",2"])
+  @Test(arguments: [
+    "a,b\r\n1,2\r\n", "a,b\n1,2", "\u{FEFF}a,b\r1,2\r", "\"a\",\"b\"\r\n\"1\",2", "a,b\n1,2\n\n",
+    "a,b\r\n1,2\r\n\r\n\r\n",
+  ])
   func readsOtherWriters(text: String) throws {
     #expect(try CSV(parsing: text, file: "r.csv") == CSV(header: ["a", "b"], rows: [["1", "2"]]))
   }
@@ -31,7 +34,7 @@ import Testing
     ("", ReportsError.recordsEmpty(file: "r.csv")),
     ("a,a\n", .recordsColumnTwice(file: "r.csv", line: 1, name: "a")),
     ("a,b\n1,2\n3\n", .recordsRagged(file: "r.csv", line: 3, expected: 2, found: 1)),
-    ("a,b\n1,2\n\n", .recordsRagged(file: "r.csv", line: 3, expected: 2, found: 1)),
+    ("a,b\n\n1,2\n", .recordsRagged(file: "r.csv", line: 2, expected: 2, found: 1)),
     ("a,b\n\"x\ny\",2\n3,4,5\n", .recordsRagged(file: "r.csv", line: 4, expected: 2, found: 3)),
     ("a,b\n\"x\r\ny\",2\r\n3\r\n", .recordsRagged(file: "r.csv", line: 4, expected: 2, found: 1)),
     ("a,b\n1,\"2\n3,4\n", .recordsUnterminatedQuote(file: "r.csv", line: 2)),

@@ -75,4 +75,12 @@ import Testing
   func sizes(count: Int, text: String) {
     #expect(Format.bytes(count) == text)
   }
+
+  @Test func countsWithTheirNouns() {
+    #expect(Format.count(1, "run") == "1 run")
+    #expect(Format.count(0, "run") == "0 runs")
+    #expect(Format.count(1234, "run") == "1,234 runs")
+    #expect(Format.count(2, "entry", plural: "entries") == "2 entries")
+    #expect(Format.count(1, "entry", plural: "entries") == "1 entry")
+  }
 }

@@ -65,6 +65,42 @@ import Testing
     #expect(picture.texts("text").filter { $0 == name }.count == 5)
   }
 
+  @Test(
+    "any name is drawn as it is",
+    arguments: [
+      "'a", "'", "''", "a'b", "a'", "\"b", "\"", "b\"c\"", "@x", "a_b^c{}", "{", "}", "$x", "\\",
+      "a\\n",
+      "\\047", "`date`", "`", "%d", "%", "#c", "a]]>b", "<b>&amp;", "!ls", "[1:2]", "a;quit",
+      "e\u{301}",
+      "ä'7", "'7", "\u{1F600}", "a, b", "=", "~", "0471", "…",
+    ])
+  func anyNameIsDrawn(name: String) throws {
+    let line = LineChart.Series(name, [.init(0, 1), .init(1, 2)])
+    let lines = LineChart(panels: [.init(name, [line])], x: Axis("x"), y: Axis(name))
+    let bars = BarChart(categories: [name], series: [.init(name, [1])], y: Axis("y"))
+    let forest = ForestPlot(
+      [
+        .init(name, [.init(name, estimate: 0, lower: -1, upper: 1, verdict: .undecided)])
+      ], margin: 0.5, label: "points")
+    for (drawing, count) in [
+      (Figure.Drawing.lines(lines), 2), (.bars(bars), 1), (.forest(forest), 2),
+    ] {
+      let picture = try #require(
+        ParsedSVG(try Gnuplot().svg(Figure(title: name, alternative: name, drawing))), "\(name)")
+      #expect(picture.texts("text").count { $0 == name } >= count, "\(picture.texts("text"))")
+      #expect(picture.texts("title") == [name])
+    }
+  }
+
+  @Test func charactersThatNoSVGCanHoldAreLeftOut() throws {
+    let chart = BarChart(
+      categories: ["a\u{7}\u{1B}[31m\u{FFFE}\u{FFFF}b"], series: [.init("s", [1])], y: Axis("y"))
+    let picture = try #require(
+      ParsedSVG(try Gnuplot().svg(Figure(title: "\u{1}F", alternative: "\u{FFFE}", .bars(chart)))))
+    #expect(picture.texts("text").contains("a[31mb"))
+    #expect(picture.texts("title") == ["F"])
+  }
+
   @Test func lineBreaksInNamesAreSpaces() throws {
     let chart = BarChart(categories: ["a\nquit"], series: [.init("s", [1])], y: Axis("y"))
     let picture = ParsedSVG(

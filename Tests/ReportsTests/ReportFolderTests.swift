@@ -1,7 +1,17 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Reports
+
+/// Failures of several threads.
+private final class Outcomes: Sendable {
+  private let noted = Mutex<[String]>([])
+
+  var failures: [String] { noted.withLock { $0 } }
+
+  func note(_ failure: String) { noted.withLock { $0.append(failure) } }
+}
 
 @Suite struct ReportFolderTests {
   let text = Markdown([
@@ -52,6 +62,46 @@ import Testing
           "figures", "figures/a.svg", "figures/mine.svg", "records.csv", "report.md", "suite.yaml",
         ])
       #expect(try content(url, "figures/a.svg") == "2")
+    }
+  }
+
+  @Test func reportsWrittenAtOnceLeaveTheLastOneWhole() throws {
+    try inFolder { url in
+      let folder = ReportFolder(url)
+      let outcomes = Outcomes()
+      DispatchQueue.concurrentPerform(iterations: 24) { number in
+        let name = "only-\(number)"
+        let text = Markdown([
+          .heading(1, .init("Report \(number)")),
+          .figure(path: "figures/a.svg", alternative: "A", caption: nil),
+        ])
+        do {
+          try folder.write(
+            text, figures: ["a": "\(number)", name: "1"],
+            records: CSV(header: ["arm"], rows: [["\(number)"]]))
+        } catch { outcomes.note("\(error)") }
+      }
+      #expect(outcomes.failures == [])
+      let text = try content(url, "report.md")
+      let last = try #require(text.firstMatch(of: /# Report ([0-9]+)/)?.1)
+      #expect(try content(url, "figures/a.svg") == last)
+      #expect(try content(url, "records.csv") == "arm\n\(last)\n")
+      #expect(
+        try files(url) == [
+          "figures", "figures/a.svg", "figures/only-\(last).svg", "records.csv", "report.md",
+        ])
+    }
+  }
+
+  @Test func whatAnInterruptedProcessLeftIsRemoved() throws {
+    try inFolder { url in
+      for name in [".report-being-written", ".report-being-written-5", "kept"] {
+        try FileManager.default.createDirectory(
+          at: url.appendingPathComponent(name), withIntermediateDirectories: true)
+      }
+      try ReportFolder(url).write(text, figures: ["a": "1"], records: records)
+      #expect(
+        try files(url) == ["figures", "figures/a.svg", "kept", "records.csv", "report.md"])
     }
   }
 

@@ -14,7 +14,7 @@ import Testing
     ),
     (
       .recordsRagged(file: "r.csv", line: 3, expected: 2, found: 1),
-      "r.csv:3: 1 fields where the header has 2; quote fields that hold commas"
+      "r.csv:3: 1 field where the header has 2; quote fields that hold commas"
     ),
     (
       .recordsUnterminatedQuote(file: "r.csv", line: 2),

@@ -65,8 +65,8 @@ struct SuiteErrorTests {
         "suite.yaml:22: ablations: unknown ablation `shufle`; did you mean `shuffle`?",
         "suite.yaml:22: ablations: inverts twice; keep `invert-global` or `invert-layerwise`",
         "suite.yaml:22: ablations: `shuffle` equals an entry in line 22; remove one",
-        "suite.yaml:23: statistics.margin: found `0`; write accuracy points above 0",
-        "suite.yaml:23: statistics.alpha: found `0.5`; write a number above 0 and below 0.5",
+        "suite.yaml:23: statistics.margin: found `0`; write accuracy points above 0 and up to 100",
+        "suite.yaml:23: statistics.alpha: found `0.5`; write a number from 0.000001 on and below 0.5",
         "suite.yaml:23: statistics.split: found `train`; write test or validation",
         "suite.yaml:23: statistics.primary-densities: found `20%`; write one of the suite's"
           + " densities",

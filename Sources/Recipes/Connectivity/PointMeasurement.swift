@@ -36,6 +36,10 @@ package struct PointMeasurement: Hashable, Sendable, Codable {
   /// Training examples that statistics are computed anew on, unless told otherwise.
   package static let standardStatisticsExamples = 5000
 
+  /// Examples per batch that statistics are computed anew on: so large that the variances' bias does not
+  /// matter.
+  package static let statisticsBatch = 500
+
   /// Bytes of weights that are evaluated together, so that each batch is made once for all of them.
   package static let groupBytes = 128_000_000
 

@@ -58,6 +58,8 @@ package struct Architecture: Hashable, Sendable {
   package let activations: Int
   /// The most that one layer writes, per example.
   package let largestActivation: Int
+  /// The fewest positions that a batch norm sees of one example; `nil` for networks without.
+  package let fewestNormalizedPositions: Int?
 
   /// Infers every shape of `plan` on `input`.
   ///
@@ -79,17 +81,22 @@ package struct Architecture: Hashable, Sendable {
     firstMultiplications = inference.firstMultiplications ?? 0
     activations = inference.activations
     largestActivation = inference.largestActivation
+    fewestNormalizedPositions = inference.fewestNormalizedPositions
   }
 
   /// Floating-point operations of one optimizer step per example: forward pass, gradients of weights
   /// and of inputs, two operations per multiplication; the first layer needs no gradient of its input.
   package var trainingOperations: Double {
-    Double(6 * multiplications - 2 * firstMultiplications)
+    6 * Double(multiplications) - 2 * Double(firstMultiplications)
   }
 }
 
 /// Walks a plan and collects tensors.
-private struct ShapeInference {
+struct ShapeInference {
+  /// The most weights, outputs and multiplications of all layers together, so that no count overflows.
+  private static let most = 1_000_000_000_000_000
+  static let mostInWords = "10^15"
+
   typealias Flow = Architecture.Flow
 
   let classes: Int
@@ -98,6 +105,10 @@ private struct ShapeInference {
   var firstMultiplications: Int?
   var activations = 0
   var largestActivation = 0
+  var fewestNormalizedPositions: Int?
+  private var size = 0.0
+
+  init(classes: Int) { self.classes = classes }
 
   mutating func run(_ plan: [LayerPlan], on input: Flow, path: String) throws(ArchitectureError)
     -> ([Layer], Flow)
@@ -105,7 +116,13 @@ private struct ShapeInference {
     var layers: [Layer] = []
     var flow = input
     for (index, layer) in plan.enumerated() {
-      let (resolved, output) = try resolve(layer, flow, "\(path)\(index + 1)")
+      let position = "\(path)\(index + 1)"
+      let (resolved, output) = try resolve(layer, flow, position)
+      switch output {
+      case .images(let shape):
+        try grow(shape.channels, shape.height, shape.width, by: layer, at: position)
+      case .vectors(let units): try grow(units, by: layer, at: position)
+      }
       layers.append(resolved)
       flow = output
       activations += flow.count
@@ -143,6 +160,7 @@ private struct ShapeInference {
     case .convolution(let name, let outputs, let kernel, let stride, let padding, let bias):
       let shape = try images()
       let (height, width) = try windows(shape, kernel, stride, padding)
+      try grow(outputs, shape.channels, kernel, kernel, height, width, by: plan, at: position)
       let window = kernel * kernel
       let weight = add(
         "\(name).weight", [outputs, shape.channels, kernel, kernel],
@@ -155,7 +173,9 @@ private struct ShapeInference {
         .images(ExampleShape(channels: outputs, height: height, width: width))
       )
     case .batchNorm(let name):
-      let channels = [try images().channels]
+      let shape = try images()
+      let channels = [shape.channels]
+      fewestNormalizedPositions = min(fewestNormalizedPositions ?? .max, shape.height * shape.width)
       return (
         .batchNorm(
           scale: add("\(name).weight", channels, .scale),
@@ -187,6 +207,7 @@ private struct ShapeInference {
           needed: "a vector (put flatten or a global average pool before it)")
       }
       let outputs = outputs ?? classes
+      try grow(outputs, units, by: plan, at: position)
       let weight = add(
         "\(name).weight", [outputs, units], .weight(fanIn: units, fanOut: outputs))
       let bias = bias ? add("\(name).bias", [outputs], .bias(fanIn: units)) : nil
@@ -208,6 +229,16 @@ private struct ShapeInference {
   {
     tensors.append(TensorSpecification(name: name, shape: shape, role: role))
     return tensors.count - 1
+  }
+
+  /// Adds the product of `factors` to the network's size, and throws where that is beyond all machines.
+  private mutating func grow(
+    _ factors: Int..., by layer: LayerPlan, at position: String
+  ) throws(ArchitectureError) {
+    size += factors.reduce(1.0) { $0 * Double($1) }
+    guard size <= Double(Self.most) else {
+      throw .tooLarge(layer: layer.label, position: position)
+    }
   }
 
   private mutating func count(_ layer: Int) {

@@ -10,6 +10,9 @@ package enum ArchitectureError: Error, Hashable, Sendable {
   case duplicateName(String)
   /// No layer has weights.
   case noWeights
+  /// The layer with which a network has more weights, outputs and multiplications than any machine has room
+  /// or time for.
+  case tooLarge(layer: String, position: String)
 }
 
 extension ArchitectureError: CustomStringConvertible {
@@ -27,6 +30,9 @@ extension ArchitectureError: CustomStringConvertible {
     case .duplicateName(let name):
       "two layers are called '\(name)'; names make the state dict's keys, so give each its own"
     case .noWeights: "no layer has weights; add a convolution or a linear layer"
+    case .tooLarge(let layer, let position):
+      "with \(layer) (\(position)) the network comes to more than \(ShapeInference.mostInWords) weights,"
+        + " outputs and multiplications; make it smaller"
     }
   }
 }

@@ -35,8 +35,9 @@ package struct CSV: Equatable, Sendable {
 
   /// Reads a file's text; `file` is its name in errors.
   ///
-  /// Throws a `ReportsError` with the line of an unterminated or misplaced quote, of a row whose
-  /// length is not the header's, of a column named twice, or where there is no header.
+  /// Blank lines at the end are no rows. Throws a `ReportsError` with the line of an unterminated or
+  /// misplaced quote, of a row whose length is not the header's, of a column named twice, or where there is
+  /// no header.
   package init(parsing text: String, file: String) throws(ReportsError) {
     var parser = Parser(bytes: Array(text.utf8), file: file)
     guard let first = try parser.row() else { throw .recordsEmpty(file: file) }
@@ -46,7 +47,7 @@ package struct CSV: Equatable, Sendable {
     }
     header = first.fields
     rows = []
-    while let row = try parser.row() {
+    while !parser.isAtEnd, let row = try parser.row() {
       guard row.fields.count == header.count else {
         throw .recordsRagged(
           file: file, line: row.line, expected: header.count, found: row.fields.count)
@@ -83,6 +84,11 @@ package struct CSV: Equatable, Sendable {
       self.bytes = bytes
       self.file = file
       position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    }
+
+    /// Whether nothing but blank lines follows.
+    var isAtEnd: Bool {
+      bytes[position...].allSatisfy { $0 == Byte.return || $0 == Byte.feed }
     }
 
     var next: UInt8? { position < bytes.count ? bytes[position] : nil }

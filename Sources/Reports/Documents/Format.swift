@@ -70,6 +70,11 @@ package enum Format {
     return text
   }
 
+  /// Writes a count with its noun: `1 run`, `1,234 runs`; `plural` where no s makes one.
+  package static func count(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(self.count(count)) \(count == 1 ? noun : plural ?? noun + "s")"
+  }
+
   /// Writes a duration in its two largest units: `450 ms`, `3.2 s`, `3 min 20 s`, `2 h 5 min`, `3 d`.
   package static func duration(seconds: Double) -> String {
     guard seconds.isFinite else { return number(seconds, digits: 0) }
@@ -95,6 +100,25 @@ package enum Format {
       unit += 1
     }
     return significant(value) + " " + units[unit]
+  }
+
+  /// The text with what a terminal would obey written out: `␛[31m` becomes `\u{1B}[31m`. Line breaks and
+  /// tabulators stay.
+  package static func visible(_ text: String) -> String {
+    var shown = ""
+    for scalar in text.unicodeScalars {
+      if isInvisible(scalar), scalar != "\n", scalar != "\t" {
+        shown += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+      } else {
+        shown.unicodeScalars.append(scalar)
+      }
+    }
+    return shown
+  }
+
+  /// Whether a character is one of control, or turns the direction of those around it.
+  package static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
   }
 
   private static func two(

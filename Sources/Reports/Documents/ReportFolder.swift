@@ -4,7 +4,8 @@ package import Foundation
 ///
 /// Everything is written aside and synchronized first, then renamed into place, the text last. So each
 /// file is whole at every moment, no text shows a figure that is not there, and a failure while writing
-/// leaves the former report as it was. Other files in the folder are not touched.
+/// leaves the former report as it was. Processes that write into one folder take turns, so that the last
+/// report stands there whole. Other files in the folder are not touched.
 package struct ReportFolder: Sendable {
   /// Where the folder is; it is made if need be.
   package let url: URL
@@ -34,13 +35,15 @@ package struct ReportFolder: Sendable {
     files.append(("records.csv", records.rendered()))
     files.append(("report.md", text.rendered() + "\n" + Self.inventory(figures.keys.sorted())))
 
+    try Self.making(url) {
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+    let turn = FolderTurn(url)
+    defer { turn?.end() }
     let former = formerFigures()
-    let aside = url.appendingPathComponent(".report-being-written")
+    if turn != nil { removeRemains() }
+    let aside = url.appendingPathComponent(Self.aside + UUID().uuidString)
     try Self.making(aside) {
-      // What an interrupted process left behind.
-      if FileManager.default.fileExists(atPath: aside.path) {
-        try FileManager.default.removeItem(at: aside)
-      }
       try FileManager.default.createDirectory(
         at: aside.appendingPathComponent("figures"), withIntermediateDirectories: true)
     }
@@ -67,6 +70,17 @@ package struct ReportFolder: Sendable {
       let file = url.appendingPathComponent(Self.path(ofFigure: name))
       guard FileManager.default.fileExists(atPath: file.path) else { continue }
       try Self.making(file) { try FileManager.default.removeItem(at: file) }
+    }
+  }
+
+  /// How the name of a folder begins that a report is written into before it is renamed into place.
+  private static let aside = ".report-being-written"
+
+  /// Removes what interrupted processes left behind; whoever has the turn knows that no other writes.
+  private func removeRemains() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+    for name in names where name.hasPrefix(Self.aside) {
+      try? FileManager.default.removeItem(at: url.appendingPathComponent(name))
     }
   }
 
@@ -115,4 +129,24 @@ package struct ReportFolder: Sendable {
     return cause.domain == NSPOSIXErrorDomain
       ? String(cString: strerror(Int32(cause.code))) : error.localizedDescription
   }
+}
+
+/// A process's turn to write into a folder: an exclusive lock of the folder itself, which leaves no file
+/// behind and ends with the process.
+private struct FolderTurn {
+  private let descriptor: Int32
+
+  /// Waits for the turn; `nil` where the file system knows no locks of folders.
+  init?(_ folder: URL) {
+    descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    while flock(descriptor, LOCK_EX) != 0 {
+      guard errno == EINTR else {
+        close(descriptor)
+        return nil
+      }
+    }
+  }
+
+  func end() { close(descriptor) }
 }

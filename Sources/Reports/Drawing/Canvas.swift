@@ -201,10 +201,23 @@ struct Canvas {
     return "lt 1 lw \(number(width)) dt \(pattern) lc rgb '\(ink.light)'"
   }
 
+  /// A text as gnuplot's string.
+  ///
+  /// Between single quotes gnuplot looks for quotes and macros all the same, so that a text with a mark that
+  /// might mean something stands between double quotes, with a code of four octal digits for every mark.
   private func quoted(_ text: String) -> String {
-    let flat = String(text.map { $0.isNewline ? " " : $0 })
-    return "'" + flat.replacing("'", with: "''") + "'"
+    let flat = XML.legal(String(text.map { $0.isNewline ? " " : $0 }))
+    guard flat.contains(where: Self.marks.contains) else { return "'\(flat)'" }
+    let codes = flat.unicodeScalars.map { scalar in
+      let isPlain = !scalar.isASCII || scalar == " " || Character(scalar).isLetter
+      return isPlain || Character(scalar).isNumber
+        ? String(scalar) : "\\0" + String(format: "%03o", scalar.value)
+    }
+    return "\"" + codes.joined() + "\""
   }
+
+  /// What gnuplot may take for more than a character of a text.
+  private static let marks = Set("'\"`@$\\{}#")
 
   private func part(_ length: Double, _ whole: Double) -> String {
     String(format: "%.6f", length / whole)

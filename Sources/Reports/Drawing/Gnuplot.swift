@@ -41,13 +41,21 @@ package struct Gnuplot: Sendable {
     return picture.rendered(title: figure.title, alternative: figure.alternative)
   }
 
+  /// Throws where there is no such executable.
+  package func requireThere() throws(ReportsError) { _ = try located() }
+
+  private func located() throws(ReportsError) -> (path: String, search: String) {
+    let search = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    guard let path = Self.find(executable, in: search) else {
+      throw .gnuplotMissing(executable: executable)
+    }
+    return (path, search)
+  }
+
   private func run(
     _ script: String
   ) throws -> (output: String, message: String, status: Int32) {
-    let search = ProcessInfo.processInfo.environment["PATH"] ?? ""
-    guard let path = Self.find(executable, in: search) else {
-      throw ReportsError.gnuplotMissing(executable: executable)
-    }
+    let (path, search) = try located()
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("figure-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -48,7 +48,8 @@ struct Picture {
   }
 
   private static func tidied(_ body: String) -> String {
-    var text = body
+    // Gnuplot leaves it as it is, which XML allows only at the end of a section of characters.
+    var text = body.replacing("]]>", with: "]]&gt;")
     // Every plot of a multiplot has the same identifiers, and a title for a tooltip.
     text.replace(#/<g id="[^"]*_plot_[^"]*"\s*>\s*<title>[^<]*</title>/#, with: "<g>")
     text.replace(

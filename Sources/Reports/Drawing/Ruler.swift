@@ -106,6 +106,8 @@ struct Ruler: Equatable {
   /// Ticks at multiples of 1, 2 or 5 times a power of ten, four to eight of them.
   private static func linearTicks(_ low: Double, _ high: Double) -> [Axis.Tick] {
     let target = (high - low) / 6
+    // Beyond the range of numbers there are no round ones.
+    guard target.isNormal, low.isFinite, high.isFinite else { return [] }
     let power = pow(10, log10(target).rounded(.down))
     let step = power * ([1, 2, 5].first { $0 * power >= target * 0.8 } ?? 10)
     let digits = max(0, -Int(log10(step * 1.000001).rounded(.down)))

@@ -66,7 +66,8 @@ extension Field {
       report(.unexpected(found: "an empty mapping", expected: "at least one method"))
     }
     return entries.compactMap { name, field in
-      guard !name.isEmpty, name != Method.dense else {
+      guard field.isNamed(name, "a method") else { return nil }
+      guard name != Method.dense else {
         field.report(
           .unexpected(
             found: "`\(name)` as a method's name",
@@ -89,8 +90,10 @@ extension Field {
   ) -> DecisionRules {
     let fields = statistics?.fields(StatisticsKey.self)
     let margin =
-      fields?[.margin]?.number("accuracy points above 0") { $0 > 0 } ?? defaultMargin
-    let alpha = fields?[.alpha]?.number("a number above 0 and below 0.5") { $0 > 0 && $0 < 0.5 }
+      fields?[.margin]?.number(
+        DecisionRules.marginForm, where: DecisionRules.margins.contains) ?? defaultMargin
+    let alpha = fields?[.alpha]?.number(
+      DecisionRules.alphaForm, where: DecisionRules.alphas.contains)
     let split = fields?[.split]?.decidingSplit(frame) ?? .test
     if let dataset = frame.dataset {
       let count = split == .test ? dataset.source.testCount : dataset.validation
@@ -121,11 +124,12 @@ extension Field {
     let expected = "`all`, or some of the suite's densities, such as [10%]"
     let chosen = distinct(expected) { entry -> Density? in
       guard let density = entry.density() else { return nil }
-      guard densities.isEmpty || densities.contains(density) else {
+      guard !densities.isEmpty else { return density }
+      guard let own = densities.first(where: density.isNear) else {
         entry.report(.unexpected(found: entry.found, expected: "one of the suite's densities"))
         return nil
       }
-      return density
+      return own
     }
     guard chosen?.isEmpty == true, node.sequence?.isEmpty == true else { return chosen }
     report(.unexpected(found: "an empty list", expected: expected))

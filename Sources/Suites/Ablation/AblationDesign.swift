@@ -31,6 +31,15 @@ package struct DecisionRules: Hashable, Sendable {
   /// The densities over which differences are averaged.
   package let primaryDensities: [Density]
 
+  /// Margins that mean something: accuracies are percentages.
+  package static let margins = Double.leastNormalMagnitude...100
+  /// How a margin is written.
+  package static let marginForm = "accuracy points above 0 and up to 100"
+  /// Levels whose quantiles can be computed.
+  package static let alphas = 0.000001...(0.5.nextDown)
+  /// How a level is written.
+  package static let alphaForm = "a number from 0.000001 on and below 0.5"
+
   /// Rules.
   package init(margin: Double, alpha: Double, split: Split, primaryDensities: [Density]) {
     self.margin = margin

@@ -135,17 +135,23 @@ extension Field {
     let classes = frame.dataset?.source.classes ?? 1
     let perClass = fields?[.examplesPerClass]?.integer(1...max(1, largest / classes))
     let total = fields?[.examples]?.integer(1...largest)
-    let batchSize = fields?[.batchSize]?.integer(1...(.max))
+    let batchSize = fields?[.batchSize]?.integer(1...1_000_000_000)
     let mode: NormalizationMode? = fields?[.batchNorm]?.name("mode of batch norm")
     // What no criterion reads has one form, so that equal work has an equal key.
     guard criterion.readsData else {
       return ScoringSpecification(
         examples: .total(0), batchSize: 1, mode: mode ?? criterion.defaultMode ?? .eval)
     }
-    return ScoringSpecification(
+    let scoring = ScoringSpecification(
       examples: total.map { .total($0) }
         ?? .perClass(perClass ?? min(10, max(1, largest / classes))),
       batchSize: batchSize ?? 256, mode: mode ?? criterion.defaultMode ?? .eval)
+    if scoring.mode == .train {
+      frame.checkBatches(
+        scoring.examples.count(classes: classes), of: scoring.batchSize, "examples to score on",
+        at: fields?[.batchSize] ?? fields?[.examples] ?? fields?[.examplesPerClass] ?? self)
+    }
+    return scoring
   }
 
   private func pruningSchedule() -> PruningSchedule? {

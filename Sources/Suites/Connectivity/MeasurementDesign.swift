@@ -48,11 +48,18 @@ extension SuiteFrame {
       }
       return found ?? []
     }
+    let stated = statisticsExamples?.integer(1...max(1, largest))
+    if let stated, let statisticsExamples, policies?.contains(.recomputed) ?? true {
+      checkBatches(
+        stated, of: PointMeasurement.statisticsBatch, "examples for statistics",
+        at: statisticsExamples)
+    }
+    let standard = min(PointMeasurement.standardStatisticsExamples, largest)
+    let isOdd = leavesOne(standard, of: PointMeasurement.statisticsBatch, from: dataset)
     return MeasurementDesign(
       trainingExamples: trainingExamples?.integer(0...largest) ?? min(10_000, largest),
       statistics: policies ?? StatisticsPolicy.allCases,
-      statisticsExamples: statisticsExamples?.integer(1...max(1, largest))
-        ?? min(PointMeasurement.standardStatisticsExamples, largest))
+      statisticsExamples: stated ?? (isOdd ? max(1, standard - 1) : standard))
   }
 }
 

@@ -92,7 +92,9 @@ extension Field {
           remedy: "add a curve of one bend, or remove it"))
     }
     let connectedBelow =
-      fields[.connectedBelow].map { $0.number("points of error above 0") { $0 > 0 } } ?? 2
+      fields[.connectedBelow].map {
+        $0.number("points of error above 0 and up to 100") { $0 > 0 && $0 <= 100 }
+      } ?? 2
     guard let ends, let densities, let methods, let masks, let curves, let training, let points,
       let connectedBelow
     else { return nil }
@@ -121,7 +123,8 @@ extension Field {
       report(.unexpected(found: "an empty mapping", expected: "at least one curve"))
     }
     return entries.compactMap { name, field in
-      guard !name.isEmpty, name != CurveDesign.segment else {
+      guard field.isNamed(name, "a curve") else { return nil }
+      guard name != CurveDesign.segment else {
         field.report(
           .unexpected(
             found: "`\(name)` as a curve's name",
@@ -148,6 +151,7 @@ extension Field {
   /// Reads `curve-training:`, which has the keys of `training:` that concern the bends.
   private func curveTraining(_ frame: SuiteFrame) -> TrainingSpecification? {
     guard let training = training(frame.dataset) else { return nil }
+    frame.checkBatches(of: training, at: self)
     let fields = fields(TrainingKey.self, beside: nil)
     fields?.reject(
       [.precision, .device, .evaluateEvery], for: "curves",

@@ -1,5 +1,6 @@
 import Foundation
 import Recipes
+import Reports
 import Yams
 
 /// One value of a suite with its place; every reader notes what is wrong and then returns `nil`, so
@@ -39,8 +40,17 @@ struct Field {
     return value
   }
 
-  /// Reads any text but an empty one.
-  func text(_ expected: String) -> String? { parsed(expected) { $0.isEmpty ? nil : $0 } }
+  /// Reads any text but an empty one, and one with control characters beside line breaks and tabulators.
+  func text(_ expected: String) -> String? {
+    guard let text = parsed(expected, by: { $0.isEmpty ? nil : $0 }) else { return nil }
+    guard Format.visible(text) == text else {
+      report(
+        .unexpected(
+          found: "`\(Naming.shown(text))`", expected: "\(expected), without control characters"))
+      return nil
+    }
+    return text
+  }
 
   /// Reads a whole number.
   func integer(_ range: ClosedRange<Int>) -> Int? {
@@ -76,7 +86,7 @@ struct Field {
   /// Reads a duration of at least one iteration.
   func duration() -> Step? {
     parsed("a duration above 0, such as 8ep, 500it or 8ep500it") { text in
-      Step(text).flatMap { $0.epochs + $0.iterations > 0 ? $0 : nil }
+      Step(text).flatMap { $0 == .zero ? nil : $0 }
     }
   }
 
@@ -96,7 +106,7 @@ struct Field {
       report(.unexpected(found: found, expected: "a name: \(known.joined(separator: ", "))"))
       return nil
     }
-    guard let name = Name(rawValue: scalar) else {
+    guard let name = SuiteName.spellings(of: scalar).lazy.compactMap(Name.init).first else {
       let nearest = Suggestion.nearest(to: scalar, among: known)
       report(.unknownName(scalar, sort: sort, nearest: nearest, known: known))
       return nil
@@ -112,7 +122,7 @@ struct Field {
   {
     guard let mapping = node.mapping else { return name(sort, as: Name.self).map { ($0, nil) } }
     guard mapping.count == 1, let (key, value) = mapping.first else {
-      report(.unexpected(found: "\(mapping.count) keys", expected: "one \(sort)"))
+      report(.unexpected(found: Format.count(mapping.count, "key"), expected: "one \(sort)"))
       return nil
     }
     let head = Field(node: key, path: path, line: key.mark?.line ?? line, findings: findings)
@@ -180,7 +190,7 @@ struct Field {
   /// The value in a message.
   var found: String {
     switch node {
-    case .scalar: scalar.map { "`\($0)`" } ?? "nothing"
+    case .scalar: scalar.map { "`\(Naming.shown($0))`" } ?? "nothing"
     case .sequence: "a list"
     case .mapping: "a mapping"
     case .alias: "an alias"

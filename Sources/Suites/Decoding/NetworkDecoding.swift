@@ -4,6 +4,12 @@ extension Field {
   /// Reads `network:`, a name or a list of layers.
   func network() -> NetworkSpecification? {
     guard isMapping else {
+      if let scalar, NetworkSpecification(scalar) == nil,
+        let nearest = NetworkSpecification.nearest(to: scalar)
+      {
+        report(.unknownName(Naming.shown(scalar), sort: "network", nearest: nearest, known: []))
+        return nil
+      }
       return parsed(
         "a network, such as \(NetworkSpecification.forms), or {layers: [...]}"
       ) { NetworkSpecification($0) }
@@ -44,13 +50,13 @@ extension Field {
       let kernel = fields.required(.kernel, example: "kernel: 3")?.integer(1...1000)
       guard let outputs, let kernel else { return nil }
       return .convolution(
-        name: fields[.name]?.text("a name") ?? name, outputs: outputs, kernel: kernel,
+        name: fields[.name]?.name(of: "a layer") ?? name, outputs: outputs, kernel: kernel,
         stride: fields[.stride]?.integer(1...1000) ?? 1,
         padding: fields[.padding]?.integer(0...1000) ?? (kernel - 1) / 2,
         bias: fields[.bias]?.flag() ?? true)
     case .batchNorm:
       let fields = options?.fields(BatchNormKey.self)
-      return .batchNorm(name: fields?[.name]?.text("a name") ?? name)
+      return .batchNorm(name: fields?[.name]?.name(of: "a layer") ?? name)
     case .relu: return plain(.relu, options)
     case .flatten: return plain(.flatten, options)
     case .globalAveragePool: return plain(.globalAveragePool, options)
@@ -62,7 +68,7 @@ extension Field {
       }
       guard let fields = options.fields(LinearKey.self) else { return nil }
       return .linear(
-        name: fields[.name]?.text("a name") ?? name,
+        name: fields[.name]?.name(of: "a layer") ?? name,
         outputs: fields[.outputs]?.integer(1...10_000_000),
         bias: fields[.bias]?.flag() ?? true)
     case .residual:
@@ -95,5 +101,25 @@ extension Field {
   private func plain(_ layer: LayerPlan, _ options: Field?) -> LayerPlan? {
     options?.report(.inapplicable(owner: layer.label, remedy: "write `- \(layer.label)`"))
     return options == nil ? layer : nil
+  }
+}
+
+extension NetworkSpecification {
+  /// The network that may be meant by a name that none has: in other letters, hyphens and underscores, as in
+  /// `ResNet20`, or with a misspelled family.
+  static func nearest(to name: String) -> String? {
+    var spelled = ""
+    for character in name.prefix(200).lowercased() {
+      if "-_ ".contains(character) {
+        spelled += "-"
+      } else {
+        if character.isNumber, spelled.last?.isLetter == true { spelled += "-" }
+        spelled.append(character)
+      }
+    }
+    if let network = NetworkSpecification(spelled) { return network.description }
+    let family = String(spelled.prefix { $0 != "-" })
+    return Suggestion.nearest(to: family, among: ["lenet", "conv", "resnet", "wrn", "vgg"])
+      .flatMap { NetworkSpecification($0 + spelled.dropFirst(family.count)) }?.description
   }
 }

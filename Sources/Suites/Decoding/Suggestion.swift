@@ -1,11 +1,17 @@
 /// Finds the name a user may have meant.
-enum Suggestion {
-  /// The name of `known` nearest to `name`; `nil` where none is near: more than a third of the
-  /// letters differ.
-  static func nearest(to name: String, among known: [String]) -> String? {
-    let ranked = known.map { (name: $0, distance: distance(name.lowercased(), $0.lowercased())) }
+package enum Suggestion {
+  /// The name of `known` nearest to `name`, whatever the case, hyphens and underscores; `nil` where none is
+  /// near: more than a third of the letters differ.
+  package static func nearest(to name: String, among known: [String]) -> String? {
+    let letters = letters(of: name)
+    let ranked = known.map { (name: $0, distance: distance(letters, Self.letters(of: $0))) }
     guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
     return best.distance <= max(1, max(name.count, best.name.count) / 3) ? best.name : nil
+  }
+
+  private static func letters(of name: String) -> String {
+    // A name of this length is near to none.
+    String(name.prefix(200)).lowercased().filter { !"-_ ".contains($0) }
   }
 
   /// Insertions, deletions, substitutions and swaps of neighbours that turn `left` into `right`

@@ -15,15 +15,14 @@ package struct DecodedSuite: Hashable, Sendable {
 extension Suite {
   /// Reads the suite file at `url`, looking for datasets in `dataFolders`.
   package static func read(_ url: URL, dataFolders: [URL]) throws(SuiteError) -> DecodedSuite {
-    let file = url.relativePath
     let text: String
     do {
-      text = try String(contentsOf: url, encoding: .utf8)
+      text = try TextFile.read(url)
     } catch {
-      throw .unreadable(file: file, reason: error.localizedDescription)
+      throw .unreadable(error)
     }
     let context = SuiteContext(folder: url.deletingLastPathComponent(), dataFolders: dataFolders)
-    return try decode(text, file: file, context: context)
+    return try decode(text, file: url.relativePath, context: context)
   }
 
   /// Reads a suite from YAML; `file` is its name in messages.
@@ -35,7 +34,8 @@ extension Suite {
     let findings = Findings(file: file)
     let files = SuiteFiles(context: context)
     let root = Field(
-      node: compose(text, findings) ?? .mapping(.init([])), path: "", line: 1, findings: findings)
+      node: compose(text, findings).map { MergeKeys.resolved($0, findings) }
+        ?? .mapping(.init([])), path: "", line: 1, findings: findings)
     try findings.throwProblems()
     let suite = suite(root, files)
     try findings.throwProblems()
@@ -55,8 +55,11 @@ extension Suite {
       YamlError.composer(_, let reason, let mark, _)
     {
       findings.add(.malformed(reason), line: mark.line, path: "")
+    } catch YamlError.reader(let reason, let offset, _, _) {
+      let before = offset.map { text.prefix($0) } ?? ""
+      findings.add(.malformed(reason), line: 1 + before.count(where: \.isNewline), path: "")
     } catch {
-      findings.add(.malformed("\(error)"), line: 1, path: "")
+      findings.add(.malformed("which cannot be read"), line: 1, path: "")
     }
     return nil
   }
@@ -93,6 +96,7 @@ extension Suite {
     let frame = SuiteFrame(
       seed: seed, replicates: replicates, network: network, dataset: dataset, training: training,
       precision: precision, files: files)
+    frame.checkBatches(of: training, at: field)
     let analysis: Analysis? =
       switch kind {
       case .ablation: root.ablationDesign(frame).map(Analysis.ablation)
@@ -111,6 +115,10 @@ extension Suite {
     // A plane is a picture, not an estimate.
     if kind.needsTraining, kind != .plane, replicates < 3 {
       (shared[.replicates] ?? root).report(.fewReplicates(replicates))
+    }
+    if let runs = analysis?.runs(replicates: replicates), runs > Double(SuiteSize.most) {
+      (shared[.replicates] ?? root).report(.tooManyRuns(runs))
+      return nil
     }
     guard name != nil, let network, let dataset, let analysis,
       training != nil || !kind.needsTraining

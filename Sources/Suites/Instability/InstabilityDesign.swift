@@ -91,7 +91,9 @@ extension Field {
       statisticsExamples: fields[.statisticsExamples])
     let (densities, ladder, methods) = subnetworks(fields, frame)
     let stableBelow =
-      fields[.stableBelow].map { $0.number("points of error above 0") { $0 > 0 } } ?? 2
+      fields[.stableBelow].map {
+        $0.number("points of error above 0 and up to 100") { $0 > 0 && $0 <= 100 }
+      } ?? 2
     guard let steps, let orders, let points, let densities, let methods, let stableBelow else {
       return nil
     }

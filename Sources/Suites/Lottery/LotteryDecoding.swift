@@ -57,7 +57,8 @@ extension Field {
     where fraction.raised(to: levels) == nil {
       (fields[.levels] ?? fields[key] ?? self).report(
         .unexpected(
-          found: "\(levels) levels at a `\(key.rawValue)` that leaves less than 10⁻¹²",
+          found:
+            "\(Format.count(levels, "level")) at a `\(key.rawValue)` that leaves less than 10⁻¹²",
           expected: "fewer levels"))
       return nil
     }
@@ -74,7 +75,8 @@ extension Field {
     let expected = "`all`, or some of the ladder's densities, such as [0.8^3, 0.8^15]"
     let chosen = distinct(expected) { entry -> Density? in
       guard let density = entry.density() else { return nil }
-      guard let ladder, !ladder.densities.contains(density) else { return density }
+      guard let ladder else { return density }
+      if let own = ladder.densities.first(where: density.isNear) { return own }
       entry.report(
         .unreachableDensity(
           entry.scalar ?? density.description, nearest: ladder.nearest(to: density)))
@@ -187,6 +189,10 @@ extension Field {
           found: "\(dataset.trainCount) training examples",
           expected: "a dataset with at least a batch of \(batch)"))
       return nil
+    }
+    if let batch = frame.training?.batchSize {
+      frame.checkBatches(
+        dataset.trainCount, of: batch, "training examples", at: field, from: dataset)
     }
     return dataset
   }

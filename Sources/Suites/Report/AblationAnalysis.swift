@@ -8,35 +8,43 @@ struct AblationAnalysis {
   let table: RunTable
   /// One finding per method and ablation, method by method.
   let findings: [Finding]
+  /// Methods under ablations of which no replicate has runs of both arms at every primary density that both
+  /// have: nothing can be said about them.
+  let incomparable: [(method: String, ablation: String)]
   /// Every method against random pruning; empty where nothing prunes at random.
-  let againstRandom: [String: PairedComparison]
+  let againstRandom: [String: Arms.Result]
 
   /// Judges `records` by `terms`.
   init(_ records: [RunRecord], terms: AblationTerms) throws {
     self.terms = terms
     table = RunTable(records)
     let arms = Arms(terms: terms, table: table)
-    var againstRandom: [String: PairedComparison] = [:]
+    var againstRandom: [String: Arms.Result] = [:]
     if let random = terms.randomMethod, table.methods.contains(random) {
       for method in table.methods where method != random {
         againstRandom[method] = try arms.compare(
-          (method, RunRecord.unablated), with: (random, RunRecord.unablated))?.comparison
+          (method, RunRecord.unablated), with: (random, RunRecord.unablated))
       }
     }
     self.againstRandom = againstRandom
-    var findings: [Finding] = []
+    var (findings, incomparable) = ([Finding](), [(method: String, ablation: String)]())
     for method in table.methods {
       for ablation in table.ablations(of: method) {
         guard
           let whole = try arms.compare((method, ablation), with: (method, RunRecord.unablated))
-        else { continue }
+        else {
+          if !table.runs(method, RunRecord.unablated).isEmpty {
+            incomparable.append((method, ablation))
+          }
+          continue
+        }
         let cut = Set(
           (table.runs(method, ablation) + table.runs(method, RunRecord.unablated))
             .filter { $0.details.connected == false }.map(\.density))
         findings.append(
           Finding(
             method: method, ablation: ablation, comparison: whole.comparison,
-            densities: whole.densities, diverged: whole.diverged,
+            densities: whole.densities, lacking: whole.lacking, diverged: whole.diverged,
             withoutDiverged: whole.diverged == 0
               ? nil
               : try arms.compare(
@@ -49,7 +57,8 @@ struct AblationAnalysis {
                 (method, ablation), with: (method, RunRecord.unablated), leavingOut: cut)?
                 .comparison,
             standing: Self.standing(
-              method, ablation, whole, terms: terms, againstRandom: againstRandom[method],
+              method, ablation, whole, terms: terms,
+              againstRandom: againstRandom[method]?.comparison,
               hasRandom: !againstRandom.isEmpty)))
       }
     }
@@ -63,6 +72,7 @@ struct AblationAnalysis {
       findings[index].adjustedDifference = difference[index]
     }
     self.findings = findings
+    self.incomparable = incomparable
   }
 
   /// The null control: random pruning's own shuffle.
@@ -103,8 +113,10 @@ struct Finding {
   let ablation: String
   /// Ablated minus unablated accuracy, averaged over the primary densities, paired by replicate.
   let comparison: PairedComparison
-  /// The primary densities at which both arms were run.
+  /// The primary densities at which some replicate was run in both arms.
   let densities: [Density]
+  /// The other primary densities: an arm has no runs there, so that nothing is decided.
+  let lacking: [Density]
   /// Runs of either arm that diverged; they count as chance.
   let diverged: Int
   /// The comparison without them.
@@ -129,7 +141,10 @@ struct Arms {
 
   struct Result {
     let comparison: PairedComparison
+    /// Densities at which some replicate has runs of both arms.
     let densities: [Density]
+    /// Densities at which none has.
+    let lacking: [Density]
     let diverged: Int
     /// Mean accuracies of both arms.
     let means: [Double]
@@ -138,14 +153,21 @@ struct Arms {
   /// The paired comparison of two arms; `nil` where no replicate has runs of both.
   ///
   /// One number per arm and replicate: the accuracy averaged over the densities at which every run of
-  /// that replicate exists in both arms. Replicates that lack a density are left out.
+  /// that replicate exists in both arms. Replicates that lack a density which others have are left out. Where
+  /// the terms name no primary densities, they are those of either arm.
   func compare(
     _ treated: (method: String, ablation: String), with control: (method: String, ablation: String),
     leavingOut: Set<Density> = [], countsDiverged: Bool = true
   ) throws -> Result? {
-    let densities = (terms.primary ?? table.densities).sorted(by: >).filter {
-      !leavingOut.contains($0) && !table.runs(treated.method, treated.ablation, $0).isEmpty
-        && !table.runs(control.method, control.ablation, $0).isEmpty
+    let either = table.densities.filter { density in
+      [treated, control].contains { !table.runs($0.method, $0.ablation, density).isEmpty }
+    }
+    let wanted = (terms.primary ?? either).sorted(by: >).filter { !leavingOut.contains($0) }
+    let densities = wanted.filter { density in
+      let runs = [treated, control].map { arm in
+        Set(table.runs(arm.method, arm.ablation, density).map(\.replicate))
+      }
+      return !runs[0].isDisjoint(with: runs[1])
     }
     var samples: (treated: [Double], control: [Double]) = ([], [])
     var diverged = 0
@@ -178,7 +200,7 @@ struct Arms {
       comparison: try PairedComparison(
         treated: samples.treated, control: samples.control, rule: terms.rule, resamples: 10_000,
         stream: &stream),
-      densities: densities, diverged: diverged,
+      densities: densities, lacking: wanted.filter { !densities.contains($0) }, diverged: diverged,
       means: [samples.treated, samples.control].map { $0.reduce(0, +) / Double($0.count) })
   }
 

@@ -27,15 +27,9 @@ package struct AblationReport {
 
   /// The report of a table of runs made elsewhere.
   ///
-  /// - Throws: ``RecordsError`` or a `ReportsError` naming the file and the row.
+  /// - Throws: ``TextFileError``, ``RecordsError`` or a `ReportsError` naming the file and the row.
   package init(table url: URL, terms: AblationTerms) throws {
-    let text: String
-    do {
-      text = try String(contentsOf: url, encoding: .utf8)
-    } catch {
-      throw RecordsError.unreadable(file: url.relativePath, reason: error.localizedDescription)
-    }
-    let table = try CSV(parsing: text, file: url.relativePath)
+    let table = try CSV(parsing: try TextFile.read(url), file: url.relativePath)
     try self.init(
       records: try RunRecord.records(in: table, file: url.relativePath), terms: terms)
   }

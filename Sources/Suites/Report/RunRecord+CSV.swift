@@ -50,11 +50,16 @@ extension RunRecord {
       throw .missingColumns(file: file, missing: missing, present: table.header)
     }
     let columns = Dictionary(uniqueKeysWithValues: table.header.enumerated().map { ($1, $0) })
+    var read: [RunRecord] = []
+    for (index, fields) in table.rows.enumerated() {
+      read.append(
+        try RunRecord(
+          TableRow(file: file, number: index + 2, columns: columns, fields: fields)))
+    }
+    let spellings = NearDensities(read.map(\.density))
     var records: [RunRecord] = []
     var rows: [Identity: Int] = [:]
-    for (index, fields) in table.rows.enumerated() {
-      let row = TableRow(file: file, number: index + 2, columns: columns, fields: fields)
-      let record = try RunRecord(row)
+    for (index, record) in read.map({ $0.at(spellings.one(for: $0.density)) }).enumerated() {
       if let earlier = rows.updateValue(index + 2, forKey: Identity(record)) {
         throw .repeated(file: file, row: index + 2, earlier: earlier)
       }
@@ -62,6 +67,23 @@ extension RunRecord {
     }
     guard !records.isEmpty else { throw .empty(file: file) }
     return records
+  }
+
+  /// The name of ablations as this toolkit writes it; others stay as they are.
+  private static func spelled(_ names: String) -> String {
+    names.split(separator: " + ").map { name in
+      SuiteName.spellings(of: String(name)).lazy.compactMap(Ablation.init).first?.rawValue
+        ?? String(name)
+    }.joined(separator: " + ")
+  }
+
+  /// This run under another spelling of its density.
+  private func at(_ density: Density) -> RunRecord {
+    var run = RunRecord(
+      method: method, ablation: ablation, density: density, replicate: replicate,
+      accuracy: accuracy)
+    run.details = details
+    return run
   }
 
   private struct Identity: Hashable {
@@ -77,8 +99,11 @@ extension RunRecord {
 
   private init(_ row: TableRow) throws(RecordsError) {
     self.init(
-      method: try row.text("method"), ablation: try row.text("ablation"),
-      density: try row.value("density", "a fraction kept, such as 0.1 or 0.8^6", Density.init),
+      method: try row.name("method"), ablation: Self.spelled(try row.name("ablation")),
+      density: try row.value("density", "a fraction kept, such as 0.1 or 0.8^6") { text in
+        // Floating-point numbers are printed with more digits than a fraction holds, or with an exponent.
+        Density(text) ?? Double(text).flatMap(Density.init(nearest:))
+      },
       replicate: try row.value("replicate", "a number from 1 on") {
         Int($0).flatMap { $0 > 0 ? $0 : nil }
       },
@@ -86,31 +111,38 @@ extension RunRecord {
       {
         Double($0).flatMap { (0...100).contains($0) ? $0 : nil }
       })
-    let (count, number) = ("a whole number", "a number")
+    let (count, number) = ("a whole number from 0 to 10^12", "a number")
+    // Sums over all rows of a table stay far from the largest number.
+    func whole(_ text: String) -> Int? {
+      Int(text).flatMap { (0...1_000_000_000_000).contains($0) ? $0 : nil }
+    }
+    func finite(_ text: String) -> Double? { Double(text).flatMap { $0.isFinite ? $0 : nil } }
     details.divergedAt = row["outcome"].flatMap {
       $0.hasPrefix("diverged at ") ? Int($0.dropFirst("diverged at ".count)) : nil
     }
-    details.loss = try row.optional("loss", number) { Double($0) }
-    details.validationAccuracy = try row.optional("validation_accuracy", number) { Double($0) }
-    details.earlyStopping = try row.optional("early_stopping_step", count) { Int($0) }
-    details.steps = try row.optional("steps", count) { Int($0) }
-    details.totalSteps = try row.optional("total_steps", count) { Int($0) }
+    details.loss = try row.optional("loss", number, finite)
+    details.validationAccuracy = try row.optional("validation_accuracy", number, finite)
+    details.earlyStopping = try row.optional("early_stopping_step", count, whole)
+    details.steps = try row.optional("steps", count, whole)
+    details.totalSteps = try row.optional("total_steps", count, whole)
     details.connected = try row.optional("connected", "true or false") { Bool($0) }
-    details.zeroScores = try row.optional("zero_scores", count) { Int($0) }
-    details.ties = try row.optional("ties", count) { Int($0) }
-    details.changed = try row.optional("changed", count) { Int($0) }
-    details.expectedChanged = try row.optional("expected_changed", number) { Double($0) }
+    details.zeroScores = try row.optional("zero_scores", count, whole)
+    details.ties = try row.optional("ties", count, whole)
+    details.changed = try row.optional("changed", count, whole)
+    details.expectedChanged = try row.optional("expected_changed", "a number from 0 to 10^12") {
+      finite($0).flatMap { (0...1e12).contains($0) ? $0 : nil }
+    }
     details.countsKept = try row.optional("counts_kept", "true or false") { Bool($0) }
-    details.reinitialized = try row.optional("reinitialized", count) { Int($0) }
-    details.reinitializedOf = try row.optional("reinitialized_of", count) { Int($0) }
-    details.prunedAtZero = try row.optional("pruned_at_zero", count) { Int($0) }
-    details.pruned = try row.optional("pruned", count) { Int($0) }
-    details.seconds = try row.optional("seconds", number) { Double($0) }
+    details.reinitialized = try row.optional("reinitialized", count, whole)
+    details.reinitializedOf = try row.optional("reinitialized_of", count, whole)
+    details.prunedAtZero = try row.optional("pruned_at_zero", count, whole)
+    details.pruned = try row.optional("pruned", count, whole)
+    details.seconds = try row.optional("seconds", number, finite)
     details.artifact = row["artifact"]
     for column in row.names where column.hasPrefix("kept:") {
       let name = String(column.dropFirst("kept:".count))
-      guard let kept = try row.optional(column, count, { Int($0) }),
-        let size = try row.optional("size:\(name)", count, { Int($0) })
+      guard let kept = try row.optional(column, count, whole),
+        let size = try row.optional("size:\(name)", count, whole)
       else { continue }
       details.layers.append(LayerCount(name: name, size: size, kept: kept))
     }
@@ -132,9 +164,10 @@ private struct TableRow {
     columns[column].flatMap { fields[$0].isEmpty ? nil : fields[$0] }
   }
 
-  func text(_ column: String) throws(RecordsError) -> String {
+  func name(_ column: String) throws(RecordsError) -> String {
     guard let text = self[column] else { throw fault(column, "", "a name") }
-    return text
+    guard let fault = Naming.fault(of: text) else { return text }
+    throw self.fault(column, text, "a name \(fault.rule)")
   }
 
   func value<Value>(_ column: String, _ expected: String, _ read: (String) -> Value?)
@@ -169,8 +202,6 @@ package enum RecordsError: Error, Hashable, CustomStringConvertible {
   case repeated(file: String, row: Int, earlier: Int)
   /// No row at all.
   case empty(file: String)
-  /// A table that cannot be read.
-  case unreadable(file: String, reason: String)
   /// No method is run without ablation.
   case nothingToCompare
 
@@ -181,13 +212,13 @@ package enum RecordsError: Error, Hashable, CustomStringConvertible {
       "\(file):1: columns missing: \(missing.joined(separator: ", ")); there are "
         + present.joined(separator: ", ")
     case .field(let file, let row, let column, let found, let expected):
-      "\(file): row \(row): \(column): " + (found.isEmpty ? "empty" : "found '\(found)'")
+      "\(file): row \(row): \(column): "
+        + (found.isEmpty ? "empty" : "found '\(Naming.shown(found))'")
         + "; write \(expected)"
     case .repeated(let file, let row, let earlier):
       "\(file): row \(row) is about the same method, ablation, density and replicate as row "
         + "\(earlier); keep one"
     case .empty(let file): "\(file): holds no runs; add a row for each"
-    case .unreadable(let file, let reason): "\(file): cannot be read (\(reason)); check the path"
     case .nothingToCompare:
       "no runs to compare: every comparison needs runs of a method with ablation 'none' and runs of"
         + " the same method, densities and replicates with an ablation"

@@ -19,46 +19,45 @@ struct CostModel {
   ) -> Double {
     let dataset = problem.dataset
     let perEpoch = dataset.stepsPerEpoch(batchSize: training.batchSize)
-    let every = max(1, training.evaluateEvery.iterations(perEpoch: perEpoch))
+    let evaluations = Double(
+      steps / max(1, training.evaluateEvery.iterations(perEpoch: perEpoch)))
     let examples = Double(steps) * Double(dataset.trainCount) / Double(perEpoch)
-    let tests = 1 + (testsAtEarlyStop && dataset.validation > 0 ? steps / every / 2 : 0)
-    let evaluated = steps / every * dataset.validation + tests * dataset.source.testCount
+    let tests =
+      1 + (testsAtEarlyStop && dataset.validation > 0 ? (evaluations / 2).rounded(.down) : 0)
+    let evaluated =
+      evaluations * Double(dataset.validation) + tests * Double(dataset.source.testCount)
     // A forward pass is about a third of a step.
-    return Self.least + (examples + Double(evaluated) / 3) * operations / Self.rate
+    return Self.least + (examples + evaluated / 3) * operations / Self.rate
   }
 
   /// Scores by `criterion`, computed once.
   func scores(_ criterion: CriterionSpecification, _ scoring: ScoringSpecification) -> Double {
-    let examples =
-      switch scoring.examples {
-      case .perClass(let count): count * problem.dataset.source.classes
-      case .total(let count): count
-      }
+    let examples = Double(scoring.examples.count(classes: problem.dataset.source.classes))
     // Gradients are computed in float64, at half the speed. GraSP differentiates twice, and so does every
     // Hessian–vector product of OBD; SynFlow takes one example; a command starts a program.
     let (passes, start) =
       switch criterion {
       case .random, .magnitude: (0.0, 0.0)
-      case .gradient, .snip, .gradientMagnitude, .taylorFO: (2 * Double(examples), 0)
+      case .gradient, .snip, .gradientMagnitude, .taylorFO: (2 * examples, 0)
       case .obd(let diagonal, _):
         (
-          2 * Double(examples)
+          2 * examples
             * Double(1 + 2 * diagonal.products(of: prunable.map(\.count))), 0
         )
-      case .grasp: (8 * Double(examples), 0)
+      case .grasp: (8 * examples, 0)
       case .synflow: (2, 0)
-      case .command: (Double(examples), 2)
+      case .command: (examples, 2)
       }
     return Self.least + start + passes * operations / Self.rate + weights * Self.perWeight
   }
 
   /// Evaluations of `count` points between networks on the test split and a part of the training split.
   func points(_ count: Int, _ measurement: PointMeasurement) -> Double {
+    let measured =
+      Double(problem.dataset.source.testCount) + Double(measurement.trainingExamples)
     let examples =
-      measurement.statistics.count
-      * (problem.dataset.source.testCount + measurement.trainingExamples)
-      + measurement.statisticsExamples
-    return Self.least + Double(count * examples) / 3 * operations / Self.rate
+      Double(measurement.statistics.count) * measured + Double(measurement.statisticsExamples)
+    return Self.least + Double(count) * examples / 3 * operations / Self.rate
   }
 
   /// One ascent of weight matching: some thirty assignments, each after products over both sides of a group.

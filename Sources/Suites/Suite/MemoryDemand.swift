@@ -28,15 +28,18 @@ package struct MemoryDemand: Hashable, Sendable {
       available: available)
   }
 
-  /// Bytes of all workers.
-  package var total: Int { perWorker * workers }
+  /// Bytes of all workers; the largest number where they are more.
+  package var total: Int {
+    let (product, overflows) = perWorker.multipliedReportingOverflow(by: workers)
+    return overflows ? .max : product
+  }
 
   /// Whether it fits; where nothing is known, it does.
   package var isMet: Bool { available.map { total <= $0 } ?? true }
 
   /// `about 1.2 GB of memory with 2 workers, 18 GB available`.
   package var summary: String {
-    "about \(Format.bytes(total)) of memory with \(workers) worker\(workers == 1 ? "" : "s")"
+    "about \(Format.bytes(total)) of memory with \(Format.count(workers, "worker"))"
       + (available.map { ", \(Format.bytes($0)) available" } ?? "")
   }
 

@@ -5,10 +5,18 @@ package enum MemoryModel {
   /// Bytes of a worker that has done nothing but load the tensor library.
   static let idle = 120_000_000
   /// Examples per batch of an evaluation.
-  private static let evaluationBatch = 500
+  private static let evaluationBatch = 500.0
 
   /// The estimate for `recipe`: what the process, the dataset and the work itself need.
+  ///
+  /// Sizes are computed as floating-point numbers, in which no product overflows.
   package static func peak(of recipe: Recipe) -> Int {
+    let bytes = bytes(of: recipe).rounded(.down)
+    return bytes < 9e18 ? Int(bytes) : .max
+  }
+
+  private static func bytes(of recipe: Recipe) -> Double {
+    let idle = Double(idle)
     switch recipe {
     case .training(let recipe):
       return idle + dataset(recipe.problem) + training(recipe)
@@ -28,11 +36,11 @@ package enum MemoryModel {
     case .curve(let recipe): return idle + dataset(recipe.problem) + curve(recipe)
     case .curvePoints(let recipe):
       return idle + dataset(recipe.problem)
-        + points(recipe.points, recipe.problem, recipe.measurement)
-        + 4 * recipe.shape.bends * Sizes(recipe.problem).weights
+        + points(Double(recipe.points), recipe.problem, recipe.measurement)
+        + 4 * Double(recipe.shape.bends) * Sizes(recipe.problem).weights
     case .plane(let recipe):
       return idle + dataset(recipe.problem)
-        + points(recipe.side * recipe.side, recipe.problem, recipe.measurement)
+        + points(Double(recipe.side) * Double(recipe.side), recipe.problem, recipe.measurement)
     case .alignment(let recipe): return idle + alignment(recipe.problem)
     case .dropoutStability(let recipe):
       // Knots that differ in one layer share the others; a path has some twenty.
@@ -40,24 +48,24 @@ package enum MemoryModel {
         + points(100, recipe.problem, recipe.measurement)
     case .path(let recipe):
       return idle + dataset(recipe.problem)
-        + points(recipe.points, recipe.problem, recipe.measurement)
+        + points(Double(recipe.points), recipe.problem, recipe.measurement)
     }
   }
 
   /// Images as bytes, held twice while they are read.
-  private static func dataset(_ problem: Problem) -> Int {
+  private static func dataset(_ problem: Problem) -> Double {
     let source = problem.dataset.source
-    return 2 * (source.trainCount + source.testCount) * source.shape.count
+    return 2 * (Double(source.trainCount) + Double(source.testCount)) * Sizes.count(source.shape)
   }
 
-  private static func training(_ recipe: TrainingRecipe) -> Int {
+  private static func training(_ recipe: TrainingRecipe) -> Double {
     let architecture = Sizes(recipe.problem)
-    let moments =
+    let moments: Double =
       switch recipe.training.optimizer {
       case .sgd(_, let momentum, _, _): momentum == 0 ? 0 : 1
       case .adam, .adamW: 2
       }
-    let size =
+    let size: Double =
       switch recipe.precision {
       case .float32: 4
       case .bfloat16: 2
@@ -66,53 +74,50 @@ package enum MemoryModel {
     let perWeight = 4 * (4 + moments) + 1
     // Outputs, of which batch norm's are not kept, and their gradients, of which few are alive at once:
     // measured 1.3 numbers per output. An evaluation keeps only the latest.
-    let step = 3 * architecture.activations * recipe.training.batchSize / 2
+    let step = 3 * architecture.activations * Double(recipe.training.batchSize) / 2
     let evaluation = 4 * architecture.largestActivation * evaluationBatch
     return perWeight * architecture.weights + size * max(step, evaluation)
   }
 
   /// A training whose optimizer moves every bend.
-  private static func curve(_ recipe: CurveRecipe) -> Int {
+  private static func curve(_ recipe: CurveRecipe) -> Double {
     let one = training(
       TrainingRecipe(
         problem: recipe.problem, weights: .checkpoint(iteration: recipe.iteration),
         training: recipe.training, order: recipe.order, keeps: [], start: 0, scheduleStart: 0,
         reinitializes: nil, precision: recipe.precision))
     // Of every further bend: itself, its slope, up to two moments; beside it both ends and the point.
-    return one + 4 * (4 * (recipe.shape.bends - 1) + 3) * Sizes(recipe.problem).weights
+    return one + 4 * (4 * Double(recipe.shape.bends - 1) + 3) * Sizes(recipe.problem).weights
   }
 
   /// Evaluations of `count` points between networks: a few networks, the group of points evaluated together, and
   /// the pass that computes statistics anew.
   static func points(
-    _ count: Int, _ problem: Problem, _ measurement: PointMeasurement
-  ) -> Int {
+    _ count: Double, _ problem: Problem, _ measurement: PointMeasurement
+  ) -> Double {
     let sizes = Sizes(problem)
-    let point = 4 * sizes.weights * measurement.statistics.count
-    let group = max(point, min(PointMeasurement.groupBytes, count * point))
+    let point = 4 * sizes.weights * Double(measurement.statistics.count)
+    let group = max(point, min(Double(PointMeasurement.groupBytes), count * point))
     let pass = 4 * 3 * sizes.largestActivation * evaluationBatch
     return 5 * 4 * sizes.weights + group + pass
   }
 
   /// Both networks, the one that moves, one tensor's units in float64, and the widest group's products.
-  private static func alignment(_ problem: Problem) -> Int {
-    let widest = problem.tensors.map { $0.shape[0] }.max() ?? 0
-    return 5 * 4 * Sizes(problem).weights + 16 * (problem.tensors.map(\.count).max() ?? 0)
+  private static func alignment(_ problem: Problem) -> Double {
+    let widest = Double(problem.tensors.map { $0.shape[0] }.max() ?? 0)
+    let largest = Double(problem.tensors.map(\.count).max() ?? 0)
+    return 5 * 4 * Sizes(problem).weights + 16 * largest
       + 5 * 8 * widest * widest
   }
 
-  private static func scoring(_ recipe: ScoresRecipe) -> Int {
+  private static func scoring(_ recipe: ScoresRecipe) -> Double {
     let sizes = Sizes(recipe.problem)
     let source = recipe.problem.dataset.source
-    let examples =
-      switch recipe.scoring.examples {
-      case .perClass(let count): count * source.classes
-      case .total(let count): count
-      }
+    let examples = Double(recipe.scoring.examples.count(classes: source.classes))
     // A user's program gets float32, gradients are computed in float64.
-    let size = if case .command = recipe.criterion { 4 } else { 8 }
-    let batch = min(examples, recipe.scoring.batchSize)
-    let data = dataset(recipe.problem) + size * examples * source.shape.count
+    let size: Double = if case .command = recipe.criterion { 4 } else { 8 }
+    let batch = min(examples, Double(recipe.scoring.batchSize))
+    let data = dataset(recipe.problem) + size * examples * Sizes.count(source.shape)
     switch recipe.criterion {
     case .random, .magnitude: return 12 * sizes.weights
     // Magnitudes and scores in float64 beside the weights, and the pass over one example.
@@ -125,17 +130,22 @@ package enum MemoryModel {
   }
 
   /// Scores in float64, their order, the masks before and after.
-  private static func ranking(_ problem: Problem) -> Int { 24 * Sizes(problem).weights }
+  private static func ranking(_ problem: Problem) -> Double { 24 * Sizes(problem).weights }
 
   private struct Sizes {
-    let weights, activations, largestActivation: Int
+    let weights, activations, largestActivation: Double
 
     init(_ problem: Problem) {
       let source = problem.dataset.source
       let architecture = problem.network.fitting(input: source.shape, classes: source.classes)
-      weights = architecture.tensors.reduce(0) { $0 + $1.count }
-      activations = source.shape.count + architecture.activations
-      largestActivation = max(source.shape.count, architecture.largestActivation)
+      weights = architecture.tensors.reduce(0) { $0 + Double($1.count) }
+      activations = Self.count(source.shape) + Double(architecture.activations)
+      largestActivation = max(Self.count(source.shape), Double(architecture.largestActivation))
+    }
+
+    /// Numbers of one example.
+    static func count(_ shape: ExampleShape) -> Double {
+      Double(shape.channels) * Double(shape.height) * Double(shape.width)
     }
   }
 }

@@ -3,7 +3,7 @@ import Reports
 /// Why a suite cannot be used.
 package enum SuiteError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The file cannot be read at all.
-  case unreadable(file: String, reason: String)
+  case unreadable(TextFileError)
   /// Everything that is wrong with the suite, by line.
   case invalid([SuiteProblem])
   /// Workers that would need more memory than there is.
@@ -12,8 +12,7 @@ package enum SuiteError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One line per problem.
   package var description: String {
     switch self {
-    case .unreadable(let file, let reason):
-      "\(file): cannot be read (\(reason)); check the path and its permissions"
+    case .unreadable(let error): error.description
     case .invalid(let problems): problems.map(\.description).joined(separator: "\n")
     case .memory(let demand): demand.refusal
     }
@@ -35,7 +34,7 @@ package struct Located<Content: Hashable & Sendable & CustomStringConvertible>: 
 
   /// `file:line: field: sentence`.
   package var description: String {
-    "\(file):\(line): " + (path.isEmpty ? "" : "\(path): ") + content.description
+    Format.visible("\(file):\(line): " + (path.isEmpty ? "" : "\(path): ") + content.description)
   }
 }
 
@@ -49,6 +48,8 @@ package typealias SuiteWarning = Located<SuiteDoubt>
 package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
   /// No YAML.
   case malformed(String)
+  /// Aliases that name one another until a suite has millions of values.
+  case tooManyValues
   /// Keys that one mapping states more than once.
   case duplicateKeys([String])
   /// A field that has no default.
@@ -63,6 +64,10 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
   case repeated(String, earlierLine: Int)
   /// Layers that do not fit one another, the input or the classes.
   case misfit(String)
+  /// Batches of which one has a single example, where batch norm needs several values.
+  case batchOfOne(examples: Int, what: String, batchSize: Int)
+  /// More runs than one suite may have.
+  case tooManyRuns(Double)
   /// A field that `owner` has no use for.
   case inapplicable(owner: String, remedy: String)
   /// Fields of which only one can hold.
@@ -100,6 +105,7 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .malformed(let reason): "malformed YAML, \(reason); check indents, quotes and brackets"
+    case .tooManyValues: "aliases within aliases make more than a million values; write them out"
     case .duplicateKeys(let keys): "\(Self.quoted(keys)) stated more than once; keep one"
     case .missing(let example): "missing; add it, as in `\(example)`"
     case .unknownKey(let nearest, let known): "unknown key; \(Self.advice(nearest, known))"
@@ -108,6 +114,14 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
     case .unexpected(let found, let expected): "found \(found); write \(expected)"
     case .repeated(let entry, let line): "`\(entry)` equals an entry in line \(line); remove one"
     case .misfit(let problem): problem
+    case .batchOfOne(let examples, let what, let batchSize):
+      "\(Format.count(examples)) \(what) in batches of \(Format.count(batchSize)) make a batch of one, and"
+        + " this network has a batch norm that sees one value of each example and channel, which has no"
+        + " variance; choose sizes that leave no example alone"
+    case .tooManyRuns(let runs):
+      "the suite asks for \(Format.count(Int(min(runs, 1e15)))) runs, and one may have"
+        + " \(Format.count(SuiteSize.most)); write fewer replicates, densities, methods or ablations, or"
+        + " several suites"
     case .inapplicable(let owner, let remedy): "does not apply to \(owner); \(remedy)"
     case .exclusive(let keys): "\(Self.quoted(keys)) exclude one another; keep one"
     case .unreachableDensity(let density, let nearest):
@@ -149,8 +163,11 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
     nearest.map { "did you mean `\($0)`?" } ?? "possible: \(quoted(known))"
   }
 
+  /// The names; of many the first ones and how many more there are.
   private static func quoted(_ names: [String]) -> String {
-    names.map { "`\($0)`" }.joined(separator: ", ")
+    let shown = names.prefix(20).map { "`\(Naming.shown($0))`" }
+    let rest = names.count - shown.count
+    return shown.joined(separator: ", ") + (rest > 0 ? " and \(Format.count(rest)) more" : "")
   }
 }
 
@@ -182,7 +199,7 @@ package enum SuiteDoubt: Hashable, Sendable, CustomStringConvertible {
       "\(count == 1 ? "one replicate gives no interval" : "\(count) replicates give wide intervals")"
         + "; 5 or more are usual"
     case .imagesConverted(let count):
-      "\(Format.count(count)) images are grey or transparent; they become RGB, transparency dropped"
+      "\(Format.count(count, "image")) \(count == 1 ? "is" : "are") grey or transparent; \(count == 1 ? "it becomes" : "they become") RGB, transparency dropped"
     }
   }
 }

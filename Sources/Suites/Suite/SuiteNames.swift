@@ -1,5 +1,11 @@
 /// The names that a suite may give where Recipes has no enumeration of them.
 enum SuiteName {
+  /// A name as it is written, and with the other spelling of layer-wise: no name differs by it alone.
+  static func spellings(of name: String) -> [String] {
+    let closed = ["layer-wise", "layer_wise"].reduce(name) { $0.replacing($1, with: "layerwise") }
+    return [name, closed, closed.replacing("layerwise", with: "layer-wise")]
+  }
+
   /// What an entry of `layers:` may name.
   enum LayerKind: String, CaseIterable {
     case convolution = "conv"

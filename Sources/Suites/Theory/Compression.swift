@@ -19,11 +19,14 @@ extension Density {
   init?(powerOfTen exponent: Double) { self.init(nearest: pow(10, -exponent)) }
 
   /// 1 / density.
-  var compression: Double { Double(denominator) / Double(numerator) }
+  var compression: Double {
+    exponent == 1 ? Double(denominator) / Double(numerator) : 1 / value
+  }
 
   /// The compression as reports write it.
   var compressionWords: String {
-    numerator == 1 ? Format.count(Int(denominator)) : Format.significant(compression, digits: 4)
+    numerator == 1 && exponent == 1
+      ? Format.count(Int(clamping: denominator)) : Format.significant(compression, digits: 4)
   }
 }
 

@@ -12,10 +12,7 @@ extension Field {
       report(.unexpected(found: "an empty mapping", expected: "at least one method"))
     }
     return entries.compactMap { name, field in
-      guard !name.isEmpty else {
-        field.report(.unexpected(found: "an empty name of a method", expected: "a name"))
-        return nil
-      }
+      guard field.isNamed(name, "a method") else { return nil }
       return field.rankedMethod(name, frame, rejecting: more)
     }
   }

@@ -130,7 +130,7 @@ struct LotteryDecodingTests {
         levels: 6
         rate: 20%
         output-rate: 0
-        scope: layerwise
+        scope: layerwide
         schedule: onceshot
         data-order: fresh
         criterion: {criterion: snip, scope: global}
@@ -140,7 +140,7 @@ struct LotteryDecodingTests {
           "suite.yaml:6: rewind: `9ep` is not before the end of training at 8ep; write an earlier step or"
             + " raise training.duration",
           "suite.yaml:9: output-rate: found `0`; write a fraction above 0 and below 1, such as 20% or 1/5",
-          "suite.yaml:10: scope: unknown scope `layerwise`; did you mean `layer-wise`?",
+          "suite.yaml:10: scope: unknown scope `layerwide`; did you mean `layer-wise`?",
           "suite.yaml:11: schedule: unknown schedule `onceshot`; did you mean `one-shot`?",
           "suite.yaml:13: criterion.scope: does not apply to the scores of a ladder's levels; remove it",
           "suite.yaml:14: controls.reinitialise: unknown key; did you mean `reinitialize`?",

@@ -1,5 +1,6 @@
 import Foundation
 import Recipes
+import Reports
 import Suites
 import Testing
 
@@ -102,6 +103,100 @@ import Testing
     #expect(all.contains("lowered for grasp"))
     let one = try report(records, try Runs.terms(primary: [Runs.densities[0]]))
     #expect(one.contains("maintained for snip (0.00) and grasp (0.00)"), "\(one)")
+  }
+
+  @Test("a null control that is undecided does not fail")
+  func undecidedControl() throws {
+    let wide =
+      Runs.known.filter { !($0.method == "random" && $0.ablation == "shuffle") }
+      + Runs.arm("random", "shuffle", [78, 83, 78, 82, 79])
+    let text = try report(wide, try Runs.terms())
+    #expect(text.contains("**The null control is undecided:**"), "\(text)")
+    #expect(!text.contains("null control fails"))
+  }
+
+  @Test("one comparison is not called several")
+  func singular() throws {
+    let one = Runs.known.filter {
+      $0.method == "random" || ["none", "shuffle"].contains($0.ablation)
+    }
+    let text = try report(one, try Runs.terms())
+    #expect(text.contains("**Of 1 informative comparison of a method"), "\(text)")
+    #expect(text.contains("The other one is a control"))
+  }
+
+  @Test("a primary density that an arm lacks is told, and nothing is claimed there")
+  func gap() throws {
+    let gone = Runs.known.filter {
+      !($0.method == "snip" && $0.ablation == "shuffle" && $0.density == Runs.densities[1])
+    }
+    for primary in [nil, Runs.densities] {
+      let text = try report(gone, try Runs.terms(primary: primary))
+      #expect(
+        text.contains(
+          "**maintained at 50 %; undecided at 10 %, where runs are missing**"), "\(text)")
+      #expect(
+        text.contains(
+          "1 lowered it, 1 is undecided and 1 lacks runs at a primary density and is undecided"
+            + " there"), "\(text)")
+      #expect(
+        text.contains(
+          "**shuffle**: accuracy undecided for snip at 10 %, where runs are missing, and maintained"
+            + " at 50 % (0.00)."))
+      #expect(
+        text.contains(
+          "**Reservations:** runs are missing at a primary density of snip, shuffle (10 %)."))
+      #expect(text.contains("**snip, shuffle** is undecided at 10 %: no replicate has runs"))
+    }
+    // Where it is not primary, it is no gap.
+    #expect(
+      try !report(gone, try Runs.terms(primary: [Runs.densities[0]])).contains("runs are missing"))
+  }
+
+  @Test("a gap in the null control leaves it undecided")
+  func gapInControl() throws {
+    let gone = Runs.known.filter {
+      !($0.method == "random" && $0.ablation == "shuffle" && $0.density == Runs.densities[1])
+    }
+    let text = try report(gone, try Runs.terms())
+    #expect(
+      text.contains("**The null control is undecided:** at 10 % runs of random pruning"), "\(text)")
+  }
+
+  @Test("arms without a replicate in common are told")
+  func incomparable() throws {
+    let apart = Runs.known.filter {
+      !($0.method == "snip" && $0.ablation == "shuffle" && $0.replicate < 4)
+        && !($0.method == "snip" && $0.ablation == "none" && $0.replicate > 3)
+    }
+    #expect(
+      try report(apart, try Runs.terms()).contains(
+        "no replicate has runs of both arms at every density of snip, shuffle"))
+  }
+
+  @Test("densities that rounding tells apart are one")
+  func roundedDensities() throws {
+    let rows =
+      ["method,ablation,density,replicate,accuracy"]
+      + ["random", "snip"].flatMap { method in
+        ["none", "shuffle"].flatMap { ablation in
+          ["0.8", "0.512", "0.262144"].flatMap { density in
+            (1...5).map { replicate in
+              let isLowered = method == "snip" && ablation == "shuffle" && density != "0.8"
+              let spelling =
+                isLowered ? (density == "0.512" ? "0.5120000000000001" : "2.62144e-01") : density
+              let accuracy =
+                90 + (method == "snip" ? 5 : 0) - (isLowered ? 8 : 0) + 0.1 * Double(replicate)
+              return "\(method),\(ablation),\(spelling),\(replicate),\(accuracy)"
+            }
+          }
+        }
+      }
+    let records = try RunRecord.records(
+      in: try CSV(parsing: rows.joined(separator: "\n"), file: "runs.csv"), file: "runs.csv")
+    #expect(Set(records.map(\.density)) == Set(["0.8", "0.512", "0.262144"].map { Density($0)! }))
+    let text = try report(records, try Runs.terms())
+    #expect(text.contains("lowered for snip (−5.33)"), "\(text)")
   }
 
   @Test("runs that cannot be paired are no comparison")

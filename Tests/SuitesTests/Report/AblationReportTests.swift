@@ -34,7 +34,7 @@ import Testing
   @Test("a table that is not there is named")
   func missingTable() throws {
     let url = URL(fileURLWithPath: "absent.csv")
-    let error = #expect(throws: RecordsError.self) {
+    let error = #expect(throws: TextFileError.self) {
       try AblationReport(table: url, terms: try Runs.terms())
     }
     #expect(error?.description.contains("absent.csv: cannot be read") == true)

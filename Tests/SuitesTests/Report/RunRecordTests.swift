@@ -53,6 +53,13 @@ import Testing
       (",none,0.5,1,90", "row 2: method: empty; write a name"),
       ("snip,none,0.5,1,90\nsnip,none,50%,1,91", "row 3 is about the same method"),
       ("", "holds no runs"),
+      ("snip,none,0.5,1,90\nsnip,none,0.5000000000000001,1,91", "row 3 is about the same method"),
+      (
+        "sn\u{1B}[1mip,none,0.5,1,90", "row 2: method: found 'sn\\u{1B}[1mip'; write a name without"
+      ),
+      ("snip, none,0.5,1,90", "row 2: ablation: found ' none'; write a name without blanks"),
+      ("snip,none,0.5,99999999999999999999,90", "row 2: replicate: found '99999999999999999999'"),
+      ("snip,none,1e-13,1,90", "row 2: density: found '1e-13'"),
     ])
   func badTables(rows: String, sentence: String) throws {
     let text =
@@ -62,5 +69,26 @@ import Testing
       try RunRecord.records(in: csv, file: "mine.csv")
     }
     #expect(error?.description.contains(sentence) == true, "\(String(describing: error))")
+  }
+
+  @Test(
+    "no number of a table is beyond what sums can hold",
+    arguments: [
+      "steps", "total_steps", "early_stopping_step", "zero_scores", "ties", "changed",
+      "expected_changed", "reinitialized", "reinitialized_of", "pruned_at_zero", "pruned", "kept:a",
+      "seconds",
+    ])
+  func enormous(_ column: String) throws {
+    for value in ["9223372036854775807", "1e308", "-1", "inf", "nan"]
+    where column != "seconds" || value.count == 3 {
+      let text =
+        "method,ablation,density,replicate,accuracy,\(column)\nsnip,none,0.5,1,90,\(value)\n"
+      let error = #expect(throws: RecordsError.self) {
+        try RunRecord.records(in: try CSV(parsing: text, file: "mine.csv"), file: "mine.csv")
+      }
+      #expect(
+        error?.description.hasPrefix("mine.csv: row 2: \(column): found '\(value)'; write a")
+          == true)
+    }
   }
 }

@@ -11,8 +11,10 @@ extension ReportSection {
     section.blocks.append(.bullets(analysis.table.ablations.map { sentence($0, analysis) }))
     if let control = control(analysis) { section.blocks.append(.paragraph(control)) }
     let diverged = analysis.findings.reduce(0) { $0 + $1.diverged }
-    if diverged > 0 || missing > 0 {
-      section.blocks.append(.paragraph(reservations(diverged: diverged, missing: missing)))
+    let reservations = reservations(analysis, diverged: diverged, missing: missing)
+    if !reservations.isEmpty {
+      section.blocks.append(
+        .paragraph("\(strong: "Reservations:") \(reservations.joined(separator: "; "))."))
     }
     section.blocks.append(.table(matrix(analysis)))
     section.blocks.append(.paragraph(legend(analysis)))
@@ -30,13 +32,19 @@ extension ReportSection {
   private static func summary(_ analysis: AblationAnalysis) -> Markdown.Text {
     let informative = analysis.findings.filter { $0.isInformative && $0.telling != nil }
     func count(_ name: String) -> Int {
-      informative.count { $0.telling?.verdict.name == name }
+      informative.count { $0.telling?.verdict.name == name && !$0.isPartial }
     }
+    let partial = informative.count(where: \.isPartial)
     let margin = Format.significant(analysis.terms.rule.margin)
     let outcomes = [
       (count("maintained"), "left the accuracy within ±\(margin) points"),
       (count("lowered"), "lowered it"), (count("raised"), "raised it"),
       (count("undecided"), "\(count("undecided") == 1 ? "is" : "are") undecided"),
+      (
+        partial,
+        "\(partial == 1 ? "lacks" : "lack") runs at a primary density and "
+          + "\(partial == 1 ? "is" : "are") undecided there"
+      ),
     ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
     guard !informative.isEmpty else {
       return "\(strong: "No comparison informs about a method:") see the reasons in the table."
@@ -50,7 +58,7 @@ extension ReportSection {
         " The other \(others) comparisons are controls, uninformative, or disconnected by construction."
       }
     return
-      "\(strong: "Of \(informative.count) informative comparisons of a method with its own ablation, \(outcomes.sentence).")\(rest)"
+      "\(strong: "Of \(Format.count(informative.count, "informative comparison")) of a method with its own ablation, \(outcomes.sentence).")\(rest)"
   }
 
   private static func sentence(_ ablation: String, _ analysis: AblationAnalysis) -> Markdown.Text {
@@ -67,9 +75,16 @@ extension ReportSection {
     var parts: [String] = []
     for verdict in ["maintained", "lowered", "raised", "undecided"] {
       let listed = names {
-        $0.telling?.verdict.name == verdict && $0.isInformative
+        $0.telling?.verdict.name == verdict && $0.isInformative && !$0.isPartial
       }
       if !listed.isEmpty { parts.append("\(verdict) for \(listed)") }
+    }
+    for finding in findings where finding.isPartial && finding.isInformative {
+      guard let telling = finding.telling else { continue }
+      parts.append(
+        "undecided for \(finding.method) at \(finding.lacking.words), where runs are missing, and "
+          + "\(telling.verdict.name) at \(finding.toldAt.words) "
+          + "(\(Format.difference(telling.mean, digits: 2)))")
     }
     let uninformative = names { !$0.isInformative && $0.telling != nil }
     if !uninformative.isEmpty { parts.append("uninformative for \(uninformative)") }
@@ -87,28 +102,60 @@ extension ReportSection {
         """
     }
     let difference = control.comparison.difference
-    if control.comparison.verdict == .maintained {
+    if control.isPartial {
+      return """
+        \(strong: "The null control is undecided:") at \(control.lacking.words) runs of random pruning or \
+        of its shuffle are missing; at \(control.densities.words) shuffling its own masks changes its \
+        accuracy by \(difference) points: \(control.comparison.verdict.name).
+        """
+    }
+    switch control.comparison.verdict {
+    case .maintained:
       return """
         \(strong: "The null control holds:") shuffling random pruning's own masks changes its \
         accuracy by \(difference) points: maintained, as it must be.
         """
+    case .undecided:
+      return """
+        \(strong: "The null control is undecided:") shuffling random pruning's own masks, which can \
+        change nothing, changes its accuracy by \(difference) points. Replicates or margin do not \
+        suffice for any verdict of this suite.
+        """
+    case .lowered, .raised:
+      return """
+        \(strong: "The null control fails:") shuffling random pruning's own masks, which can change \
+        nothing, comes out \(control.comparison.verdict.name) at \(difference) points. Replicates or \
+        margin do not suffice for any verdict of this suite.
+        """
     }
-    return """
-      \(strong: "The null control fails:") shuffling random pruning's own masks, which can change \
-      nothing, comes out \(control.comparison.verdict.name) at \(difference) points. Replicates or \
-      margin do not suffice for any verdict of this suite.
-      """
   }
 
-  private static func reservations(diverged: Int, missing: Int) -> Markdown.Text {
+  private static func reservations(
+    _ analysis: AblationAnalysis, diverged: Int, missing: Int
+  ) -> [String] {
     var parts: [String] = []
     if diverged > 0 {
       parts.append(
-        "\(diverged) runs in the comparisons diverged and count as chance accuracy; "
-          + "the verdicts' details show the result without them")
+        "\(Format.count(diverged, "run")) in the comparisons diverged and "
+          + "\(diverged == 1 ? "counts" : "count") as chance accuracy; "
+          + "the verdicts' details show the result without \(diverged == 1 ? "it" : "them")")
     }
-    if missing > 0 { parts.append("\(missing) runs of the plan are missing") }
-    return "\(strong: "Reservations:") \(parts.joined(separator: "; "))."
+    let partial = analysis.findings.filter(\.isPartial)
+    if !partial.isEmpty {
+      parts.append(
+        "runs are missing at a primary density of "
+          + partial.map { "\($0.method), \($0.ablation) (\($0.lacking.words))" }.sentence)
+    }
+    if !analysis.incomparable.isEmpty {
+      parts.append(
+        "no replicate has runs of both arms at every density of "
+          + analysis.incomparable.map { "\($0.method), \($0.ablation)" }.sentence)
+    }
+    if missing > 0 {
+      parts.append(
+        "\(Format.count(missing, "run")) of the plan \(missing == 1 ? "is" : "are") missing")
+    }
+    return parts
   }
 
   private static func matrix(_ analysis: AblationAnalysis) -> Markdown.Table {
@@ -149,7 +196,8 @@ extension ReportSection {
           let interval = shown.inference?.interval
           return ForestPlot.Row(
             finding.ablation, estimate: shown.mean, lower: interval?.lower ?? shown.mean,
-            upper: interval?.upper ?? shown.mean, verdict: shown.verdict.drawn,
+            upper: interval?.upper ?? shown.mean,
+            verdict: finding.isPartial ? .undecided : shown.verdict.drawn,
             isInformative: finding.isInformative && finding.telling != nil)
         })
     }

@@ -13,7 +13,7 @@ extension ReportSection {
         """
         All primary densities, disconnected ones included. Margin ±\(Format.significant(rule.margin)) points, α = \(Format.significant(rule.alpha)), \
         fixed before the run. TOST: two one-sided tests of equivalence. p-values in brackets are \
-        Holm-adjusted over these \(Format.count(analysis.findings.count)) comparisons. Wilcoxon's smallest attainable \
+        Holm-adjusted over \(analysis.findings.count == 1 ? "this one comparison" : "these \(Format.count(analysis.findings.count)) comparisons"). Wilcoxon's smallest attainable \
         p stands beside it. g is Hedges' g.
         """))
     var table = Markdown.Table([
@@ -37,7 +37,9 @@ extension ReportSection {
     }
     let signedRank = comparison.inference?.signedRankTest
     return [
-      .init(finding.method), .init(finding.ablation), .init(comparison.verdict.name),
+      .init(finding.method), .init(finding.ablation),
+      .init(
+        comparison.verdict.name + (finding.isPartial ? " at \(finding.densities.words)" : "")),
       .init("\(comparison.differences.count)"), .init(comparison.difference),
       adjusted(comparison.inference?.equivalenceTest.pValue, finding.adjustedEquivalence),
       adjusted(comparison.inference?.tTest.pValue, finding.adjustedDifference),
@@ -56,6 +58,13 @@ extension ReportSection {
     if case .undecided(let needed) = finding.comparison.verdict {
       notes.append("\(strong: name) is undecided; \(replicates(needed)).")
     }
+    if finding.isPartial {
+      notes.append(
+        """
+        \(strong: name) is undecided at \(finding.lacking.words): no replicate has runs of both arms \
+        there. All numbers are those at \(finding.densities.words).
+        """)
+    }
     if finding.isDisconnected {
       let rest =
         finding.whereConnected.map {
@@ -68,9 +77,11 @@ extension ReportSection {
     }
     if finding.diverged > 0 {
       let rest =
-        finding.withoutDiverged.map { "without them \($0.difference): \($0.verdict.name)" }
-        ?? "nothing is left without them"
-      notes.append("\(strong: name): \(Format.count(finding.diverged)) runs diverged; \(rest).")
+        finding.withoutDiverged.map {
+          "without \(finding.diverged == 1 ? "it" : "them") \($0.difference): \($0.verdict.name)"
+        }
+        ?? "nothing is left without \(finding.diverged == 1 ? "it" : "them")"
+      notes.append("\(strong: name): \(Format.count(finding.diverged, "run")) diverged; \(rest).")
     }
     if let bootstrap = finding.comparison.inference?.bootstrapInterval {
       notes.append(
@@ -99,9 +110,15 @@ extension ReportSection {
       .text("method"), .text("verdict"), .number("method − random"), .number("t-test p"),
     ])
     for method in analysis.table.methods {
-      guard let comparison = analysis.againstRandom[method] else { continue }
+      guard let result = analysis.againstRandom[method] else { continue }
+      let comparison = result.comparison
+      let verdict =
+        comparison.verdict.name
+        + (result.lacking.isEmpty
+          ? ""
+          : " at \(result.densities.words); undecided at \(result.lacking.words), where runs are missing")
       table.append([
-        .init(method), .init(comparison.verdict.name), .init(comparison.difference),
+        .init(method), .init(verdict), .init(comparison.difference),
         .init(comparison.inference.map { Format.pValue($0.tTest.pValue) } ?? Format.missing),
       ])
     }

@@ -1,0 +1,62 @@
+import Reports
+
+/// What a user's name for something may be: it stands in tables, figures, files and on terminals.
+enum Naming {
+  /// Characters of the longest name.
+  static let longest = 100
+
+  /// Why a text is no name.
+  enum Fault: Hashable {
+    case empty, control, noncharacter, blankEnd, tooLong
+
+    /// What a name must be, after `a name`.
+    var rule: String {
+      switch self {
+      case .empty: "of at least one character"
+      case .control: "without control characters and line breaks"
+      case .noncharacter: "without code points that are no characters"
+      case .blankEnd: "without blanks at its ends"
+      case .tooLong: "of at most \(longest) characters"
+      }
+    }
+  }
+
+  /// What is wrong with `name`; `nil` for nothing.
+  static func fault(of name: String) -> Fault? {
+    if name.isEmpty { return .empty }
+    if name.unicodeScalars.contains(where: Format.isInvisible) || name.contains(where: \.isNewline)
+    {
+      return .control
+    }
+    if name.unicodeScalars.contains(where: \.properties.isNoncharacterCodePoint) {
+      return .noncharacter
+    }
+    if name.first?.isWhitespace == true || name.last?.isWhitespace == true { return .blankEnd }
+    return name.count > longest ? .tooLong : nil
+  }
+
+  /// A text in a message: whole where it is short, and with nothing that a terminal obeys.
+  static func shown(_ text: String) -> String {
+    let short = text.count > longest ? text.prefix(longest) + "…" : text[...]
+    return Format.visible(String(short))
+  }
+}
+
+extension Field {
+  /// Whether `name`, the key of this field, is a name of `sort`; otherwise the mistake is noted.
+  func isNamed(_ name: String, _ sort: String) -> Bool {
+    guard let fault = Naming.fault(of: name) else { return true }
+    report(
+      .unexpected(
+        found: name.isEmpty
+          ? "an empty name of \(sort)" : "`\(Naming.shown(name))` as the name of \(sort)",
+        expected: "a name \(fault.rule)"))
+    return false
+  }
+
+  /// Reads a name of `sort`.
+  func name(of sort: String) -> String? {
+    guard let name = text("a name"), isNamed(name, sort) else { return nil }
+    return name
+  }
+}

@@ -1,5 +1,7 @@
 import Foundation
+import Recipes
 import Testing
+import Yams
 
 @testable import Suites
 
@@ -88,4 +90,12 @@ extension SuiteWork {
   var plane: (design: PlaneDesign, plan: AnalysisPlan<PlaneCell>)? {
     if case .plane(let design, let plan) = self { (design, plan) } else { nil }
   }
+}
+
+/// The files of a source below data folders, with their digests, whatever they contain.
+func found(_ source: DatasetSource, in folders: [URL]) -> (files: SuiteFiles, digests: [String]) {
+  let files = SuiteFiles(
+    context: SuiteContext(folder: URL(filePath: "/nowhere"), dataFolders: folders))
+  let field = Field(node: Node("x"), path: "", line: 1, findings: Findings(file: "suite.yaml"))
+  return (files, files.datasetDigests(source, for: field))
 }

@@ -132,8 +132,7 @@ extension Field {
       report(.exclusive(["examples-per-class", "examples"]))
     }
     let largest = max(1, frame.dataset?.trainCount ?? .max)
-    let classes = frame.dataset?.source.classes ?? 1
-    let perClass = fields?[.examplesPerClass]?.integer(1...max(1, largest / classes))
+    let perClass = fields?[.examplesPerClass]?.integer(1...largest)
     let total = fields?[.examples]?.integer(1...largest)
     let batchSize = fields?[.batchSize]?.integer(1...1_000_000_000)
     let mode: NormalizationMode? = fields?[.batchNorm]?.name("mode of batch norm")
@@ -144,7 +143,7 @@ extension Field {
     }
     let scoring = ScoringSpecification(
       examples: total.map { .total($0) }
-        ?? .perClass(perClass ?? min(10, max(1, largest / classes))),
+        ?? .perClass(examplesPerClass(perClass, fields?[.examplesPerClass], frame)),
       batchSize: batchSize ?? 256, mode: mode ?? criterion.defaultMode ?? .eval)
     if scoring.mode == .train {
       frame.checkBatches(
@@ -152,6 +151,23 @@ extension Field {
         at: fields?[.batchSize] ?? fields?[.examples] ?? fields?[.examplesPerClass] ?? self)
     }
     return scoring
+  }
+
+  /// How many examples of each class are scored on: `wanted`, which every class must have, or 10, or as many
+  /// as the smallest class has.
+  private func examplesPerClass(_ wanted: Int?, _ field: Field?, _ frame: SuiteFrame) -> Int {
+    let number = wanted ?? 10
+    guard let dataset = frame.dataset, dataset.hasExamples, wanted != nil || field == nil,
+      let (name, present) = frame.files.smallestClass(of: dataset, upTo: number), present < number
+    else { return number }
+    if let field {
+      field.report(.tooFewExamples(wanted: number, present: present, className: name))
+    } else if present == 0 {
+      report(.tooFewExamples(wanted: number, present: present, className: name))
+    } else {
+      report(.fewExamples(usual: number, present: present, className: name))
+    }
+    return max(present, 1)
   }
 
   private func pruningSchedule() -> PruningSchedule? {

@@ -1,6 +1,7 @@
 import Foundation
 import Images
 import Laboratory
+import Readers
 import Recipes
 
 /// Finds and digests the files that a suite depends on, each once, and collects the paths that
@@ -11,7 +12,8 @@ final class SuiteFiles {
   /// Paths that workers need.
   private(set) var settings = WorkerSettings()
   private var digests: [String: String] = [:]
-  private var imageDigest: String?
+  private var images: ImageFolderScan?
+  private var classCounts: [Int: ClassCounts] = [:]
 
   /// Files of a suite in `context`.
   init(context: SuiteContext) {
@@ -35,7 +37,7 @@ final class SuiteFiles {
   /// SHA-256 of every file of `source`, plain or gzipped; empty where a file is missing.
   func datasetDigests(_ source: DatasetSource, for field: Field) -> [String] {
     if let embedded = source.embeddedDigest { return [embedded] }
-    if case .images = source { return imageDigest.map { [$0] } ?? [] }
+    if case .images = source { return images.map { [$0.digest] } ?? [] }
     let folders = context.folders(of: source.name)
     let found = source.files.map { name in
       folders.lazy.flatMap { [$0.appending(path: name), $0.appending(path: "\(name).gz")] }
@@ -55,6 +57,36 @@ final class SuiteFiles {
     }
   }
 
+  /// Notes what is wrong with the contents of the files that ``datasetDigests(_:for:)`` found.
+  func checkDataset(_ source: DatasetSource, for field: Field) {
+    do throws(DatasetError) {
+      try source.checkFiles(at: settings.dataPaths)
+    } catch {
+      field.report(.unsoundData("\(error)"))
+    }
+  }
+
+  /// The class of `dataset` with the fewest training examples, which are counted up to `enough`; `nil`
+  /// where its files cannot be read, which was noted before.
+  func smallestClass(of dataset: DatasetSpecification, upTo enough: Int)
+    -> (name: String, count: Int)?
+  {
+    let counts: ClassCounts
+    if let known = classCounts[enough] {
+      counts = known
+    } else {
+      guard
+        let found = try? ClassCounts(
+          of: dataset, upTo: enough, paths: settings.dataPaths,
+          folder: images?.trainingCounts ?? [])
+      else { return nil }
+      counts = found
+      classCounts[enough] = found
+    }
+    let (label, count) = counts.smallest
+    return (images?.classes[label] ?? "\(label)", count)
+  }
+
   /// Looks at every image of the folder `name`, which is below the suite's folder or a data folder;
   /// its path is noted.
   func imageFolder(named name: String) throws(ImageError) -> ImageFolderScan {
@@ -65,7 +97,7 @@ final class SuiteFiles {
     }
     let folder = (found ?? candidates[0]).path(percentEncoded: false)
     let scan = try ImageFolderScan(ImageFolder(listing: folder))
-    imageDigest = scan.digest
+    images = scan
     settings.dataPaths[ImageFolderSpecification.file] = folder
     return scan
   }
@@ -87,10 +119,8 @@ final class SuiteFiles {
     path.hasPrefix("/") ? URL(filePath: path) : context.folder.appending(path: path)
   }
 
+  /// Pipes and devices are no files: reading one may never end.
   private func isFile(_ url: URL) -> Bool {
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(
-      atPath: url.path(percentEncoded: false), isDirectory: &isFolder)
-    return exists && !isFolder.boolValue
+    RegularFile.exists(url.path(percentEncoded: false))
   }
 }

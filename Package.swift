@@ -85,7 +85,7 @@ let package = Package(
       linkerSettings: [
         .linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10"),
       ]),
-    room("Tensors", uses: ["CTorch"]),
+    room("Tensors", uses: ["CTorch", "Recipes"]),
     room(
       "Datasets", uses: ["Tensors", "Recipes", "Images", "Randomness", "CZlib", crypto],
       resources: [.copy("Resources/digits.csv.gz"), .copy("Resources/ATTRIBUTION.md")]),
@@ -123,7 +123,7 @@ let package = Package(
       path: "Tests/LaboratoryTestWorker", swiftSettings: swiftSettings),
     tests("LaboratoryTests", uses: ["Laboratory", "laboratory-test-worker"]),
     tests(
-      "TensorsTests", uses: ["Tensors"],
+      "TensorsTests", uses: ["Tensors", "Recipes"],
       exclude: ["program.py"],
       resources: ["golden", "program", "python", "steps"].map {
         .copy("Resources/\($0).safetensors")

@@ -1,3 +1,5 @@
+import Recipes
+
 /// What can go wrong while scoring and ranking.
 package enum PruningError: Error, Hashable {
   /// Scores that are not a number.
@@ -19,20 +21,24 @@ extension PruningError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .notANumber(let source, let tensor, let count):
-      "\(source): \(count) scores of '\(tensor)' are NaN; a ranking needs numbers"
+      "\(source): \(count) scores of '\(tensor.printable)' are NaN; a ranking needs numbers"
     case .shape(let source, let tensor, let found, let expected):
-      "\(source): scores of '\(tensor)' have shape \(found); the weights have \(expected)"
+      "\(source): scores of '\(tensor.printable)' have shape \(found); the weights have \(expected)"
     case .names(let source, let missing, let foreign):
       "\(source): scores must cover the prunable tensors exactly"
-        + (missing.isEmpty ? "" : "; missing: \(missing.joined(separator: ", "))")
-        + (foreign.isEmpty ? "" : "; not prunable or unknown: \(foreign.joined(separator: ", "))")
+        + (missing.isEmpty ? "" : "; missing: \(Self.names(missing))")
+        + (foreign.isEmpty ? "" : "; not prunable or unknown: \(Self.names(foreign))")
     case .unknownExclusion(let tensor, let known):
-      "no prunable tensor is called '\(tensor)'; there are \(known.joined(separator: ", "))"
+      "no prunable tensor is called '\(tensor.printable)'; there are \(Self.names(known))"
     case .exactDiagonal(let count, let limit):
       "the exact diagonal of the Hessian takes a Hessian–vector product for each of \(count) weights; "
         + "the limit is \(limit): write an `exact-up-to` below which fewer lie"
     case .command(let arguments, let problem):
-      "criterion command '\(arguments.joined(separator: " "))' \(problem)"
+      "criterion command '\(arguments.joined(separator: " ").printable)' \(problem)"
     }
+  }
+
+  private static func names(_ names: [String]) -> String {
+    names.map(\.printable).joined(separator: ", ")
   }
 }

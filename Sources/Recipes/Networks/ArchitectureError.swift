@@ -10,6 +10,8 @@ package enum ArchitectureError: Error, Hashable, Sendable {
   case duplicateName(String)
   /// No layer has weights.
   case noWeights
+  /// With this layer, more numbers than ``Architecture/largestCount``.
+  case tooLarge(layer: String, position: String)
 }
 
 extension ArchitectureError: CustomStringConvertible {
@@ -26,6 +28,10 @@ extension ArchitectureError: CustomStringConvertible {
         + " end with a linear layer of \(classes) outputs"
     case .duplicateName(let name):
       "two layers are called '\(name)'; names make the state dict's keys, so give each its own"
+    case .tooLarge(let layer, let position):
+      "\(layer) (\(position)) makes the network too large: its tensors, and what its layers write for"
+        + " one example, may have up to \(Architecture.largestCount) numbers each; make layers narrower"
+        + " or the input smaller"
     case .noWeights: "no layer has weights; add a convolution or a linear layer"
     }
   }

@@ -1,8 +1,8 @@
 /// Finds the name a user may have meant.
-enum Suggestion {
+package enum Suggestion {
   /// The name of `known` nearest to `name`; `nil` where none is near: more than a third of the
   /// letters differ.
-  static func nearest(to name: String, among known: [String]) -> String? {
+  package static func nearest(to name: String, among known: [String]) -> String? {
     let ranked = known.map { (name: $0, distance: distance(name.lowercased(), $0.lowercased())) }
     guard let best = ranked.min(by: { $0.distance < $1.distance }) else { return nil }
     return best.distance <= max(1, max(name.count, best.name.count) / 3) ? best.name : nil

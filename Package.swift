@@ -47,6 +47,7 @@ let package = Package(
   products: [
     .executable(name: "espalier", targets: ["espalier"]),
     .executable(name: "espalier-worker", targets: ["espalier-worker"]),
+    .executable(name: "espalier-supervisor", targets: ["espalier-supervisor"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -106,6 +107,8 @@ let package = Package(
         "Randomness", "Laboratory",
       ]),
     door("espalier-worker", uses: ["Experiments", "Laboratory", "Recipes"]),
+    // In C: only a process of one thread may fork.
+    .executableTarget(name: "espalier-supervisor"),
 
     // Tests, one target per room.
     tests("HouseTests", uses: []),

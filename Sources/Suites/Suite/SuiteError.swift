@@ -93,6 +93,8 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
   case missingData(dataset: String, files: [String], folders: [String])
   /// A file that exists and cannot be read.
   case unreadableFile(String, reason: String)
+  /// A file that is not the mask it is named for, with what to do.
+  case mask(String, problem: String)
   /// A folder of images that cannot be used, with the reason and the remedy.
   case imageFolder(String)
 
@@ -141,6 +143,7 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
         + "; name their folder by --data DIR or ESPALIER_DATA"
     case .unreadableFile(let path, let reason):
       "`\(path)` cannot be read (\(reason)); check its permissions"
+    case .mask(let path, let problem): "`\(path)` \(problem)"
     case .imageFolder(let sentence): sentence
     }
   }
@@ -164,6 +167,10 @@ package enum SuiteDoubt: Hashable, Sendable, CustomStringConvertible {
   case noNullControl
   /// Fewer replicates than an interval of any use needs.
   case fewReplicates(Int)
+  /// Masks whose counts scatter about their density, as those drawn weight by weight do.
+  case maskDensity(String, String, others: Int)
+  /// A program of which no file enters the key.
+  case undigestedCommand
   /// Grey images among coloured ones, or transparency.
   case imagesConverted(Int)
 
@@ -181,6 +188,13 @@ package enum SuiteDoubt: Hashable, Sendable, CustomStringConvertible {
     case .fewReplicates(let count):
       "\(count == 1 ? "one replicate gives no interval" : "\(count) replicates give wide intervals")"
         + "; 5 or more are usual"
+    case .maskDensity(let path, let difference, let others):
+      "`\(path)` \(difference)"
+        + (others == 0 ? "" : ", and \(Format.count(others)) more files differ likewise")
+        + "; as they would if drawn weight by weight; methods compare best at one number of weights"
+    case .undigestedCommand:
+      "no file of this program enters the keys, so scores stay as they are when it is edited; name its"
+        + " files, as in `depends-on: [my_scores.py, helpers]`"
     case .imagesConverted(let count):
       "\(Format.count(count)) images are grey or transparent; they become RGB, transparency dropped"
     }

@@ -10,6 +10,8 @@ package enum PruningError: Error, Hashable {
   case names(source: String, missing: [String], foreign: [String])
   /// A tensor to exclude that the network does not have.
   case unknownExclusion(tensor: String, known: [String])
+  /// Scores of no weight, or of excluded ones alone.
+  case nothingToRank(source: String)
   /// More weights than exact entries of a Hessian's diagonal are computed for.
   case exactDiagonal(count: Int, limit: Int)
   /// A user's program that did not give scores.
@@ -30,6 +32,8 @@ extension PruningError: CustomStringConvertible {
         + (foreign.isEmpty ? "" : "; not prunable or unknown: \(Self.names(foreign))")
     case .unknownExclusion(let tensor, let known):
       "no prunable tensor is called '\(tensor.printable)'; there are \(Self.names(known))"
+    case .nothingToRank(let source):
+      "\(source): there are no scores to rank; name a file that has some, and exclude fewer tensors"
     case .exactDiagonal(let count, let limit):
       "the exact diagonal of the Hessian takes a Hessian–vector product for each of \(count) weights; "
         + "the limit is \(limit): write an `exact-up-to` below which fewer lie"

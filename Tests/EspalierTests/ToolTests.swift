@@ -182,6 +182,10 @@ import Testing
         ["mask", "--scores", "w", "--density", "0.5", "--ablation", "shufle", "--output", "m"],
         "'shuffle'"
       ),
+      (
+        ["mask", "--scores", "empty", "--density", "0.5", "--output", "m"],
+        "empty: there are no scores to rank"
+      ),
       (["inspect", "/dev/zero"], "/dev/zero: is a device and cannot be read; name a regular file"),
       (["inspect", "pipe"], "pipe: is a named pipe and cannot be read; name a regular file"),
       (["inspect", "net.pth"], "net.pth: is a PyTorch file (a pickle), no safetensors file"),
@@ -190,6 +194,7 @@ import Testing
     let program = try Program()
     defer { program.remove() }
     #expect(mkfifo(program.path("pipe").path, 0o600) == 0)
+    try (Data([2, 0, 0, 0, 0, 0, 0, 0]) + Data("{}".utf8)).write(to: program.path("empty"))
     try program.write("PK\u{3}\u{4}......archive/data.pkl", to: "net.pth")
     let process = try program.start(arguments)
     process.waitUntilExit()

@@ -187,7 +187,7 @@ import Testing
     #expect(
       failure(lenet, huge)
         == "the input (99999×99999×99999) makes the network too large: its tensors, and what its"
-        + " layers write for one example, may have up to 10000000000 numbers each; make layers"
+        + " layers write for one example, may have up to 10 billion numbers each; make layers"
         + " narrower or the input smaller")
     for extent in [Int.max, 1 << 40] {
       let shape = ExampleShape(channels: extent, height: extent, width: extent)

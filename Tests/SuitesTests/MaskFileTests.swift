@@ -54,8 +54,8 @@ struct MaskFileTests {
     #expect(problems == [])
     #expect(
       warnings == [
-        "suite.yaml:6: methods.m.masks: `m` keeps 194 of 1480 weights, and density 0.1 keeps 148; as"
-          + " they would if drawn weight by weight; methods compare best at one number of weights"
+        "suite.yaml:6: methods.m.masks: `m` keeps 194 of 1480 weights, and density 0.1 keeps 148, as"
+          + " if drawn weight by weight; methods compare best at one number of weights"
       ])
   }
 

@@ -68,9 +68,12 @@ package struct SafetensorsHeader {
         .malformed("tensor '\(name.printable)' \(problem)")
       }
       guard let type = StoredType(rawValue: tensor.dtype) else {
+        if StoredType.unsupported.contains(tensor.dtype) {
+          throw .unsupported(tensor: name, type: tensor.dtype)
+        }
         let known = StoredType.allCases.map(\.rawValue).joined(separator: ", ")
         throw malformed(
-          "has elements of type \(tensor.dtype.printable), which are not read; known are \(known)")
+          "has elements of type \(tensor.dtype.printable); known are \(known)")
       }
       guard tensor.data_offsets.count == 2, tensor.data_offsets[0] >= 0,
         tensor.data_offsets[1] >= tensor.data_offsets[0]

@@ -14,6 +14,11 @@ package enum StoredType: String, Hashable, Sendable, CaseIterable {
   case uint8 = "U8"
   case bool = "BOOL"
 
+  /// Types of the format that are not read.
+  static let unsupported = [
+    "F8_E4M3", "F8_E5M2", "F8_E8M0", "F6_E2M3", "F6_E3M2", "F4", "C64",
+  ]
+
   /// Bytes per element.
   package var size: Int {
     switch self {

@@ -30,8 +30,8 @@ extension ArchitectureError: CustomStringConvertible {
       "two layers are called '\(name)'; names make the state dict's keys, so give each its own"
     case .tooLarge(let layer, let position):
       "\(layer) (\(position)) makes the network too large: its tensors, and what its layers write for"
-        + " one example, may have up to \(Architecture.largestCount) numbers each; make layers narrower"
-        + " or the input smaller"
+        + " one example, may have up to \(Architecture.largestCount / 1_000_000_000) billion numbers each;"
+        + " make layers narrower or the input smaller"
     case .noWeights: "no layer has weights; add a convolution or a linear layer"
     }
   }

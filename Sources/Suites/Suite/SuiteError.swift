@@ -189,9 +189,9 @@ package enum SuiteDoubt: Hashable, Sendable, CustomStringConvertible {
       "\(count == 1 ? "one replicate gives no interval" : "\(count) replicates give wide intervals")"
         + "; 5 or more are usual"
     case .maskDensity(let path, let difference, let others):
-      "`\(path)` \(difference)"
-        + (others == 0 ? "" : ", and \(Format.count(others)) more files differ likewise")
-        + "; as they would if drawn weight by weight; methods compare best at one number of weights"
+      "`\(path)` \(difference), as if drawn weight by weight"
+        + (others == 0 ? "" : " (\(Format.count(others)) more likewise)")
+        + "; methods compare best at one number of weights"
     case .undigestedCommand:
       "no file of this program enters the keys, so scores stay as they are when it is edited; name its"
         + " files, as in `depends-on: [my_scores.py, helpers]`"

@@ -76,11 +76,7 @@ import Testing
 
   @Test(
     arguments: [
-      (
-        "F8_E4M3", "[2]", "[0,8]",
-        "elements of type F8_E4M3, which are not read; known are F64, F32"
-      ),
-      ("f32", "[2]", "[0,8]", "elements of type f32, which"),
+      ("f32", "[2]", "[0,8]", "elements of type f32; known are F64, F32, F16, BF16, I64, I32"),
       ("F32", "[-2]", "[0,8]", "has shape [-2]"),
       ("F32", "[-1,-2]", "[0,8]", "has shape [-1, -2]"),
       ("F32", "[4611686018427387904,4]", "[0,8]", "has shape [4611686018427387904, 4]"),
@@ -153,5 +149,16 @@ import Testing
     #expect(
       problem?.hasPrefix("tensor 'a\\u{1B}]0;owned\\u{7}' has elements") == true, "\(problem ?? "")"
     )
+  }
+
+  @Test(arguments: ["F8_E4M3", "F8_E5M2", "F8_E8M0", "F6_E2M3", "F6_E3M2", "F4", "C64"])
+  func typesThatAreNotReadAreToldFromBrokenFiles(type: String) {
+    let error = #expect(throws: FileFault.unsupported(tensor: "a", type: type)) {
+      try SafetensorsHeader(file: file("{\(entry("a", type))}", data: 8))
+    }
+    #expect(
+      error?.description
+        == "tensor 'a' has elements of type \(type), which are not read; convert them to F32, or to"
+        + " integers where they are some")
   }
 }

@@ -47,6 +47,7 @@ let package = Package(
   products: [
     .executable(name: "espalier", targets: ["espalier"]),
     .executable(name: "espalier-worker", targets: ["espalier-worker"]),
+    .executable(name: "espalier-supervisor", targets: ["espalier-supervisor"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -90,7 +91,7 @@ let package = Package(
       linkerSettings: [
         .linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10"),
       ]),
-    room("Tensors", uses: ["CTorch"]),
+    room("Tensors", uses: ["CTorch", "Recipes"]),
     room("Datasets", uses: ["Readers", "Tensors", "Recipes", "Randomness"]),
     room("Networks", uses: ["Tensors", "Recipes", "Randomness"]),
     room("Training", uses: ["Networks", "Datasets", "Tensors", "Recipes", "Randomness"]),
@@ -109,6 +110,8 @@ let package = Package(
         "Randomness", "Laboratory",
       ]),
     door("espalier-worker", uses: ["Experiments", "Laboratory", "Recipes"]),
+    // In C: only a process of one thread may fork.
+    .executableTarget(name: "espalier-supervisor"),
 
     // Tests, one target per room.
     tests("HouseTests", uses: []),
@@ -127,7 +130,7 @@ let package = Package(
       path: "Tests/LaboratoryTestWorker", swiftSettings: swiftSettings),
     tests("LaboratoryTests", uses: ["Laboratory", "laboratory-test-worker"]),
     tests(
-      "TensorsTests", uses: ["Tensors"],
+      "TensorsTests", uses: ["Tensors", "Recipes"],
       exclude: ["program.py"],
       resources: ["golden", "program", "python", "steps"].map {
         .copy("Resources/\($0).safetensors")

@@ -55,13 +55,16 @@ package struct Scores {
 
   /// Reads scores from a safetensors file.
   package init(readingFrom file: URL, for network: Network?) throws {
-    let layers = try Safetensors(readingFrom: file).tensors.map { name, tensor in
-      switch try tensor.type {
-      case .float32, .float64: Layer(name: name, scores: tensor)
-      case .float16, .bfloat16: Layer(name: name, scores: try tensor.converted(to: .float32))
-      case let type:
+    let contents = try Safetensors(readingFrom: file)
+    let layers = try zip(contents.tensors, contents.types).map { stored, type in
+      switch type {
+      case .float32, .float64: Layer(name: stored.name, scores: stored.tensor)
+      case .float16, .bfloat16:
+        Layer(name: stored.name, scores: try stored.tensor.converted(to: .float32))
+      default:
         throw NetworkError.type(
-          path: file.path, tensor: name, found: type.rawValue, expected: "F64, F32, F16 or BF16")
+          path: file.path, tensor: stored.name, found: type.rawValue,
+          expected: "F64, F32, F16 or BF16")
       }
     }
     try self.init(layers, for: network, source: file.path)

@@ -98,8 +98,38 @@ extension Field {
       }
       return argument
     }
-    guard arguments.count == entries.count, let timeout else { return nil }
+    let dependencies = fields[.dependsOn].map { $0.dependencies(frame.files) } ?? [:]
+    guard arguments.count == entries.count, let timeout, let dependencies else { return nil }
+    digests.merge(dependencies) { own, _ in own }
+    if digests.isEmpty { command.report(.undigestedCommand) }
     return .command(CommandSpecification(arguments: arguments, digests: digests, timeout: timeout))
+  }
+
+  /// Reads `depends-on:`: the digests of the files and of those in the folders.
+  private func dependencies(_ files: SuiteFiles) -> [String: String]? {
+    let expected = "files and folders of files, such as [helpers.py, lib]"
+    guard let entries = list(expected) else { return nil }
+    var digests: [String: String] = [:]
+    var isWhole = true
+    for entry in entries {
+      guard let path = entry.text("a file or a folder") else {
+        isWhole = false
+        continue
+      }
+      let found = files.files(in: path) ?? (files.holds(path) ? [path] : [])
+      if found.isEmpty {
+        entry.report(.missingFiles([path], remedy: "paths start at the suite's folder"))
+        isWhole = false
+      }
+      for file in found {
+        guard let digest = files.digest(file, for: entry) else {
+          isWhole = false
+          continue
+        }
+        digests[file] = digest
+      }
+    }
+    return isWhole ? digests : nil
   }
 
   /// Whether an argument can only be meant as a file of the user's: it ends like a script's name.

@@ -24,6 +24,30 @@ final class SuiteFiles {
   /// Whether `path`, from the suite's folder, is a file.
   func holds(_ path: String) -> Bool { isFile(url(path)) }
 
+  /// The path of a file, whatever the current folder.
+  func path(_ path: String) -> String { url(path).path(percentEncoded: false) }
+
+  /// The regular files of the folder at `path`, from the suite's folder, deeper ones too, sorted; `nil`
+  /// where it is no folder. Hidden files and what Python compiles are left out, as they change by
+  /// themselves.
+  func files(in path: String) -> [String]? {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: self.path(path), isDirectory: &isFolder),
+      isFolder.boolValue
+    else { return nil }
+    let names = FileManager.default.enumerator(atPath: self.path(path))
+    var files: [String] = []
+    while let name = names?.nextObject() as? String {
+      let last = (name as NSString).lastPathComponent
+      if last.hasPrefix(".") || last == "__pycache__" {
+        names?.skipDescendants()
+      } else if holds("\(path)/\(name)") {
+        files.append("\(path)/\(name)")
+      }
+    }
+    return files.sorted()
+  }
+
   /// SHA-256 of the file at `path`, from the suite's folder.
   func digest(_ path: String, for field: Field) -> String? { digest(url(path), for: field) }
 
@@ -121,6 +145,16 @@ final class SuiteFiles {
 
   /// Pipes and devices are no files: reading one may never end.
   private func isFile(_ url: URL) -> Bool {
-    RegularFile.exists(url.path(percentEncoded: false))
+    (try? InputFile.requireRegular(url.path(percentEncoded: false))) != nil
+  }
+
+  /// Why `path`, from the suite's folder, is there and no file; `nil` where it is a file, or not there.
+  func kindOfOther(_ path: String) -> FileFault? {
+    do throws(FileFault) {
+      try InputFile.requireRegular(self.path(path))
+    } catch .notRegular(let kind) {
+      return .notRegular(kind)
+    } catch {}
+    return nil
   }
 }

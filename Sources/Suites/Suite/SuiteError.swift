@@ -98,6 +98,8 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
   case missingData(dataset: String, files: [String], folders: [String])
   /// A file that exists and cannot be read.
   case unreadableFile(String, reason: String)
+  /// A file that is not the mask it is named for, with what to do.
+  case mask(String, problem: String)
   /// A folder of images that cannot be used, with the reason and the remedy.
   case imageFolder(String)
   /// Files of a dataset that cannot be used, with the reason and the remedy.
@@ -159,6 +161,7 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
         + "; name their folder by --data DIR or ESPALIER_DATA"
     case .unreadableFile(let path, let reason):
       "`\(path)` cannot be read (\(reason)); check its permissions"
+    case .mask(let path, let problem): "`\(path)` \(problem)"
     case .imageFolder(let sentence), .unsoundData(let sentence): sentence
     case .tooFewExamples(let wanted, let present, let name):
       "class `\(name)` has \(Format.count(present)) training examples and \(Format.count(wanted)) of"
@@ -191,6 +194,10 @@ package enum SuiteDoubt: Hashable, Sendable, CustomStringConvertible {
   case noNullControl
   /// Fewer replicates than an interval of any use needs.
   case fewReplicates(Int)
+  /// Masks whose counts scatter about their density, as those drawn weight by weight do.
+  case maskDensity(String, String, others: Int)
+  /// A program of which no file enters the key.
+  case undigestedCommand
   /// Grey images among coloured ones, or transparency.
   case imagesConverted(Int)
   /// Images that are read although the library that reads them warns.
@@ -214,6 +221,13 @@ package enum SuiteDoubt: Hashable, Sendable, CustomStringConvertible {
     case .fewReplicates(let count):
       "\(count == 1 ? "one replicate gives no interval" : "\(count) replicates give wide intervals")"
         + "; 5 or more are usual"
+    case .maskDensity(let path, let difference, let others):
+      "`\(path)` \(difference), as if drawn weight by weight"
+        + (others == 0 ? "" : " (\(Format.count(others)) more likewise)")
+        + "; methods compare best at one number of weights"
+    case .undigestedCommand:
+      "no file of this program enters the keys, so scores stay as they are when it is edited; name its"
+        + " files, as in `depends-on: [my_scores.py, helpers]`"
     case .imagesConverted(let count):
       "\(Format.count(count, "image")) \(count == 1 ? "is" : "are") grey or transparent; \(count == 1 ? "it becomes" : "they become") RGB, transparency dropped"
     case .imagesWarned(let count, let first, let words):

@@ -177,7 +177,8 @@ extension Field {
       batchSize: batchSize ?? 256, mode: mode ?? criterion.defaultMode ?? .eval)
     if scoring.mode == .train {
       frame.checkBatches(
-        scoring.examples.count(classes: classes), of: scoring.batchSize, "examples to score on",
+        scoring.examples.count(classes: frame.dataset?.source.classes ?? 1),
+        of: scoring.batchSize, "examples to score on",
         at: fields?[.batchSize] ?? fields?[.examples] ?? fields?[.examplesPerClass] ?? self)
     }
     return scoring

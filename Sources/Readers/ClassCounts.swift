@@ -13,6 +13,13 @@ package struct ClassCounts: Hashable, Sendable {
     return (label, counts.isEmpty ? 0 : counts[label])
   }
 
+  /// Whether examples of `source` can be counted in little time and memory. A teacher of more weights is
+  /// drawn by those alone who draw its examples too.
+  package static func isCheap(_ source: DatasetSource) -> Bool {
+    guard case .teacherStudent(let synthetic) = source else { return true }
+    return 4 * synthetic.dimension * (synthetic.dimension + synthetic.classes) <= 10_000_000
+  }
+
   /// Counts until every class has `enough`.
   ///
   /// - Parameters:

@@ -282,7 +282,8 @@ import Testing
           return error.description.replacing(path, with: "CACHE")
         }
       }
-      let foreign = "CACHE: does not hold the images of this suite; delete the file and run again"
+      let foreign =
+        "CACHE: does not hold the images of this suite; run again, which decodes the images anew"
       #expect(try problem(sound) == nil)
       #expect(try problem(sound.dropLast()) == foreign)
       #expect(try problem(Data()) == foreign)
@@ -291,7 +292,7 @@ import Testing
       #expect(try problem(changed) == foreign)
       changed = sound
       changed[sound.count - 40] ^= 1
-      #expect(try problem(changed) == "CACHE: is damaged; delete the file and run again")
+      #expect(try problem(changed) == "CACHE: is damaged; run again, which decodes the images anew")
       try sound.write(to: URL(filePath: path))
     }
   }

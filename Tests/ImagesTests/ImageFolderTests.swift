@@ -238,6 +238,23 @@ import Testing
     }
   }
 
+  @Test func namesThatAreNoTextAreTold() throws {
+    let latin: [CChar] = Array("caf".utf8CString.dropLast()) + [CChar(bitPattern: 0xE9)]
+    for place in ["train", "test", "train/ant"] {
+      let message = try withTemporaryFolder { folder in
+        try write(smallFolder(), to: folder)
+        let path = Array("\(folder.path)/\(place)/".utf8CString.dropLast()) + latin + [0]
+        try #require(mkdir(path, 0o700) == 0)
+        return #expect(throws: ImageError.self) { try ImageFolder(listing: folder.path) }?
+          .description.replacing(folder.path, with: "ROOT")
+      }
+      #expect(
+        message
+          == "ROOT/\(place): holds `caf\u{FFFD}`, in the bytes 63 61 66 e9, which are no UTF-8; rename "
+          + "it")
+    }
+  }
+
   @Test func whatIsNotReadIsCounted() throws {
     let files = smallFolder()
     #expect(try scan(files).passedOver == ImageFolder.PassedOver())
@@ -294,15 +311,19 @@ import Testing
   }
 
   @Test func moreClassesThanLabelsAreRefused() throws {
+    #expect(ImageFolder.largestClassCount == Int(UInt16.max) + 1)
     try withTemporaryFolder { folder in
-      try #require(mkdir("\(folder.path)/train", 0o700) == 0)
-      for index in 0...65_536 {
-        try #require(mkdir("\(folder.path)/train/\(index)", 0o700) == 0)
+      var files = smallFolder()
+      for split in ["train", "test"] { files["\(split)/cat/1.png"] = files["train/ant/1.png"] }
+      try write(files, to: folder)
+      #expect(try ImageFolder(listing: folder.path, atMost: 3).classes == ["ant", "bee", "cat"])
+      let error = #expect(throws: ImageError.self) {
+        try ImageFolder(listing: folder.path, atMost: 2)
       }
       #expect(
-        throws: ImageError.tooManyClasses(
-          folder: "\(folder.path)/train", count: 65_537, largest: 65_536)
-      ) { try ImageFolder(listing: folder.path) }
+        error?.description
+          == "\(folder.path)/train: holds folders of 3 classes; at most 2 can be told "
+          + "apart")
     }
   }
 }

@@ -46,6 +46,17 @@ import Testing
     #expect(try ClassCounts(of: large, upTo: 10, paths: [:]).smallest.count == 10)
   }
 
+  @Test func largeTeachersAreNotDrawnToCount() {
+    func isCheap(_ dimension: Int) -> Bool {
+      ClassCounts.isCheap(
+        .teacherStudent(
+          SyntheticSpecification(
+            classes: 10, dimension: dimension, train: 100, test: 1, separation: 0, seed: 1)))
+    }
+    #expect(isCheap(784) && !isCheap(100_000))
+    #expect(ClassCounts.isCheap(.mnist))
+  }
+
   @Test func foldersCountClassByClass() throws {
     let folder = ImageFolderSpecification(
       classes: 3, shape: ExampleShape(channels: 1, height: 2, width: 2), train: 9, test: 1,

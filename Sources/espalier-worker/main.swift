@@ -9,8 +9,9 @@ let arguments = CommandLine.arguments.dropFirst()
 if arguments.first == "tool", arguments.count == 2 {
   do {
     print(try Tool.run(try ToolRequest(decoding: arguments.last!)))
+    try StandardStreams.flushOutput()
   } catch {
-    FileHandle.standardError.write(Data("espalier: \(error)\n".utf8))
+    StandardStreams.tell("espalier: \(error)\n")
     exit(1)
   }
 } else {

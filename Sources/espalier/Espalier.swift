@@ -1,4 +1,5 @@
 import ArgumentParser
+import Laboratory
 import Suites
 
 @main
@@ -19,6 +20,22 @@ struct Espalier: ParsableCommand {
       PlaneCommand.self, AlignCommand.self, Inspect.self, DataCommand.self, StoreCommand.self,
       Bench.self,
     ])
+
+  /// Parses, runs, and makes sure that what was printed arrived.
+  static func main() {
+    StandardStreams.prepare()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+      try StandardStreams.flushOutput()
+    } catch  where exitCode(for: error).isSuccess {
+      // Help that was asked for is output like any other.
+      print(fullMessage(for: error))
+      do { try StandardStreams.flushOutput() } catch { exit(withError: error) }
+    } catch {
+      exit(withError: error)
+    }
+  }
 }
 
 struct New: ParsableCommand {

@@ -7,12 +7,17 @@ import Suites
 extension PlannedSuite {
   /// Decodes a folder of images into the store's `images` folder, unless they are there or nothing needs
   /// them, and tells workers where the pixels are.
-  mutating func prepareImages(beside store: Store) throws {
+  ///
+  /// - Returns: what keeps them in the store while they are needed; nil where nothing needs them.
+  mutating func prepareImages(beside store: Store) throws -> Lease? {
     let dataset = suite.problem.dataset
     guard case .images(let specification) = dataset.source, let digest = dataset.digests.first,
       let folder = settings.dataPaths[ImageFolderSpecification.file],
       try !store.assess(plan).toCompute.isEmpty
-    else { return }
+    else { return nil }
+    try store.prepare()
+    // Before they are looked for, so that nobody collects them in between.
+    let lease = try Laboratory.Digest(digest).map(store.lease)
     let total = specification.train + specification.test
     let isTerminal = isatty(STDERR_FILENO) == 1
     var shown = 0
@@ -22,16 +27,17 @@ extension PlannedSuite {
       in: store.paths.images
     ) { done in
       started = true
+      lease?.beat()
       let percent = 100 * done / total
       // Elsewhere than on a terminal a line for each tenth will do.
       guard isTerminal || percent / 10 > shown / 10 || done == total else { return }
       shown = percent
       let line = "decoding images: \(done) of \(total), \(percent) %"
-      FileHandle.standardError.write(
-        Data((isTerminal ? "\r\u{1B}[K\(line)" : line + "\n").utf8))
+      StandardStreams.tell(isTerminal ? "\r\u{1B}[K\(line)" : line + "\n")
       ended = done == total
     }
     if isTerminal, started, ended { note("") }
     settings.dataPaths[ImageFolderSpecification.file] = path
+    return lease
   }
 }

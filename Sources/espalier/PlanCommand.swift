@@ -41,7 +41,8 @@ struct PlanCommand: ParsableCommand {
     print(
       assessment.toCompute.isEmpty
         ? "nothing to compute"
-        : "about \(Format.duration(seconds: seconds)) with \(options.workerCount) workers")
+        : "about \(Format.duration(seconds: seconds)) with \(Wording.count(options.workerCount, "worker"))"
+    )
     if !assessment.toCompute.isEmpty { print(try options.memory(for: assessment).summary) }
   }
 

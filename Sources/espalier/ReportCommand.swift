@@ -55,7 +55,10 @@ struct ReportCommand: ParsableCommand {
       for folder in data { arguments += ["--data", folder] }
       if let store = storeOptions.store { arguments += ["--store", store] }
       let options = try SuiteOptions.parse(arguments)
-      print(try options.planned().writeReport(from: storeOptions.opened, to: output).path)
+      let planned = try options.planned()
+      print(try planned.writeReport(from: storeOptions.opened, to: output).path)
+      try StandardStreams.flushOutput()
+      try planned.requireRecords(of: storeOptions.opened)
     } else if let records {
       let table = URL(fileURLWithPath: records)
       let report = try AblationReport(

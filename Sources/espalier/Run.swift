@@ -39,15 +39,33 @@ struct Run: ParsableCommand {
         throw error
       }
     }
-    try planned.prepareImages(beside: store)
+    let lease = try planned.prepareImages(beside: store)
     let coordinator = Coordinator(
       store: store, workers: options.workerCount, executable: Toolkit.worker(worker),
-      settings: planned.settings.values)
+      settings: planned.settings.values, leases: [lease].compactMap(\.self))
     let summary = try coordinator.run(planned.plan)
     note(summary.description)
     if let signal = summary.interruption { throw ExitCode(128 + signal) }
     let report = try planned.writeReport(from: store, to: output)
     print(report.path)
+    try StandardStreams.flushOutput()
+    try planned.requireRecords(of: store)
     if !summary.isComplete { throw ExitCode.failure }
+  }
+}
+
+extension PlannedSuite {
+  /// Says which records of the plan are damaged: a report leaves out what it cannot read.
+  ///
+  /// - Throws: `ExitCode.failure` where one is, and `LaboratoryError.unreadable`.
+  func requireRecords(of store: Store) throws {
+    let damaged = try store.assess(plan).toCompute.compactMap { artifact, reason in
+      if case .damaged = reason { "\(artifact.label): \(reason)" } else { nil }
+    }
+    guard !damaged.isEmpty else { return }
+    note(
+      "the report lacks \(Wording.count(damaged.count, "artifact")), damaged since; the same run redoes what"
+        + " is damaged: \(Wording.list(damaged))")
+    throw ExitCode.failure
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Laboratory
 import Recipes
 import Suites
 
@@ -7,13 +8,10 @@ import Suites
 enum Worker {
   /// Does what has no answer but success; the worker itself tells what is wrong.
   static func run(_ request: ToolRequest, named worker: String?) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: Toolkit.worker(worker))
-    process.arguments = ["tool", try request.encoded()]
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw ExitCode.failure }
+    let path = Toolkit.worker(worker)
+    let tool = Subprocess(path, ["tool", try request.encoded()], showsErrors: true)
+    guard let outcome = tool.run() else { throw LaboratoryError.workerNotFound(path: path) }
+    guard outcome.status == 0 else { throw ExitCode.failure }
   }
 
   /// Becomes the worker; returns only where it cannot be started.

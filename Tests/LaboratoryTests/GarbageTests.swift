@@ -141,20 +141,82 @@ struct GarbageTests {
     #expect(try store.state(of: unused) == .whole)
   }
 
+  let abc = Digest.sha256(of: Data("abc".utf8))
+  let def = Digest.sha256(of: Data("def".utf8))
+  func images(_ digest: Digest) -> String { "\(store.paths.images)/\(digest).images" }
+
   @Test func decodedImagesStayWhileARecipeNamesThem() throws {
-    try file(store.paths.images + "/abc.images")
-    try file(store.paths.images + "/def.images")
-    let recipe = Data(#"{"digests":["abc"]}"#.utf8)
+    try file(images(abc))
+    try file(images(def))
+    let recipe = Data(#"{"digests":["\#(abc)"]}"#.utf8)
     #expect(try found() == [:])
     let garbage = try store.garbage(keeping: [], of: [recipe], patience: 0)
-    #expect(garbage.items.map(\.path) == ["images/def.images"])
-    #expect(garbage.items.map(\.reason) == [.unusedImages])
+    #expect(garbage.items.map(\.path) == ["images/\(def).images"])
+    #expect(garbage.items.map(\.reason) == [.unusedImages(def)])
     #expect(garbage.bytes == 5)
     try store.remove(garbage)
-    #expect(try FileSystem.names(in: store.paths.images) == ["abc.images"])
+    #expect(try FileSystem.names(in: store.paths.images) == ["\(abc).images"])
+    #expect(scratch.leftovers == [])
   }
 
-  @Test func anEmptyStoreHasNone() throws {
-    #expect(try Store(root: scratch.folder + "/none").garbage(keeping: []).items == [])
+  @Test func decodedImagesStayWhileALivingProcessNeedsThem() throws {
+    try file(images(abc))
+    try file(images(def) + ".partial")
+    let leases = try [abc, def].map(store.lease)
+    #expect(try found(keeping: []) == [:])
+    try withExtendedLifetime(leases) {
+      // Those of a dead process go, and what it had of them.
+      let dead = owner(startTime: 1)
+      for lease in try store.leases() {
+        let path = "\(store.paths.temporary)/\(lease.name)"
+        let left = lease.name.replacing(Owner.current.tag, with: dead.tag)
+        #expect(try FileSystem.move(path, to: "\(store.paths.temporary)/\(left)"))
+      }
+      let reasons = Set(try found(keeping: []).values)
+      #expect(reasons == [.abandoned, .unusedImages(abc), .unusedImages(def)])
+      try store.remove(store.garbage(keeping: [], patience: 0))
+      #expect(try FileSystem.names(in: store.paths.images) == [])
+      #expect(scratch.leftovers == [])
+    }
+  }
+
+  @Test func imagesLeasedSinceStay() throws {
+    try file(images(abc))
+    let garbage = try store.garbage(keeping: [], patience: 0)
+    #expect(garbage.items.count == 1)
+    let lease = try store.lease(images: abc)
+    try withExtendedLifetime(lease) { try store.remove(garbage) }
+    #expect(FileSystem.size(ofFile: images(abc)) == 5)
+  }
+
+  @Test func whatTheStoreDoesNotNameStays() throws {
+    let names = [
+      "images/holiday.jpg", "images/2024/beach.images", "images/abc.images", "artifacts/notes.txt",
+      "artifacts/model/weights.bin", "checkpoints/best.pt", "claims/expenses.pdf",
+      "temporary/draft",
+      "plans/garden.txt", "images/\(abc).images/not-a-file",
+    ]
+    for name in names { try file("\(store.paths.root)/\(name)") }
+    let garbage = try store.garbage(keeping: [], patience: 0)
+    #expect(garbage.items.map(\.path) == ["images/\(abc).images"])
+    try store.remove(garbage)
+    for name in names.dropLast() {
+      #expect(FileSystem.size(ofFile: "\(store.paths.root)/\(name)") == 5, "\(name)")
+    }
+  }
+
+  @Test func aFolderWithoutMarkerHasNone() throws {
+    let foreign = Store(root: scratch.folder + "/foreign")
+    try file(foreign.paths.images + "/\(abc).images")
+    try file(foreign.paths.checkpoints + "/\(artifact("a").key)/state")
+    let error = LaboratoryError.notAStore(path: foreign.paths.root)
+    #expect(throws: error) { try foreign.garbage(keeping: [], patience: 0) }
+    #expect(throws: error) { try foreign.verify(images: { _ in true }) }
+    #expect(throws: error) { try foreign.remove(Garbage(items: [])) }
+    #expect(throws: error) { try foreign.remove(Verification()) }
+    #expect(throws: LaboratoryError.self) {
+      try Store(root: scratch.folder + "/none").garbage(keeping: [])
+    }
+    #expect(try FileSystem.size(ofTree: foreign.paths.root) == 10)
   }
 }

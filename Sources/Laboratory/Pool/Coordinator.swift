@@ -15,19 +15,23 @@ package struct Coordinator {
   package var settings: [String: String] = [:]
   /// Whether SIGINT and SIGTERM stop the run in good order; otherwise their meaning is left alone.
   package var noticesSignals = true
+  /// What the run needs of the store besides artifacts, kept until it ends.
+  package var leases: [Lease] = []
   /// Where the user sees how far the work is.
   package var display: ProgressDisplay
 
   /// Describes a run.
   package init(
     store: Store, workers: Int, executable: String, arguments: [String] = [],
-    settings: [String: String] = [:], display: ProgressDisplay = .standardError()
+    settings: [String: String] = [:], leases: [Lease] = [],
+    display: ProgressDisplay = .standardError()
   ) {
     self.store = store
     self.workers = workers
     self.executable = executable
     self.arguments = arguments
     self.settings = settings
+    self.leases = leases
     self.display = display
   }
 

@@ -14,8 +14,8 @@ package struct Garbage: Hashable, Sendable {
     case damaged(Key, Damage)
     /// An artifact that is not among those to keep.
     case unused(Key)
-    /// Decoded images that no recipe to keep names.
-    case unusedImages
+    /// Decoded images that no recipe to keep names, or what is there of them.
+    case unusedImages(Digest)
   }
 
   /// A file or folder of the store.
@@ -56,12 +56,14 @@ extension Store {
   ///     checkpoints that a living process has claimed are kept in any case.
   ///   - recipes: recipes of what is kept; decoded images stay whose digest one of them names, and all
   ///     where all that is whole is kept.
+  ///     Those that a living process has leased are kept in any case.
   ///   - patience: how many seconds to wait for heartbeats of other hosts, if these have left claims
   ///     or temporary folders; owners without a new one count as dead.
-  /// - Throws: `LaboratoryError.unreadable`.
+  /// - Throws: `LaboratoryError.notAStore` or `.unreadable`.
   package func garbage(
     keeping kept: Set<Key>?, of recipes: [Data] = [], patience: Double = 60
   ) throws -> Garbage {
+    try requireMarker()
     var items: [Garbage.Item] = []
     func add(_ path: String, _ reason: Garbage.Reason) throws {
       let bytes = try FileSystem.size(ofTree: path)
@@ -72,7 +74,9 @@ extension Store {
     let distant = try FileSystem.names(in: paths.temporary).filter {
       StorePaths.owner(ofTemporary: $0)?.life == .unknown
     }
+    let beats = try leaseBeats()
     let claims = try observeClaims(patience: patience, waiting: !distant.isEmpty)
+    let beating = Set(try leaseBeats().filter { beats[$0.key] != $0.value }.keys)
     for (key, note) in claims.dead { try add(paths.claim(on: key), .deadClaim(key, note)) }
     for name in try FileSystem.names(in: paths.temporary) {
       guard let owner = StorePaths.owner(ofTemporary: name) else { continue }
@@ -81,7 +85,8 @@ extension Store {
       case .dead: try add("\(paths.temporary)/\(name)", .abandoned)
       case .unknown:
         // On other hosts, what is needed for longer than a moment comes with a claim that beats.
-        guard distant.contains(name), !claims.liveTags.contains(owner.tag) else { continue }
+        guard distant.contains(name), !claims.liveTags.contains(owner.tag), !beating.contains(name)
+        else { continue }
         try add("\(paths.temporary)/\(name)", .abandoned)
       }
     }
@@ -104,10 +109,16 @@ extension Store {
         try add(paths.checkpoints(of: key), .staleCheckpoint)
       }
     }
+    let abandoned = Set(items.map(\.path))
+    let leased = Set(
+      try leases().filter { !abandoned.contains("temporary/\($0.name)") }.map(\.digest))
     for name in try FileSystem.names(in: paths.images) where kept != nil {
-      let digest = Data(name.prefix { $0 != "." }.utf8)
-      if recipes.allSatisfy({ $0.range(of: digest) == nil }) {
-        try add("\(paths.images)/\(name)", .unusedImages)
+      guard let digest = StorePaths.digest(ofImages: name), !leased.contains(digest) else {
+        continue
+      }
+      let text = Data(digest.hexadecimal.utf8)
+      if recipes.allSatisfy({ $0.range(of: text) == nil }) {
+        try add("\(paths.images)/\(name)", .unusedImages(digest))
       }
     }
     return Garbage(items: items)
@@ -115,19 +126,29 @@ extension Store {
 
   /// Deletes garbage, each item only if it still is what it was found to be.
   ///
-  /// - Throws: `LaboratoryError.storeNotWritable`.
+  /// - Throws: `LaboratoryError.notAStore` or `.storeNotWritable`.
   package func remove(_ garbage: Garbage) throws {
+    try requireMarker()
+    let abandoned = Set(garbage.items.filter { $0.reason == .abandoned }.map(\.path))
     for item in garbage.items {
       let path = "\(paths.root)/\(item.path)"
       switch item.reason {
-      case .abandoned, .staleCheckpoint, .unusedImages: try FileSystem.remove(path)
+      case .abandoned, .staleCheckpoint: try FileSystem.remove(path)
       case .deadClaim(let key, let note): _ = try breakClaim(key, observed: note)
       case .damaged(let key, _): try removeDamaged(key)
       case .unused(let key):
         if case .held(let note) = try claimStatus(of: key), note.owner.life != .dead { continue }
         // Renamed first: an artifact that is being deleted must not look damaged.
+        try discard(path)
+      case .unusedImages(let digest):
+        // Whoever leases first and then looks either finds them or is seen here, and they go back.
         let away = paths.newTemporary(for: "unused")
-        if try FileSystem.move(path, to: away) { try FileSystem.remove(away) }
+        guard try FileSystem.move(path, to: away) else { continue }
+        let isLeased = try leases().contains {
+          $0.digest == digest && !abandoned.contains("temporary/\($0.name)")
+        }
+        if isLeased, !FileSystem.isThere(path), try FileSystem.move(away, to: path) { continue }
+        try FileSystem.remove(away)
       }
     }
   }
@@ -140,6 +161,13 @@ extension Store {
     for name in (try? FileSystem.names(in: paths.temporary)) ?? []
     where StorePaths.owner(ofTemporary: name)?.life == .dead {
       try? FileSystem.remove("\(paths.temporary)/\(name)")
+    }
+  }
+
+  /// How often each lease has been beaten, by its name.
+  private func leaseBeats() throws -> [String: Data] {
+    try leases().reduce(into: [:]) { beats, lease in
+      beats[lease.name] = try FileSystem.read("\(paths.temporary)/\(lease.name)")
     }
   }
 
@@ -181,9 +209,10 @@ extension Store {
     return observed
   }
 
-  private func artifactFolders() throws -> [(key: Key, folder: String)] {
+  /// What has an artifact's name and place.
+  func artifactFolders() throws -> [(key: Key, folder: String)] {
     try FileSystem.names(in: paths.artifacts).flatMap { kind in
-      try FileSystem.names(in: paths.kind(kind)).flatMap { prefix in
+      try FileSystem.names(in: paths.kind(kind)).filter(StorePaths.isShelf).flatMap { prefix in
         try FileSystem.names(in: paths.shelf(prefix, kind: kind)).compactMap { name in
           Key(name).map { ($0, "\(paths.shelf(prefix, kind: kind))/\(name)") }
         }

@@ -67,14 +67,16 @@ let package = Package(
     room("Downloads", uses: ["CZlib", crypto]),
     room("Images", uses: ["Recipes", "CJPEG", "CPNG", crypto]),
     room("Laboratory", uses: [crypto]),
-    room("Reports", uses: ["Statistics"]),
+    room("Processes", uses: []),
+    room("Reports", uses: ["Statistics", "Processes"]),
     room(
       "Suites",
       uses: ["Recipes", "Images", "Laboratory", "Randomness", "Statistics", "Reports", yams]),
     door(
       "espalier",
       uses: [
-        "Suites", "Images", "Downloads", "Reports", "Laboratory", "Recipes", argumentParser,
+        "Suites", "Images", "Downloads", "Reports", "Laboratory", "Recipes", "Processes",
+        argumentParser,
       ]),
 
     // The engine lane.
@@ -109,6 +111,7 @@ let package = Package(
 
     // Tests, one target per room.
     tests("HouseTests", uses: []),
+    tests("ProcessesTests", uses: ["Processes"]),
     tests("RandomnessTests", uses: ["Randomness", "CGSL"]),
     tests(
       "StatisticsTests", uses: ["Statistics", "Randomness"], exclude: ["reference.py", "fits.py"],

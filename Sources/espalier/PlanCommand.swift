@@ -41,8 +41,7 @@ struct PlanCommand: ParsableCommand {
     print(
       assessment.toCompute.isEmpty
         ? "nothing to compute"
-        : "about \(Format.duration(seconds: seconds)) with \(Wording.count(options.workerCount, "worker"))"
-    )
+        : "about \(Format.duration(seconds: seconds)) with \(options.workerCount) workers")
     if !assessment.toCompute.isEmpty { print(try options.memory(for: assessment).summary) }
   }
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Laboratory
+import Processes
 import Recipes
 import Suites
 
@@ -8,10 +8,9 @@ import Suites
 enum Worker {
   /// Does what has no answer but success; the worker itself tells what is wrong.
   static func run(_ request: ToolRequest, named worker: String?) throws {
-    let path = Toolkit.worker(worker)
-    let tool = Subprocess(path, ["tool", try request.encoded()], showsErrors: true)
-    guard let outcome = tool.run() else { throw LaboratoryError.workerNotFound(path: path) }
-    guard outcome.status == 0 else { throw ExitCode.failure }
+    let tool = Subprocess(
+      Toolkit.worker(worker), ["tool", try request.encoded()], errors: .shown)
+    guard try tool.run().status == 0 else { throw ExitCode.failure }
   }
 
   /// Becomes the worker; returns only where it cannot be started.

@@ -1,5 +1,6 @@
 import Foundation
 import Laboratory
+import Processes
 
 /// This program: its version, the commit it was built from, and the worker beside it.
 enum Toolkit {
@@ -29,7 +30,7 @@ enum Toolkit {
   }
 
   private static func git(_ arguments: [String]) -> String? {
-    guard let outcome = Subprocess("git", ["-C", folder.path] + arguments).run(),
+    guard let outcome = try? Subprocess("git", ["-C", folder.path] + arguments).run(),
       outcome.status == 0
     else { return nil }
     return String(decoding: outcome.output, as: UTF8.self)

@@ -131,7 +131,7 @@ import Testing
 
     let report = try program.run("report", "suite.yaml")
     #expect(report.status == 1)
-    #expect(report.errors.contains("the report lacks 1 artifact, damaged since"))
+    #expect(report.errors.contains("damaged: record.json changed after it was written"))
 
     let found = try program.run("store", "verify")
     #expect(found.status == 1)

@@ -197,4 +197,37 @@ struct StoppedOwnerTests {
         == "waiting for a, claimed by process \(pid) on this machine for at least 3 min; no sign of life"
         + " for 3 min: it is stopped (kill -CONT \(pid) continues it, kill -KILL \(pid) ends it)")
   }
+
+  @Test func aWorkerThatIsNotReadyOrStoppedIsToldSeldom() throws {
+    let worker = try WorkerProcess(
+      executable: "/bin/sleep", arguments: ["1000"], environment: [:])
+    defer { worker.bury(patience: 0) }
+    let start = worker.startTime
+    let pid = worker.pid
+    func told(_ seconds: ClosedRange<Int>) -> [Int: String] {
+      var told: [Int: String] = [:]
+      for second in seconds {
+        told[second] = worker.notice(of: "/bin/sleep", at: start + Double(second))
+      }
+      return told
+    }
+    #expect(
+      told(1...200) == [
+        61: "waiting for worker process \(pid) (/bin/sleep), started 1 min 1 s ago",
+        121: "waiting for worker process \(pid) (/bin/sleep), started 2 min 1 s ago",
+      ])
+    worker.isReady = true
+    worker.artifact = artifact("a")
+    #expect(told(201...300) == [:])
+    kill(pid, SIGSTOP)
+    wait(for: "the stop") { ProcessState.isStopped(pid) }
+    #expect(
+      told(301...400) == [
+        361: "worker process \(pid), which has a, is stopped for at least 1 min"
+          + " (kill -CONT \(pid) continues it, kill -KILL \(pid) ends it)"
+      ])
+    kill(pid, SIGCONT)
+    wait(for: "its going on") { !ProcessState.isStopped(pid) }
+    #expect(told(401...900) == [:])
+  }
 }

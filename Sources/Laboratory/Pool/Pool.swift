@@ -52,7 +52,7 @@ final class Pool {
       guard interruption == nil else { return }
       try lookElsewhere()
       try assign()
-      tellOfSlowStarts()
+      tellOfWaits()
       coordinator.leases.forEach { $0.beat() }
       coordinator.display.update(snapshot())
       try listen()
@@ -249,14 +249,11 @@ final class Pool {
     }
   }
 
-  /// Tells of workers that are not ready, seldom: large libraries on a slow disk, or no worker at all.
-  private func tellOfSlowStarts() {
+  /// Tells of workers that keep the run waiting.
+  private func tellOfWaits() {
     let now = MonotonicClock.seconds()
-    for worker in workers where !worker.isReady && now - worker.startTime >= worker.nextNotice {
-      let age = Wording.duration(now - worker.startTime)
-      while now - worker.startTime >= worker.nextNotice { worker.nextNotice *= 2 }
-      coordinator.display.note(
-        "waiting for worker process \(worker.pid) (\(coordinator.executable)), started \(age) ago")
+    for worker in workers {
+      worker.notice(of: coordinator.executable, at: now).map(coordinator.display.note)
     }
   }
 

@@ -23,8 +23,9 @@ final class WorkerProcess {
   private(set) var input: Int32
   /// When it was started, by the monotonic clock.
   let startTime = MonotonicClock.seconds()
-  /// Seconds from its start until the user is told that it is not ready.
-  var nextNotice = ClaimWatch.firstNotice
+  private var startReminder = Reminder()
+  private var lastLook = 0.0
+  private var stop: (start: Double, reminder: Reminder)?
   private var hasGivenUp = false
   /// Orders that it has not taken yet.
   private var orders = Data()
@@ -112,6 +113,28 @@ final class WorkerProcess {
     output = outputEnds[0]
     errors = errorEnds[0]
     for end in [input, output, errors] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+  }
+
+  /// What to tell the user, seldom, of a process that keeps the run waiting: one that is not ready (large
+  /// libraries on a slow disk, or no worker at all), or was stopped.
+  ///
+  /// - Parameter now: seconds of the monotonic clock; looks come seconds apart, however often it is called.
+  func notice(of program: String, at now: Double) -> String? {
+    guard now - lastLook >= ClaimWatch.heartbeatSeconds else { return nil }
+    lastLook = now
+    if ProcessState.isStopped(pid) {
+      var stop = stop ?? (now, Reminder())
+      let isDue = stop.reminder.isDue(after: now - stop.start)
+      self.stop = stop
+      guard isDue else { return nil }
+      let work = artifact.map { ", which has \($0.label)," } ?? ""
+      return "worker process \(pid)\(work) is stopped for at least"
+        + " \(Wording.duration(now - stop.start)) (\(ProcessState.remedy(pid)))"
+    }
+    stop = nil
+    guard !isReady, startReminder.isDue(after: now - startTime) else { return nil }
+    return "waiting for worker process \(pid) (\(program)), started"
+      + " \(Wording.duration(now - startTime)) ago"
   }
 
   /// Gives an order, which the process takes now or when it can.

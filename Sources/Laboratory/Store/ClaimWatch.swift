@@ -5,8 +5,6 @@ struct ClaimWatch {
   static let heartbeatSeconds = 5.0
   /// How many observations in a row without a new heartbeat mean that the owner is dead.
   static let patience = 12
-  /// Seconds before the user is told of a wait; each next time comes after twice as long.
-  static let firstNotice = 60.0
   /// Seconds without a heartbeat after which something is odd.
   static let oddSilence = 30.0
 
@@ -15,7 +13,7 @@ struct ClaimWatch {
   private var unchanged = 0
   private var start: Double?
   private var lastBeat = 0.0
-  private var nextNotice = ClaimWatch.firstNotice
+  private var reminder = Reminder()
 
   init() {}
 
@@ -37,24 +35,24 @@ struct ClaimWatch {
     return unchanged >= ClaimWatch.patience
   }
 
-  /// What to tell the user about the wait, seldom: after a minute, and each time that has doubled.
+  /// What to tell the user about the wait, seldom.
   ///
   /// - Parameters:
   ///   - label: the artifact that is waited for.
   ///   - isIdle: whether there is nothing else to do; otherwise only an owner's silence is told.
   mutating func notice(label: String, isIdle: Bool, at time: Double) -> String? {
-    guard let start, let last, time - start >= nextNotice else { return nil }
+    guard let start, let last else { return nil }
     let silence = time - lastBeat
-    guard isIdle || silence >= ClaimWatch.oddSilence else { return nil }
-    while time - start >= nextNotice { nextNotice *= 2 }
+    guard isIdle || silence >= ClaimWatch.oddSilence, reminder.isDue(after: time - start) else {
+      return nil
+    }
     var text =
       "waiting for \(label), claimed by \(last.ownerInWords) for at least \(Wording.duration(time - start))"
     // Its owner's reading thread beats, whatever the work does.
     guard silence >= ClaimWatch.oddSilence else { return text }
     text += "; no sign of life for \(Wording.duration(silence))"
     guard last.owner.isStopped else { return text }
-    let pid = last.owner.pid
-    return text + ": it is stopped (kill -CONT \(pid) continues it, kill -KILL \(pid) ends it)"
+    return text + ": it is stopped (\(ProcessState.remedy(last.owner.pid)))"
   }
 }
 

@@ -46,14 +46,7 @@ package struct Owner: Hashable, Sendable, Codable {
   }
 
   /// Whether the owner was stopped (SIGSTOP, ^Z) on this host.
-  var isStopped: Bool {
-    guard life == .alive, let bytes = try? FileSystem.read("/proc/\(pid)/stat") else {
-      return false
-    }
-    let text = String(decoding: bytes, as: UTF8.self)
-    guard let end = text.lastIndex(of: ")") else { return false }
-    return ["T", "t"].contains(text[text.index(after: end)...].split(separator: " ").first)
-  }
+  var isStopped: Bool { life == .alive && ProcessState.isStopped(pid) }
 
   /// Whether the owner lives, as far as this host can tell.
   package var life: Life {

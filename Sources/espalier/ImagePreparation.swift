@@ -8,7 +8,7 @@ extension PlannedSuite {
   /// Decodes a folder of images into the store's `images` folder, unless they are there or nothing needs
   /// them, and tells workers where the pixels are.
   ///
-  /// - Returns: what keeps them in the store while they are needed; nil where nothing needs them.
+  /// - Returns: what keeps them in the store until the run itself does; nil where nothing needs them.
   mutating func prepareImages(beside store: Store) throws -> Lease? {
     let dataset = suite.problem.dataset
     guard case .images(let specification) = dataset.source, let digest = dataset.digests.first,
@@ -17,7 +17,7 @@ extension PlannedSuite {
     else { return nil }
     try store.prepare()
     // Before they are looked for, so that nobody collects them in between.
-    let lease = try Laboratory.Digest(digest).map(store.lease)
+    let lease = try store.lease(plan)
     let total = specification.train + specification.test
     let isTerminal = isatty(STDERR_FILENO) == 1
     var shown = 0
@@ -27,7 +27,7 @@ extension PlannedSuite {
       in: store.paths.images
     ) { done in
       started = true
-      lease?.beat()
+      lease.beat()
       let percent = 100 * done / total
       // Elsewhere than on a terminal a line for each tenth will do.
       guard isTerminal || percent / 10 > shown / 10 || done == total else { return }

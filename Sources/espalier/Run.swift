@@ -42,8 +42,8 @@ struct Run: ParsableCommand {
     let lease = try planned.prepareImages(beside: store)
     let coordinator = Coordinator(
       store: store, workers: options.workerCount, executable: Toolkit.worker(worker),
-      settings: planned.settings.values, leases: [lease].compactMap(\.self))
-    let summary = try coordinator.run(planned.plan)
+      settings: planned.settings.values)
+    let summary = try withExtendedLifetime(lease) { try coordinator.run(planned.plan) }
     note(summary.description)
     if let signal = summary.interruption { throw ExitCode(128 + signal) }
     let report = try planned.writeReport(from: store, to: output)

@@ -159,34 +159,81 @@ struct GarbageTests {
     #expect(scratch.leftovers == [])
   }
 
-  @Test func decodedImagesStayWhileALivingProcessNeedsThem() throws {
+  /// A plan whose artifact reads images.
+  func plan(reading digest: Digest) throws -> Plan {
+    try Plan(
+      suite: "s", artifacts: [artifact("a", #"{"digests":["\#(digest)"]}"#)])
+  }
+
+  @Test func whatALivingProcessWorksOnStays() throws {
     try file(images(abc))
     try file(images(def) + ".partial")
-    let leases = try [abc, def].map(store.lease)
+    let plans = try [plan(reading: abc), plan(reading: def)]
+    for plan in plans { try scratch.publish(plan.artifacts[0]) }
+    let leases = try plans.map(store.lease)
     #expect(try found(keeping: []) == [:])
     try withExtendedLifetime(leases) {
-      // Those of a dead process go, and what it had of them.
+      // What a dead process had goes.
       let dead = owner(startTime: 1)
-      for lease in try store.leases() {
-        let path = "\(store.paths.temporary)/\(lease.name)"
-        let left = lease.name.replacing(Owner.current.tag, with: dead.tag)
-        #expect(try FileSystem.move(path, to: "\(store.paths.temporary)/\(left)"))
+      for name in try FileSystem.names(in: store.paths.temporary) {
+        let left = name.replacing(Owner.current.tag, with: dead.tag)
+        #expect(
+          try FileSystem.move(
+            "\(store.paths.temporary)/\(name)", to: "\(store.paths.temporary)/\(left)"))
       }
       let reasons = Set(try found(keeping: []).values)
-      #expect(reasons == [.abandoned, .unusedImages(abc), .unusedImages(def)])
+      #expect(
+        reasons == [
+          .abandoned, .unusedImages(abc), .unusedImages(def), .unused(plans[0].artifacts[0].key),
+          .unused(plans[1].artifacts[0].key),
+        ])
       try store.remove(store.garbage(keeping: [], patience: 0))
       #expect(try FileSystem.names(in: store.paths.images) == [])
       #expect(scratch.leftovers == [])
     }
   }
 
-  @Test func imagesLeasedSinceStay() throws {
+  @Test func whatIsLeasedSinceStays() throws {
+    let plan = try plan(reading: abc)
     try file(images(abc))
+    try scratch.publish(plan.artifacts[0])
     let garbage = try store.garbage(keeping: [], patience: 0)
-    #expect(garbage.items.count == 1)
-    let lease = try store.lease(images: abc)
+    #expect(garbage.items.count == 2)
+    let lease = try store.lease(plan)
     try withExtendedLifetime(lease) { try store.remove(garbage) }
     #expect(FileSystem.size(ofFile: images(abc)) == 5)
+    #expect(try store.state(of: plan.artifacts[0]) == .whole)
+  }
+
+  @Test func aDistantLeaseIsKeptWhileItBeats() throws {
+    let plan = try plan(reading: abc)
+    try file(images(abc))
+    let lease = try store.lease(plan)
+    let name = try #require(try FileSystem.names(in: store.paths.temporary).first)
+    let distant = name.replacing(
+      Owner.current.tag, with: owner(host: "0123456789abcdef").tag)
+    let path = "\(store.paths.temporary)/\(distant)"
+    #expect(try FileSystem.move("\(store.paths.temporary)/\(name)", to: path))
+    #expect(
+      try found(keeping: []) == [
+        "temporary/\(distant)": .abandoned, "images/\(abc).images": .unusedImages(abc),
+      ])
+    let beating = Background { shouldStop in
+      var beats = 0
+      let rest = Data(try FileSystem.read(path)!.dropFirst(20))
+      while !shouldStop() {
+        beats += 1
+        let digits = String(String("00000000000000000000\(beats)").suffix(20))
+        try (Data(digits.utf8) + rest).write(to: URL(fileURLWithPath: path), options: .atomic)
+      }
+    }
+    let first = try store.leaseBeats()
+    try wait(for: "a beat") { try store.leaseBeats() != first }
+    let garbage = try store.garbage(keeping: [], patience: 0.5)
+    beating.stop()
+    try beating.value()
+    withExtendedLifetime(lease) {}
+    #expect(garbage.items == [])
   }
 
   @Test func whatTheStoreDoesNotNameStays() throws {

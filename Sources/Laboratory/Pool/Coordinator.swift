@@ -15,23 +15,19 @@ package struct Coordinator {
   package var settings: [String: String] = [:]
   /// Whether SIGINT and SIGTERM stop the run in good order; otherwise their meaning is left alone.
   package var noticesSignals = true
-  /// What the run needs of the store besides artifacts, kept until it ends.
-  package var leases: [Lease] = []
   /// Where the user sees how far the work is.
   package var display: ProgressDisplay
 
   /// Describes a run.
   package init(
     store: Store, workers: Int, executable: String, arguments: [String] = [],
-    settings: [String: String] = [:], leases: [Lease] = [],
-    display: ProgressDisplay = .standardError()
+    settings: [String: String] = [:], display: ProgressDisplay = .standardError()
   ) {
     self.store = store
     self.workers = workers
     self.executable = executable
     self.arguments = arguments
     self.settings = settings
-    self.leases = leases
     self.display = display
   }
 
@@ -60,7 +56,8 @@ package struct Coordinator {
         throw LaboratoryError.workerNotFound(path: executable)
       }
       assessment.redoneLines().forEach(display.note)
-      let pool = Pool(coordinator: self, assessment: assessment)
+      let pool = Pool(
+        coordinator: self, assessment: assessment, lease: try store.lease(plan))
       defer {
         pool.close()
         // Workers are ended in the middle of their work; what they leave is of no use.

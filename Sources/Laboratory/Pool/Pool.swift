@@ -14,6 +14,7 @@ final class Pool {
 
   private let coordinator: Coordinator
   private let assessment: PlanAssessment
+  private let lease: Lease
   private let environment = Coordinator.workerEnvironment(ProcessInfo.processInfo.environment)
   private let cachedCount: Int
   private var schedule: Schedule
@@ -29,9 +30,10 @@ final class Pool {
   private var interruption: Int32?
   private var rate: ProgressRate
 
-  init(coordinator: Coordinator, assessment: PlanAssessment) {
+  init(coordinator: Coordinator, assessment: PlanAssessment, lease: Lease) {
     self.coordinator = coordinator
     self.assessment = assessment
+    self.lease = lease
     let cached = assessment.cached
     cachedCount = cached.count
     schedule = Schedule(plan: assessment.plan, done: cached, seconds: assessment.seconds)
@@ -53,7 +55,7 @@ final class Pool {
       try lookElsewhere()
       try assign()
       tellOfWaits()
-      coordinator.leases.forEach { $0.beat() }
+      lease.beat()
       coordinator.display.update(snapshot())
       try listen()
     }

@@ -23,12 +23,17 @@ package enum StandardStreams {
     }
   }
 
-  /// Sends on what was printed.
+  /// Sends on what was printed. Where whoever read it has stopped, as `head` does, the process ends of
+  /// SIGPIPE, without a word.
   ///
   /// - Throws: `LaboratoryError.outputNotWritable` where not all of it arrived.
   package static func flushOutput() throws {
     let failed = fflush(stdout) != 0
     guard failed || ferror(stdout) != 0 else { return }
+    if failed, errno == EPIPE {
+      signal(SIGPIPE, SIG_DFL)
+      raise(SIGPIPE)
+    }
     let reason = failed ? String(cString: strerror(errno)) : "some of it was lost"
     throw LaboratoryError.outputNotWritable(reason: reason)
   }

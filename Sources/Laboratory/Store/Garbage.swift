@@ -52,11 +52,10 @@ extension Store {
   /// Finds garbage and deletes nothing; the dry run of `remove(_:)`.
   ///
   /// - Parameters:
-  ///   - kept: the keys of artifacts to keep; nil keeps all that are whole. Artifacts and
-  ///     checkpoints that a living process has claimed are kept in any case.
+  ///   - kept: the keys of artifacts to keep; nil keeps all that are whole. What a living process has
+  ///     claimed, or is in a plan that one has leased, is kept in any case.
   ///   - recipes: recipes of what is kept; decoded images stay whose digest one of them names, and all
   ///     where all that is whole is kept.
-  ///     Those that a living process has leased are kept in any case.
   ///   - patience: how many seconds to wait for heartbeats of other hosts, if these have left claims
   ///     or temporary folders; owners without a new one count as dead.
   /// - Throws: `LaboratoryError.notAStore` or `.unreadable`.
@@ -90,6 +89,10 @@ extension Store {
         try add("\(paths.temporary)/\(name)", .abandoned)
       }
     }
+    let abandoned = Set(items.map { String($0.path.dropFirst("temporary/".count)) })
+    let leased = try leasedArtifacts(except: abandoned)
+    let kept = kept?.union(leased.map(\.key))
+    let recipes = recipes + leased.map(\.recipe)
     var whole: Set<Key> = []
     for (key, folder) in try artifactFolders() {
       switch try Inspection(folder: folder, key: key) {
@@ -109,17 +112,11 @@ extension Store {
         try add(paths.checkpoints(of: key), .staleCheckpoint)
       }
     }
-    let abandoned = Set(items.map(\.path))
-    let leased = Set(
-      try leases().filter { !abandoned.contains("temporary/\($0.name)") }.map(\.digest))
     for name in try FileSystem.names(in: paths.images) where kept != nil {
-      guard let digest = StorePaths.digest(ofImages: name), !leased.contains(digest) else {
+      guard let digest = StorePaths.digest(ofImages: name), !digest.isNamed(in: recipes) else {
         continue
       }
-      let text = Data(digest.hexadecimal.utf8)
-      if recipes.allSatisfy({ $0.range(of: text) == nil }) {
-        try add("\(paths.images)/\(name)", .unusedImages(digest))
-      }
+      try add("\(paths.images)/\(name)", .unusedImages(digest))
     }
     return Garbage(items: items)
   }
@@ -129,7 +126,10 @@ extension Store {
   /// - Throws: `LaboratoryError.notAStore` or `.storeNotWritable`.
   package func remove(_ garbage: Garbage) throws {
     try requireMarker()
-    let abandoned = Set(garbage.items.filter { $0.reason == .abandoned }.map(\.path))
+    let abandoned = Set(
+      garbage.items.filter { $0.reason == .abandoned }
+        .map { String($0.path.dropFirst("temporary/".count)) })
+    let leased = Set(try leasedArtifacts(except: abandoned).map(\.key))
     for item in garbage.items {
       let path = "\(paths.root)/\(item.path)"
       switch item.reason {
@@ -137,6 +137,7 @@ extension Store {
       case .deadClaim(let key, let note): _ = try breakClaim(key, observed: note)
       case .damaged(let key, _): try removeDamaged(key)
       case .unused(let key):
+        if leased.contains(key) { continue }
         if case .held(let note) = try claimStatus(of: key), note.owner.life != .dead { continue }
         // Renamed first: an artifact that is being deleted must not look damaged.
         try discard(path)
@@ -144,9 +145,8 @@ extension Store {
         // Whoever leases first and then looks either finds them or is seen here, and they go back.
         let away = paths.newTemporary(for: "unused")
         guard try FileSystem.move(path, to: away) else { continue }
-        let isLeased = try leases().contains {
-          $0.digest == digest && !abandoned.contains("temporary/\($0.name)")
-        }
+        let recipes = try leasedArtifacts(except: abandoned).map(\.recipe)
+        let isLeased = digest.isNamed(in: recipes)
         if isLeased, !FileSystem.isThere(path), try FileSystem.move(away, to: path) { continue }
         try FileSystem.remove(away)
       }
@@ -161,13 +161,6 @@ extension Store {
     for name in (try? FileSystem.names(in: paths.temporary)) ?? []
     where StorePaths.owner(ofTemporary: name)?.life == .dead {
       try? FileSystem.remove("\(paths.temporary)/\(name)")
-    }
-  }
-
-  /// How often each lease has been beaten, by its name.
-  private func leaseBeats() throws -> [String: Data] {
-    try leases().reduce(into: [:]) { beats, lease in
-      beats[lease.name] = try FileSystem.read("\(paths.temporary)/\(lease.name)")
     }
   }
 
@@ -218,5 +211,13 @@ extension Store {
         }
       }
     }
+  }
+}
+
+extension Digest {
+  /// Whether one of the recipes names the digest.
+  fileprivate func isNamed(in recipes: [Data]) -> Bool {
+    let text = Data(hexadecimal.utf8)
+    return recipes.contains { $0.range(of: text) != nil }
   }
 }

@@ -66,6 +66,12 @@ struct ReportCommand: ParsableCommand {
       let options = try SuiteOptions.parse(arguments)
       let (planned, store) = (try options.planned(), storeOptions.opened)
       let assessment = try store.assess(planned.plan)
+      guard !assessment.cached.isEmpty else {
+        note(
+          "Error: the store has none of the \(Format.count(planned.plan.artifacts.count, "artifact")) of"
+            + " \(suite); run it first: espalier run \(suite)")
+        throw ExitCode.failure
+      }
       try say(planned.writeReport(from: store, to: output).path)
       try Self.requireAll(assessment)
     } else if let records {

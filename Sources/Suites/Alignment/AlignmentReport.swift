@@ -261,9 +261,9 @@ extension ReportSection {
           : [
             .paragraph(
               """
-              \(Format.count(gaps)) points have no finite loss; \(Format.count(diverged)) of \
-              \(Format.count(analysis.runs.count)) pairs have a network whose training diverged and \
-              are left out.
+              \(Format.count(gaps, "point")) \(gaps == 1 ? "has" : "have") no finite loss; \(Format.count(diverged)) of \
+              \(Format.count(analysis.runs.count, "pair")) \(diverged == 1 ? "has" : "have") a network whose \
+              training diverged and \(diverged == 1 ? "is" : "are") left out.
               """)
           ]))
   }

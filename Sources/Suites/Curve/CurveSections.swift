@@ -177,14 +177,15 @@ extension ReportSection {
     ]
     if analysis.diverged > 0 {
       sentences.append(
-        "\(Format.count(analysis.diverged)) curves diverged; their bends are those of the last finite loss."
+        "\(Format.count(analysis.diverged, "curve")) diverged; \(analysis.diverged == 1 ? "its" : "their") bends are those of the last finite loss."
       )
     }
     if pruned.0 > 0 {
       sentences.append(
         "Bends of sparse networks stay in "
           + (design.masks == .own ? "the union of the ends' masks" : "the ends' common mask")
-          + ": \(Format.count(pruned.1)) of \(Format.count(pruned.0)) weights outside are zero.")
+          + ": \(Format.count(pruned.1)) of \(Format.count(pruned.0, "weight")) outside \(pruned.1 == 1 ? "is" : "are") zero."
+      )
     }
     return ReportSection(blocks: [
       .heading(2, "How curves were trained"), .paragraph(.init(sentences.joined(separator: " "))),

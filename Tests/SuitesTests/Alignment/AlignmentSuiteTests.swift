@@ -271,9 +271,10 @@ struct DropoutStabilityReportTests {
 
   @Test("a path above its bound is called so, and what is missing or diverged too")
   func otherwise() throws {
-    #expect(try report([result(highest: 0.75)], top: 10).text.contains("0 of 1 paths keep"))
+    #expect(
+      try report([result(highest: 0.75)], top: 10).text.contains("0 of 1 path keeps its bound"))
     let partial = try report([nil, DropoutStabilityResult(found: nil)], top: 10).text
-    #expect(partial.contains("**1** artifacts are not there yet"))
+    #expect(partial.contains("**1** artifact is not there yet"))
     #expect(partial.contains("whose training diverged, left out: 1."))
   }
 }

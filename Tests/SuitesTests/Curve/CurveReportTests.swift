@@ -126,7 +126,7 @@ struct CurveReportTests {
     }
     #expect(analysis.gaps == 1 && analysis.endless == 1 && analysis.missing == 1)
     #expect(analysis.connecting(.dense, "bezier") == (0, 1))
-    #expect(report.text.contains("1 points have no finite loss"))
+    #expect(report.text.contains("1 point has no finite loss"))
     #expect(report.text.contains("1** paths have an end whose training diverged"))
     _ = try written(report)
   }
@@ -150,7 +150,7 @@ struct CurveReportTests {
     let empty = try AnalysisReport(
       suite: suite, design: design, work: plan,
       stored: StoredResults(results: [plan.cells[0].key: .diverged], provenance: []))
-    #expect(empty.text.contains("In 1 replicates a network diverged"))
+    #expect(empty.text.contains("In 1 replicate a network diverged"))
   }
 
   @Test("a curve in its plane begins and ends at the networks")

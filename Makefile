@@ -27,6 +27,7 @@ build: prerequisites
 	@echo "Building: about 6 minutes on two cores the first time, seconds later."
 	$(RELEASE) --product espalier
 	$(RELEASE) --product espalier-worker
+	$(RELEASE) --product espalier-supervisor
 
 test: prerequisites
 	@echo "Building and testing: about 8 minutes on two cores the first time."

@@ -47,6 +47,7 @@ let package = Package(
   products: [
     .executable(name: "espalier", targets: ["espalier"]),
     .executable(name: "espalier-worker", targets: ["espalier-worker"]),
+    .executable(name: "espalier-supervisor", targets: ["espalier-supervisor"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -66,11 +67,16 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     room("Downloads", uses: ["CZlib", crypto]),
     room("Images", uses: ["Recipes", "CJPEG", "CPNG", crypto]),
+    room(
+      "Readers", uses: ["Images", "Recipes", "Randomness", "CZlib", crypto],
+      resources: [.copy("Resources/digits.csv.gz"), .copy("Resources/ATTRIBUTION.md")]),
     room("Laboratory", uses: [crypto]),
     room("Reports", uses: ["Statistics"]),
     room(
       "Suites",
-      uses: ["Recipes", "Images", "Laboratory", "Randomness", "Statistics", "Reports", yams]),
+      uses: [
+        "Recipes", "Images", "Readers", "Laboratory", "Randomness", "Statistics", "Reports", yams,
+      ]),
     door(
       "espalier",
       uses: [
@@ -85,10 +91,8 @@ let package = Package(
       linkerSettings: [
         .linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10"),
       ]),
-    room("Tensors", uses: ["CTorch"]),
-    room(
-      "Datasets", uses: ["Tensors", "Recipes", "Images", "Randomness", "CZlib", crypto],
-      resources: [.copy("Resources/digits.csv.gz"), .copy("Resources/ATTRIBUTION.md")]),
+    room("Tensors", uses: ["CTorch", "Recipes"]),
+    room("Datasets", uses: ["Readers", "Tensors", "Recipes", "Randomness"]),
     room("Networks", uses: ["Tensors", "Recipes", "Randomness"]),
     room("Training", uses: ["Networks", "Datasets", "Tensors", "Recipes", "Randomness"]),
     room(
@@ -106,6 +110,8 @@ let package = Package(
         "Randomness", "Laboratory",
       ]),
     door("espalier-worker", uses: ["Experiments", "Laboratory", "Recipes"]),
+    // In C: only a process of one thread may fork.
+    .executableTarget(name: "espalier-supervisor"),
 
     // Tests, one target per room.
     tests("HouseTests", uses: []),
@@ -117,18 +123,21 @@ let package = Package(
     tests("RecipesTests", uses: ["Recipes", "Randomness"]),
     tests("DownloadsTests", uses: ["Downloads", crypto]),
     tests("ImagesTests", uses: ["Images", "Recipes", "CJPEG", "CPNG"]),
-    tests("SuitesTests", uses: ["Suites", "Recipes", "Randomness", "Laboratory", "Reports"]),
+    tests("ReadersTests", uses: ["Readers", "Images", "Recipes", "Randomness", crypto]),
+    tests("SuitesTests", uses: ["Suites", "Recipes", "Randomness", "Laboratory", "Reports", yams]),
     .executableTarget(
       name: "laboratory-test-worker", dependencies: ["Laboratory"],
       path: "Tests/LaboratoryTestWorker", swiftSettings: swiftSettings),
     tests("LaboratoryTests", uses: ["Laboratory", "laboratory-test-worker"]),
     tests(
-      "TensorsTests", uses: ["Tensors"],
+      "TensorsTests", uses: ["Tensors", "Recipes"],
       exclude: ["program.py"],
       resources: ["golden", "program", "python", "steps"].map {
         .copy("Resources/\($0).safetensors")
       }),
-    tests("DatasetsTests", uses: ["Datasets", "Tensors", "Recipes", "Randomness", crypto]),
+    tests(
+      "DatasetsTests",
+      uses: ["Datasets", "Readers", "Tensors", "Recipes", "Randomness", crypto]),
     tests(
       "NetworksTests", uses: ["Networks", "Tensors", "Recipes", "Randomness"],
       resources: [.copy("Resources/forward.safetensors")]),

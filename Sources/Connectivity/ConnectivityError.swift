@@ -1,3 +1,5 @@
+import Recipes
+
 /// Why networks cannot be connected as asked.
 package enum ConnectivityError: Error, Hashable {
   /// A tensor that one file has and the other lacks.
@@ -23,9 +25,9 @@ extension ConnectivityError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .missing(let tensor, let present, let absent):
-      "\(present) has a tensor '\(tensor)' and \(absent) has none; take weights of one architecture"
+      "\(present) has a tensor '\(tensor.printable)' and \(absent) has none; take weights of one architecture"
     case .shapes(let tensor, let first, let one, let second, let other):
-      "tensor '\(tensor)' has shape \(one) in \(first) and \(other) in \(second); take weights of one "
+      "tensor '\(tensor.printable)' has shape \(one) in \(first) and \(other) in \(second); take weights of one "
         + "architecture"
     case .masks(let tensor, let first, let one, let second, let other, let differing):
       "tensor '\(tensor)': \(first) prunes \(one) weights and \(second) \(other), differing in "

@@ -14,11 +14,12 @@ extension PointEvaluator {
     progress: (Double) -> Void = { _ in }
   ) throws -> PathResult {
     let positions = PathPositions.evenlySpaced(points)
-    let (first, second, labels) = (
-      try network.predictions(start, on: .test, of: dataset, in: precision),
-      try network.predictions(end, on: .test, of: dataset, in: precision),
-      try dataset.classes(of: .test)
+    let (first, second) = (
+      try network.examine(start, on: .test, of: dataset, in: precision).predictions,
+      try network.examine(end, on: .test, of: dataset, in: precision).predictions
     )
+    let labels = try dataset.labels(testIndices[...], of: .test).elements(of: Int64.self).map(
+      Int.init)
     return PathResult(
       positions: positions,
       evaluations: try evaluate(

@@ -18,7 +18,7 @@ package struct PointEvaluator {
 
   private let trainingSubset: [Int32]
   private let statisticsSubset: [Int32]
-  private let testIndices: [Int32]
+  let testIndices: [Int32]
 
   /// An evaluator; both subsets are prefixes of one draw from the training split, which they may exhaust.
   package init(

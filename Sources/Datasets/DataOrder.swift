@@ -19,7 +19,7 @@ package struct DataOrder {
   }
 
   /// Batches per epoch.
-  package var batchesPerEpoch: Int { (count + batchSize - 1) / batchSize }
+  package var batchesPerEpoch: Int { (count - 1) / batchSize + 1 }
 
   /// The permutation of `indices` that epoch 0, 1, … visits.
   package func epoch(_ epoch: Int, of indices: [Int32]) -> [Int32] {

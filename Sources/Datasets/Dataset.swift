@@ -1,4 +1,4 @@
-import Randomness
+import Readers
 package import Recipes
 package import Tensors
 
@@ -25,22 +25,9 @@ package struct Dataset {
   ///   specification's digests name.
   package init(_ specification: DatasetSpecification, paths: [String: String]) throws {
     self.specification = specification
-    switch specification.source {
-    case .digits:
-      (trainingPart, testPart) = try Digits.read(digest: specification.digests.first)
-    case .mnist: (trainingPart, testPart) = try MNIST.read(specification, paths: paths)
-    case .cifar10, .cifar100:
-      (trainingPart, testPart) = try CIFAR.read(specification, paths: paths)
-    case .images(let folder):
-      (trainingPart, testPart) = try ImageFolderFile.read(folder, specification, paths: paths)
-    case .gaussianMixture(let synthetic):
-      (trainingPart, testPart) = Synthetic.gaussianMixture(synthetic)
-    case .teacherStudent(let synthetic):
-      (trainingPart, testPart) = Synthetic.teacherStudent(synthetic)
-    case .shapeOnly: throw DatasetError.noExamples
-    }
-    var stream = RandomStream(specification.split)
-    let heldOut = Set(stream.choose(specification.validation, from: trainingPart.count))
+    let parts = try DatasetParts(reading: specification, paths: paths)
+    (trainingPart, testPart) = (parts.training, parts.test)
+    let heldOut = specification.heldOut()
     let indices = trainingPart.labels.indices
     validationIndices = indices.filter { heldOut.contains($0) }.map(Int32.init)
     trainingIndices = indices.filter { !heldOut.contains($0) }.map(Int32.init)

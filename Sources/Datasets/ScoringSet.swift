@@ -1,4 +1,5 @@
 package import Randomness
+import Readers
 package import Recipes
 
 extension Dataset {

@@ -11,6 +11,8 @@ package struct Fetch: Sendable {
     case progress(file: String, done: Int, total: Int?)
     /// A file was there already.
     case present(file: String)
+    /// A file was there, and is not what was published.
+    case unsound(file: String)
     /// An attempt failed and another begins.
     case retry(file: String, reason: String)
     /// An archive is being unpacked.
@@ -56,48 +58,66 @@ package struct Fetch: Sendable {
     let folder = join(root, dataset.folder)
     for file in dataset.files {
       switch file.contents {
-      case .gzipped(let digest):
+      case .gzipped(let digest, let bytes):
         try makeFolder(folder)
         let path = join(folder, file.name)
-        if FileDigest.unpacked(path) == digest {
+        func digestOf(_ path: String) -> String? { FileDigest.unpacked(path, size: bytes) }
+        guard !isThere(path, file.name, digest, by: digestOf) else {
           report(.present(file: file.name))
-        } else {
-          try fetch(file.name, to: "\(path).part", digest: digest, by: FileDigest.unpacked)
-          try move("\(path).part", to: path)
+          continue
         }
-      case .archive(let digest, let members):
-        if missing(members, in: folder) == nil {
+        try fetch(file, to: "\(path).part", digest: digest, by: digestOf)
+        try move("\(path).part", to: path)
+      case .archive(let digest, _, let members):
+        guard missing(members, in: folder) != nil else {
           report(.present(file: file.name))
-        } else {
-          try makeFolder(root)
-          let part = "\(join(root, file.name)).part"
-          try fetch(file.name, to: part, digest: digest, by: FileDigest.plain)
-          report(.unpacking(file: file.name))
-          try unpack(part, members: members, to: folder)
-          try? FileManager.default.removeItem(atPath: part)
+          continue
         }
+        try makeFolder(root)
+        let path = join(root, file.name)
+        // An archive that a user put there stays.
+        let isPlaced = isThere(path, file.name, digest, by: FileDigest.plain)
+        let archive = isPlaced ? path : "\(path).part"
+        if !isPlaced { try fetch(file, to: archive, digest: digest, by: FileDigest.plain) }
+        report(.unpacking(file: file.name))
+        try unpack(archive, members: members, to: folder)
+        if !isPlaced { try? FileManager.default.removeItem(atPath: archive) }
       }
     }
     return folder
   }
 
+  /// Whether a file is there and sound; one that is not sound is told.
+  private func isThere(
+    _ path: String, _ name: String, _ digest: String, by digestOf: (String) -> String?
+  ) -> Bool {
+    guard FileManager.default.fileExists(atPath: path) else { return false }
+    let isSound = digestOf(path) == digest
+    if !isSound { report(.unsound(file: name)) }
+    return isSound
+  }
+
   /// Brings `part` to its end, and checks it; a damaged one is fetched anew once.
   private func fetch(
-    _ name: String, to part: String, digest: String, by digestOf: (String) -> String?
+    _ file: PublishedDataset.File, to part: String, digest: String,
+    by digestOf: (String) -> String?
   ) throws(DownloadError) {
-    let url = mirror.appending(path: name)
+    let url = mirror.appending(path: file.name)
     var found = ""
     for isLast in [false, true] {
-      try transfer(url, name, to: part)
+      try transfer(url, file, to: part)
       found = digestOf(part) ?? "of nothing that can be unpacked"
       if found == digest { return }
       try? FileManager.default.removeItem(atPath: part)
-      if !isLast { report(.retry(file: name, reason: "what came is damaged")) }
+      if !isLast { report(.retry(file: file.name, reason: "what came is damaged")) }
     }
-    throw .digest(url: url.absoluteString, expected: digest, found: found)
+    throw .digest(url: url.absoluteString, expected: digest, found: found, byHand: byHand)
   }
 
-  private func transfer(_ url: URL, _ name: String, to part: String) throws(DownloadError) {
+  private func transfer(_ url: URL, _ file: PublishedDataset.File, to part: String)
+    throws(DownloadError)
+  {
+    let (name, address) = (file.name, url.absoluteString)
     var last = ""
     for attempt in 1...Self.attempts {
       if attempt > 1 {
@@ -105,20 +125,37 @@ package struct Fetch: Sendable {
         pause(attempt - 1)
       }
       let report = report
-      let outcome = Transfer.run(url, to: part, silence: silence) { done, total in
-        report(.progress(file: name, done: done, total: total))
+      let tooLarge = DownloadError.tooLarge(url: address, largest: file.largest, byHand: byHand)
+      let outcome = TrapGuard.run("\(tooLarge)") {
+        Transfer.run(url, to: part, largest: file.largest, silence: silence) {
+          report(.progress(file: name, done: $0, total: $1))
+        }
       }
       switch outcome {
       case .complete: return
       case .interrupted(let reason): last = reason
       case .refused(let code):
         removeEmpty(part)
-        throw .status(url: url.absoluteString, code: code)
+        throw .status(url: address, code: code, byHand: byHand)
+      case .tooLarge:
+        try? FileManager.default.removeItem(atPath: part)
+        throw tooLarge
       case .unwritable(let reason): throw .unwritable(path: part, reason: reason)
       }
     }
-    removeEmpty(part)
-    throw .transfer(url: url.absoluteString, reason: last, attempts: Self.attempts)
+    let kept = removeEmpty(part)
+    throw .transfer(
+      url: address, reason: last, attempts: Self.attempts, kept: kept, byHand: byHand)
+  }
+
+  /// Where this looks for files before it fetches any.
+  private var byHand: ByHand {
+    let isArchived = dataset.files.contains { file in
+      if case .archive = file.contents { true } else { false }
+    }
+    return ByHand(
+      files: dataset.files.map(\.name), source: dataset.mirror.absoluteString,
+      folder: isArchived ? root : join(root, dataset.folder))
   }
 
   /// Unpacks beside `folder` with the system's tar and renames, so that `folder` is whole or not there.
@@ -174,9 +211,12 @@ package struct Fetch: Sendable {
     }?.key
   }
 
-  private func removeEmpty(_ path: String) {
+  /// Removes a file without contents; returns the size of another.
+  @discardableResult private func removeEmpty(_ path: String) -> Int {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    if attributes?[.size] as? Int == 0 { try? FileManager.default.removeItem(atPath: path) }
+    let size = attributes?[.size] as? Int ?? 0
+    if size == 0 { try? FileManager.default.removeItem(atPath: path) }
+    return size
   }
 
   private func makeFolder(_ path: String) throws(DownloadError) {

@@ -14,12 +14,15 @@ final class Transfer: NSObject, URLSessionDataDelegate, @unchecked Sendable {
     case interrupted(String)
     /// Trying again does not help.
     case refused(Int)
+    /// More would come than the file has.
+    case tooLarge
     /// The file cannot be written.
     case unwritable(String)
   }
 
   // The delegate's queue runs one call at a time, and `run` reads only after the last.
   private let path: String
+  private let largest: Int
   private let progress: @Sendable (_ done: Int, _ total: Int?) -> Void
   private let ended = DispatchSemaphore(value: 0)
   private var file: FileHandle?
@@ -27,17 +30,21 @@ final class Transfer: NSObject, URLSessionDataDelegate, @unchecked Sendable {
   private var total: Int?
   private var failure: Outcome?
 
-  private init(path: String, progress: @escaping @Sendable (Int, Int?) -> Void) {
+  private init(
+    path: String, largest: Int, progress: @escaping @Sendable (Int, Int?) -> Void
+  ) {
     self.path = path
+    self.largest = largest
     self.progress = progress
   }
 
-  /// Appends to the file at `path` what `url` has beyond its end.
+  /// Appends to the file at `path` what `url` has beyond its end, up to `largest` bytes in all, whatever the
+  /// server says of its length.
   static func run(
-    _ url: URL, to path: String, silence: Double,
+    _ url: URL, to path: String, largest: Int, silence: Double,
     progress: @escaping @Sendable (_ done: Int, _ total: Int?) -> Void
   ) -> Outcome {
-    let transfer = Transfer(path: path, progress: progress)
+    let transfer = Transfer(path: path, largest: largest, progress: progress)
     if !FileManager.default.fileExists(atPath: path) {
       guard FileManager.default.createFile(atPath: path, contents: nil) else {
         return .unwritable(String(cString: strerror(errno)))
@@ -45,6 +52,8 @@ final class Transfer: NSObject, URLSessionDataDelegate, @unchecked Sendable {
     }
     do {
       let file = try FileHandle(forUpdating: URL(filePath: path))
+      // A part that is longer than the file is none of it.
+      if try file.seekToEnd() > UInt64(largest) { try file.truncate(atOffset: 0) }
       transfer.done = Int(try file.seekToEnd())
       transfer.file = file
     } catch {
@@ -84,7 +93,7 @@ final class Transfer: NSObject, URLSessionDataDelegate, @unchecked Sendable {
     let length = answer?.value(forHTTPHeaderField: "Content-Length").flatMap { Int($0) }
     switch code {
     case 206:
-      total = length.map { done + $0 }
+      total = length.map { done.addingReportingOverflow($0) }.map { $1 ? .max : $0 }
     case 200, 416:
       // From the beginning, now or with the next attempt.
       do {
@@ -96,11 +105,17 @@ final class Transfer: NSObject, URLSessionDataDelegate, @unchecked Sendable {
     case 408, 429, 500...: failure = .interrupted("the server answers \(code)")
     default: failure = .refused(code)
     }
+    if failure == nil, let total, !(0...largest).contains(total) { failure = .tooLarge }
     completionHandler(failure == nil ? .allow : .cancel)
   }
 
   func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
     guard failure == nil else { return }
+    guard data.count <= largest - done else {
+      failure = .tooLarge
+      dataTask.cancel()
+      return
+    }
     do {
       try file?.write(contentsOf: data)
       done += data.count

@@ -5,10 +5,13 @@ import Recipes
 
 extension Workbench {
   /// Relabels the end's units; where the training of an end diverged there is nothing to relabel.
-  func align(_ recipe: AlignmentRecipe, _ assignment: Assignment) throws -> AlignmentResult {
+  func align(_ recipe: AlignmentRecipe, _ assignment: Assignment) throws
+    -> Outcome<AlignmentResult>
+  {
     let network = Network(recipe.problem)
-    guard try !assignment.isDiverged(InputRole.start), try !assignment.isDiverged(InputRole.end)
-    else { return AlignmentResult(matching: nil) }
+    if let divergence = try assignment.divergence(of: [InputRole.start, InputRole.end]) {
+      return .diverged(divergence)
+    }
     let start = try assignment.weights(
       after: recipe.startIteration, of: InputRole.start, for: network)
     let end = try assignment.weights(after: recipe.endIteration, of: InputRole.end, for: network)
@@ -22,11 +25,11 @@ extension Workbench {
       try mask.permuted(by: matching.permutations, matching.symmetry, in: network)
         .write(to: assignment.output(ArtifactFile.mask))
     }
-    return AlignmentResult(matching: try .init(matching, of: end, to: start))
+    return .found(try AlignmentResult(matching, of: end, to: start))
   }
 }
 
-extension AlignmentResult.Matching {
+extension AlignmentResult {
   /// What `matching` did to `end`.
   init(_ matching: WeightMatching, of end: Weights, to start: Weights) throws {
     self.init(

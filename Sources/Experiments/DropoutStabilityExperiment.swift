@@ -7,12 +7,13 @@ import Recipes
 extension Workbench {
   /// Drops halves of both networks and walks between them through networks of half their width.
   func dropoutStability(_ recipe: DropoutStabilityRecipe, _ assignment: Assignment) throws
-    -> DropoutStabilityResult
+    -> Outcome<DropoutStabilityResult>
   {
     let network = Network(recipe.problem)
     let layers = try network.architecture.plainLayers()
-    guard try !assignment.isDiverged(InputRole.start), try !assignment.isDiverged(InputRole.end)
-    else { return DropoutStabilityResult(found: nil) }
+    if let divergence = try assignment.divergence(of: [InputRole.start, InputRole.end]) {
+      return .diverged(divergence)
+    }
     let evaluator = PointEvaluator(
       network, try dataset(recipe.problem.dataset), recipe.measurement)
     func measured(_ role: String, _ iteration: Int) throws -> (
@@ -41,8 +42,8 @@ extension Workbench {
     }.map { $0[0] }
     let evaluations = Array(found.dropFirst(networks.count))
     let count = layers.count - 1
-    return DropoutStabilityResult(
-      found: .init(
+    return .found(
+      DropoutStabilityResult(
         start: .init(
           start.stability, layers, whole: evaluations.first!, Array(found.prefix(count))),
         end: .init(

@@ -6,6 +6,8 @@ package enum ExperimentError: Error, Hashable {
   case missingInput(role: String, label: String)
   /// A user's mask file whose contents changed after planning.
   case maskChanged(path: String)
+  /// A file of a user's program whose contents changed after planning, or that is gone.
+  case programChanged(path: String)
   /// A user's mask file that no setting locates.
   case maskNotFound(digest: String)
 }
@@ -20,6 +22,8 @@ extension ExperimentError: CustomStringConvertible {
       "the recipe of '\(label)' needs an artifact as its \(role) and names none"
     case .maskChanged(let path):
       "\(path): the mask changed after the run was planned; start the run again"
+    case .programChanged(let path):
+      "\(path): this file of a scoring program changed after the run was planned; start the run again"
     case .maskNotFound(let digest):
       "the mask file with SHA-256 \(digest.prefix(12))… is not where the suite says"
     }

@@ -5,9 +5,11 @@ import Recipes
 
 extension Workbench {
   /// Measures error and loss on a grid in the plane through three networks.
-  func plane(_ recipe: PlaneRecipe, _ assignment: Assignment) throws -> PlaneResult {
+  func plane(_ recipe: PlaneRecipe, _ assignment: Assignment) throws -> Outcome<PlaneResult> {
     let network = Network(recipe.problem)
-    guard try !InputRole.corners.contains(where: assignment.isDiverged) else { return .diverged }
+    if let divergence = try assignment.divergence(of: InputRole.corners) {
+      return .diverged(divergence)
+    }
     let corners = try zip(recipe.corners, InputRole.corners).map { corner, role in
       switch corner {
       case .checkpoint(let iteration):
@@ -17,10 +19,11 @@ extension Workbench {
           readingFrom: assignment.file(ArtifactFile.bend(number), of: role), for: network)
       }
     }
-    return try PointEvaluator(
-      network, dataset(recipe.problem.dataset), recipe.measurement, precision: recipe.precision
-    ).evaluate(
-      Plane(through: corners, names: InputRole.corners.map { "the \($0) network" }),
-      side: recipe.side, margin: recipe.margin, progress: assignment.report)
+    return .found(
+      try PointEvaluator(
+        network, dataset(recipe.problem.dataset), recipe.measurement, precision: recipe.precision
+      ).evaluate(
+        Plane(through: corners, names: InputRole.corners.map { "the \($0) network" }),
+        side: recipe.side, margin: recipe.margin, progress: assignment.report))
   }
 }

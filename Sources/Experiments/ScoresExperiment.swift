@@ -52,7 +52,8 @@ extension Workbench {
         .scoringSet(recipe.scoring, stream: recipe.stream / "examples") : []
     let folder = URL(fileURLWithPath: settings.folder)
     return { mask, iteration in
-      try Scoring(
+      try recipe.criterion.requireUnchangedFiles(in: folder)
+      return try Scoring(
         network: network, weights: weights, mask: mask, batches: batches,
         mode: recipe.scoring.mode, path: recipe.stream / "iteration \(iteration)",
         folder: folder)

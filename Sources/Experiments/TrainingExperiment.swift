@@ -3,6 +3,7 @@ import Foundation
 import Laboratory
 import Networks
 import Recipes
+import Tensors
 import Training
 
 extension Workbench {
@@ -30,21 +31,30 @@ extension Workbench {
       state = try training.begin(with: initial, at: recipe.start)
       try keeper.keep(state)
     }
-    let outcome = try training.run(&state, to: end) { state in
+    let ending = try training.run(&state, to: end) { state in
       try keeper.keep(state)
       try keeper.saveIfDue(state)
       assignment.report(Double(state.iteration - recipe.start) / Double(max(end - recipe.start, 1)))
     }
     try keeper.deliver()
 
-    let finished = outcome == .finished
     let pruned = mask.map { $0.layers.reduce(0) { $0 + $1.kept.count } - $0.keptCount } ?? 0
+    let outcome: Outcome<TrainingResult.Last>
+    switch ending {
+    case .diverged(let iteration): outcome = .diverged(.own(iteration: iteration))
+    case .finished:
+      let test = try network.examine(state.weights, on: .test, of: dataset, in: recipe.precision)
+      try test.writeRight(to: assignment.output(ArtifactFile.right))
+      outcome = .found(
+        TrainingResult.Last(
+          test: test.evaluation, predicted: test.predicted,
+          validation: state.curve.last?.validation,
+          change: recipe.records(.change)
+            ? try TrainingResult.Change(
+              from: initial, to: state.weights, under: mask ?? Mask(keepingAllOf: network)) : nil))
+    }
     return TrainingResult(
-      outcome: outcome, steps: state.iteration - recipe.start,
-      test: finished
-        ? try network.evaluate(
-          state.weights, on: .test, of: dataset, in: recipe.precision) : nil,
-      validation: finished ? state.curve.last?.validation : nil, curve: state.curve,
+      outcome: outcome, steps: state.iteration - recipe.start, curve: state.curve,
       earlyStopping: earlyStopping(state.curve),
       prunedWeightsAtZero: try mask.map { try state.weights.prunedAtZero(under: $0) } ?? 0,
       prunedWeights: pruned,
@@ -52,10 +62,7 @@ extension Workbench {
         try .init(
           of: assignment.weights(from: $0, for: network), to: initial,
           under: mask ?? Mask(keepingAllOf: network))
-      }, earlyStoppingTest: state.earlyStoppingTest,
-      change: finished && recipe.records(.change)
-        ? try TrainingResult.Change(
-          from: initial, to: state.weights, under: mask ?? Mask(keepingAllOf: network)) : nil)
+      }, earlyStoppingTest: state.earlyStoppingTest)
   }
 
   /// The point of the lowest validation loss, the first where several tie; losses that are not finite
@@ -66,6 +73,14 @@ extension Workbench {
         guard let best else { return point }
         return point.validation.loss! < best.validation.loss! ? point : best
       }
+  }
+}
+
+extension Examination {
+  /// Writes which test examples are right, one bit each.
+  fileprivate func writeRight(to file: URL) throws {
+    let bits = rightBits
+    try Safetensors.write([("test", Tensor(bits, shape: [bits.count]))], to: file)
   }
 }
 

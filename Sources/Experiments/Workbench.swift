@@ -27,7 +27,7 @@ package final class Workbench {
   }
 
   /// Makes the artifact of `assignment`.
-  package func make(_ assignment: Assignment) throws -> Outcome {
+  package func make(_ assignment: Assignment) throws -> WorkOutcome {
     let clock = ContinuousClock()
     let start = clock.now
     let artifact = assignment.artifact
@@ -53,7 +53,8 @@ package final class Workbench {
         try CanonicalJSON.encode(dropoutStability(recipe, assignment))
       }
     let elapsed = clock.now - start
-    return Outcome(result: result, provenance: try CanonicalJSON.encode(provenance(of: elapsed)))
+    return WorkOutcome(
+      result: result, provenance: try CanonicalJSON.encode(provenance(of: elapsed)))
   }
 
   private func provenance(of elapsed: Duration) -> RunProvenance {

@@ -40,41 +40,62 @@ package struct DecodedImages: Sendable {
   package init(
     readingFrom path: String, specification: ImageFolderSpecification, digest: String
   ) throws(ImageError) {
-    guard let contents = try? Data(contentsOf: URL(filePath: path), options: .alwaysMapped) else {
-      throw .cache(path: path, problem: "cannot be read")
-    }
+    let contents = try Self.contents(of: path, specification, digest: digest)
     let count = specification.train + specification.test
-    let blank = Self.head(specification, digest: digest, labels: [])
-    let size = blank.count + count * (2 + specification.shape.count) + Self.digestBytes
-    guard contents.count == size, contents.starts(with: blank) else {
-      throw .cache(path: path, problem: "does not hold the images of this suite")
-    }
-    let body = contents.dropLast(Self.digestBytes)
-    guard SHA256.hash(data: body) == contents.suffix(Self.digestBytes) else {
-      throw .cache(path: path, problem: "is damaged")
-    }
-    let start = blank.count
+    let start = Self.head(specification, digest: digest, labels: []).count
     labels = (0..<count).map { index in
       UInt16(contents[start + 2 * index]) | UInt16(contents[start + 2 * index + 1]) << 8
     }
-    pixels = [UInt8](body[(start + 2 * count)...])
+    pixels = [UInt8](contents[(start + 2 * count)...])
   }
 
-  /// Decodes the images of `folder` into `cache` unless they are there; other processes that want the same
-  /// wait, and nothing half-written stays under the file's name.
+  /// The bytes of the file at `path` without its own digest, which they have.
+  private static func contents(
+    of path: String, _ specification: ImageFolderSpecification, digest: String
+  ) throws(ImageError) -> Data {
+    guard RegularFile.exists(path),
+      let contents = try? Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
+    else { throw .cache(path: path, problem: "cannot be read") }
+    let count = specification.train + specification.test
+    let blank = head(specification, digest: digest, labels: [])
+    let size = blank.count + count * (2 + specification.shape.count) + digestBytes
+    guard contents.count == size, contents.starts(with: blank) else {
+      throw .cache(path: path, problem: "does not hold the images of this suite")
+    }
+    let body = contents.dropLast(digestBytes)
+    guard SHA256.hash(data: body) == contents.suffix(digestBytes) else {
+      throw .cache(path: path, problem: "is damaged")
+    }
+    return body
+  }
+
+  /// Decodes the images of `folder` into `cache` unless they are there and sound; other processes that want
+  /// the same wait, and nothing half-written stays under the file's name.
   ///
   /// - Parameters:
   ///   - specification: what the folder must hold.
   ///   - digest: the digest that the folder must have.
   ///   - cache: the folder to keep the file in, made if need be.
   ///   - progress: called with images decoded so far, now and then.
+  ///   - redoing: called with what is wrong with a file that is there and is decoded anew.
   /// - Returns: the path of the file.
   package static func prepare(
     _ folder: ImageFolder, _ specification: ImageFolderSpecification, digest: String,
-    in cache: String, progress: (_ done: Int) -> Void = { _ in }
+    in cache: String, progress: (_ done: Int) -> Void = { _ in },
+    redoing: (_ problem: String) -> Void = { _ in }
   ) throws(ImageError) -> String {
     let path = path(of: digest, in: cache)
-    if FileManager.default.fileExists(atPath: path) { return path }
+    /// What keeps the file from being used; `nil` where nothing does.
+    func fault() -> String? {
+      do throws(ImageError) {
+        _ = try contents(of: path, specification, digest: digest)
+        return nil
+      } catch {
+        if case .cache(_, let problem) = error { return problem }
+        return "\(error)"
+      }
+    }
+    if FileManager.default.fileExists(atPath: path), fault() == nil { return path }
     do {
       try FileManager.default.createDirectory(
         atPath: cache, withIntermediateDirectories: true)
@@ -82,7 +103,10 @@ package struct DecodedImages: Sendable {
       throw .cache(path: cache, problem: "cannot be made (\(error.localizedDescription))")
     }
     let file = try PartialFile(path: path)
-    if FileManager.default.fileExists(atPath: path) { return path }
+    if FileManager.default.fileExists(atPath: path) {
+      guard let fault = fault() else { return path }
+      redoing("\(path) \(fault)")
+    }
     try file.clear()
     var hash = SHA256()
     func write(_ bytes: some DataProtocol & ContiguousBytes) throws(ImageError) {
@@ -91,11 +115,12 @@ package struct DecodedImages: Sendable {
     }
     let items = folder.items
     try write(head(specification, digest: digest, labels: items.map(\.label)))
-    var digests: [SHA256.Digest] = []
+    var digests: [ImageFolderScan.FileDigest] = []
+    let batch = batch(of: specification.shape)
     var start = 0
     while start < items.count {
       let part = items[start..<min(start + batch, items.count)]
-      let (pixels, found) = try decode(Array(part), of: folder.folder, specification.shape)
+      let (pixels, found) = try decode(Array(part), of: folder, specification.shape)
       try write(pixels)
       digests += found
       start = part.endIndex
@@ -111,42 +136,34 @@ package struct DecodedImages: Sendable {
   }
 
   /// Images decoded at once: enough for all cores, little memory.
-  private static let batch = 2048
+  private static func batch(of shape: ExampleShape) -> Int {
+    min(max((256 << 20) / shape.count, 1), 2048)
+  }
 
   private static func decode(
-    _ items: [ImageFolder.Item], of folder: String, _ shape: ExampleShape
-  ) throws(ImageError) -> (pixels: [UInt8], digests: [SHA256.Digest]) {
+    _ items: [ImageFolder.Item], of folder: ImageFolder, _ shape: ExampleShape
+  ) throws(ImageError) -> (pixels: [UInt8], digests: [ImageFolderScan.FileDigest]) {
     var pixels = [UInt8](repeating: 0, count: items.count * shape.count)
-    var outcomes = [Result<SHA256.Digest, EncodedImage.Failure>?](
-      repeating: nil, count: items.count)
-    pixels.withUnsafeMutableBufferPointer { pixels in
-      outcomes.withUnsafeMutableBufferPointer { outcomes in
-        nonisolated(unsafe) let (pixels, outcomes) = (pixels, outcomes)
-        Parallel.perform(items.count) { index in
-          outcomes[index] = Result { () throws(EncodedImage.Failure) in
-            guard
-              let bytes = FileManager.default.contents(atPath: "\(folder)/\(items[index].path)")
-            else { throw EncodedImage.Failure(problem: "cannot be read") }
-            let range = (index * shape.count)..<((index + 1) * shape.count)
-            try planes(
-              [UInt8](bytes), shape, into: UnsafeMutableBufferPointer(rebasing: pixels[range]))
-            return SHA256.hash(data: bytes)
-          }
+    let outcomes = pixels.withUnsafeMutableBufferPointer { pixels in
+      nonisolated(unsafe) let pixels = pixels
+      return Parallel.map(items.count) {
+        index -> Result<ImageFolderScan.FileDigest, EncodedImage.Failure> in
+        Result { () throws(EncodedImage.Failure) in
+          let range = (index * shape.count)..<((index + 1) * shape.count)
+          return try planes(
+            of: "\(folder.folder)/\(items[index].path)", shape,
+            into: UnsafeMutableBufferPointer(rebasing: pixels[range]))
         }
       }
     }
-    let damages = zip(items, outcomes).compactMap { item, outcome -> ImageError.Damage? in
-      guard case .failure(let failure) = outcome else { return nil }
-      return ImageError.Damage(file: "\(folder)/\(item.path)", problem: failure.problem)
-    }
-    guard damages.isEmpty else { throw .damaged(damages) }
-    return (pixels, outcomes.compactMap { try? $0?.get() })
+    return (pixels, try ImageError.successes(outcomes, of: items, in: folder))
   }
 
-  /// One image as planes of red, green and blue, or as one of grey.
+  /// One image as planes of red, green and blue, or as one of grey; the file's digest.
   private static func planes(
-    _ bytes: [UInt8], _ shape: ExampleShape, into planes: UnsafeMutableBufferPointer<UInt8>
-  ) throws(EncodedImage.Failure) {
+    of path: String, _ shape: ExampleShape, into planes: UnsafeMutableBufferPointer<UInt8>
+  ) throws(EncodedImage.Failure) -> ImageFolderScan.FileDigest {
+    let bytes = try EncodedImage.bytes(of: path)
     let image = try EncodedImage(bytes)
     let header = try image.header()
     guard header.width == shape.width, header.height == shape.height else {
@@ -163,6 +180,7 @@ package struct DecodedImages: Sendable {
         }
       }
     }
+    return ImageFolderScan.FileDigest(bytes, revision: header.revision)
   }
 }
 
@@ -177,8 +195,11 @@ private struct PartialFile: ~Copyable {
     partial = "\(path).partial"
     while true {
       let descriptor = open(partial, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
-      guard descriptor >= 0, flock(descriptor, LOCK_EX) == 0 else {
-        throw Self.failure(partial)
+      guard descriptor >= 0 else { throw Self.failure(partial) }
+      guard flock(descriptor, LOCK_EX) == 0 else {
+        let failure = Self.failure(partial)
+        close(descriptor)
+        throw failure
       }
       // Another process may have renamed the file while this one waited for its lock.
       var (held, named) = (stat(), stat())
@@ -187,22 +208,16 @@ private struct PartialFile: ~Copyable {
         return
       }
       close(descriptor)
-      if FileManager.default.fileExists(atPath: path) {
-        self.descriptor = -1
-        return
-      }
     }
   }
 
   /// Closing releases the lock; what was not published goes.
   deinit {
-    if descriptor >= 0 {
-      var (held, named) = (stat(), stat())
-      if fstat(descriptor, &held) == 0, stat(partial, &named) == 0, held.st_ino == named.st_ino {
-        unlink(partial)
-      }
-      close(descriptor)
+    var (held, named) = (stat(), stat())
+    if fstat(descriptor, &held) == 0, stat(partial, &named) == 0, held.st_ino == named.st_ino {
+      unlink(partial)
     }
+    close(descriptor)
   }
 
   func clear() throws(ImageError) {

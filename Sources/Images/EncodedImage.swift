@@ -14,6 +14,11 @@ enum EncodedImage {
 
     let width, height: Int
     let form: Form
+    /// 2 where the toolkit read other pixels once, so that what was made of those has another key.
+    var revision = 1
+
+    /// Whether both are of one width and height.
+    func hasSize(of other: Header) -> Bool { width == other.width && height == other.height }
 
     /// `width×height`.
     var size: String { "\(width)×\(height)" }
@@ -27,6 +32,15 @@ enum EncodedImage {
   /// Bytes of a pixel as ``decode(_:into:)`` writes it: red, green, blue, and one that means nothing.
   static let pixelBytes = 4
   private static let largest = 1 << 14
+
+  /// The bytes of a file.
+  static func bytes(of path: String) throws(Failure) -> [UInt8] {
+    do throws(RegularFile.Failure) {
+      return try RegularFile.contents(path)
+    } catch {
+      throw Failure(problem: error.problem)
+    }
+  }
 
   init(_ bytes: [UInt8]) throws(Failure) {
     if bytes.starts(with: [0xFF, 0xD8]) {
@@ -48,6 +62,18 @@ enum EncodedImage {
     guard (1...Self.largest).contains(header.width), (1...Self.largest).contains(header.height)
     else { throw Failure(problem: "states the impossible size \(header.size)") }
     return header
+  }
+
+  /// Unpacks everything and keeps nothing; throws for images that ``decode(_:into:)`` cannot read.
+  ///
+  /// - Returns: what the library warns of where it reads the image all the same.
+  func check(_ header: Header) throws(Failure) -> String? {
+    switch self {
+    case .jpeg(let bytes): return try JPEG.check(bytes, header)
+    case .png(let bytes):
+      try PNG.check(bytes)
+      return nil
+    }
   }
 
   /// Writes `height` rows of `width` pixels of four bytes; grey images have three equal colours, and

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What can be wrong with a folder of images.
 package enum ImageError: Error, Hashable, Sendable {
   /// One file and what is wrong with it.
@@ -15,6 +17,10 @@ package enum ImageError: Error, Hashable, Sendable {
   /// Classes that only one of two splits has.
   case classesDiffer(
     folder: String, splits: [String], onlyInFirst: [String], onlyInSecond: [String])
+  /// Folders of two classes whose names are the same text in different bytes.
+  case lookAlike(folder: String, name: String, bytes: [[UInt8]])
+  /// More classes than labels can tell apart.
+  case tooManyClasses(folder: String, count: Int, largest: Int)
   /// Images of another size than the first one's, sizes as width×height.
   case sizesDiffer(file: String, size: String, count: Int, first: String, firstSize: String)
   /// Tiny ImageNet's labels do not fit its images.
@@ -40,6 +46,13 @@ extension ImageError: CustomStringConvertible {
         + zip(splits, [first, second]).filter { !$0.1.isEmpty }
         .map { "only in \($0.0) \(Self.listed($0.1))" }.joined(separator: ", ")
         + "; give every class a folder in both"
+    case .lookAlike(let folder, let name, let bytes):
+      "\(folder): two classes are called `\(name)`, in the bytes "
+        + bytes.map { $0.map { String(format: "%02x", $0) }.joined(separator: " ") }
+        .joined(separator: " and in ")
+        + "; rename one, or put their images together"
+    case .tooManyClasses(let folder, let count, let largest):
+      "\(folder): holds folders of \(count) classes; at most \(largest) can be told apart"
     case .sizesDiffer(let file, let size, let count, let first, let firstSize):
       "\(file): is \(size) where \(first) is \(firstSize)"
         + (count > 1 ? ", and so are \(count - 1) more not" : "")

@@ -1,53 +1,52 @@
 import CPNG
 
-/// PNG through libpng's simplified interface.
+/// PNG through libpng, samples as they are stored: no gamma, no colour profile, no background.
+///
+/// So Pillow and torchvision read them. Of 16-bit samples the high byte is taken, as Pillow takes it of
+/// coloured ones and torchvision's conversion to bytes of all.
 enum PNG {
   static func header(_ bytes: [UInt8]) throws(EncodedImage.Failure) -> EncodedImage.Header {
-    try reading(bytes) { image throws(EncodedImage.Failure) in
-      let form: EncodedImage.Header.Form =
-        image.format & UInt32(PNG_FORMAT_FLAG_ALPHA) != 0
-        ? .transparent : image.format & UInt32(PNG_FORMAT_FLAG_COLOR) != 0 ? .rgb : .grey
-      return EncodedImage.Header(width: Int(image.width), height: Int(image.height), form: form)
-    }
+    let image = try read(bytes, ESPALIER_PNG_HEADER)
+    let form: EncodedImage.Header.Form =
+      image.has_alpha != 0 ? .transparent : image.has_colour != 0 ? .rgb : .grey
+    return EncodedImage.Header(
+      width: Int(image.width), height: Int(image.height), form: form,
+      revision: isReadOtherwise(image) ? 2 : 1)
   }
 
   static func decode(
     _ bytes: [UInt8], into pixels: UnsafeMutableBufferPointer<UInt8>
   ) throws(EncodedImage.Failure) {
-    try reading(bytes) { image throws(EncodedImage.Failure) in
-      // With its alpha channel, so that nothing is blended.
-      image.format = UInt32(PNG_FORMAT_FLAG_COLOR) | UInt32(PNG_FORMAT_FLAG_ALPHA)
-      image.flags |= UInt32(PNG_IMAGE_FLAG_16BIT_sRGB)
-      guard png_image_finish_read(&image, nil, pixels.baseAddress, 0, nil) != 0 else {
-        throw failure(image)
-      }
-    }
+    _ = try read(bytes, ESPALIER_PNG_ROWS, into: pixels.baseAddress)
   }
 
-  private static func reading<Result>(
-    _ bytes: [UInt8], _ body: (inout png_image) throws(EncodedImage.Failure) -> Result
-  ) throws(EncodedImage.Failure) -> Result {
-    var image = png_image()
-    image.version = UInt32(PNG_IMAGE_VERSION)
-    // The image points into the bytes until it is freed.
-    let outcome = bytes.withUnsafeBytes { buffer -> Swift.Result<Result, EncodedImage.Failure> in
-      defer { png_image_free(&image) }
-      guard png_image_begin_read_from_memory(&image, buffer.baseAddress, buffer.count) != 0 else {
-        return .failure(failure(image))
-      }
-      do throws(EncodedImage.Failure) {
-        return .success(try body(&image))
-      } catch {
-        return .failure(error)
-      }
-    }
-    return try outcome.get()
+  /// Throws unless all rows can be unpacked.
+  static func check(_ bytes: [UInt8]) throws(EncodedImage.Failure) {
+    _ = try read(bytes, ESPALIER_PNG_ROWS)
   }
 
-  private static func failure(_ image: png_image) -> EncodedImage.Failure {
-    let message = withUnsafeBytes(of: image.message) { bytes in
-      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+  /// Whether libpng's simplified interface, which was used before, gave other pixels: it applied gammas
+  /// that differ from sRGB's by 5 % or more, and rounded 16-bit samples.
+  private static func isReadOtherwise(_ image: espalier_png) -> Bool {
+    image.depth == 16 || image.gamma != 0 && abs(2.2e-5 * Double(image.gamma) - 1) >= 0.05
+  }
+
+  private static func read(
+    _ bytes: [UInt8], _ part: espalier_png_part, into pixels: UnsafeMutablePointer<UInt8>? = nil
+  ) throws(EncodedImage.Failure) -> espalier_png {
+    var image = espalier_png()
+    let isRead = bytes.withUnsafeBufferPointer { buffer in
+      image.bytes = buffer.baseAddress
+      image.count = buffer.count
+      return espalier_png_read(&image, part, pixels) != 0
     }
-    return EncodedImage.Failure(problem: "is a damaged PNG (\(message))")
+    image.bytes = nil
+    guard isRead else {
+      let words = withUnsafeBytes(of: image.problem) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      throw EncodedImage.Failure(problem: "is a damaged PNG (\(words))")
+    }
+    return image
   }
 }

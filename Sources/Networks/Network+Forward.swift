@@ -26,25 +26,6 @@ extension Network {
   /// PyTorch's default, and so the field's.
   package static let runningMomentum = 0.1
 
-  /// Whether a path of weights that are not zero leads from the input to an output.
-  ///
-  /// Every layer's output becomes 0 or 1 before the next one reads it, so that no depth overflows; `kept`
-  /// holds 0 or 1 for every weight of ``tensors`` and anything for the others.
-  package func hasPath(_ kept: [Tensor]) throws -> Bool {
-    let ones = try Tensor(
-      repeating: 1, shape: [1, input.channels, input.height, input.width])
-    // Biases would feed units that no path reaches.
-    let open = try zip(self.tensors, kept).map { specification, tensor in
-      switch specification.role {
-      case .weight: tensor
-      case .scale, .runningVariance: try Tensor(repeating: 1, shape: specification.shape)
-      case .bias, .shift, .runningMean: try Tensor(repeating: 0, shape: specification.shape)
-      }
-    }
-    return try forward(open, ones, Forward(statistics: .mode(.identity), isPathCount: true))
-      .sum().item > 0
-  }
-
   private func forward(_ tensors: [Tensor], _ inputs: Tensor, _ forward: Forward)
     throws(TensorError) -> Tensor
   {
@@ -67,7 +48,6 @@ private struct Forward {
   }
 
   let statistics: Statistics
-  var isPathCount = false
 
   func run(_ layers: [Layer], _ tensors: [Tensor], _ inputs: Tensor) throws(TensorError) -> Tensor {
     var x = inputs
@@ -79,12 +59,10 @@ private struct Forward {
   {
     switch layer {
     case .convolution(let weight, let bias, let stride, let padding, _):
-      let y = try x.convolution(
+      return try x.convolution(
         weight: tensors[weight], bias: bias.map { tensors[$0] }, stride: stride, padding: padding)
-      return isPathCount ? try y.sign() : y
     case .linear(let weight, let bias):
-      let y = try x.linear(weight: tensors[weight], bias: bias.map { tensors[$0] })
-      return isPathCount ? try y.sign() : y
+      return try x.linear(weight: tensors[weight], bias: bias.map { tensors[$0] })
     case .batchNorm(let scale, let shift, let mean, let variance):
       return try x.batchNorm(
         scale: tensors[scale], shift: tensors[shift],

@@ -1,3 +1,5 @@
+import Recipes
+
 /// What can be wrong with weights and masks from files.
 package enum NetworkError: Error, Hashable {
   /// A tensor whose shape is not the network's.
@@ -15,14 +17,14 @@ extension NetworkError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .shape(let path, let tensor, let found, let expected, let network):
-      "\(path): tensor '\(tensor)' has shape \(found); \(network) has \(expected)"
+      "\(path): tensor '\(tensor.printable)' has shape \(found); \(network) has \(expected)"
     case .foreign(let path, let tensor, let network, let known):
-      "\(path): \(network) has no tensor '\(tensor)'; its tensors are "
+      "\(path): \(network) has no tensor '\(tensor.printable)'; its tensors are "
         + known.joined(separator: ", ")
     case .type(let path, let tensor, let found, let expected):
-      "\(path): tensor '\(tensor)' has elements of type \(found); expected \(expected)"
+      "\(path): tensor '\(tensor.printable)' has elements of type \(found); expected \(expected)"
     case .value(let path, let tensor, let problem):
-      "\(path): tensor '\(tensor)' \(problem)"
+      "\(path): tensor '\(tensor.printable)' \(problem)"
     }
   }
 }

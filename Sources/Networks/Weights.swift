@@ -40,17 +40,16 @@ package struct Weights {
           path: file.path, tensor: specification.name, found: tensor.shape,
           expected: specification.shape, network: network.specification.description)
       }
-      switch try tensor.type {
-      case .float32, .float64, .float16, .bfloat16: break
-      case let type:
+      let type = try contents.type(specification.name)
+      guard type.isFloat else {
         throw NetworkError.type(
           path: file.path, tensor: specification.name, found: type.rawValue,
           expected: "F32, F64, F16 or BF16")
       }
       let values = try tensor.converted(to: .float32)
-      guard try allowsNonFinite || values.isFinite() else {
+      if !allowsNonFinite, let problem = try tensor.problemOfFloat32 {
         throw NetworkError.value(
-          path: file.path, tensor: specification.name, problem: "holds NaN or infinity")
+          path: file.path, tensor: specification.name, problem: problem)
       }
       return values
     }

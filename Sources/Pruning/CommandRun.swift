@@ -1,62 +1,126 @@
 import Foundation
 import Recipes
 
-/// One run of a user's program, with a time limit and its last words kept.
-struct CommandRun {
-  let command: CommandSpecification
-  let folder: URL
-  /// Where all that the program says goes: a file takes any amount, whoever holds it open.
-  let log: URL
+/// One run of a user's program under `espalier-supervisor`, a process that sees to it that nothing of the
+/// program outlives this one, whatever ends this one: neither a process that the program started nor the
+/// folder that files are exchanged in.
+final class CommandRun {
+  private let command: CommandSpecification
+  private let exchange: URL
+  private let process = Process()
+  private let orders = Pipe()
+  private let answers = Pipe()
+  private var received = Data()
+  private var isStarted = false
 
-  /// Runs the program with `extra` arguments; throws unless it ends with status 0 in time.
-  func run(appending extra: [String]) throws {
-    guard FileManager.default.createFile(atPath: log.path, contents: nil),
-      let output = FileHandle(forWritingAtPath: log.path)
-    else { throw failure("cannot be started: \(log.path) cannot be written") }
-    defer { try? output.close() }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = command.arguments + extra
+  /// Where the program reads weights and batch, and writes scores; nothing is in them yet.
+  let weights: URL
+  let batch: URL
+  let scores: URL
+
+  /// Starts the supervisor, which makes the folder; the program starts with ``run()``, in `folder`.
+  init(_ command: CommandSpecification, in folder: URL) throws {
+    self.command = command
+    exchange = FileManager.default.temporaryDirectory
+      .appendingPathComponent("espalier-\(UUID().uuidString)")
+    weights = exchange.appendingPathComponent("weights.safetensors")
+    batch = exchange.appendingPathComponent("batch.safetensors")
+    scores = exchange.appendingPathComponent("scores.safetensors")
+    process.executableURL = Self.supervisor
+    process.arguments =
+      [exchange.path, "\(command.timeout)"] + command.arguments
+      + [weights, batch, scores].map(\.path)
     process.currentDirectoryURL = folder
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = output
-    let ended = DispatchSemaphore(value: 0)
-    process.terminationHandler = { _ in ended.signal() }
+    process.standardInput = orders
+    process.standardOutput = answers
+    process.standardError = FileHandle.nullDevice
     do {
       try process.run()
+      isStarted = true
     } catch {
-      throw failure("cannot be started (\(error.localizedDescription))")
-    }
-    guard ended.wait(timeout: .now() + command.timeout) == .success else {
-      // Foundation makes a process the leader of its own group, so what it started is stopped too.
-      kill(-process.processIdentifier, SIGTERM)
-      _ = ended.wait(timeout: .now() + 2)
-      kill(-process.processIdentifier, SIGKILL)
       throw failure(
-        "gave no scores within \(Int(command.timeout)) s and was stopped; "
-          + "raise its timeout if it needs longer")
+        "cannot be started from \(folder.path) by \(Self.supervisor.path) "
+          + "(\(SystemReason.words(error)))")
     }
-    guard process.terminationReason == .exit, process.terminationStatus == 0 else {
-      throw failure(
-        process.terminationReason == .exit
-          ? "ended with status \(process.terminationStatus)"
-          : "was ended by signal \(process.terminationStatus)")
+    let answer = answer()
+    guard answer == "ready" else {
+      end()
+      throw failure("cannot be started: \(exchange.path) cannot be made (\(answer))")
     }
   }
 
-  private func failure(_ problem: String) -> PruningError {
+  deinit { end() }
+
+  /// Runs the program; throws unless it ends with status 0 in time.
+  func run() throws {
+    try? orders.fileHandleForWriting.write(contentsOf: Data("r".utf8))
+    let answer = answer().split(separator: " ", maxSplits: 1).map(String.init)
+    switch (answer.first, answer.last) {
+    case ("exited", "0"): return
+    case ("exited", let status?): throw failure("ended with status \(status)")
+    case ("killed", let signal?): throw failure("was ended by signal \(signal)")
+    case ("late", _):
+      throw failure(
+        "gave no scores within \(command.timeout.formatted) s and was stopped; "
+          + "raise its timeout if it needs longer")
+    case ("refused", let reason?): throw failure("cannot be started (\(reason))")
+    default: throw failure("was stopped: its supervisor was ended by someone else")
+    }
+  }
+
+  /// Waits until whatever is left of the program is gone, and the folder with it.
+  func end() {
+    guard isStarted else { return }
+    try? orders.fileHandleForWriting.close()
+    while !answers.fileHandleForReading.availableData.isEmpty {}
+    // Its work, unless someone ended it.
+    try? FileManager.default.removeItem(at: exchange)
+  }
+
+  /// What is wrong with the program, its last words with it.
+  func failure(_ problem: String) -> PruningError {
     let words = lastWords()
     return .command(
       arguments: command.arguments,
-      problem: problem + (words.isEmpty ? "" : "; it said: \(words)"))
+      problem: problem.replacingOccurrences(of: exchange.path + "/", with: "")
+        + (words.isEmpty ? "" : "; it said: \(words)"))
+  }
+
+  /// Beside this program, where `swift build` puts it.
+  private static let supervisor: URL = {
+    let program =
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+      ?? CommandLine.arguments[0]
+    return URL(fileURLWithPath: program).deletingLastPathComponent()
+      .appendingPathComponent("espalier-supervisor")
+  }()
+
+  /// The supervisor's next line; empty where it is gone.
+  private func answer() -> String {
+    while true {
+      if let end = received.firstIndex(of: UInt8(ascii: "\n")) {
+        defer { received = Data(received[(end + 1)...]) }
+        return String(decoding: received[..<end], as: UTF8.self)
+      }
+      let more = answers.fileHandleForReading.availableData
+      if more.isEmpty { return "" }
+      received += more
+    }
   }
 
   private func lastWords() -> String {
-    guard let said = FileHandle(forReadingAtPath: log.path), let end = try? said.seekToEnd(),
-      (try? said.seek(toOffset: end - min(end, 2000))) != nil
+    guard
+      let said = FileHandle(forReadingAtPath: exchange.appendingPathComponent("log").path),
+      let end = try? said.seekToEnd(), (try? said.seek(toOffset: end - min(end, 2000))) != nil
     else { return "" }
     return String(decoding: (try? said.readToEnd()) ?? Data(), as: UTF8.self)
       .trimmingCharacters(in: .whitespacesAndNewlines)
+      .split(separator: "\n", omittingEmptySubsequences: false).map(\.printable)
+      .joined(separator: "\n")
   }
+}
+
+extension Double {
+  /// `60`, or `2.5`.
+  fileprivate var formatted: String { self == rounded() ? "\(Int(self))" : "\(self)" }
 }

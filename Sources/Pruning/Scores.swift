@@ -55,13 +55,16 @@ package struct Scores {
 
   /// Reads scores from a safetensors file.
   package init(readingFrom file: URL, for network: Network?) throws {
-    let layers = try Safetensors(readingFrom: file).tensors.map { name, tensor in
-      switch try tensor.type {
-      case .float32, .float64: Layer(name: name, scores: tensor)
-      case .float16, .bfloat16: Layer(name: name, scores: try tensor.converted(to: .float32))
-      case let type:
+    let contents = try Safetensors(readingFrom: file)
+    let layers = try zip(contents.tensors, contents.types).map { stored, type in
+      switch type {
+      case .float32, .float64: Layer(name: stored.name, scores: stored.tensor)
+      case .float16, .bfloat16:
+        Layer(name: stored.name, scores: try stored.tensor.converted(to: .float32))
+      default:
         throw NetworkError.type(
-          path: file.path, tensor: name, found: type.rawValue, expected: "F64, F32, F16 or BF16")
+          path: file.path, tensor: stored.name, found: type.rawValue,
+          expected: "F64, F32, F16 or BF16")
       }
     }
     try self.init(layers, for: network, source: file.path)
@@ -72,6 +75,14 @@ package struct Scores {
     let wrong = try scores.notANumberCount
     guard wrong == 0 else {
       throw PruningError.notANumber(source: source, tensor: name, count: wrong)
+    }
+  }
+
+  /// Throws where a score that was computed here lies beyond the range of its type: weights that share an
+  /// infinite score would be ranked by their position.
+  static func refuseInfinity(_ scores: Tensor, name: String) throws {
+    guard try scores.isFinite() || scores.notANumberCount > 0 else {
+      throw PruningError.overflow(tensor: name)
     }
   }
 

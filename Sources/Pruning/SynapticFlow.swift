@@ -7,6 +7,7 @@ package import Tensors
 /// Reference: Tanaka, Kunin, Yamins & Ganguli, NeurIPS 2020, eq. 3 and algorithm 1.
 package final class SynapticFlow: PruningSubject {
   private let network: Network
+  private let weights: Weights
   private let flow: ProgramFlow
 
   /// R, the summed output when scores were last computed: what the last layer's scores and biases sum to.
@@ -15,6 +16,7 @@ package final class SynapticFlow: PruningSubject {
   /// Prepares for the network of `weights`, which must run as a program; nothing is kept at first.
   package init(_ network: Network, weights: Weights) throws {
     self.network = network
+    self.weights = weights
     let input = network.input
     flow = try ProgramFlow(
       network.program, tensors: weights.tensors, channels: input.channels, height: input.height,
@@ -36,9 +38,10 @@ package final class SynapticFlow: PruningSubject {
 
   /// |w · ∂R/∂w| in float64 of what is left, of that alone, in memory that the next call writes over.
   package func scores(in iteration: Int) throws -> [Ranking.Layer] {
-    output = try flow.compute()
+    try compute()
     return try network.prunableIndices.map { index in
       let (tensor, scores) = (network.tensors[index], try flow.scores(of: index))
+      try Scores.refuseInfinity(scores, name: tensor.name)
       try Scores.refuseNotANumber(scores, name: tensor.name, source: "SynFlow")
       return Ranking.Layer(name: tensor.name, shape: tensor.shape, scoresOfLeft: scores)
     }
@@ -46,8 +49,16 @@ package final class SynapticFlow: PruningSubject {
 
   /// The same in the shape of the weights, zero where they are pruned.
   package func spreadScores() throws -> [Tensor] {
-    output = try flow.compute()
+    try compute()
     return try network.prunableIndices.map { try flow.spreadScores(of: $0) }
+  }
+
+  private func compute() throws {
+    output = try flow.compute()
+    // Weights that are no numbers are told by the scores, with the tensor's name.
+    guard try output.isFinite || !weights.tensors.allSatisfy({ try $0.isFinite() }) else {
+      throw PruningError.flowOverflow
+    }
   }
 
   package func drop(_ decision: Ranking.Decision) throws {

@@ -63,7 +63,8 @@ package struct CommandSpecification: Hashable, Sendable, Codable {
   /// Program and its arguments, run in the suite's folder; the paths of the weights file, the batch
   /// file and the scores file to write are appended.
   package let arguments: [String]
-  /// SHA-256 of every argument that names a file in the suite's folder.
+  /// SHA-256 of every argument that names a file in the suite's folder, and of the files that the suite says
+  /// the program depends on.
   package let digests: [String: String]
   /// Seconds after which the program is stopped.
   package let timeout: Double

@@ -55,11 +55,12 @@ package enum Recipe: Hashable, Sendable {
   /// Version of what this kind's recipe means; raised whenever the same recipe gives another outcome.
   package var schema: Int {
     switch self {
-    case .training, .scores, .mask, .shuffle, .importedMask: 1
-    case .collapse, .saliency, .pruneSize: 1
-    case .curve, .curvePoints, .plane: 1
-    case .path: 1
-    case .alignment, .dropoutStability: 1
+    // 2: effective weights and outputs reached are counted.
+    case .mask, .shuffle, .importedMask: 2
+    // 2: gradients are computed in float64.
+    case .scores, .collapse, .saliency, .pruneSize: 2
+    // 2: what diverges has one encoding; which examples are right is kept.
+    case .training, .curve, .curvePoints, .plane, .path, .alignment, .dropoutStability: 2
     }
   }
 
@@ -151,6 +152,10 @@ package enum ArtifactFile {
   package static let mask = "mask.safetensors"
   /// Scores: one `F32` or `F64` tensor per prunable tensor.
   package static let scores = "scores.safetensors"
+
+  /// Which test examples the last weights of a training classify correctly: a `U8` tensor `test` `[⌈N/8⌉]`, bit k
+  /// of byte j for example 8·j + k.
+  package static let right = "right.safetensors"
 
   /// The weights after `iteration` optimizer steps.
   package static func weights(after iteration: Int) -> String {

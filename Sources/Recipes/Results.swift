@@ -20,11 +20,40 @@ package struct Evaluation: Hashable, Sendable, Codable {
 
 /// The outcome of a training: the `result` of its record.
 package struct TrainingResult: Hashable, Sendable, Codable {
-  /// How training ended.
-  package enum Outcome: Hashable, Sendable, Codable {
-    case finished
-    /// The loss of this step was not finite; the run stopped there.
-    case diverged(iteration: Int)
+  /// Which classes a network gives the examples of a split.
+  package struct Predicted: Hashable, Sendable, Codable {
+    /// How many classes are given to any example; a network that gives one alone has collapsed.
+    package let classes: Int
+    /// Examples that are given the class that most are given.
+    package let commonest: Int
+
+    /// What is given.
+    package init(classes: Int, commonest: Int) {
+      self.classes = classes
+      self.commonest = commonest
+    }
+  }
+
+  /// What the last step's weights do.
+  package struct Last: Hashable, Sendable, Codable {
+    /// On the test split; which of its examples are right is in the file ``ArtifactFile/right``.
+    package let test: Evaluation
+    /// The classes that are given to the test split's examples.
+    package let predicted: Predicted
+    /// On the validation split; `nil` where nothing was held out.
+    package let validation: Evaluation?
+    /// How far they moved from the first; `nil` where the recipe does not ask for it.
+    package let change: Change?
+
+    /// What the last step's weights do.
+    package init(
+      test: Evaluation, predicted: Predicted, validation: Evaluation?, change: Change? = nil
+    ) {
+      self.test = test
+      self.predicted = predicted
+      self.validation = validation
+      self.change = change
+    }
   }
 
   /// Validation after some steps.
@@ -72,14 +101,10 @@ package struct TrainingResult: Hashable, Sendable, Codable {
     }
   }
 
-  /// How training ended.
-  package let outcome: Outcome
+  /// The end of the training.
+  package let outcome: Outcome<Last>
   /// Optimizer steps done by this artifact.
   package let steps: Int
-  /// Evaluation of the last step's weights; of a diverged run `nil`.
-  package let test: Evaluation?
-  /// Evaluation of the last step's weights; `nil` where nothing was held out.
-  package let validation: Evaluation?
   /// The validation curve.
   package let curve: [Point]
   /// The step of the lowest validation loss, the first where several tie.
@@ -92,28 +117,29 @@ package struct TrainingResult: Hashable, Sendable, Codable {
   package let reinitialization: Reinitialization?
   /// Evaluation on the test split at ``earlyStopping``; `nil` where the recipe does not ask for it.
   package let earlyStoppingTest: Evaluation?
-  /// From the first weights to the last; `nil` where the recipe does not ask for it, and of a diverged run.
-  package let change: Change?
 
   /// A training's result.
   package init(
-    outcome: Outcome, steps: Int, test: Evaluation?, validation: Evaluation?, curve: [Point],
-    earlyStopping: Point?, prunedWeightsAtZero: Int, prunedWeights: Int,
-    reinitialization: Reinitialization?, earlyStoppingTest: Evaluation? = nil,
-    change: Change? = nil
+    outcome: Outcome<Last>, steps: Int, curve: [Point], earlyStopping: Point?,
+    prunedWeightsAtZero: Int, prunedWeights: Int, reinitialization: Reinitialization?,
+    earlyStoppingTest: Evaluation? = nil
   ) {
     self.outcome = outcome
     self.steps = steps
-    self.test = test
-    self.validation = validation
     self.curve = curve
     self.earlyStopping = earlyStopping
     self.prunedWeightsAtZero = prunedWeightsAtZero
     self.prunedWeights = prunedWeights
     self.reinitialization = reinitialization
     self.earlyStoppingTest = earlyStoppingTest
-    self.change = change
   }
+
+  /// Evaluation of the last step's weights on the test split; of a diverged run `nil`.
+  package var test: Evaluation? { outcome.found?.test }
+  /// The same on the validation split; `nil` too where nothing was held out.
+  package var validation: Evaluation? { outcome.found?.validation }
+  /// From the first weights to the last; `nil` too where the recipe does not ask for it.
+  package var change: Change? { outcome.found?.change }
 }
 
 /// Kept and all weights of one layer.
@@ -137,18 +163,25 @@ package struct LayerCount: Hashable, Sendable, Codable {
 package struct MaskAudit: Hashable, Sendable, Codable {
   /// Counts per prunable layer, excluded ones too.
   package let layers: [LayerCount]
-  /// Names of layers with no weight left.
-  package let emptied: [String]
-  /// Whether a path of kept weights leads from the input to an output.
-  package let connected: Bool
+  /// Of each layer, the kept weights that lie on a path of kept ones from the input to an output: divided by the
+  /// weights there are, all layers together, the *effective* density (Vysogorets & Kempe, JMLR 2023).
+  package let effective: [Int]
+  /// Outputs that such a path leads to.
+  package let outputs: Int
 
   /// An audit.
-  package init(layers: [LayerCount], emptied: [String], connected: Bool) {
+  package init(layers: [LayerCount], effective: [Int], outputs: Int) {
+    precondition(
+      layers.count == effective.count, "\(effective.count) counts for \(layers.count) layers")
     self.layers = layers
-    self.emptied = emptied
-    self.connected = connected
+    self.effective = effective
+    self.outputs = outputs
   }
 
+  /// Names of layers with no weight left.
+  package var emptied: [String] { layers.filter { $0.kept == 0 }.map(\.name) }
+  /// Whether a path of kept weights leads from the input to an output.
+  package var connected: Bool { outputs > 0 }
   /// Weights kept, all layers together.
   package var kept: Int { layers.reduce(0) { $0 + $1.kept } }
   /// Prunable weights, all layers together.

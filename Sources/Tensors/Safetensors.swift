@@ -1,4 +1,5 @@
 package import Foundation
+package import Recipes
 
 /// Named tensors of a safetensors file, in the order of their data.
 package struct Safetensors {
@@ -6,6 +7,9 @@ package struct Safetensors {
   package let tensors: [(name: String, tensor: Tensor)]
   /// Free text that the file carries.
   package let metadata: [String: String]
+  /// The types of elements that the file has, in the order of ``tensors``: integers that libtorch does not
+  /// compute with, or that few files have, become 64 bits wide there.
+  package let types: [StoredType]
   /// Where it was read, for messages.
   package let path: String
 
@@ -14,16 +18,16 @@ package struct Safetensors {
   /// - Throws: ``TensorError`` naming the file and what is wrong; nothing is allocated for tensors
   ///   before the whole header is known to be sound.
   package init(readingFrom file: URL) throws {
-    let contents: Data
-    do {
-      contents = try Data(contentsOf: file)
+    let (contents, header): (Data, SafetensorsHeader)
+    do throws(FileFault) {
+      contents = try InputFile.contents(of: file.path)
+      header = try SafetensorsHeader(file: contents)
     } catch {
-      throw TensorError.file(
-        path: file.path, problem: "cannot be read; check that it exists and may be read")
+      throw TensorError(error, path: file.path)
     }
-    let header = try SafetensorsHeader(file: contents, path: file.path)
     path = file.path
     metadata = header.metadata
+    types = header.entries.map(\.type)
     tensors = try contents.withUnsafeBytes { bytes in
       try header.entries.map { entry in
         let data = UnsafeRawBufferPointer(
@@ -33,9 +37,16 @@ package struct Safetensors {
         // Any other byte is no value of Swift's Bool or C++'s bool.
         guard entry.type != .bool || data.allSatisfy({ $0 <= 1 }) else {
           throw TensorError.malformed(
-            path: file.path, problem: "tensor '\(entry.name)' has bools that are neither 0 nor 1")
+            path: file.path,
+            problem: "tensor '\(entry.name.printable)' has bools that are neither 0 nor 1")
         }
-        return (entry.name, try Tensor(bytes: data, shape: entry.shape, type: entry.type))
+        guard let tensor = try Tensor(stored: data, shape: entry.shape, type: entry.type) else {
+          throw TensorError.file(
+            path: file.path,
+            problem: "tensor '\(entry.name.printable)' holds numbers above \(Int64.max), which are"
+              + " not read")
+        }
+        return (entry.name, tensor)
       }
     }
   }
@@ -48,6 +59,14 @@ package struct Safetensors {
     return found.tensor
   }
 
+  /// The type that the file has for the tensor with this name.
+  package func type(_ name: String) throws(TensorError) -> StoredType {
+    guard let index = tensors.firstIndex(where: { $0.name == name }) else {
+      throw .missing(path: path, tensor: name, present: tensors.map(\.name))
+    }
+    return types[index]
+  }
+
   /// Writes `tensors` in their order to `file`, whole or not at all.
   package static func write(
     _ tensors: [(name: String, tensor: Tensor)], to file: URL, metadata: [String: String] = [:]
@@ -57,7 +76,7 @@ package struct Safetensors {
       try contents.write(to: file, options: .atomic)
     } catch {
       throw TensorError.file(
-        path: file.path, problem: "cannot be written (\(error.localizedDescription))")
+        path: file.path, problem: "cannot be written (\(SystemReason.words(error)))")
     }
   }
 
@@ -72,7 +91,8 @@ package struct Safetensors {
     var names: Set = ["__metadata__"]
     for (name, tensor) in tensors {
       guard names.insert(name).inserted else {
-        throw TensorError.operation("a second tensor called '\(name)' has no place in a file")
+        throw TensorError.operation(
+          "a second tensor called '\(name.printable)' has no place in a file")
       }
       let start = end
       end += tensor.count * (try tensor.type).size

@@ -1,3 +1,5 @@
+import Recipes
+
 /// What can go wrong with tensors and their files.
 package enum TensorError: Error, Hashable {
   /// libtorch refused an operation.
@@ -10,6 +12,17 @@ package enum TensorError: Error, Hashable {
   case missing(path: String, tensor: String, present: [String])
 }
 
+extension TensorError {
+  /// What is wrong with the file at `path`.
+  init(_ fault: FileFault, path: String) {
+    if case .malformed(let problem) = fault {
+      self = .malformed(path: path, problem: problem)
+    } else {
+      self = .file(path: path, problem: fault.description)
+    }
+  }
+}
+
 extension TensorError: CustomStringConvertible {
   /// The sentence shown to users.
   package var description: String {
@@ -17,10 +30,10 @@ extension TensorError: CustomStringConvertible {
     case .operation(let message): "tensor operation: \(message)"
     case .file(let path, let problem): "\(path): \(problem)"
     case .malformed(let path, let problem):
-      "\(path): not a sound safetensors file: \(problem); write it again"
+      "\(path): \(FileFault.malformed(problem))"
     case .missing(let path, let tensor, let present):
-      "\(path): holds no tensor '\(tensor)'; it holds "
-        + (present.isEmpty ? "none" : present.joined(separator: ", "))
+      "\(path): holds no tensor '\(tensor.printable)'; it holds "
+        + (present.isEmpty ? "none" : present.map(\.printable).joined(separator: ", "))
     }
   }
 }

@@ -86,7 +86,7 @@ package struct Training {
   package func run(
     _ state: inout TrainingState, to end: Int,
     afterStep: (TrainingState) throws -> Void = { _ in }
-  ) throws -> TrainingResult.Outcome {
+  ) throws -> TrainingEnding {
     let step = try LossGradients(
       network, batchSize: specification.batchSize, precision: precision, device: device)
     state = try state.channelsLast().moved(to: device)

@@ -10,7 +10,13 @@ if arguments.first == "tool", arguments.count == 2 {
   do {
     print(try Tool.run(try ToolRequest(decoding: arguments.last!)))
   } catch {
-    FileHandle.standardError.write(Data("espalier: \(error)\n".utf8))
+    let words =
+      switch error {
+      case is DecodingError: "espalier and espalier-worker are not of one version; build both again"
+      case is CocoaError, is POSIXError: SystemReason.words(error)
+      default: "\(error)"
+      }
+    FileHandle.standardError.write(Data("espalier: \(words)\n".utf8))
     exit(1)
   }
 } else {

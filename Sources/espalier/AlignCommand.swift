@@ -17,7 +17,9 @@ struct AlignCommand: ParsableCommand {
   @Argument(help: "Weights whose units move.", completion: .file(extensions: ["safetensors"]))
   var end: String
 
-  @Option(help: "The architecture, such as lenet-300-100.")
+  @Option(
+    help: "The architecture, such as lenet-300-100.",
+    transform: NetworkSpecification.init(option:))
   var network: NetworkSpecification
 
   @Option(help: "Channels, height and width of an example.")
@@ -42,9 +44,7 @@ struct AlignCommand: ParsableCommand {
 
   func validate() throws {
     _ = try ExampleShape(option: input)
-    if !(1...1000).contains(attempts) {
-      throw ValidationError("--attempts \(attempts): write a number from 1 to 1000")
-    }
+    try attempts.require(in: 1...1000, for: "--attempts")
     if (mask == nil) != (maskOutput == nil) {
       throw ValidationError("--mask and --mask-output belong together; give both or neither")
     }
@@ -67,7 +67,8 @@ extension ExampleShape {
       Int($0)
     }
     guard extents.count == 3, extents.allSatisfy({ (1...100_000).contains($0) }) else {
-      throw ValidationError("--input \(text): write channels, height and width, as in 1x28x28")
+      throw ValidationError(
+        "--input \(text): write channels, height and width, each from 1 to 100000, as in 1x28x28")
     }
     self.init(channels: extents[0], height: extents[1], width: extents[2])
   }

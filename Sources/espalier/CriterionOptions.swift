@@ -1,5 +1,6 @@
 import ArgumentParser
 import Recipes
+import Suites
 
 /// The `--option name=value` of `espalier score`.
 struct CriterionOptions {
@@ -45,13 +46,20 @@ struct CriterionOptions {
       }
       return .grasp(temperature: temperature, absolute: try flag("absolute"))
     default:
-      throw ValidationError("--criterion \(name): write \(Self.names)")
+      let nearest = Suggestion.nearest(to: name, among: Self.known)
+      throw ValidationError(
+        "--criterion \(name): "
+          + (nearest.map { "did you mean \($0)?" } ?? "write \(Self.names)"))
     }
   }
 
+  private static let known = [
+    "random", "magnitude", "gradient", "gradient-magnitude", "snip", "taylor-fo", "grasp", "obd",
+    "synflow",
+  ]
+
   /// The criteria there are, for help and messages.
-  static let names =
-    "random, magnitude, gradient, gradient-magnitude, snip, taylor-fo, grasp, obd or synflow"
+  static let names = known.dropLast().joined(separator: ", ") + " or \(known.last!)"
 
   private func hessianDiagonal() throws -> HessianDiagonal {
     if try flag("exact") {
@@ -93,7 +101,10 @@ struct CriterionOptions {
   private func allow(_ names: [String], for criterion: String) throws {
     if let unknown = values.keys.sorted().first(where: { !names.contains($0) }) {
       let known = names.isEmpty ? "none" : names.joined(separator: ", ")
-      throw ValidationError("--option \(unknown): \(criterion) has the options: \(known)")
+      let nearest = Suggestion.nearest(to: unknown, among: names)
+      throw ValidationError(
+        "--option \(unknown): "
+          + (nearest.map { "did you mean \($0)?" } ?? "\(criterion) has the options: \(known)"))
     }
   }
 }

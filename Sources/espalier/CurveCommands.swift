@@ -56,7 +56,10 @@ struct CurveCommand: ParsableCommand {
 
   @OptionGroup var measurementOptions: MeasurementOptions
 
-  @Option(help: "Bends are written to OUTPUT-1.safetensors, OUTPUT-2.safetensors and so on.")
+  @Option(
+    help:
+      "Bends are written to OUTPUT-1.safetensors, OUTPUT-2.safetensors and so on, of c.safetensors too to c-1.safetensors."
+  )
   var output: String
 
   @Option(help: "A CSV file of the points to write.")

@@ -92,6 +92,8 @@ private final class FetchDisplay: Sendable {
         write(isTerminal ? "\r\u{1B}[K\(line)" : line + "\n")
         state.isOpen = isTerminal
       case .present(let file): line("\(file): already there", &state)
+      case .unsound(let file):
+        line("\(file): what is there is not what was published; fetching it", &state)
       case .retry(let file, let reason): line("\(file): \(reason); trying again", &state)
       case .unpacking(let file): line("\(file): unpacking", &state)
       }

@@ -30,8 +30,8 @@ struct DatasetOptions: ParsableArguments {
   @Option(help: "A folder that holds datasets; may be repeated. Default: ESPALIER_DATA.")
   var data: [String] = []
 
-  /// The dataset with its files.
-  func found() throws -> NamedDataset {
-    try NamedDataset(reading: dataset, dataFolders: DataFolders(data).urls)
+  /// The dataset with its files; `seed` draws what is held out, as the seed of a suite does.
+  func found(seed: UInt64) throws -> NamedDataset {
+    try NamedDataset(reading: dataset, dataFolders: DataFolders(data).urls, seed: seed)
   }
 }

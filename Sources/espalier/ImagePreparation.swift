@@ -18,8 +18,7 @@ extension PlannedSuite {
     var shown = 0
     var (started, ended) = (false, false)
     let path = try DecodedImages.prepare(
-      ImageFolder(listing: folder), specification, digest: digest,
-      in: store.paths.images
+      ImageFolder(listing: folder), specification, digest: digest, in: store.paths.images
     ) { done in
       started = true
       let percent = 100 * done / total
@@ -30,6 +29,8 @@ extension PlannedSuite {
       FileHandle.standardError.write(
         Data((isTerminal ? "\r\u{1B}[K\(line)" : line + "\n").utf8))
       ended = done == total
+    } redoing: {
+      note("\($0); decoding the images anew")
     }
     if isTerminal, started, ended { note("") }
     settings.dataPaths[ImageFolderSpecification.file] = path

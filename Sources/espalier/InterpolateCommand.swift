@@ -17,7 +17,9 @@ struct InterpolateCommand: ParsableCommand {
   @Argument(help: "Weights at the end.", completion: .file(extensions: ["safetensors"]))
   var end: String
 
-  @Option(help: "The architecture, such as lenet-300-100.")
+  @Option(
+    help: "The architecture, such as lenet-300-100.",
+    transform: NetworkSpecification.init(option:))
   var network: NetworkSpecification
 
   @Option(help: "Points, evenly spaced, both ends included.")
@@ -37,9 +39,7 @@ struct InterpolateCommand: ParsableCommand {
   @OptionGroup var workerOptions: WorkerOptions
 
   func validate() throws {
-    if points < 2 {
-      throw ValidationError("--points \(points): write 2 or more, both ends included")
-    }
+    try points.require(in: 2...10_001, for: "--points")
     if mask != nil, otherMasks {
       throw ValidationError("--mask and --other-masks exclude one another")
     }

@@ -24,15 +24,15 @@ struct MeasurementOptions: ParsableArguments {
   var seed: UInt64 = 1
 
   func validate() throws {
-    if trainingExamples < 0 { throw ValidationError("--training-examples: write 0 or more") }
-    if statisticsExamples < 1 { throw ValidationError("--statistics-examples: write 1 or more") }
+    try trainingExamples.require(in: 0...1_000_000_000, for: "--training-examples")
+    try statisticsExamples.require(in: 1...1_000_000_000, for: "--statistics-examples")
   }
 
   /// The problem of `network`, where its files are, and what is measured.
   func found(for network: NetworkSpecification) throws -> (
     problem: Problem, dataPaths: [String: String], measurement: PointMeasurement
   ) {
-    let dataset = try datasetOptions.found()
+    let dataset = try datasetOptions.found(seed: seed)
     let source = dataset.specification.source
     // Throws where the layers do not fit, before anything asks for the tensors.
     _ = try network.architecture(input: source.shape, classes: source.classes)

@@ -57,7 +57,9 @@ struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "score", abstract: "Score the prunable weights of a network on a batch.")
 
-  @Option(help: "The architecture, such as lenet-300-100.")
+  @Option(
+    help: "The architecture, such as lenet-300-100.",
+    transform: NetworkSpecification.init(option:))
   var network: NetworkSpecification
 
   @Option(help: "A safetensors state dict with OpenLTH's names.", completion: .file())
@@ -164,7 +166,9 @@ struct WeightsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "weights", abstract: "Draw a network at step 0.")
 
-  @Option(help: "The architecture, such as lenet-300-100.")
+  @Option(
+    help: "The architecture, such as lenet-300-100.",
+    transform: NetworkSpecification.init(option:))
   var network: NetworkSpecification
 
   @Option(help: "Distribution of the weights.")
@@ -189,7 +193,7 @@ struct WeightsCommand: ParsableCommand {
 
   func validate() throws {
     _ = try ExampleShape(option: input)
-    if classes < 1 { throw ValidationError("--classes \(classes): write a number from 1 on") }
+    try classes.require(in: 1...1_000_000, for: "--classes")
   }
 
   func run() throws {
@@ -222,6 +226,8 @@ struct Bench: ParsableCommand {
   var workers: Int?
 
   @OptionGroup var workerOptions: WorkerOptions
+
+  func validate() throws { try workers?.require(in: 1...1024, for: "--workers") }
 
   func run() throws {
     try Worker.become(

@@ -82,6 +82,6 @@ import Training
     for (found, corner) in zip(result.networks, try corners()) {
       #expect(found.test == (try network.evaluate(corner, on: .test, of: dataset)))
     }
-    #expect(result.midpoints.count == 3 && result.center?.test.count == 357)
+    #expect(result.midpoints.count == 3 && result.center.test.count == 357)
   }
 }

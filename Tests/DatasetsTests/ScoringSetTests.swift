@@ -1,5 +1,6 @@
 import Datasets
 import Randomness
+import Readers
 import Recipes
 import Tensors
 import Testing

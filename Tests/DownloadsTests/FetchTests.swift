@@ -44,13 +44,15 @@ import Testing
       files: files,
       gzipped: PublishedDataset(
         name: "g", mirror: nowhere, folder: "g",
-        files: [.init("a.gz", .gzipped(sha256: Self.digest))]),
+        files: [.init("a.gz", .gzipped(sha256: Self.digest, bytes: Self.contents.count))]),
       archived: PublishedDataset(
         name: "s", mirror: nowhere, folder: "batches",
         files: [
           .init(
             "s.tar.gz",
-            .archive(sha256: archive, members: ["a.bin": Self.contents.count, "b.bin": 3]))
+            .archive(
+              sha256: archive, bytes: files["s.tar.gz"]!.count,
+              members: ["a.bin": Self.contents.count, "b.bin": 3]))
         ]))
   }
 
@@ -157,7 +159,7 @@ import Testing
 
   @Test func aNetworkThatKeepsFailingLeavesThePart() throws {
     let outcome = try fetch(\.gzipped) { _ in .truncated(1000) }
-    guard case .transfer(let url, _, Fetch.attempts) = outcome.error else {
+    guard case .transfer(let url, _, Fetch.attempts, 5000, _) = outcome.error else {
       Issue.record("\(String(describing: outcome.error))")
       return
     }
@@ -182,7 +184,7 @@ import Testing
 
   @Test func refusalsAreNotTriedAgainAndBusyServersAre() throws {
     let refused = try fetch(\.gzipped) { _ in .status(403) }
-    guard case .status(_, 403) = refused.error else {
+    guard case .status(_, 403, _) = refused.error else {
       Issue.record("\(String(describing: refused.error))")
       return
     }
@@ -234,9 +236,133 @@ import Testing
     let server = LoopbackServer([:])
     let url = server.url
     server.stop()
-    let error = #expect(throws: DownloadError.self) {
-      try Fetch(.mnist, into: folder, from: url, silence: 5, pause: { _ in }) { _ in }.run()
+    func message(_ dataset: PublishedDataset) -> String? {
+      #expect(throws: DownloadError.self) {
+        try Fetch(dataset, into: folder, from: url, silence: 5, pause: { _ in }) { _ in }.run()
+      }?.description
     }
-    #expect(error?.description.hasPrefix("\(url)train-images-idx3-ubyte.gz: ") == true)
+    let nothing =
+      ", 5 times; nothing has come: try again, or name another mirror with --from URL, or by hand put "
+    let check = " and run the same command, which checks their SHA-256"
+    let mnist = try #require(message(.mnist))
+    #expect(mnist.hasPrefix("\(url)train-images-idx3-ubyte.gz: "))
+    #expect(
+      mnist.hasSuffix(
+        nothing + "train-images-idx3-ubyte.gz, train-labels-idx1-ubyte.gz, "
+          + "t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz from "
+          + "https://ossci-datasets.s3.amazonaws.com/mnist/ into \(folder.path)/mnist" + check),
+      "\(mnist)")
+    let cifar = try #require(message(.cifar10))
+    #expect(
+      cifar.hasSuffix(
+        nothing + "cifar-10-binary.tar.gz from https://www.cs.toronto.edu/~kriz/ into "
+          + folder.path + check), "\(cifar)")
+  }
+
+  @Test func whatHasComeIsCounted() throws {
+    let some = try fetch(\.gzipped) { _ in .truncated(1000) }
+    #expect(
+      some.error?.description.contains(
+        ", 5 times; 5000 bytes have come and are kept: run the same command to go on from there, or "
+      )
+        == true)
+    let none = try fetch(\.gzipped) { _ in .truncated(0) }
+    #expect(none.error?.description.contains(", 5 times; nothing has come: try again, or ") == true)
+    #expect(none.left == [])
+  }
+
+  /// Foundation itself traps at this length.
+  @Test func theLargestLengthEndsWithASentence() async throws {
+    let result = await #expect(
+      processExitsWith: .exitCode(1), observing: [\.standardErrorContent]
+    ) {
+      let folder = FileManager.default.temporaryDirectory.appending(path: "fetch-\(UUID())")
+      defer { try? FileManager.default.removeItem(at: folder) }
+      let server = LoopbackServer(["train-images-idx3-ubyte.gz": Data("abc".utf8)]) { _ in
+        .claims("9223372036854775807")
+      }
+      _ = try Fetch(.mnist, into: folder, from: server.url, silence: 5, pause: { _ in }) { _ in }
+        .run()
+    }
+    let words = String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
+    #expect(
+      words.contains(
+        "train-images-idx3-ubyte.gz: the server sends more than 47514512 bytes, which is more than was "
+          + "published; try again, or name another mirror with --from URL, or by hand put "),
+      "\(words)")
+  }
+
+  @Test(arguments: ["9223372036854775000", "1000000"])
+  func lengthsBeyondTheFilesAreRefused(length: String) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "fetch-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let part = try mirror(in: folder).files["a.gz"]!.prefix(900)
+    for before in [[:], ["g/a.gz.part": Data(part)]] {
+      let outcome = try fetch(\.gzipped, before: before) { _ in .claims(length) }
+      guard case .tooLarge(let url, 206_096, _) = outcome.error else {
+        Issue.record("\(String(describing: outcome.error))")
+        continue
+      }
+      #expect(url.hasSuffix("/a.gz"))
+      #expect(outcome.left == [])
+      #expect(outcome.requests.count == 1)
+    }
+  }
+
+  @Test(arguments: ["-1", "18446744073709551616", "many"])
+  func lengthsThatAreNoneDoNotTrap(length: String) throws {
+    let outcome = try fetch(\.gzipped) { _ in .claims(length) }
+    #expect(outcome.error != nil || outcome.left == ["g/a.gz"])
+  }
+
+  @Test(arguments: [false, true]) func streamsWithoutEndAreCutOff(archived: Bool) throws {
+    let outcome = try fetch(archived ? \.archived : \.gzipped) { _ in .endless }
+    guard case .tooLarge = outcome.error else {
+      Issue.record("\(String(describing: outcome.error))")
+      return
+    }
+    #expect(outcome.left == [])
+  }
+
+  @Test func filesPlacedByHandAreCheckedAndUsed() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "fetch-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let archive = try mirror(in: folder).files["s.tar.gz"]!
+    let placed = try fetch(\.archived, before: ["s.tar.gz": archive]) { _ in .status(403) }
+    #expect(placed.error == nil && placed.requests.isEmpty)
+    #expect(
+      placed.left == ["batches/SHA256SUMS", "batches/a.bin", "batches/b.bin", "s.tar.gz"])
+    let wrong = try fetch(\.archived, before: ["s.tar.gz": archive.dropLast()])
+    #expect(wrong.error == nil && wrong.requests.count == 1)
+    #expect(wrong.events.first == .unsound(file: "s.tar.gz"))
+  }
+
+  @Test func whatUnpacksToMoreThanWasPublishedIsNotUnpacked() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "fetch-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    // 100 MB of zeros.
+    try shell("head -c 100000000 /dev/zero | gzip -1 > bomb.gz", in: folder)
+    let bomb = try Data(contentsOf: folder.appending(path: "bomb.gz"))
+    let outcome = try fetch(\.gzipped, before: ["g/a.gz": bomb])
+    #expect(outcome.error == nil && outcome.left == ["g/a.gz"])
+    #expect(outcome.events.first == .unsound(file: "a.gz"))
+  }
+
+  @Test func pipesAreNotWaitedFor() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "fetch-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let mirror = try mirror(in: folder)
+    let server = LoopbackServer(mirror.files)
+    defer { server.stop() }
+    try FileManager.default.createDirectory(
+      at: folder.appending(path: "data/g"), withIntermediateDirectories: true)
+    try shell("mkfifo data/g/a.gz", in: folder)
+    let path = try Fetch(
+      mirror.gzipped, into: folder.appending(path: "data"), from: server.url, silence: 5,
+      pause: { _ in }
+    ) { _ in }.run()
+    #expect(
+      try Data(contentsOf: URL(filePath: "\(path)/a.gz")) == mirror.files["a.gz"])
   }
 }

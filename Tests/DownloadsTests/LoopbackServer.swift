@@ -16,6 +16,10 @@ final class LoopbackServer: Sendable {
     case whole
     /// No file but this status.
     case status(Int)
+    /// The file, or the part of it, and a header that says another length, or none.
+    case claims(String)
+    /// Bytes without end, and no length.
+    case endless
   }
 
   /// One request as it came.
@@ -101,18 +105,32 @@ final class LoopbackServer: Sendable {
       send(connection, code, wrong, part.count)
     case .whole: send(connection, 200, file, file.count)
     case .status(let code): send(connection, code, Data(), 0)
+    case .claims(let length): send(connection, code, part, length)
+    case .endless:
+      var rest = Data("HTTP/1.1 200 X\r\nConnection: close\r\n\r\n".utf8)
+      while send(connection, rest) { rest = Data(repeating: 7, count: 1 << 16) }
     }
   }
 
   private func send(_ connection: CInt, _ code: Int, _ body: Data, _ length: Int) {
+    send(connection, code, body, "\(length)")
+  }
+
+  private func send(_ connection: CInt, _ code: Int, _ body: Data, _ length: String) {
     let head = "HTTP/1.1 \(code) X\r\nContent-Length: \(length)\r\nConnection: close\r\n\r\n"
-    var rest = Data(head.utf8) + body
+    _ = send(connection, Data(head.utf8) + body)
+  }
+
+  /// Whether the other side took everything.
+  private func send(_ connection: CInt, _ data: Data) -> Bool {
+    var rest = data
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes {
         Glibc.send(connection, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL))
       }
-      guard count > 0 else { return }
+      guard count > 0 else { return false }
       rest = Data(rest.dropFirst(count))
     }
+    return true
   }
 }

@@ -7,10 +7,11 @@ import Testing
     for dataset in [PublishedDataset.mnist, .cifar10, .cifar100] {
       #expect(dataset.mirror.absoluteString.hasSuffix("/"))
       for file in dataset.files {
-        let digest =
+        let (digest, bytes) =
           switch file.contents {
-          case .gzipped(let digest), .archive(let digest, _): digest
+          case .gzipped(let digest, let bytes), .archive(let digest, let bytes, _): (digest, bytes)
           }
+        #expect(bytes > 10_000 && bytes < 200_000_000)
         #expect(digest.count == 64 && digest.allSatisfy { $0.isHexDigit && !$0.isUppercase })
       }
     }

@@ -49,7 +49,8 @@ import Testing
     let shapes = try errors("digits")
     #expect(shapes.contains("a.safetensors") && shapes.contains("b.safetensors"), "\(shapes)")
     #expect(shapes.contains("fc_layers.0.weight"))
-    #expect(try errors("digits", points: "1").contains("write 2 or more"))
+    #expect(
+      try errors("digits", points: "1").contains("--points 1: write a number from 2 to 10001"))
     #expect(try errors("digit").contains("did you mean `digits`?"))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// The built `espalier`, run as a user runs it, in a folder and with a store of its own.
 struct Program {
@@ -85,6 +86,30 @@ struct Program {
       results[name] = String(decoding: result, as: UTF8.self)
     }
     return results
+  }
+
+  /// Paths of the last weights that the trainings in a store keep, in the order of their labels.
+  func weights(store: String = "store") throws -> [String] {
+    struct Record: Decodable {
+      let kind: String
+      let label: String
+      let files: [String: [String: Value]]
+      enum Value: Decodable {
+        case any
+        init(from decoder: any Decoder) throws { self = .any }
+      }
+    }
+    let artifacts = path(store).appending(path: "artifacts")
+    return try FileManager.default.subpathsOfDirectory(atPath: artifacts.path)
+      .filter { $0.hasSuffix("/record.json") }
+      .map { artifacts.appending(path: $0) }
+      .map { (try JSONDecoder().decode(Record.self, from: Data(contentsOf: $0)), $0) }
+      .filter { $0.0.kind == "training" }
+      .sorted { $0.0.label < $1.0.label }
+      .map { record, file in
+        let name = try #require(record.files.keys.sorted { $0.count < $1.count }.last)
+        return file.deletingLastPathComponent().appending(path: name).path
+      }
   }
 
   func remove() { try? FileManager.default.removeItem(at: folder) }

@@ -111,6 +111,159 @@ import Testing
     #expect(errors.contains(sentence), "\(errors)")
   }
 
+  @Test(
+    "numbers without bounds and names of nothing end with a sentence",
+    arguments: [
+      (
+        ["weights", "--network", "lenet-5", "--classes", "9223372036854775807", "--output", "w"],
+        "--classes 9223372036854775807: write a number from 1 to 1000000"
+      ),
+      (
+        ["weights", "--network", "lenet-5", "--classes", "0", "--output", "w"], "--classes 0: write"
+      ),
+      (
+        ["weights", "--network", "lenet-300", "--input", "99999x99999x99999", "--output", "w"],
+        "the input (99999×99999×99999) makes the network too large"
+      ),
+      (
+        [
+          "weights", "--network", "lenet-300", "--input", "9223372036854775807x1x1", "--output",
+          "w",
+        ],
+        "--input 9223372036854775807x1x1: write channels, height and width, each from 1 to 100000"
+      ),
+      (
+        ["weights", "--network", "lenet-1000000-1000000", "--output", "w"],
+        "linear 'fc_layers.1' (layer 4) makes the network too large"
+      ),
+      (["weights", "--network", "wrn-16-1000000", "--output", "w"], "makes the network too large"),
+      (
+        ["weights", "--network", "LeNet-300-100", "--output", "w"], "did you mean 'lenet-300-100'?"
+      ),
+      (["weights", "--network", "resnet20", "--output", "w"], "did you mean 'resnet-20'?"),
+      (
+        ["weights", "--network", "transformer", "--output", "w"], "write one such as lenet-300-100"
+      ),
+      (
+        ["weights", "--network", "lenet-5", "--output", "/nowhere/w"],
+        "/nowhere/w: cannot be written (no such file or directory)"
+      ),
+      (
+        ["bench", "--workers", "9223372036854775807"],
+        "--workers 9223372036854775807: write a number"
+      ),
+      (
+        [
+          "interpolate", "a", "b", "--network", "lenet-5", "--dataset", "digits", "--points",
+          "9000000000000000000",
+        ],
+        "--points 9000000000000000000: write a number from 2 to 10001"
+      ),
+      (
+        [
+          "interpolate", "a", "b", "--network", "lenet-5", "--dataset", "digits",
+          "--statistics-examples", "9223372036854775807",
+        ],
+        "--statistics-examples 9223372036854775807: write a number from 1"
+      ),
+      (
+        [
+          "score", "--network", "lenet-5", "--weights", "w", "--batch", "b", "--criterion", "sinp",
+          "--output", "s",
+        ], "--criterion sinp: did you mean snip?"
+      ),
+      (
+        [
+          "score", "--network", "lenet-5", "--weights", "w", "--batch", "b", "--criterion", "grasp",
+          "--option", "temprature=2", "--output", "s",
+        ], "--option temprature: did you mean temperature?"
+      ),
+      (
+        ["mask", "--scores", "w", "--density", "0.5", "--ablation", "shufle", "--output", "m"],
+        "'shuffle'"
+      ),
+      (
+        ["mask", "--scores", "empty", "--density", "0.5", "--output", "m"],
+        "empty: there are no scores to rank"
+      ),
+      (["inspect", "/dev/zero"], "/dev/zero: is a device and cannot be read; name a regular file"),
+      (["inspect", "pipe"], "pipe: is a named pipe and cannot be read; name a regular file"),
+      (["inspect", "net.pth"], "net.pth: is a PyTorch file (a pickle), no safetensors file"),
+    ])
+  func unbounded(arguments: [String], sentence: String) throws {
+    let program = try Program()
+    defer { program.remove() }
+    #expect(mkfifo(program.path("pipe").path, 0o600) == 0)
+    try (Data([2, 0, 0, 0, 0, 0, 0, 0]) + Data("{}".utf8)).write(to: program.path("empty"))
+    try program.write("PK\u{3}\u{4}......archive/data.pkl", to: "net.pth")
+    let process = try program.start(arguments)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit)
+    #expect(process.terminationStatus != 0)
+    let errors = try program.read("run.err")
+    #expect(errors.contains(sentence), "\(errors)")
+    for internals in ["NSCocoa", "CodingKey", "Fatal", "Optional("] {
+      #expect(!errors.contains(internals), "\(errors)")
+    }
+  }
+
+  @Test("labels are whole numbers of any type, and a batch has examples")
+  func labels() throws {
+    let program = try Program()
+    defer { program.remove() }
+    #expect(
+      try program.run(
+        "weights", "--network", "lenet-2", "--input", "1x1x2", "--classes", "3", "--output", "w"
+      ).status == 0)
+    func score(_ type: String, _ labels: [UInt8], examples: Int = 2) throws -> String {
+      let width = labels.count / max(examples, 1)
+      let data = [UInt8](repeating: 0, count: 8 * examples) + labels
+      let header = """
+        {"inputs":{"dtype":"F32","shape":[\(examples),2],"data_offsets":[0,\(8 * examples)]},\
+        "labels":{"dtype":"\(type)","shape":[\(width == 0 ? 0 : examples)],\
+        "data_offsets":[\(8 * examples),\(data.count)]}}
+        """
+      var file = Data()
+      withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { file.append(contentsOf: $0) }
+      try (file + Data(header.utf8) + Data(data)).write(to: program.path("b"))
+      let run = try program.run(
+        "score", "--network", "lenet-2", "--weights", "w", "--batch", "b", "--criterion", "snip",
+        "--output", "s")
+      return run.status == 0 ? "scored" : run.errors
+    }
+    for (type, width) in [("I8", 1), ("U16", 2), ("I32", 4), ("U64", 8)] {
+      let zeros = [UInt8](repeating: 0, count: width - 1)
+      #expect(try score(type, [2] + zeros + [1] + zeros) == "scored")
+    }
+    func bytes(_ values: [Float]) -> [UInt8] { values.withUnsafeBytes { Array($0) } }
+    #expect(try score("F32", bytes([2, 1])) == "scored")
+    #expect(
+      try score("F32", bytes([1, 1.75]))
+        .contains("b: tensor 'labels' holds 1.75; a label is a whole number"))
+    #expect(try score("F32", bytes([1, .nan])).contains("holds nan; a label is a whole number"))
+    #expect(try score("I8", [0xFF, 1]).contains("holds -1; there are 3 classes"))
+    #expect(
+      try score("I64", [], examples: 0)
+        .contains("b: tensor 'inputs' has no examples; a batch needs one or more"))
+  }
+
+  @Test("names in a file cannot steer the terminal that shows them")
+  func names() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let header = #"{"a\u001b[2J\u202e":{"dtype":"U16","shape":[1],"data_offsets":[0,2]}}"#
+    var file = Data()
+    withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { file.append(contentsOf: $0) }
+    try (file + Data(header.utf8) + Data([1, 0])).write(to: program.path("a.safetensors"))
+    let shown = try program.run("inspect", "a.safetensors")
+    #expect(shown.output.contains(#"a\u{1B}[2J\u{202E}  U16   [1]"#), "\(shown.output)")
+    let refused = try program.run(
+      "score", "--network", "lenet-2", "--weights", "a.safetensors", "--batch", "a.safetensors",
+      "--criterion", "snip", "--output", "s")
+    #expect(refused.errors.contains(#"it holds a\u{1B}[2J\u{202E}"#), "\(refused.errors)")
+    #expect(!(shown.output + refused.errors).unicodeScalars.contains("\u{1B}"))
+  }
+
   /// A batch file of `examples` made-up inputs.
   private static func batch(examples: Int, width: Int, classes: Int) throws -> Data {
     let count = examples * width * width

@@ -71,17 +71,16 @@ import Testing
     let ends = try ["a", "b"].map { try bench.make(Self.training(problem, $0)) }
     let inputs = [InputRole.start: ends[0], InputRole.end: ends[1]]
     let aligned = try bench.make(Self.alignment(problem), inputs: inputs)
-    let result: AlignmentResult = try bench.result(aligned)
-    let matching = try #require(result.matching)
+    let matching: AlignmentResult = try bench.found(aligned)
     #expect(matching.distanceAfter < matching.distanceBefore && matching.moved > 0)
     #expect(zip(matching.objectives, matching.objectives.dropFirst()).contains { $0 < $1 })
-    let before: PathResult = try bench.result(
+    let before: PathResult = try bench.found(
       try bench.make(Self.path(problem), inputs: inputs))
-    let after: PathResult = try bench.result(
+    let after: PathResult = try bench.found(
       try bench.make(
         Self.path(problem), inputs: [InputRole.start: ends[0], InputRole.end: aligned]))
-    #expect(abs(before.geometry!.distance - matching.distanceBefore) < 1e-9)
-    #expect(abs(after.geometry!.distance - matching.distanceAfter) < 1e-9)
+    #expect(abs(before.geometry.distance - matching.distanceBefore) < 1e-9)
+    #expect(abs(after.geometry.distance - matching.distanceAfter) < 1e-9)
     let (one, other) = (before.evaluations.last![0].test, after.evaluations.last![0].test)
     #expect(abs(one.correct - other.correct) <= 1 && abs(one.loss! - other.loss!) < 1e-4)
     #expect(after.evaluations[2] != before.evaluations[2])
@@ -137,8 +136,7 @@ import Testing
     let recipe = Self.stability(problem)
     let artifact = try bench.make(
       recipe, inputs: [InputRole.start: ends[0], InputRole.end: ends[1]])
-    let result: DropoutStabilityResult = try bench.result(artifact)
-    let found = try #require(result.found)
+    let found: DropoutStabilityResult = try bench.found(artifact)
     let records: [TrainingResult] = try ends.map { try bench.result($0) }
     #expect(found.start.whole.test == records[0].test && found.end.whole.test == records[1].test)
     #expect(found.start.drops.map(\.layer) == ["fc_layers.1", "fc_layers.0"])
@@ -149,7 +147,7 @@ import Testing
     let connection = try #require(found.connection)
     #expect(connection.verdict(rounding: EpsilonConnection.rounding) == .connected)
     #expect(try #require(found.epsilon) > 0.001, "halving a small network costs")
-    #expect(recipe.schema == 1 && Self.alignment(problem).schema == 1)
+    #expect(recipe.schema == 2 && Self.alignment(problem).schema == 2)
     for recipe in [recipe, Self.alignment(problem)] {
       #expect(try Recipe(kind: recipe.kind, data: recipe.canonicalData()) == recipe)
     }
@@ -166,15 +164,15 @@ import Testing
     ]
     let inputs = [InputRole.start: ends[0], InputRole.end: ends[1]]
     let aligned = try bench.make(Self.alignment(problem), inputs: inputs)
-    let alignment: AlignmentResult = try bench.result(aligned)
-    #expect(alignment.isDiverged && alignment.matching == nil)
-    let path: PathResult = try bench.result(
+    let alignment: Outcome<AlignmentResult> = try bench.result(aligned)
+    #expect(alignment == .diverged(.input(role: InputRole.end)))
+    let path: Outcome<PathResult> = try bench.result(
       try bench.make(
         Self.path(problem), inputs: [InputRole.start: ends[0], InputRole.end: aligned]))
-    #expect(path.isDiverged)
-    let stability: DropoutStabilityResult = try bench.result(
+    #expect(path == .diverged(.input(role: InputRole.end)))
+    let stability: Outcome<DropoutStabilityResult> = try bench.result(
       try bench.make(Self.stability(problem), inputs: inputs))
-    #expect(stability.found == nil)
+    #expect(stability == .diverged(.input(role: InputRole.end)))
   }
 
   @Test("dropout stability of a network with batch norm is refused with the layer's name")

@@ -3,6 +3,7 @@ import Foundation
 import Laboratory
 import Randomness
 import Recipes
+import Tensors
 import Testing
 
 /// One golden outcome per artifact kind and schema version: when an outcome changes, the kind's schema
@@ -93,11 +94,18 @@ import Testing
     defer { bench.remove() }
     let dense = try bench.make(.training(Self.training(keeps: [0, 13, 39])))
     let result: TrainingResult = try bench.result(dense)
-    #expect(result.outcome == .finished)
+    #expect(result.outcome.divergence == nil)
     #expect(result.steps == 39)
     #expect(result.curve.map(\.iteration) == [13, 26, 39])
     #expect(abs(result.test!.correct - Golden.trainedCorrect) <= 1)
     #expect(abs(result.test!.loss! - Golden.trainedLoss) < 1e-3)
+    let file = URL(fileURLWithPath: try bench.store.verifiedFile(ArtifactFile.right, of: dense.key))
+    let bits = try Safetensors(readingFrom: file).tensor("test").elements(of: UInt8.self)
+    #expect(bits.count == (result.test!.count + 7) / 8)
+    #expect(bits.reduce(0) { $0 + $1.nonzeroBitCount } == result.test!.correct)
+    let predicted = try #require(result.outcome.found).predicted
+    #expect((1...3).contains(predicted.classes))
+    #expect((result.test!.count / 3...result.test!.count).contains(predicted.commonest))
     for step in [0, 13, 39] {
       #expect(try bench.digest(dense, ArtifactFile.weights(after: step)).count == 64)
     }
@@ -139,11 +147,11 @@ import Testing
       .importedMask(
         ImportedMaskRecipe(problem: Self.problem, digest: "", density: Density("0.3")!)),
     ]
-    #expect(recipes.map(\.schema) == [1, 1, 1, 1, 1], "raise the golden values with the schema")
+    #expect(recipes.map(\.schema) == [2, 2, 2, 2, 2], "raise the golden values with the schema")
   }
 }
 
-/// What the artifacts of schema version 1 are.
+/// What the artifacts of those schema versions are.
 private enum Golden {
   static let randomScores = "80a26eb643aa5095"
   static let randomMask = "dc0c82872a53fb95"

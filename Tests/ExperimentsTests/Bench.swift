@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import Recipes
+import Testing
 
 @testable import Laboratory
 
@@ -34,6 +35,12 @@ struct Bench {
 
   func result<Result: Decodable>(_ artifact: Artifact) throws -> Result {
     try JSONDecoder().decode(Result.self, from: store.record(of: artifact.key).result)
+  }
+
+  /// What an artifact that may diverge found.
+  func found<Found: Hashable & Sendable & Codable>(_ artifact: Artifact) throws -> Found {
+    let outcome: Outcome<Found> = try result(artifact)
+    return try #require(outcome.found)
   }
 
   /// SHA-256 of an artifact's file.

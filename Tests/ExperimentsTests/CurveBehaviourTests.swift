@@ -69,17 +69,17 @@ import Testing
     let problem = Self.problem(.lenet(hidden: [30, 20]))
     let ends = try (1...2).map { try bench.make(Self.end(problem, $0)) }
     let joined = [InputRole.start: ends[0], InputRole.end: ends[1]]
-    let segment: CurvePointsResult = try bench.result(
+    let segment: CurvePointsResult = try bench.found(
       try bench.make(Self.points(problem, .segment), inputs: joined))
     for shape in [CurveShape.bezier(bends: 1), .chain(bends: 2)] {
       let recipe = Self.curve(problem, shape)
       let curve = try bench.make(recipe, inputs: joined)
-      let trained: CurveResult = try bench.result(curve)
-      #expect(trained.outcome == .finished && trained.steps == 40 && trained.prunedWeights == 0)
+      let trained: CurveResult = try bench.found(curve)
+      #expect(trained.steps == 40 && trained.prunedWeights == 0)
       for bend in 1...shape.bends {
         _ = try bench.digest(curve, ArtifactFile.bend(bend))
       }
-      let found: CurvePointsResult = try bench.result(
+      let found: CurvePointsResult = try bench.found(
         try bench.make(
           Self.points(problem, shape), inputs: joined.merging([InputRole.curve: curve]) { $1 }))
       let records: [TrainingResult] = try ends.map { try bench.result($0) }
@@ -99,7 +99,7 @@ import Testing
           "raise the golden values with the schema")
       }
       for recipe in [recipe, Self.points(problem, shape)] {
-        #expect(recipe.schema == 1)
+        #expect(recipe.schema == 2)
         #expect(try Recipe(kind: recipe.kind, data: recipe.canonicalData()) == recipe)
       }
     }
@@ -121,7 +121,7 @@ import Testing
         problem: problem,
         corners: [.checkpoint(iteration: 30), .checkpoint(iteration: 30), .bend(1)], side: 3,
         margin: 0.1, measurement: Self.measurement(problem)))
-    let plane: PlaneResult = try bench.result(
+    let plane: PlaneResult = try bench.found(
       try bench.make(
         recipe,
         inputs: Dictionary(uniqueKeysWithValues: zip(InputRole.corners, ends + [curve]))))
@@ -160,7 +160,7 @@ import Testing
       try bench.make(Self.end(problem, 2), inputs: [InputRole.mask: masks.1])
     )
     func pruned(_ endMask: Artifact) throws -> CurveResult {
-      try bench.result(
+      try bench.found(
         try bench.make(
           Self.curve(problem, .chain(bends: 2)),
           inputs: [
@@ -175,7 +175,7 @@ import Testing
     #expect(try pruned(masks.0).prunedWeights == 2 * (1480 - 296))
   }
 
-  @Test("ends that diverged have no curve; curves that diverge have points")
+  @Test("ends that diverged have no curve, and curves that diverge no points")
   func diverged() throws {
     let bench = try Bench()
     defer { bench.remove() }
@@ -186,26 +186,22 @@ import Testing
     let broken = [InputRole.start: ends[0], InputRole.end: ends[2]]
     let shape = CurveShape.bezier(bends: 1)
     let none = try bench.make(Self.curve(problem, shape), inputs: broken)
-    let nothing: CurveResult = try bench.result(none)
-    #expect(nothing.outcome == nil)
-    let empty: CurvePointsResult = try bench.result(
+    let nothing: Outcome<CurveResult> = try bench.result(none)
+    #expect(nothing == .diverged(.input(role: InputRole.end)))
+    let empty: Outcome<CurvePointsResult> = try bench.result(
       try bench.make(
         Self.points(problem, shape), inputs: broken.merging([InputRole.curve: none]) { $1 }))
-    #expect(empty.points.isEmpty)
+    #expect(empty == .diverged(.input(role: InputRole.end)))
 
     let joined = [InputRole.start: ends[0], InputRole.end: ends[1]]
     let wild = try bench.make(Self.curve(problem, shape, rate: 1e30), inputs: joined)
-    let result: CurveResult = try bench.result(wild)
-    guard case .diverged = result.outcome else {
-      Issue.record("the curve did not diverge")
-      return
-    }
-    let points: CurvePointsResult = try bench.result(
+    let result: Outcome<CurveResult> = try bench.result(wild)
+    #expect(result == .diverged(.own(iteration: 1)))
+    let points: Outcome<CurvePointsResult> = try bench.result(
       try bench.make(
         Self.points(problem, shape), inputs: joined.merging([InputRole.curve: wild]) { $1 }))
-    #expect(points.points.count == 5 && points.points[0].evaluations[0].test.loss != nil)
-    #expect(points.points[2].evaluations[0].test.loss == nil)
-    let plane: PlaneResult = try bench.result(
+    #expect(points == .diverged(.input(role: InputRole.curve)))
+    let plane: Outcome<PlaneResult> = try bench.result(
       try bench.make(
         .plane(
           PlaneRecipe(
@@ -214,11 +210,11 @@ import Testing
             margin: 0, measurement: Self.measurement(problem))),
         inputs: Dictionary(
           uniqueKeysWithValues: zip(InputRole.corners, [ends[0], ends[1], wild]))))
-    #expect(plane == .diverged)
+    #expect(plane == .diverged(.input(role: "third")))
   }
 }
 
-/// What curve artifacts of schema version 1 are.
+/// What curve artifacts of this schema version are.
 private enum Golden {
   /// Test examples classified wrongly at each point of the Bézier curve.
   static let wrong = [105, 90, 129, 148, 103]

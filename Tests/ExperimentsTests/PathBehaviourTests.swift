@@ -71,18 +71,18 @@ import Testing
       inputs: [
         InputRole.start: children[0], InputRole.end: children[1], InputRole.weights: parent,
       ])
-    let path: PathResult = try bench.result(artifact)
+    let path: PathResult = try bench.found(artifact)
     let records: [TrainingResult] = try children.map { try bench.result($0) }
     #expect(path.evaluations.first?[0].test == records[0].test)
     #expect(path.evaluations.last?[0].test == records[1].test)
     #expect(records[0].test != records[1].test)
     #expect(path.evaluations.allSatisfy { $0.count == (name == "resnet-8-4" ? 2 : 1) })
-    let parted = try #require(path.geometry?.fromParent)
+    let parted = try #require(path.geometry.fromParent)
     #expect(parted.start > 0 && parted.end > 0 && (1..<179).contains(parted.angle ?? 0))
-    #expect(try #require(path.geometry).distance > 0)
-    let disagreement = try #require(path.disagreement)
+    #expect(path.geometry.distance > 0)
+    let disagreement = path.disagreement
     #expect(disagreement.count == 357 && (0...1).contains(disagreement.expected))
-    #expect(recipe.schema == 1)
+    #expect(recipe.schema == 2)
     #expect(try Recipe(kind: recipe.kind, data: recipe.canonicalData()) == recipe)
     if name == "lenet-30-20" {
       #expect(
@@ -132,11 +132,11 @@ import Testing
         inputs: [InputRole.mask: mask])
     }
     func parted(_ more: [String: Artifact]) throws -> Double {
-      let path: PathResult = try bench.result(
+      let path: PathResult = try bench.found(
         try bench.make(
           Self.path(problem, points: 2, parent: initial),
           inputs: [InputRole.start: ends[0], InputRole.end: ends[1]].merging(more) { $1 }))
-      return try #require(path.geometry?.fromParent).start
+      return try #require(path.geometry.fromParent).start
     }
     // So small a learning rate moves nothing far, but pruning did.
     #expect(try parted([InputRole.mask: mask]) < 1e-2)
@@ -152,15 +152,15 @@ import Testing
       try bench.make(Self.training(problem, order: "order", keeping: [30], rate: $0))
     }
     let result: TrainingResult = try bench.result(ends[1])
-    #expect(result.outcome != .finished)
-    let path: PathResult = try bench.result(
+    #expect(result.outcome == .diverged(.own(iteration: 1)))
+    let path: Outcome<PathResult> = try bench.result(
       try bench.make(
         Self.path(problem), inputs: [InputRole.start: ends[0], InputRole.end: ends[1]]))
-    #expect(path.isDiverged && path.evaluations.isEmpty && path.positions.count == 5)
+    #expect(path == .diverged(.input(role: InputRole.end)))
   }
 }
 
-/// What path artifacts of schema version 1 are.
+/// What path artifacts of this schema version are.
 private enum Golden {
   /// Test examples classified wrongly at each point.
   static let wrong = [60, 56, 45, 47, 60]

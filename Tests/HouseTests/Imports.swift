@@ -9,7 +9,7 @@ struct Imports {
   /// System libraries and the only rooms that may import them.
   static let reserved: [String: Set<String>] = [
     "CTorch": ["Tensors"], "CGSL": ["Randomness", "Statistics"],
-    "CZlib": ["Datasets", "Downloads"],
+    "CZlib": ["Readers", "Downloads"],
     "FoundationNetworking": ["Downloads"], "CJPEG": ["Images"], "CPNG": ["Images"],
   ]
 

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Images
 import Recipes
 import Testing
@@ -184,5 +185,124 @@ import Testing
     #expect(
       try problem(files) == "ROOT/test/bee/3.png: is a CMYK image; convert it to RGB; fetch or "
         + "remove the file")
+  }
+
+  /// é in one code point, and as e with an accent.
+  private static let (composed, decomposed) = ("caf\u{E9}", "cafe\u{301}")
+
+  @Test func classesThatLookAlikeAreToldApartByTheirBytes() throws {
+    for split in ["train", "test"] {
+      // Dictionaries take both for one key.
+      let image = try #require(smallFolder()["train/ant/1.png"])
+      let message = try withTemporaryFolder { folder in
+        try write(smallFolder(), to: folder)
+        for name in [Self.composed, Self.decomposed] {
+          try write(["\(split)/\(name)/1.png": image], to: folder)
+        }
+        try write(["train/\(Self.composed)/1.png": image], to: folder)
+        return #expect(throws: ImageError.self) {
+          try ImageFolderScan(ImageFolder(listing: folder.path))
+        }?.description.replacing(folder.path, with: "ROOT")
+      }
+      #expect(
+        message
+          == "ROOT/\(split): two classes are called `café`, in the bytes 63 61 66 65 cc 81 and in "
+          + "63 61 66 c3 a9; rename one, or put their images together")
+    }
+  }
+
+  @Test func splitsInOneFormEachArePairs() throws {
+    var files: [String: Data] = [:]
+    for (path, data) in smallFolder() {
+      let name = path.hasPrefix("train") ? Self.composed : Self.decomposed
+      files[path.replacing("bee", with: name)] = data
+    }
+    let scan = try scan(files)
+    #expect(scan.specification.train == 4 && scan.specification.test == 2)
+    #expect(scan.classes == ["ant", Self.composed] && scan.trainingCounts == [2, 2])
+    #expect(Array(scan.classes[1].utf8) == Array(Self.composed.utf8))
+  }
+
+  @Test func filesThatLookAlikeAreBothRead() throws {
+    let files = smallFolder()
+    try withTemporaryFolder { folder in
+      // Dictionaries take both for one key.
+      try write(files, to: folder)
+      for (name, data) in [
+        (Self.composed, "train/bee/1.png"), (Self.decomposed, "train/bee/2.png"),
+      ] {
+        try write(["train/ant/\(name).png": files[data]!], to: folder)
+      }
+      let scan = try ImageFolderScan(ImageFolder(listing: folder.path))
+      #expect(scan.specification.train == 6)
+    }
+  }
+
+  @Test func whatIsNotReadIsCounted() throws {
+    let files = smallFolder()
+    #expect(try scan(files).passedOver == ImageFolder.PassedOver())
+    var more = files
+    more["train/ant/more/1.png"] = files["train/ant/1.png"]
+    more["train/ant/more/2.png"] = files["train/ant/1.png"]
+    more["train/bee/x.webp"] = Data("RIFF".utf8)
+    more["test/bee/y.bmp"] = Data("BM".utf8)
+    more["test/readme.md"] = Data()
+    more["train/bee/.hidden"] = Data()
+    let scan = try scan(more)
+    #expect(scan.passedOver.files == 3 && scan.passedOver.folders == 1)
+    #expect(scan.passedOver.first == "train/ant/more")
+    #expect(try scan.digest == self.scan(files).digest)
+    // Tiny ImageNet's boxes are known; another text is not.
+    var tiny = files.filter { !$0.key.hasPrefix("train") }
+    for name in ["ant", "bee"] {
+      tiny["train/\(name)/images/1.png"] = files["train/\(name)/1.png"]
+      tiny["train/\(name)/\(name)_boxes.txt"] = Data()
+    }
+    #expect(try self.scan(tiny).passedOver == ImageFolder.PassedOver())
+    tiny["train/ant/notes.txt"] = Data()
+    #expect(try self.scan(tiny).passedOver.first == "train/ant/notes.txt")
+  }
+
+  @Test func imagesNamedTwiceMustBeOfOneClass() throws {
+    var files = smallFolder().filter { !$0.key.hasPrefix("test") }
+    for (name, label) in [("a", "ant"), ("b", "bee")] {
+      files["val/images/\(name).png"] = files["train/\(label)/1.png"]
+    }
+    let lines = "a.png\tant\nb.png\tbee\nb.png\tbee\n"
+    files["val/val_annotations.txt"] = Data(lines.utf8)
+    #expect(try problem(files) == nil)
+    files["val/val_annotations.txt"] = Data("\(lines)b.png\tant\n".utf8)
+    #expect(
+      try problem(files) == "ROOT/val/val_annotations.txt: names `b.png` twice, of `bee` and of "
+        + "`ant`; fetch the dataset again")
+  }
+
+  @Test func pipesDevicesAndFoldersAreNoImages() throws {
+    try withTemporaryFolder { folder in
+      try write(smallFolder(), to: folder)
+      try #require(mkfifo("\(folder.path)/train/ant/p.png", 0o600) == 0)
+      try #require(symlink("/dev/zero", "\(folder.path)/train/ant/z.png") == 0)
+      try #require(mkdir("\(folder.path)/train/bee/d.png", 0o700) == 0)
+      let error = #expect(throws: ImageError.self) {
+        try ImageFolderScan(ImageFolder(listing: folder.path))
+      }
+      #expect(
+        error?.description.replacing(folder.path, with: "ROOT")
+          == "ROOT/train/ant/p.png: is no regular file; ROOT/train/ant/z.png: is no regular file; "
+          + "ROOT/train/bee/d.png: is no regular file; fetch or remove the files")
+    }
+  }
+
+  @Test func moreClassesThanLabelsAreRefused() throws {
+    try withTemporaryFolder { folder in
+      try #require(mkdir("\(folder.path)/train", 0o700) == 0)
+      for index in 0...65_536 {
+        try #require(mkdir("\(folder.path)/train/\(index)", 0o700) == 0)
+      }
+      #expect(
+        throws: ImageError.tooManyClasses(
+          folder: "\(folder.path)/train", count: 65_537, largest: 65_536)
+      ) { try ImageFolder(listing: folder.path) }
+    }
   }
 }

@@ -50,6 +50,55 @@ func png(_ pixels: [UInt8], width: Int, height: Int, channels: Int) -> Data {
   return Data(bytes[..<count])
 }
 
+/// A PNG file chunk by chunk, as the specification has it, so that samples and chunks are what they are and
+/// not what a library makes of them.
+struct RawPNG {
+  var width: Int
+  var height = 1
+  var depth: UInt8 = 8
+  /// 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGB and alpha.
+  var colour: UInt8
+  /// The packed samples of each row.
+  var rows: [[UInt8]]
+  /// Chunks between header and samples: name and contents.
+  var chunks: [(String, [UInt8])] = []
+
+  var data: Data {
+    let scanlines: [UInt8] = rows.flatMap { [UInt8(0)] + $0 }
+    precondition(scanlines.count < 1 << 16, "one stored block holds less than 65,536 bytes")
+    let count = UInt16(scanlines.count)
+    var (a, b): (UInt32, UInt32) = (1, 0)
+    for byte in scanlines {
+      a = (a + UInt32(byte)) % 65_521
+      b = (b + a) % 65_521
+    }
+    let stored: [UInt8] =
+      [0x78, 0x01, 1] + Self.bytes(count.byteSwapped) + Self.bytes(~count.byteSwapped) + scanlines
+      + Self.bytes(b << 16 | a)
+    let header: [UInt8] =
+      Self.bytes(UInt32(width)) + Self.bytes(UInt32(height)) + [depth, colour, 0, 0, 0]
+    var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+    for (name, contents) in [("IHDR", header)] + chunks + [("IDAT", stored), ("IEND", [])] {
+      let body = Array(name.utf8) + contents
+      file += Self.bytes(UInt32(contents.count)) + body + Self.bytes(Self.checksum(body))
+    }
+    return Data(file)
+  }
+
+  /// Big-endian.
+  static func bytes(_ value: some FixedWidthInteger) -> [UInt8] {
+    withUnsafeBytes(of: value.bigEndian) { Array($0) }
+  }
+
+  private static func checksum(_ bytes: [UInt8]) -> UInt32 {
+    ~bytes.reduce(UInt32.max) { remainder, byte in
+      (0..<8).reduce(remainder ^ UInt32(byte)) { value, _ in
+        value >> 1 ^ (value & 1 == 0 ? 0 : 0xEDB8_8320)
+      }
+    }
+  }
+}
+
 /// `[height, width, channels]` as the planes `[3, height, width]`, grey thrice, alpha dropped.
 func planes(_ pixels: [UInt8], channels: Int) -> [UInt8] {
   (0..<3).flatMap { channel in

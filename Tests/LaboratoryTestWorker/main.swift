@@ -66,7 +66,7 @@ func serve() -> Never {
       assignment.report(Double(step + 1) / Double(steps))
     }
     try contents.write(to: URL(fileURLWithPath: path))
-    return Outcome(
+    return WorkOutcome(
       result: Data(#"{"value":\#(value)}"#.utf8),
       provenance: Data(#"{"pid":\#(getpid()),"seconds":\#(recipe.sleep ?? 0.01)}"#.utf8))
   }

@@ -26,7 +26,7 @@ struct PublicationTests {
             let workspace = try store.makeWorkspace(for: raced.key)
             let text = String(repeating: "\(racer)", count: 10_000)
             try Data(text.utf8).write(to: URL(fileURLWithPath: workspace + "/value.txt"))
-            let outcome = Outcome(result: Data(#"{"racer":\#(racer)}"#.utf8))
+            let outcome = WorkOutcome(result: Data(#"{"racer":\#(racer)}"#.utf8))
             return try store.publish(raced, outcome, from: workspace)
           }
         }
@@ -73,7 +73,7 @@ struct PublicationTests {
     let workspace = try scratch.store.makeWorkspace(for: subject.key)
     try FileSystem.makeFolder(workspace + "/folder")
     #expect(throws: LaboratoryError.self) {
-      try scratch.store.publish(subject, Outcome(result: Data("{}".utf8)), from: workspace)
+      try scratch.store.publish(subject, WorkOutcome(result: Data("{}".utf8)), from: workspace)
     }
   }
 
@@ -87,7 +87,7 @@ struct PublicationTests {
     let workspace = try scratch.store.makeWorkspace(for: subject.key)
     try FileSystem.remove(workspace)
     #expect(throws: LaboratoryError.self) {
-      try scratch.store.publish(subject, Outcome(result: Data("{}".utf8)), from: workspace)
+      try scratch.store.publish(subject, WorkOutcome(result: Data("{}".utf8)), from: workspace)
     }
   }
 }

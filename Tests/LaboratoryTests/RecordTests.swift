@@ -6,7 +6,7 @@ import Testing
 struct RecordTests {
   let record = Record(
     of: artifact("a \"label\"/é", inputs: [artifact("parent", "{}")]),
-    outcome: Outcome(
+    outcome: WorkOutcome(
       result: Data(#"{"accuracy":0.10,"curve":[1e0,2]}"#.utf8),
       provenance: Data(#"{"seconds":1.5}"#.utf8)),
     files: ["x.safetensors": .init(bytes: 3, sha256: Digest.sha256(of: Data("abc".utf8)))])
@@ -32,7 +32,7 @@ struct RecordTests {
   }
 
   @Test func hasNoSecondsWhereProvenanceTellsNone() {
-    let outcome = Outcome(result: Data("{}".utf8))
+    let outcome = WorkOutcome(result: Data("{}".utf8))
     #expect(Record(of: artifact("a"), outcome: outcome, files: [:]).seconds == nil)
   }
 }

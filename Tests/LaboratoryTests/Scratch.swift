@@ -75,7 +75,7 @@ final class Scratch {
     for (name, text) in files {
       try Data(text.utf8).write(to: URL(fileURLWithPath: workspace + "/" + name))
     }
-    let outcome = Outcome(result: Data(result.utf8), provenance: Data(provenance.utf8))
+    let outcome = WorkOutcome(result: Data(result.utf8), provenance: Data(provenance.utf8))
     return try store.publish(artifact, outcome, from: workspace)
   }
 

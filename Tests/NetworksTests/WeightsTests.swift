@@ -89,8 +89,15 @@ import Testing
   }
 
   @Test func valuesBeyondFloat32AreRefused() throws {
-    let tensor = try Tensor([0, 0, 1e300], shape: [3])
-    #expect(try error("fc_layers.1.bias", replacedBy: tensor) is NetworkError)
+    let tensor = try Tensor([0, 0, 1e39], shape: [3])
+    guard
+      case NetworkError.value(_, "fc_layers.1.bias", let problem)? =
+        try error("fc_layers.1.bias", replacedBy: tensor)
+    else {
+      Issue.record("no error of a value")
+      return
+    }
+    #expect(problem == "holds 1e+39, beyond the largest number of float32, 3.4028235e+38")
   }
 
   @Test(arguments: [ElementType.int64, .uint8, .bool])

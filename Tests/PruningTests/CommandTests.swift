@@ -142,6 +142,50 @@ import Testing
     }
   }
 
+  @Test func nothingThatAProgramStartedOutlivesIt() throws {
+    try withTemporaryFolder { folder in
+      try Safetensors.write(
+        try good.map { (name: $0.0, tensor: $0.1) }, to: folder.appendingPathComponent("s"))
+      // A session of its own, whose parent is gone.
+      _ = try scores(
+        "(setsid sleep 63 & echo $! > pid); cp s \"$3\"", in: folder)
+      let pid = try #require(
+        pid_t(
+          String(contentsOf: folder.appendingPathComponent("pid"), encoding: .utf8)
+            .trimmingCharacters(in: .newlines)))
+      #expect(kill(pid, 0) == -1)
+    }
+  }
+
+  @Test func aSupervisorThatIsKilledTakesTheProgramWithIt() throws {
+    try withTemporaryFolder { folder in
+      let error = #expect(throws: PruningError.self) {
+        try scores("echo $$ \"$3\" > started; kill -9 $PPID; exec sleep 64", in: folder)
+      }
+      #expect(
+        error?.description.hasSuffix("was stopped: its supervisor was ended by someone else")
+          == true)
+      let started = try String(
+        contentsOf: folder.appendingPathComponent("started"), encoding: .utf8
+      ).split(whereSeparator: \.isWhitespace).map(String.init)
+      try #require(started.count == 2)
+      let isGone = (0..<200).contains { _ in
+        usleep(10_000)
+        let status = try? String(contentsOfFile: "/proc/\(started[0])/stat", encoding: .utf8)
+        return status.map { $0.contains(") Z ") } ?? true
+      }
+      #expect(isGone)
+      #expect(
+        !FileManager.default.fileExists(atPath: (started[1] as NSString).deletingLastPathComponent))
+    }
+  }
+
+  @Test func whatAProgramSaysCannotSteerATerminal() throws {
+    #expect(
+      try problem("printf 'a\\033[31m\\nb' >&2; exit 1")
+        == "ended with status 1; it said: a\\u{1B}[31m\nb")
+  }
+
   @Test func aProgramThatSaysMuchDoesNotHang() throws {
     let problem = try problem("yes abcdefgh | head -c 1000000; echo the end; exit 1")
     #expect(problem?.hasSuffix("the end") == true)

@@ -33,7 +33,7 @@ struct GoldenScoresTests {
     let error = try golden.worst(
       golden.scoring().scores(by: .gradient).values, "gradient", magnitudes: true)
     print("\(testCase.testDescription): relative error of gradient \(error)")
-    #expect(error < 1e-4)
+    #expect(error < 1e-6)
   }
 
   @Test func fusedGradientsOfTheDenseNetwork() throws {
@@ -56,14 +56,14 @@ struct GoldenScoresTests {
     let golden = try Golden(testCase)
     let error = try golden.worst(golden.scoring().scores(by: .snip(reading)).values, "snip")
     print("\(testCase.testDescription): relative error of SNIP, \(reading.rawValue) \(error)")
-    #expect(error < 1e-4)
+    #expect(error < 1e-6)
   }
 
   @Test(arguments: cases) func gradientMagnitude(_ testCase: Case) throws {
     let golden = try Golden(testCase)
     let error = try golden.worst(golden.scoring().scores(by: .gradientMagnitude).values, "snip")
     print("\(testCase.testDescription): relative error of gradient magnitude \(error)")
-    #expect(error < 1e-4)
+    #expect(error < 1e-6)
   }
 
   @Test(arguments: cases, [1, 200]) func grasp(_ testCase: Case, temperature: Int) throws {
@@ -73,7 +73,7 @@ struct GoldenScoresTests {
     // The files hold −w · H g.
     let error = try golden.worst(scores.values, "grasp_t\(temperature)", sign: -1)
     print("\(testCase.testDescription): relative error of GraSP, T = \(temperature) \(error)")
-    #expect(error < 1e-3)
+    #expect(error < 1e-5)
   }
 
   @Test(arguments: [cases[0], cases[2]]) func synflow(_ testCase: Case) throws {
@@ -83,7 +83,7 @@ struct GoldenScoresTests {
     let logarithms = scores.map { $0.map { $0 == 0 ? -300 : log10($0) } }
     let error = try golden.worst(logarithms, "synflow_log10")
     print("\(testCase.testDescription): relative error of log10 SynFlow \(error)")
-    #expect(error < 1e-4)
+    #expect(error < 1e-6)
     let bias = try #require(golden.network.tensors.last)
     #expect(bias.name == "fc.bias")
     let lastBias = try golden.weights.tensors.last!.elements(of: Float.self).reduce(0) {

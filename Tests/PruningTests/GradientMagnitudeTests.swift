@@ -6,7 +6,7 @@ import Testing
   @Test func scoresAreThoseOfHandWrittenGradients() throws {
     let reference = try Reference.load()
     let found = try reference.scoring().scores(by: .gradientMagnitude).values
-    #expect(worstError(found, reference.scores.gradientMagnitude) < 1e-6)
+    #expect(worstError(found, reference.scores.gradientMagnitude) < 1e-13)
     #expect(worstError(found, reference.scores.taylorFO) > 0.1)
   }
 

@@ -21,6 +21,7 @@ import Testing
     let audit = try MaskAudit(of: Mask(keepingAllOf: network), in: network)
     #expect(audit.connected && audit.emptied.isEmpty)
     #expect(audit.kept == 12 && audit.size == 12)
+    #expect(audit.effective == [4, 4, 4] && audit.outputs == 2)
     #expect(audit.layers.map(\.name) == network.prunable.map(\.name))
   }
 
@@ -29,6 +30,7 @@ import Testing
     let audit = try audit([[0, 1, 0, 0], [0, 0, 1, 0], [0, 1, 0, 0]])
     #expect(audit.connected && audit.emptied.isEmpty)
     #expect(audit.layers.map(\.kept) == [1, 1, 1])
+    #expect(audit.effective == [1, 1, 1] && audit.outputs == 1)
   }
 
   @Test func weightsThatDoNotMeetConnectNothing() throws {
@@ -36,6 +38,7 @@ import Testing
     let audit = try audit([[1, 1, 0, 0], [0, 1, 0, 1], [1, 1, 1, 1]])
     #expect(!audit.connected && audit.emptied.isEmpty)
     #expect(audit.layers.map(\.kept) == [2, 2, 4])
+    #expect(audit.effective == [0, 0, 0] && audit.outputs == 0)
   }
 
   @Test(arguments: 0..<3) func anEmptyLayerIsNamedAndDisconnects(layer: Int) throws {

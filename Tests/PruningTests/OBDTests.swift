@@ -7,7 +7,7 @@ import Testing
   @Test func exactScoresAreThoseOfTheComplexStepHessian() throws {
     let reference = try Reference.load()
     let found = try reference.scoring().scores(by: .obd(.exact, absolute: false)).values
-    #expect(worstError(found, reference.scores.obd) < 1e-5)
+    #expect(worstError(found, reference.scores.obd) < 1e-12)
   }
 
   @Test func scoresAreHalfTheDiagonalTimesSquaredWeights() throws {

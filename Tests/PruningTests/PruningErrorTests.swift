@@ -17,6 +17,12 @@ import Testing
       PruningError.unknownExclusion(tensor: "w", known: ["a", "b"]).description
         == "no prunable tensor is called 'w'; there are a, b")
     #expect(
+      PruningError.nothingToRank(source: "a").description
+        == "a: there are no scores to rank; name a file that has some, and exclude fewer tensors")
+    #expect(
+      PruningError.names(source: "a", missing: [], foreign: ["\u{1B}c"]).description
+        == "a: scores must cover the prunable tensors exactly; not prunable or unknown: \\u{1B}c")
+    #expect(
       PruningError.exactDiagonal(count: 9, limit: 5).description
         == "the exact diagonal of the Hessian takes a Hessian–vector product for each of 9 weights; "
         + "the limit is 5: write an `exact-up-to` below which fewer lie")

@@ -1,9 +1,11 @@
 import Foundation
 import Networks
-import Pruning
+import Randomness
 import Recipes
 import Tensors
 import Testing
+
+@testable import Pruning
 
 @Suite struct SynFlowTests {
   private func matrices(_ setting: Setting) throws -> [Tensor] {
@@ -54,6 +56,35 @@ import Testing
     #expect(
       try setting.scoring().scores(by: .synflow).values
         != without.scoring().scores(by: .synflow).values)
+  }
+
+  @Test("a network whose R is beyond float64 is refused, by lists and by autograd")
+  func overflow() throws {
+    // Each of 300 layers of 64 units multiplies by about 64·√(2/64)·√(2/π) = 9.03: R is near 10²⁸⁷; of 330
+    // layers it would be 10³¹⁵.
+    func scoring(_ layers: Int) throws -> Scoring {
+      let network = Network(
+        .lenet(hidden: Array(repeating: 64, count: layers)),
+        input: ExampleShape(channels: 1, height: 8, width: 8), classes: 10)
+      let weights = try Weights(
+        initializing: network,
+        with: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
+        path: StreamPath(seed: 1))
+      return try Scoring(
+        network: network, weights: weights, mask: Mask(keepingAllOf: network), batches: [],
+        mode: .identity, path: StreamPath(seed: 1), folder: FileManager.default.temporaryDirectory)
+    }
+    let finite = try scoring(300)
+    #expect(try finite.scores(by: .synflow).layers.allSatisfy { try $0.scores.isFinite() })
+    let beyond = try scoring(330)
+    #expect(throws: PruningError.flowOverflow) { try beyond.scores(by: .synflow) }
+    let subject = try SynapticFlow(beyond.network, weights: beyond.weights)
+    try subject.start(from: beyond.mask)
+    #expect(throws: PruningError.flowOverflow) { try subject.scores(in: 1) }
+    #expect(throws: PruningError.overflow(tensor: "fc.weight")) {
+      try Scores.refuseInfinity(Tensor([1, Double.infinity], shape: [2]), name: "fc.weight")
+    }
+    #expect("\(PruningError.flowOverflow)".contains("R, the summed output"))
   }
 
   @Test func deepNetworksOverflowNoDoubleWhereTheyOverflowAFloat() throws {

@@ -6,7 +6,7 @@ import Testing
   @Test func scoresAreThoseOfHandWrittenGradients() throws {
     let reference = try Reference.load()
     let found = try reference.scoring().scores(by: .taylorFO).values
-    #expect(worstError(found, reference.scores.taylorFO) < 1e-6)
+    #expect(worstError(found, reference.scores.taylorFO) < 1e-13)
   }
 
   @Test func squaresAreTakenPerBatchAndThenAveraged() throws {

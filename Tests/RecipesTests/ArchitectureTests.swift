@@ -170,6 +170,48 @@ import Testing
     #expect(failure([.globalAveragePool, .globalAveragePool, fc])?.contains("3 units") == true)
   }
 
+  @Test("networks whose numbers would overflow are refused with the layer")
+  func tooLarge() {
+    func failure(_ network: NetworkSpecification, _ input: ExampleShape, classes: Int = 10)
+      -> String?
+    {
+      do {
+        _ = try network.architecture(input: input, classes: classes)
+        return nil
+      } catch {
+        return error.description
+      }
+    }
+    let lenet = NetworkSpecification.lenet(hidden: [300])
+    let huge = ExampleShape(channels: 99999, height: 99999, width: 99999)
+    #expect(
+      failure(lenet, huge)
+        == "the input (99999×99999×99999) makes the network too large: its tensors, and what its"
+        + " layers write for one example, may have up to 10 billion numbers each; make layers"
+        + " narrower or the input smaller")
+    for extent in [Int.max, 1 << 40] {
+      let shape = ExampleShape(channels: extent, height: extent, width: extent)
+      #expect(failure(lenet, shape)?.hasPrefix("the input (") == true)
+      #expect(failure(.vgg(depth: 16), shape)?.hasPrefix("the input (") == true)
+    }
+    #expect(
+      failure(lenet, Self.cifar, classes: .max)?.hasPrefix("linear 'fc' (layer 4) makes") == true)
+    let wide = NetworkSpecification.lenet(hidden: [1_000_000, 1_000_000])
+    #expect(
+      failure(wide, Self.cifar)?.hasPrefix("linear 'fc_layers.1' (layer 4) makes") == true)
+    // Each layer fits, and not all of them.
+    let deep = NetworkSpecification.lenet(hidden: Array(repeating: 60_000, count: 4))
+    #expect(failure(deep, Self.cifar)?.hasPrefix("linear 'fc_layers.3' (layer 8) makes") == true)
+    #expect(
+      failure(.wideResnet(depth: 16, factor: 1_000_000), Self.cifar)?.contains("too large") == true)
+    #expect(
+      failure(
+        .custom([.convolution(name: "a", outputs: 1, kernel: 1, padding: 1_000_000), .flatten]),
+        Self.cifar)?.hasPrefix("convolution 'a' (layer 1) makes the network too large") == true)
+    #expect(failure(lenet, Self.cifar) == nil)
+    #expect(failure(.imagenetVGG(depth: 19), Self.imagenet, classes: 1000) == nil)
+  }
+
   @Test("custom layers travel through JSON")
   func listing() throws {
     let network = NetworkSpecification.custom([

@@ -72,7 +72,9 @@ struct AblationPlanTests {
   func imported() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }
-    for name in ["1-0.512", "1-0.1", "2-0.512", "2-0.1"] { try scratch.write(name, name) }
+    for (index, name) in ["1-0.512", "1-0.1", "2-0.512", "2-0.1"].enumerated() {
+      try scratch.write(name, mask(keeping: name.hasSuffix("0.1") ? 148 : 758, from: index))
+    }
     let plan = try SuitesTests.plan(
       yaml(methods: "{m: {masks: '{replicate}-{density}'}}", more: "replicates: 2"),
       folder: scratch.url)

@@ -1,6 +1,7 @@
 import Foundation
-import Suites
 import Testing
+
+@testable import Suites
 
 /// Suites that people read: those of `analyses` and the README's.
 @Suite struct CommittedSuiteTests {
@@ -35,7 +36,7 @@ import Testing
     let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
     let block = try #require(readme.firstMatch(of: /```yaml\n([\s\S]*?)```/))
     let decoded = try Self.decode(String(block.1), in: Self.root)
-    guard case .ablation(let design) = decoded.suite.analysis else { return }
+    let design = try #require(decoded.suite.analysis.ablation)
     #expect(design.methods.map(\.name).contains("lottery ticket"))
     let makefile = try String(contentsOf: Self.root.appending(path: "Makefile"), encoding: .utf8)
     for match in readme.matches(of: /make ([a-z]+)/) {

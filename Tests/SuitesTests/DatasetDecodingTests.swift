@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Recipes
 import Testing
 
@@ -20,14 +21,28 @@ struct DatasetDecodingTests {
         let scratch = try Scratch()
         defer { scratch.remove() }
         for file in source.files { try scratch.write("\(folder)\(file)\(ending)", "a") }
-        let suite = yaml().replacing("dataset: digits", with: "dataset: \(name)")
-        let dataset = try decode(suite, data: [scratch.url]).suite.problem.dataset
-        #expect(dataset.source == source)
-        #expect(dataset.digests == Array(repeating: digest, count: source.files.count))
-        #expect(dataset.augmentation == nil && dataset.validation == 5000)
-        #expect(dataset.normalization == source.defaultNormalization)
+        let digests = found(source, in: [scratch.url]).digests
+        #expect(digests == Array(repeating: digest, count: source.files.count))
       }
     }
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    for file in source.files {
+      // Zeros are images of class 0.
+      let bytes =
+        switch file {
+        case "train.bin": 3074 * 50_000
+        case "test.bin": 3074 * 10_000
+        default: 3073 * 10_000
+        }
+      try scratch.write(file, "")
+      try #require(truncate(scratch.url.appending(path: file).path, bytes) == 0)
+    }
+    let suite = yaml().replacing("dataset: digits", with: "dataset: \(name)")
+    let dataset = try decode(suite, data: [scratch.url]).suite.problem.dataset
+    #expect(dataset.source == source && dataset.digests.count == source.files.count)
+    #expect(dataset.augmentation == nil && dataset.validation == 5000)
+    #expect(dataset.normalization == source.defaultNormalization)
   }
 
   @Test("missing batches are named")

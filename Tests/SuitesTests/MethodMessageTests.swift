@@ -63,7 +63,8 @@ struct MethodMessageTests {
       ),
       (
         "{criterion: snip, examples-per-class: 130}",
-        "examples-per-class: found `130`; write a whole number from 1 to 129"
+        "examples-per-class: class `8` has 113 training examples and 130 of each class are wanted;"
+          + " write `examples-per-class: 113` or less"
       ),
       (
         "{criterion: snip, probes: 10}",

@@ -1,3 +1,4 @@
+import Recipes
 import Testing
 
 @testable import Suites
@@ -23,5 +24,25 @@ struct SuggestionTests {
     #expect(Suggestion.nearest(to: "sinflow", among: known) == "synflow")
     #expect(Suggestion.nearest(to: "hessian", among: known) == nil)
     #expect(Suggestion.nearest(to: "x", among: []) == nil)
+  }
+
+  @Test(
+    "networks as other codebases write them",
+    arguments: [
+      ("LeNet-300-100", "lenet-300-100"), ("LeNet_300_100", "lenet-300-100"),
+      ("lenet300-100", "lenet-300-100"), ("LeNet5", "lenet-5"), ("resnet20", "resnet-20"),
+      ("ResNet_110", "resnet-110"), ("vgg16_bn", "vgg-16"), ("VGG19", "vgg-19"),
+      ("WideResNet-16-8", "wrn-16-8"), ("wide_resnet_28_10", "wrn-28-10"), ("conv4", "conv-4"),
+      ("resnet-21", "resnet-20"), ("lent-300-100", "lenet-300-100"),
+    ])
+  func networks(name: String, meant: String) {
+    #expect(NetworkSpecification(name) == nil)
+    #expect(NetworkSpecification.nearest(to: name) == meant)
+  }
+
+  @Test("nothing is suggested for what is far from every network")
+  func farFromNetworks() {
+    #expect(NetworkSpecification.nearest(to: "transformer") == nil)
+    #expect(NetworkSpecification.nearest(to: "") == nil)
   }
 }

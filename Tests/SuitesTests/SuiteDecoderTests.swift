@@ -1,4 +1,5 @@
 import Foundation
+import Laboratory
 import Randomness
 import Recipes
 import Testing
@@ -248,17 +249,15 @@ struct SuiteDecoderTests {
   func maskDefaults() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }
-    try scratch.write("1-0.512", "a")
-    try scratch.write("1-0.1", "b")
+    let files = [mask(keeping: 758), mask(keeping: 148)]
+    try scratch.write("1-0.512", files[0])
+    try scratch.write("1-0.1", files[1])
     let decoded = try decode(
       yaml(methods: "{random: random, m: {masks: '{replicate}-{density}'}}", more: "replicates: 1"),
       folder: scratch.url)
     let method = try #require(design(decoded.suite).methods.last)
     #expect(method.ablations.map(\.name) == ["shuffle", "reinitialize"])
-    let digests = [
-      "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb",
-      "3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d",
-    ]
+    let digests = files.map { Digest.sha256(of: $0).hexadecimal }
     #expect(
       method.source == .masks(MaskFiles(pattern: "{replicate}-{density}", digests: [digests])))
     #expect(decoded.settings.maskPaths[digests[1]]?.hasSuffix("/1-0.1") == true)

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Recipes
 import Testing
 
@@ -15,12 +16,12 @@ struct SuiteFilesTests {
     let scratch = try Scratch()
     defer { scratch.remove() }
     for name in DatasetSource.mnist.files { try scratch.write("\(folder)\(name)\(ending)", "a") }
-    let decoded = try decode(suite, data: [URL(filePath: "/nowhere"), scratch.url])
+    let (files, digests) = found(.mnist, in: [URL(filePath: "/nowhere"), scratch.url])
     let digest = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
-    #expect(decoded.suite.problem.dataset.digests == Array(repeating: digest, count: 4))
+    #expect(digests == Array(repeating: digest, count: 4))
     for name in DatasetSource.mnist.files {
       #expect(
-        decoded.settings.dataPaths[name]
+        files.settings.dataPaths[name]
           == scratch.url.appending(path: "\(folder)\(name)\(ending)").path(percentEncoded: false))
     }
   }
@@ -41,6 +42,32 @@ struct SuiteFilesTests {
       ])
   }
 
+  @Test("pipes and devices are no files")
+  func pipes() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    for name in DatasetSource.mnist.files.dropLast() { try scratch.write(name, "a") }
+    let last = scratch.url.appending(path: "t10k-labels-idx1-ubyte").path
+    let message = "suite.yaml:3: dataset: mnist's files are missing: `t10k-labels-idx1-ubyte` (or"
+    try #require(mkfifo(last, 0o600) == 0)
+    #expect(problems(suite, data: [scratch.url])[0].hasPrefix(message))
+    unlink(last)
+    try #require(symlink("/dev/zero", last) == 0)
+    #expect(problems(suite, data: [scratch.url])[0].hasPrefix(message))
+  }
+
+  @Test("files that cannot be what they are called are told before anything runs")
+  func unsound() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    for name in DatasetSource.mnist.files { try scratch.write(name, "a") }
+    let path = scratch.url.appending(path: "train-images-idx3-ubyte").path(percentEncoded: false)
+    #expect(
+      problems(suite, data: [scratch.url]) == [
+        "suite.yaml:3: dataset: \(path): ends 3 bytes too early: truncated; fetch the file again"
+      ])
+  }
+
   @Test("paths do not enter the suite")
   func independent() throws {
     let (here, there) = (try Scratch(), try Scratch())
@@ -52,10 +79,9 @@ struct SuiteFilesTests {
       try here.write(name, "a")
       try there.write("mnist/\(name)", "a")
     }
-    let first = try decode(suite, data: [here.url])
-    let second = try decode(suite, data: [there.url])
-    #expect(first.suite == second.suite)
-    #expect(first.settings != second.settings)
+    let (first, second) = (found(.mnist, in: [here.url]), found(.mnist, in: [there.url]))
+    #expect(first.digests == second.digests && first.digests.count == 4)
+    #expect(first.files.settings != second.files.settings)
   }
 
   @Test("a suite file is read with its folder")

@@ -78,7 +78,15 @@ struct SuiteTemplateTests {
     try scratch.write("my_scores.py", "print()")
     for replicate in 1...5 {
       for density in ["0.512", "0.262144", "0.1"] {
-        try scratch.write("masks/\(replicate)-\(density).safetensors", "\(replicate) \(density)")
+        let kept = Density(density)!.kept(of: 64 * 300 + 300 * 100 + 100 * 10)
+        try scratch.write(
+          "masks/\(replicate)-\(density).safetensors",
+          mask(
+            keeping: kept, from: replicate,
+            of: [
+              ("fc_layers.0.weight", [300, 64]), ("fc_layers.1.weight", [100, 300]),
+              ("fc.weight", [10, 100]),
+            ]))
       }
     }
     let text = SuiteTemplate.ablation.replacing("# mine:", with: "mine:")

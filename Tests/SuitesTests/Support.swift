@@ -1,5 +1,7 @@
 import Foundation
+import Recipes
 import Testing
+import Yams
 
 @testable import Suites
 
@@ -58,4 +60,42 @@ func design(_ suite: Suites.Suite) -> AblationDesign {
     preconditionFailure("no ablation suite")
   }
   return design
+}
+
+extension Suites.Suite.Analysis {
+  /// The design of an ablation suite; `nil` of others.
+  var ablation: AblationDesign? { if case .ablation(let design) = self { design } else { nil } }
+  /// The design of a curve suite; `nil` of others.
+  var curve: CurveDesign? { if case .curve(let design) = self { design } else { nil } }
+}
+
+/// The work of a suite of one analysis; `nil` of others, for `#require`.
+extension SuiteWork {
+  var collapse: (design: CollapseDesign, plan: AnalysisPlan<CollapseCell>)? {
+    if case .collapse(let design, let plan) = self { (design, plan) } else { nil }
+  }
+
+  var conservation: (design: ConservationDesign, plan: AnalysisPlan<ConservationCell>)? {
+    if case .conservation(let design, let plan) = self { (design, plan) } else { nil }
+  }
+
+  var schedule: (design: ScheduleDesign, plan: AnalysisPlan<ScheduleCell>)? {
+    if case .schedule(let design, let plan) = self { (design, plan) } else { nil }
+  }
+
+  var instability: (design: InstabilityDesign, plan: AnalysisPlan<InstabilityCell>)? {
+    if case .instability(let design, let plan) = self { (design, plan) } else { nil }
+  }
+
+  var plane: (design: PlaneDesign, plan: AnalysisPlan<PlaneCell>)? {
+    if case .plane(let design, let plan) = self { (design, plan) } else { nil }
+  }
+}
+
+/// The files of a source below data folders, with their digests, whatever they contain.
+func found(_ source: DatasetSource, in folders: [URL]) -> (files: SuiteFiles, digests: [String]) {
+  let files = SuiteFiles(
+    context: SuiteContext(folder: URL(filePath: "/nowhere"), dataFolders: folders))
+  let field = Field(node: Node("x"), path: "", line: 1, findings: Findings(file: "suite.yaml"))
+  return (files, files.datasetDigests(source, for: field))
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Recipes
 import Tensors
 import Testing
 
@@ -80,6 +81,79 @@ import Testing
     #expect(try file.tensor("größe \"β\" \\ /").values == [1])
   }
 
+  /// Writes a file of one tensor `w` that has these bytes.
+  private func write(_ type: StoredType, _ bytes: [UInt8], to file: URL) throws {
+    let header =
+      #"{"w":{"dtype":"\#(type.rawValue)","shape":[\#(bytes.count / type.size)],"#
+      + #""data_offsets":[0,\#(bytes.count)]}}"#
+    var contents = Data()
+    withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { contents.append(contentsOf: $0) }
+    try (contents + Data(header.utf8) + Data(bytes)).write(to: file)
+  }
+
+  @Test func integersOfEveryWidthAreRead() throws {
+    func check<Number: FixedWidthInteger>(_ type: StoredType, _ numbers: [Number]) throws {
+      try withTemporaryFolder { folder in
+        let file = folder.appendingPathComponent("a.safetensors")
+        try write(type, numbers.withUnsafeBytes { Array($0) }, to: file)
+        let read = try Safetensors(readingFrom: file)
+        #expect(read.types == [type])
+        #expect(try read.type("w") == type)
+        #expect(try read.tensor("w").converted(to: .int64).elements() == numbers.map { Int64($0) })
+        #expect(try read.tensor("w").shape == [numbers.count])
+      }
+    }
+    try check(.int8, [Int8.min, -1, 0, 1, .max])
+    try check(.int16, [Int16.min, -1, 0, 1, .max])
+    try check(.int32, [Int32.min, -1, 0, 1, .max])
+    try check(.int64, [Int64.min, -1, 0, 1, .max])
+    try check(.uint8, [UInt8.min, 1, .max])
+    try check(.uint16, [UInt16.min, 1, .max])
+    try check(.uint32, [UInt32.min, 1, .max])
+    try check(.uint64, [UInt64.min, 1, 1 << 62])
+    try check(.int32, [Int32]())
+  }
+
+  @Test func whatSixtyFourBitsDoNotHoldIsToldByItsName() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("a.safetensors")
+      try write(.uint64, [0, 0, 0, 0, 0, 0, 0, 0x80], to: file)
+      let error = #expect(throws: TensorError.self) { try Safetensors(readingFrom: file) }
+      #expect(
+        error?.description
+          == "\(file.path): tensor 'w' holds numbers above 9223372036854775807, which are not read")
+    }
+  }
+
+  @Test func aPickleIsNamedForWhatItIs() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("net.pth")
+      try Data("PK\u{3}\u{4}\0\0\0\0\0\0archive/data.pkl".utf8).write(to: file)
+      let error = #expect(throws: TensorError.self) { try Safetensors(readingFrom: file) }
+      #expect(
+        error?.description
+          == "\(file.path): is a PyTorch file (a pickle), no safetensors file; convert it in Python by"
+          + " safetensors.torch.save_file(torch.load(OLD, weights_only=True), NEW)")
+    }
+  }
+
+  @Test func hugeExtentsBesideAZeroAskForNoMemory() throws {
+    for shape in ["[0,9223372036854775807]", "[1152921504606846976,0]"] {
+      let header = #"{"a":{"dtype":"F32","shape":\#(shape),"data_offsets":[0,0]}}"#
+      var contents = Data()
+      withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) {
+        contents.append(contentsOf: $0)
+      }
+      try withTemporaryFolder { folder in
+        let path = folder.appendingPathComponent("a")
+        try (contents + Data(header.utf8)).write(to: path)
+        if let read = try? Safetensors(readingFrom: path) {
+          #expect(read.tensors[0].tensor.count == 0)
+        }
+      }
+    }
+  }
+
   @Test func aFileWithoutTensorsIsAFile() throws {
     try withTemporaryFolder { folder in
       let file = folder.appendingPathComponent("a.safetensors")
@@ -104,11 +178,15 @@ import Testing
     try withTemporaryFolder { folder in
       let absent = folder.appendingPathComponent("absent/a.safetensors")
       let read = #expect(throws: TensorError.self) { try Safetensors(readingFrom: absent) }
-      #expect(read?.description.hasPrefix("\(absent.path): cannot be read") == true)
+      #expect(
+        read?.description
+          == "\(absent.path): cannot be read (no such file or directory); check that it exists and"
+          + " may be read")
       let written = #expect(throws: TensorError.self) {
         try Safetensors.write([("a", tensor)], to: absent)
       }
-      #expect(written?.description.hasPrefix("\(absent.path): cannot be written") == true)
+      #expect(
+        written?.description == "\(absent.path): cannot be written (no such file or directory)")
       #expect(throws: TensorError.self) { try Safetensors(readingFrom: folder) }
     }
   }

@@ -14,6 +14,9 @@ import Testing
       TensorError.missing(path: "a", tensor: "w", present: ["b", "c"]).description
         == "a: holds no tensor 'w'; it holds b, c")
     #expect(
+      TensorError.missing(path: "a", tensor: "w", present: ["\u{1B}[31m"]).description
+        == "a: holds no tensor 'w'; it holds \\u{1B}[31m")
+    #expect(
       TensorError.missing(path: "a", tensor: "w", present: []).description
         == "a: holds no tensor 'w'; it holds none")
   }

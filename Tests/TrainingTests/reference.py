@@ -86,7 +86,7 @@ class Stream:
 
 def digits():
     """Normalized training examples of the digits, 144 of them held out by the stream 'seed 5 / split'."""
-    file = TESTS.parent / "Sources/Datasets/Resources/digits.csv.gz"
+    file = TESTS.parent / "Sources/Readers/Resources/digits.csv.gz"
     rows = numpy.loadtxt(gzip.open(file, "rt"), delimiter=",", dtype=numpy.int64)
     training = rows[Stream("seed 0 / digits / test").permutation(len(rows))[357:]]
     held_out = set(Stream("seed 5 / split").choose(144, len(training)))

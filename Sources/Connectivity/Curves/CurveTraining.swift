@@ -106,7 +106,7 @@ package struct CurveTraining {
   package func run(
     _ state: inout TrainingState, to end: Int,
     afterStep: (TrainingState) throws -> Void = { _ in }
-  ) throws -> TrainingResult.Outcome {
+  ) throws -> TrainingEnding {
     let step = try LossGradients(
       network, batchSize: specification.batchSize, precision: precision)
     var batches = try BatchSequence(network, dataset, order, precision: precision)

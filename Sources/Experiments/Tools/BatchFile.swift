@@ -12,8 +12,16 @@ struct BatchFile {
 
   init(readingFrom file: URL) throws {
     let contents = try Safetensors(readingFrom: file)
-    let inputs = try contents.tensor("inputs").converted(to: .float32)
-    let labels = try contents.tensor("labels").converted(to: .int64)
+    let stored = try contents.tensor("inputs")
+    let labels = try Self.labels(try contents.tensor("labels"), path: file.path)
+    guard stored.shape.first != 0 else {
+      throw NetworkError.value(
+        path: file.path, tensor: "inputs", problem: "has no examples; a batch needs one or more")
+    }
+    if let problem = try stored.problemOfFloat32 {
+      throw NetworkError.value(path: file.path, tensor: "inputs", problem: problem)
+    }
+    let inputs = try stored.converted(to: .float32)
     switch inputs.shape.count {
     case 2: shape = ExampleShape(channels: 1, height: 1, width: inputs.shape[1])
     case 4:
@@ -24,17 +32,32 @@ struct BatchFile {
         path: file.path, tensor: "inputs",
         problem: "has shape \(inputs.shape); expected [N, C, H, W] or [N, D]")
     }
-    guard labels.shape == [inputs.shape[0]], labels.count > 0 else {
+    guard shape.count > 0 else {
+      throw NetworkError.value(
+        path: file.path, tensor: "inputs",
+        problem: "has shape \(inputs.shape), and nothing in an example")
+    }
+    guard labels.shape == [inputs.shape[0]] else {
       throw NetworkError.value(
         path: file.path, tensor: "labels",
         problem: "has shape \(labels.shape); expected [\(inputs.shape[0])], one per input")
     }
-    guard try inputs.isFinite() else {
-      throw NetworkError.value(
-        path: file.path, tensor: "inputs", problem: "holds NaN or infinity")
-    }
     batch = Batch(inputs: inputs, labels: labels)
     path = file.path
+  }
+
+  /// Labels as whole numbers, whatever type they have; throws where that would change one.
+  private static func labels(_ stored: Tensor, path: String) throws -> Tensor {
+    switch try stored.type {
+    case .int64, .uint8, .bool: break
+    case .float32, .float64, .float16, .bfloat16:
+      let values = try stored.converted(to: .float64).elements(of: Double.self)
+      if let broken = values.first(where: { Int64(exactly: $0) == nil }) {
+        throw NetworkError.value(
+          path: path, tensor: "labels", problem: "holds \(broken); a label is a whole number")
+      }
+    }
+    return try stored.converted(to: .int64)
   }
 
   /// Throws unless every label is a class.

@@ -1,4 +1,5 @@
 import Foundation
+import Recipes
 import Tensors
 
 /// What a safetensors file holds, as a table: names, types, shapes, and how many elements are not zero.
@@ -17,11 +18,11 @@ struct Inspection {
         count == 0 ? "–" : String(format: "%.4g %%", 100 * Double(nonzero) / Double(count))
       return [name, type, shape, "\(count)", "\(nonzero)", density]
     }
-    for (name, tensor) in contents.tensors {
+    for ((name, tensor), type) in zip(contents.tensors, contents.types) {
       let values = try tensor.converted(to: .float64).elements(of: Double.self)
       let nonzero = values.count { $0 != 0 }
       rows.append(
-        row(name, try tensor.type.rawValue, "\(tensor.shape)", values.count, nonzero))
+        row(name.printable, type.rawValue, "\(tensor.shape)", values.count, nonzero))
       size += values.count
       kept += nonzero
     }

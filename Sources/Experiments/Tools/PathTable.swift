@@ -1,9 +1,10 @@
 import Foundation
 import Recipes
 
-/// A path as text: a table, its barriers and distances; and as comma-separated values.
+/// A path as text: a table and its barriers, of a segment its ends' distance and disagreement too; and as
+/// comma-separated values.
 struct PathTable {
-  let result: PathResult
+  let result: any MeasuredPath
   let measurement: PointMeasurement
 
   /// Columns by policy and split, with what they hold at each point.
@@ -52,12 +53,11 @@ struct PathTable {
         }
       }
     }
-    if let geometry = result.geometry {
+    if let segment = result as? PathResult {
+      let (geometry, disagreement) = (segment.geometry, segment.disagreement)
       lines.append(
         String(
           format: "distance %.4g, angle %.2f degrees", geometry.distance, geometry.angle))
-    }
-    if let disagreement = result.disagreement {
       lines.append(
         String(
           format: "predictions differ on %d of %d test examples, %.2f %%; %.2f %% were they "

@@ -29,7 +29,7 @@ extension Tool {
       try mask?.permuted(by: matching.permutations, matching.symmetry, in: network)
         .write(to: URL(fileURLWithPath: output))
     }
-    let found = try AlignmentResult.Matching(matching, of: ends[1], to: ends[0])
+    let found = try AlignmentResult(matching, of: ends[1], to: ends[0])
     func digits(_ number: Double) -> String { String(format: "%.6g", number) }
     return """
       \(request.end) with its units in the order of \(request.start)'s in \(request.output)

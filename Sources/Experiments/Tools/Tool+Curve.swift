@@ -17,7 +17,7 @@ extension Tool {
       mask: request.mask.map { URL(fileURLWithPath: $0) },
       allowsOtherMasks: request.allowsOtherMasks)
     let dataset = try Dataset(request.problem.dataset, paths: request.dataPaths)
-    let root = StreamPath(seed: request.seed) / "curve"
+    let root = CurveRecipe.streams(seed: request.seed, replicate: 1, shape: request.shape)
     let training = try CurveTraining(
       Curve(request.shape, from: ends[0], to: ends[1]), of: network, on: dataset,
       specification: request.training, order: root / "order", positions: root / "positions",
@@ -28,22 +28,19 @@ extension Tool {
       throw ConnectivityError.diverged(iteration: iteration)
     }
     let curve = training.curve(state)
-    let files = curve.bends.indices.map { "\(request.output)-\($0 + 1).safetensors" }
+    let files = curve.bends.indices.map { request.file(ofBend: $0 + 1) }
     for (bend, file) in zip(curve.bends, files) { try bend.write(to: URL(fileURLWithPath: file)) }
 
     let evaluator = PointEvaluator(network, dataset, request.measurement)
-    func measured(_ curve: Curve) throws -> PathResult {
-      let found = try evaluator.evaluate(curve, points: request.points, ensembles: false)
-      return PathResult(
-        positions: found.points.map(\.t), evaluations: found.points.map(\.evaluations),
-        geometry: nil, disagreement: nil)
+    func measured(_ curve: Curve) throws -> CurvePointsResult {
+      try evaluator.evaluate(curve, points: request.points, ensembles: false)
     }
     let (found, straight) = (
       try measured(curve), try measured(Curve(.segment, from: ends[0], to: ends[1]))
     )
     let table = PathTable(result: found, measurement: request.measurement)
     if let path = request.table { try write(table.csv, to: path) }
-    func highest(_ result: PathResult) -> String {
+    func highest(_ result: CurvePointsResult) -> String {
       let values = result.values(
         .error, on: .test, policy: request.measurement.statistics.count - 1)
       guard let highest = values.compactMap({ $0 }).max() else { return "no finite loss" }
@@ -70,7 +67,7 @@ extension Tool {
     try write(csv(result), to: request.output)
     let between = zip(
       ["A", "B", "C", "A+B", "A+C", "B+C", "A+B+C"],
-      result.networks + result.midpoints + (result.center.map { [$0] } ?? []))
+      result.networks + result.midpoints + [result.center])
     return
       (zip(["A", "B", "C"], zip(request.weights, result.corners)).map { name, corner in
         String(format: "%@ at (%.4g, %.4g): %@", name, corner.1.x, corner.1.y, corner.0)

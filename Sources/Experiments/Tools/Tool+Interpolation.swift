@@ -21,14 +21,7 @@ extension Tool {
       result: try PointEvaluator(network, dataset, request.measurement)
         .interpolate(from: ends[0], to: ends[1], points: request.points),
       measurement: request.measurement)
-    if let output = request.output {
-      do {
-        try table.csv.write(toFile: output, atomically: true, encoding: .utf8)
-      } catch {
-        throw TensorError.file(
-          path: output, problem: "cannot be written (\(error.localizedDescription))")
-      }
-    }
+    if let output = request.output { try OutputFile.write(table.csv, to: output) }
     return table.text
   }
 }

@@ -54,6 +54,11 @@ package enum Tool {
   private static func mask(_ request: MaskRequest) throws -> String {
     try Engine.prepareWorker()
     let scores = try Scores(readingFrom: URL(fileURLWithPath: request.scores), for: nil)
+    guard
+      scores.layers.contains(where: {
+        $0.scores.count > 0 && !request.excluded.contains($0.name)
+      })
+    else { throw PruningError.nothingToRank(source: request.scores) }
     let whole = Mask(
       layers: scores.layers.map {
         Mask.Layer(

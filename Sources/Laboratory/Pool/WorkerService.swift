@@ -28,7 +28,7 @@ package enum WorkerService {
   ///     `Store.verifiedFile` does), that artifact is redone first; other errors fail the artifact.
   package static func serve<Context>(
     configure: (Store, [String: String]) throws -> Context,
-    run: (Assignment, Context) throws -> Outcome
+    run: (Assignment, Context) throws -> WorkOutcome
   ) -> Never {
     signal(SIGINT, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
@@ -67,7 +67,7 @@ package enum WorkerService {
 
   private static func compute(
     _ artifact: Artifact, in store: Store, inbox: Inbox, send: @escaping (WorkerReport) -> Void,
-    run: (Assignment) throws -> Outcome
+    run: (Assignment) throws -> WorkOutcome
   ) -> WorkerReport {
     let key = artifact.key
     do {

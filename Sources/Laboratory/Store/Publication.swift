@@ -2,7 +2,7 @@ package import Foundation
 import Glibc
 
 /// What a piece of work gives back besides its files.
-package struct Outcome: Hashable, Sendable {
+package struct WorkOutcome: Hashable, Sendable {
   /// A JSON object in canonical form: the same bytes for the same key on the same machine.
   package let result: Data
   /// A JSON object about how it came about; `seconds` calibrates estimates.
@@ -33,7 +33,8 @@ extension Store {
   /// - Returns: false if another process was faster.
   /// - Throws: `LaboratoryError.unsuitableOutcome`, `.storeNotWritable` or `.diskFull`.
   @discardableResult
-  func publish(_ artifact: Artifact, _ outcome: Outcome, from workspace: String) throws -> Bool {
+  func publish(_ artifact: Artifact, _ outcome: WorkOutcome, from workspace: String) throws -> Bool
+  {
     for (name, part) in [("result", outcome.result), ("provenance", outcome.provenance)] {
       guard JSONMembers.split(part) != nil, (try? JSONSerialization.jsonObject(with: part)) != nil
       else {

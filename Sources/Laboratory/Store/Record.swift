@@ -35,7 +35,7 @@ package struct Record: Hashable, Sendable {
     return (try? JSONDecoder().decode(Timing.self, from: provenance))?.seconds
   }
 
-  init(of artifact: Artifact, outcome: Outcome, files: [String: File]) {
+  init(of artifact: Artifact, outcome: WorkOutcome, files: [String: File]) {
     key = artifact.key
     kind = artifact.kind
     schema = artifact.schema

@@ -6,7 +6,8 @@ extension Scoring {
   /// |w · ∂R/∂w| in float64, R the summed output of the network with absolute parameters on an all-ones
   /// input, batch norm the identity.
   ///
-  /// Float32 overflows or underflows on deep networks; float64 holds R of every network in use.
+  /// Float32 overflows or underflows on deep networks; float64 holds R of every network in use, and where it does
+  /// not, scoring throws.
   /// Reference: Tanaka, Kunin, Yamins & Ganguli, NeurIPS 2020, eq. 3 and algorithm 1.
   func synflowScores() throws -> [Tensor] {
     if network.runsAsProgram {
@@ -19,7 +20,11 @@ extension Scoring {
       tensors: try weights.tensors.map { try $0.converted(to: .float64).absolute() }
     ).variables()
     let values = prunable(variables)
-    let gradients = try network.summedOutput(variables).gradients(of: values)
+    let output = try network.summedOutput(variables)
+    guard try output.item.isFinite || !weights.tensors.allSatisfy({ try $0.isFinite() }) else {
+      throw PruningError.flowOverflow
+    }
+    let gradients = try output.gradients(of: values)
     return try zip(values, gradients).map { try ($0.detached() * $1).absolute() }
   }
 

@@ -31,7 +31,7 @@ package struct AlignmentRecipe: Hashable, Sendable, Codable {
   }
 }
 
-/// The outcome of an alignment.
+/// What weight matching found.
 package struct AlignmentResult: Hashable, Sendable, Codable {
   /// One group of units.
   package struct Group: Hashable, Sendable, Codable {
@@ -50,39 +50,25 @@ package struct AlignmentResult: Hashable, Sendable, Codable {
     }
   }
 
+  /// Groups in network order.
+  package let groups: [Group]
+  /// Σ ⟨A, π(B)⟩ over parameters: as the networks were given, and after every step that gained.
+  package let objectives: [Double]
+  /// ‖A − B‖₂ over parameters before and after.
+  package let distanceBefore, distanceAfter: Double
+
   /// What a matching found.
-  package struct Matching: Hashable, Sendable, Codable {
-    /// Groups in network order.
-    package let groups: [Group]
-    /// Σ ⟨A, π(B)⟩ over parameters: as the networks were given, and after every step that gained.
-    package let objectives: [Double]
-    /// ‖A − B‖₂ over parameters before and after.
-    package let distanceBefore, distanceAfter: Double
-
-    /// A matching.
-    package init(
-      groups: [Group], objectives: [Double], distanceBefore: Double, distanceAfter: Double
-    ) {
-      self.groups = groups
-      self.objectives = objectives
-      self.distanceBefore = distanceBefore
-      self.distanceAfter = distanceAfter
-    }
-
-    /// Units that moved, all groups together.
-    package var moved: Int { groups.reduce(0) { $0 + $1.moved } }
-    /// Units, all groups together.
-    package var units: Int { groups.reduce(0) { $0 + $1.size } }
+  package init(
+    groups: [Group], objectives: [Double], distanceBefore: Double, distanceAfter: Double
+  ) {
+    self.groups = groups
+    self.objectives = objectives
+    self.distanceBefore = distanceBefore
+    self.distanceAfter = distanceAfter
   }
 
-  /// What was found; `nil` where the training of an end diverged.
-  package let matching: Matching?
-  /// Whether there are no relabelled weights.
-  package let isDiverged: Bool
-
-  /// An alignment's result.
-  package init(matching: Matching?) {
-    self.matching = matching
-    isDiverged = matching == nil
-  }
+  /// Units that moved, all groups together.
+  package var moved: Int { groups.reduce(0) { $0 + $1.moved } }
+  /// Units, all groups together.
+  package var units: Int { groups.reduce(0) { $0 + $1.size } }
 }

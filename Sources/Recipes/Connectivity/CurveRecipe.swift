@@ -38,13 +38,16 @@ package struct CurveRecipe: Hashable, Sendable, Codable {
     self.device = device
     self.precision = precision
   }
+
+  /// Root of the streams of a curve of `shape` in a replicate: by the shape and not a name, so that equal curves
+  /// of two suites are one, and `espalier curve` draws what the first replicate of a suite draws.
+  package static func streams(seed: UInt64, replicate: Int, shape: CurveShape) -> StreamPath {
+    StreamPath(seed: seed) / "replicate \(replicate)" / "curve" / shape.description
+  }
 }
 
-/// The outcome of a curve's training.
+/// A trained curve; one whose training diverged leaves no bends.
 package struct CurveResult: Hashable, Sendable, Codable {
-  /// How training ended; of a diverged one the bends are those before the step that failed. `nil` where there
-  /// is no curve, the training of an end having diverged.
-  package let outcome: TrainingResult.Outcome?
   /// Optimizer steps done.
   package let steps: Int
   /// Weights of all bends that the masks prune.
@@ -53,10 +56,7 @@ package struct CurveResult: Hashable, Sendable, Codable {
   package let prunedWeightsAtZero: Int
 
   /// A curve's result.
-  package init(
-    outcome: TrainingResult.Outcome?, steps: Int, prunedWeights: Int, prunedWeightsAtZero: Int
-  ) {
-    self.outcome = outcome
+  package init(steps: Int, prunedWeights: Int, prunedWeightsAtZero: Int) {
     self.steps = steps
     self.prunedWeights = prunedWeights
     self.prunedWeightsAtZero = prunedWeightsAtZero
@@ -121,7 +121,7 @@ package struct CurvePointsResult: Hashable, Sendable, Codable {
     }
   }
 
-  /// Points from start to end; none where the training of an end diverged.
+  /// Points from start to end.
   package let points: [Point]
   /// On the test split, the mean of the class probabilities of start, middle and end, per policy; empty where
   /// not asked for.
@@ -136,4 +136,9 @@ package struct CurvePointsResult: Hashable, Sendable, Codable {
     self.trios = trios
     self.products = products
   }
+}
+
+extension CurvePointsResult: MeasuredPath {
+  package var positions: [Double] { points.map(\.t) }
+  package var evaluations: [[PointEvaluation]] { points.map(\.evaluations) }
 }

@@ -20,7 +20,7 @@ package struct CurveRequest: Hashable, Sendable, Codable {
   package let measurement: PointMeasurement
   /// Root of the random streams.
   package let seed: UInt64
-  /// Bend n is written to this path with `-n.safetensors` behind it.
+  /// Names the files of the bends, as ``file(ofBend:)`` says.
   package let output: String
   /// Path of a table to write.
   package let table: String?
@@ -44,6 +44,13 @@ package struct CurveRequest: Hashable, Sendable, Codable {
     self.seed = seed
     self.output = output
     self.table = table
+  }
+
+  /// Where bend 1, 2, … is written: of `c` and of `c.safetensors` bend 1 is `c-1.safetensors`.
+  package func file(ofBend number: Int) -> String {
+    let ending = ".safetensors"
+    let stem = output.hasSuffix(ending) ? String(output.dropLast(ending.count)) : output
+    return "\(stem)-\(number)\(ending)"
   }
 }
 

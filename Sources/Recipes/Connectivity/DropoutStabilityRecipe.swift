@@ -36,7 +36,7 @@ package struct DropoutStabilityRecipe: Hashable, Sendable, Codable {
   }
 }
 
-/// The outcome of a dropout-stability artifact.
+/// What a dropout-stability artifact found.
 package struct DropoutStabilityResult: Hashable, Sendable, Codable {
   /// One hidden layer that lost its half.
   package struct Drop: Hashable, Sendable, Codable {
@@ -99,44 +99,35 @@ package struct DropoutStabilityResult: Hashable, Sendable, Codable {
     }
   }
 
+  /// The networks.
+  package let start, end: End
+  /// Pieces of the path.
+  package let segments: [Segment]
+  /// Number of the segment plus the fraction of it, for every point; knots are whole numbers.
+  package let positions: [Double]
+  /// Evaluations of all points.
+  package let evaluations: [PointEvaluation]
+
   /// What was found.
-  package struct Found: Hashable, Sendable, Codable {
-    /// The networks.
-    package let start, end: End
-    /// Pieces of the path.
-    package let segments: [Segment]
-    /// Number of the segment plus the fraction of it, for every point; knots are whole numbers.
-    package let positions: [Double]
-    /// Evaluations of all points.
-    package let evaluations: [PointEvaluation]
-
-    /// What was found.
-    package init(
-      start: End, end: End, segments: [Segment], positions: [Double],
-      evaluations: [PointEvaluation]
-    ) {
-      self.start = start
-      self.end = end
-      self.segments = segments
-      self.positions = positions
-      self.evaluations = evaluations
-    }
-
-    /// The larger ε of both ends; `nil` where one has none.
-    package var epsilon: Double? {
-      guard let start = start.epsilon, let end = end.epsilon else { return nil }
-      return max(start, end)
-    }
-
-    /// Whether the path stays under the bound on the training subset; `nil` where there is no ε.
-    package var connection: EpsilonConnection? {
-      epsilon.flatMap { EpsilonConnection(losses: evaluations.map { $0.train?.loss }, epsilon: $0) }
-    }
+  package init(
+    start: End, end: End, segments: [Segment], positions: [Double],
+    evaluations: [PointEvaluation]
+  ) {
+    self.start = start
+    self.end = end
+    self.segments = segments
+    self.positions = positions
+    self.evaluations = evaluations
   }
 
-  /// What was found; `nil` where the training of an end diverged.
-  package let found: Found?
+  /// The larger ε of both ends; `nil` where one has none.
+  package var epsilon: Double? {
+    guard let start = start.epsilon, let end = end.epsilon else { return nil }
+    return max(start, end)
+  }
 
-  /// A dropout-stability artifact's result.
-  package init(found: Found?) { self.found = found }
+  /// Whether the path stays under the bound on the training subset; `nil` where there is no ε.
+  package var connection: EpsilonConnection? {
+    epsilon.flatMap { EpsilonConnection(losses: evaluations.map { $0.train?.loss }, epsilon: $0) }
+  }
 }

@@ -45,14 +45,14 @@ package struct PlaneRecipe: Hashable, Sendable, Codable {
 /// Coordinates are Euclidean distances between parameters: x along the line from the first network, at (0, 0),
 /// to the second, y at a right angle towards the third (Garipov et al., NeurIPS 2018, appendix A.1).
 package struct PlaneResult: Hashable, Sendable, Codable {
-  /// The three networks' places; none, and no evaluations, where one of them diverged.
+  /// The three networks' places.
   package let corners: [PlanePosition]
   /// The three networks themselves.
   package let networks: [PointEvaluation]
   /// Half-way between the first and second, the first and third, the second and third.
   package let midpoints: [PointEvaluation]
   /// The mean of all three.
-  package let center: PointEvaluation?
+  package let center: PointEvaluation
   /// The grid's columns.
   package let xs: [Double]
   /// The grid's rows.
@@ -63,7 +63,7 @@ package struct PlaneResult: Hashable, Sendable, Codable {
   /// A result.
   package init(
     corners: [PlanePosition], networks: [PointEvaluation], midpoints: [PointEvaluation],
-    center: PointEvaluation?, xs: [Double], ys: [Double], evaluations: [[PointEvaluation]]
+    center: PointEvaluation, xs: [Double], ys: [Double], evaluations: [[PointEvaluation]]
   ) {
     self.corners = corners
     self.networks = networks
@@ -73,10 +73,6 @@ package struct PlaneResult: Hashable, Sendable, Codable {
     self.ys = ys
     self.evaluations = evaluations
   }
-
-  /// What is left where a network diverged.
-  package static let diverged = PlaneResult(
-    corners: [], networks: [], midpoints: [], center: nil, xs: [], ys: [], evaluations: [])
 }
 
 /// A place in a plane.

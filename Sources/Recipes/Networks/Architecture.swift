@@ -46,6 +46,10 @@ package struct Architecture: Hashable, Sendable {
     }
   }
 
+  /// The most numbers that a network's tensors may have, and what its layers write for one example: 40 GB
+  /// in float32. Products of extents below it cannot overflow.
+  package static let largestCount = 10_000_000_000
+
   /// Layers in order.
   package let layers: [Layer]
   /// Tensors in state-dict order, buffers among them.
@@ -66,6 +70,9 @@ package struct Architecture: Hashable, Sendable {
   /// - Throws: the first layer that does not fit, with the shapes.
   package init(_ plan: [LayerPlan], input: ExampleShape, classes: Int) throws(ArchitectureError) {
     var inference = ShapeInference(classes: classes)
+    guard ShapeInference.isSmall([input.channels, input.height, input.width]) else {
+      throw .tooLarge(layer: "the input", position: Flow.images(input).description)
+    }
     let (layers, output) = try inference.run(plan, on: .images(input), path: "layer ")
     guard inference.tensors.contains(where: \.isPrunable) else { throw .noWeights }
     guard output == .vectors(classes) else {
@@ -92,11 +99,7 @@ package struct Architecture: Hashable, Sendable {
 }
 
 /// Walks a plan and collects tensors.
-struct ShapeInference {
-  /// The most weights, outputs and multiplications of all layers together, so that no count overflows.
-  private static let most = 1_000_000_000_000_000
-  static let mostInWords = "10^15"
-
+private struct ShapeInference {
   typealias Flow = Architecture.Flow
 
   let classes: Int
@@ -106,9 +109,19 @@ struct ShapeInference {
   var activations = 0
   var largestActivation = 0
   var fewestNormalizedPositions: Int?
-  private var size = 0.0
+  /// Elements of ``tensors``.
+  var numbers = 0
 
-  init(classes: Int) { self.classes = classes }
+  /// Whether the product of `extents` is no more than a network may have.
+  static func isSmall(_ extents: [Int]) -> Bool {
+    var product = 1
+    for extent in extents {
+      let (next, overflows) = product.multipliedReportingOverflow(by: extent)
+      guard !overflows, next <= Architecture.largestCount else { return false }
+      product = next
+    }
+    return true
+  }
 
   mutating func run(_ plan: [LayerPlan], on input: Flow, path: String) throws(ArchitectureError)
     -> ([Layer], Flow)
@@ -118,15 +131,13 @@ struct ShapeInference {
     for (index, layer) in plan.enumerated() {
       let position = "\(path)\(index + 1)"
       let (resolved, output) = try resolve(layer, flow, position)
-      switch output {
-      case .images(let shape):
-        try grow(shape.channels, shape.height, shape.width, by: layer, at: position)
-      case .vectors(let units): try grow(units, by: layer, at: position)
-      }
       layers.append(resolved)
       flow = output
       activations += flow.count
       largestActivation = max(largestActivation, flow.count)
+      guard max(activations, numbers) <= Architecture.largestCount else {
+        throw .tooLarge(layer: layer.label, position: position)
+      }
     }
     return (layers, flow)
   }
@@ -142,6 +153,11 @@ struct ShapeInference {
           layer: plan.label, position: position, found: input.description, needed: needed)
       }
       return shape
+    }
+    func require(_ extents: [Int]) throws(ArchitectureError) {
+      guard Self.isSmall(extents) else {
+        throw .tooLarge(layer: plan.label, position: position)
+      }
     }
     func windows(_ shape: ExampleShape, _ kernel: Int, _ stride: Int, _ padding: Int)
       throws(ArchitectureError) -> (height: Int, width: Int)
@@ -160,13 +176,14 @@ struct ShapeInference {
     case .convolution(let name, let outputs, let kernel, let stride, let padding, let bias):
       let shape = try images()
       let (height, width) = try windows(shape, kernel, stride, padding)
-      try grow(outputs, shape.channels, kernel, kernel, height, width, by: plan, at: position)
+      try require([outputs, shape.channels, kernel, kernel])
+      try require([outputs, height, width])
       let window = kernel * kernel
       let weight = add(
         "\(name).weight", [outputs, shape.channels, kernel, kernel],
         .weight(fanIn: shape.channels * window, fanOut: outputs * window))
       let bias = bias ? add("\(name).bias", [outputs], .bias(fanIn: shape.channels * window)) : nil
-      count(tensors[weight].count * height * width)
+      try count(tensors[weight].count, height * width, plan, position)
       return (
         .convolution(
           weight: weight, bias: bias, stride: stride, padding: padding, kernel: kernel),
@@ -187,6 +204,7 @@ struct ShapeInference {
     case .maxPool(let kernel, let stride, let padding):
       let shape = try images()
       let (height, width) = try windows(shape, kernel, stride, padding)
+      try require([shape.channels, height, width])
       return (
         .maxPool(kernel: kernel, stride: stride, padding: padding),
         .images(ExampleShape(channels: shape.channels, height: height, width: width))
@@ -207,11 +225,11 @@ struct ShapeInference {
           needed: "a vector (put flatten or a global average pool before it)")
       }
       let outputs = outputs ?? classes
-      try grow(outputs, units, by: plan, at: position)
+      try require([outputs, units])
       let weight = add(
         "\(name).weight", [outputs, units], .weight(fanIn: units, fanOut: outputs))
       let bias = bias ? add("\(name).bias", [outputs], .bias(fanIn: units)) : nil
-      count(outputs * units)
+      try count(outputs * units, 1, plan, position)
       return (.linear(weight: weight, bias: bias), .vectors(outputs))
     case .residual(let body, let shortcut):
       let (bodyLayers, bodyFlow) = try run(body, on: input, path: "\(position), body ")
@@ -228,20 +246,19 @@ struct ShapeInference {
   private mutating func add(_ name: String, _ shape: [Int], _ role: TensorSpecification.Role) -> Int
   {
     tensors.append(TensorSpecification(name: name, shape: shape, role: role))
+    numbers += tensors[tensors.count - 1].count
     return tensors.count - 1
   }
 
-  /// Adds the product of `factors` to the network's size, and throws where that is beyond all machines.
-  private mutating func grow(
-    _ factors: Int..., by layer: LayerPlan, at position: String
+  /// Counts the multiplications of a layer, `weights` at each of `positions`; together they stay below
+  /// 10¹⁸, so that operations can be counted in 64 bits.
+  private mutating func count(
+    _ weights: Int, _ positions: Int, _ plan: LayerPlan, _ position: String
   ) throws(ArchitectureError) {
-    size += factors.reduce(1.0) { $0 * Double($1) }
-    guard size <= Double(Self.most) else {
-      throw .tooLarge(layer: layer.label, position: position)
+    let (layer, overflows) = weights.multipliedReportingOverflow(by: positions)
+    guard !overflows, layer <= 1_000_000_000_000_000_000 - multiplications else {
+      throw .tooLarge(layer: plan.label, position: position)
     }
-  }
-
-  private mutating func count(_ layer: Int) {
     multiplications += layer
     if firstMultiplications == nil { firstMultiplications = layer }
   }

@@ -10,8 +10,7 @@ package enum ArchitectureError: Error, Hashable, Sendable {
   case duplicateName(String)
   /// No layer has weights.
   case noWeights
-  /// The layer with which a network has more weights, outputs and multiplications than any machine has room
-  /// or time for.
+  /// With this layer, more numbers than ``Architecture/largestCount``.
   case tooLarge(layer: String, position: String)
 }
 
@@ -29,10 +28,11 @@ extension ArchitectureError: CustomStringConvertible {
         + " end with a linear layer of \(classes) outputs"
     case .duplicateName(let name):
       "two layers are called '\(name)'; names make the state dict's keys, so give each its own"
-    case .noWeights: "no layer has weights; add a convolution or a linear layer"
     case .tooLarge(let layer, let position):
-      "with \(layer) (\(position)) the network comes to more than \(ShapeInference.mostInWords) weights,"
-        + " outputs and multiplications; make it smaller"
+      "\(layer) (\(position)) makes the network too large: its tensors, and what its layers write for"
+        + " one example, may have up to \(Architecture.largestCount / 1_000_000_000) billion numbers each;"
+        + " make layers narrower or the input smaller"
+    case .noWeights: "no layer has weights; add a convolution or a linear layer"
     }
   }
 }

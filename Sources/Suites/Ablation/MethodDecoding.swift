@@ -29,13 +29,15 @@ extension Field {
     if fields[.criterion] != nil { report(.exclusive(["criterion", "masks"])) }
     fields.reject(
       MethodKey.criterionOptions + [
-        .examplesPerClass, .examples, .batchSize, .batchNorm, .scope, .schedule, .exclude,
-        .maskFrom,
+        .examplesPerClass, .examples, .batchSize, .batchNorm, .scope, .schedule, .maskFrom,
       ], for: "mask files")
+    let excluded = fields[.exclude]?.excluded(frame) ?? []
     let stated = own ?? combinations
     let inverting = (stated ?? []).filter { !$0.inversion.ablations.isEmpty }
     if !inverting.isEmpty { report(.invertsWithoutScores(inverting.map(\.name))) }
-    guard let files = masks.maskFiles(frame, densities: densities), let continuation else {
+    guard let files = masks.maskFiles(frame, densities: densities, excluded: excluded),
+      let continuation
+    else {
       return nil
     }
     return Method(
@@ -83,7 +85,9 @@ extension Field {
     }
   }
 
-  private func maskFiles(_ frame: SuiteFrame, densities: [Density]) -> MaskFiles? {
+  private func maskFiles(_ frame: SuiteFrame, densities: [Density], excluded: [String])
+    -> MaskFiles?
+  {
     guard let pattern = text("a file name such as masks/{replicate}-{density}.safetensors") else {
       return nil
     }
@@ -97,10 +101,33 @@ extension Field {
     let paths = (1...frame.replicates).map { replicate in
       densities.map { MaskFiles.path(pattern, replicate: replicate, density: $0) }
     }
+    for path in paths.joined() {
+      guard let other = frame.files.kindOfOther(path) else { continue }
+      report(.mask(path, problem: other.description))
+      return nil
+    }
     let missing = paths.joined().filter { !frame.files.holds($0) }
     guard missing.isEmpty else {
       report(.missingFiles(missing, remedy: "make them or mend the name"))
       return nil
+    }
+    guard let problem = frame.problem else { return nil }
+    var differing: [(path: String, difference: MaskDifference)] = []
+    for (path, density) in paths.flatMap({ zip($0, densities) }) {
+      do throws(MaskFault) {
+        let mask = try MaskFile(
+          readingFrom: frame.files.path(path), of: problem.tensors.filter(\.isPrunable),
+          network: problem.network.description)
+        if let difference = try mask.difference(from: density, excluded: excluded) {
+          differing.append((path, difference))
+        }
+      } catch {
+        report(.mask(path, problem: error.description))
+        return nil
+      }
+    }
+    if let (path, difference) = differing.first {
+      report(.maskDensity(path, "\(difference)", others: differing.count - 1))
     }
     return MaskFiles(
       pattern: pattern,

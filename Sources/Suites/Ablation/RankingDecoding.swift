@@ -98,8 +98,38 @@ extension Field {
       }
       return argument
     }
-    guard arguments.count == entries.count, let timeout else { return nil }
+    let dependencies = fields[.dependsOn].map { $0.dependencies(frame.files) } ?? [:]
+    guard arguments.count == entries.count, let timeout, let dependencies else { return nil }
+    digests.merge(dependencies) { own, _ in own }
+    if digests.isEmpty { command.report(.undigestedCommand) }
     return .command(CommandSpecification(arguments: arguments, digests: digests, timeout: timeout))
+  }
+
+  /// Reads `depends-on:`: the digests of the files and of those in the folders.
+  private func dependencies(_ files: SuiteFiles) -> [String: String]? {
+    let expected = "files and folders of files, such as [helpers.py, lib]"
+    guard let entries = list(expected) else { return nil }
+    var digests: [String: String] = [:]
+    var isWhole = true
+    for entry in entries {
+      guard let path = entry.text("a file or a folder") else {
+        isWhole = false
+        continue
+      }
+      let found = files.files(in: path) ?? (files.holds(path) ? [path] : [])
+      if found.isEmpty {
+        entry.report(.missingFiles([path], remedy: "paths start at the suite's folder"))
+        isWhole = false
+      }
+      for file in found {
+        guard let digest = files.digest(file, for: entry) else {
+          isWhole = false
+          continue
+        }
+        digests[file] = digest
+      }
+    }
+    return isWhole ? digests : nil
   }
 
   /// Whether an argument can only be meant as a file of the user's: it ends like a script's name.
@@ -132,8 +162,7 @@ extension Field {
       report(.exclusive(["examples-per-class", "examples"]))
     }
     let largest = max(1, frame.dataset?.trainCount ?? .max)
-    let classes = frame.dataset?.source.classes ?? 1
-    let perClass = fields?[.examplesPerClass]?.integer(1...max(1, largest / classes))
+    let perClass = fields?[.examplesPerClass]?.integer(1...largest)
     let total = fields?[.examples]?.integer(1...largest)
     let batchSize = fields?[.batchSize]?.integer(1...1_000_000_000)
     let mode: NormalizationMode? = fields?[.batchNorm]?.name("mode of batch norm")
@@ -144,14 +173,32 @@ extension Field {
     }
     let scoring = ScoringSpecification(
       examples: total.map { .total($0) }
-        ?? .perClass(perClass ?? min(10, max(1, largest / classes))),
+        ?? .perClass(examplesPerClass(perClass, fields?[.examplesPerClass], frame)),
       batchSize: batchSize ?? 256, mode: mode ?? criterion.defaultMode ?? .eval)
     if scoring.mode == .train {
       frame.checkBatches(
-        scoring.examples.count(classes: classes), of: scoring.batchSize, "examples to score on",
+        scoring.examples.count(classes: frame.dataset?.source.classes ?? 1),
+        of: scoring.batchSize, "examples to score on",
         at: fields?[.batchSize] ?? fields?[.examples] ?? fields?[.examplesPerClass] ?? self)
     }
     return scoring
+  }
+
+  /// How many examples of each class are scored on: `wanted`, which every class must have, or 10, or as many
+  /// as the smallest class has.
+  private func examplesPerClass(_ wanted: Int?, _ field: Field?, _ frame: SuiteFrame) -> Int {
+    let number = wanted ?? 10
+    guard let dataset = frame.dataset, dataset.hasExamples, wanted != nil || field == nil,
+      let (name, present) = frame.files.smallestClass(of: dataset, upTo: number), present < number
+    else { return number }
+    if let field {
+      field.report(.tooFewExamples(wanted: number, present: present, className: name))
+    } else if present == 0 {
+      report(.tooFewExamples(wanted: number, present: present, className: name))
+    } else {
+      report(.fewExamples(usual: number, present: present, className: name))
+    }
+    return max(present, 1)
   }
 
   private func pruningSchedule() -> PruningSchedule? {

@@ -5,10 +5,10 @@ import Statistics
 
 /// What the lines of an alignment suite say.
 struct AlignmentAnalysis {
-  /// One replicate whose artifacts are all there.
+  /// One replicate whose artifacts are all there and whose trainings finished.
   struct Run {
     let replicate: Int
-    let matching: AlignmentResult.Matching?
+    let matching: AlignmentResult
     let before, after: PathResult
   }
 
@@ -36,6 +36,8 @@ struct AlignmentAnalysis {
   /// Splits that were measured, the test split first.
   let splits: [PathSplit]
   let runs: [Run]
+  /// Replicates with a training that diverged.
+  let diverged: Int
   /// Artifacts that the store lacks.
   let missing: Int
 
@@ -43,7 +45,7 @@ struct AlignmentAnalysis {
 
   init(
     _ suite: Suite, _ design: AlignmentDesign, _ cells: [AlignmentCell],
-    alignments: [Key: AlignmentResult], paths: [Key: PathResult]
+    alignments: [Key: Outcome<AlignmentResult>], paths: [Key: Outcome<PathResult>]
   ) {
     self.design = design
     seed = suite.seed
@@ -51,12 +53,12 @@ struct AlignmentAnalysis {
     policies = measurement.statistics
     splits = measurement.trainingExamples > 0 ? [.test, .train] : [.test]
     runs = cells.compactMap { cell in
-      guard let alignment = alignments[cell.alignment], let before = paths[cell.before],
-        let after = paths[cell.after]
+      guard let matching = alignments[cell.alignment]?.found,
+        let before = paths[cell.before]?.found, let after = paths[cell.after]?.found
       else { return nil }
-      return Run(
-        replicate: cell.replicate, matching: alignment.matching, before: before, after: after)
+      return Run(replicate: cell.replicate, matching: matching, before: before, after: after)
     }
+    diverged = cells.count { alignments[$0.alignment]?.divergence != nil }
     missing =
       cells.count { alignments[$0.alignment] == nil }
       + cells.reduce(0) { $0 + [$1.before, $1.after].count { paths[$0] == nil } }
@@ -76,11 +78,13 @@ struct AlignmentAnalysis {
     guard !pairs.isEmpty else { return nil }
     let reduction = pairs.map { $0 - $1 }
     var stream = RandomStream(StreamPath(seed: seed) / "alignment" / "bootstrap")
-    let isWhole = runs.allSatisfy { run in
-      [run.before, run.after].allSatisfy {
-        $0.barrier(quantity, on: split, policy: index)?.gaps == 0
+    let isWhole =
+      diverged == 0
+      && runs.allSatisfy { run in
+        [run.before, run.after].allSatisfy {
+          $0.barrier(quantity, on: split, policy: index)?.gaps == 0
+        }
       }
-    }
     return Change(
       before: pairs.map(\.0), after: pairs.map(\.1), reduction: reduction, isWhole: isWhole,
       interval: try ReplicateInterval(

@@ -6,8 +6,8 @@ extension AnalysisReport {
   /// The report of an alignment suite from its results.
   init(
     suite: Suite, design: AlignmentDesign, work: AnalysisPlan<AlignmentCell>,
-    alignments: StoredResults<AlignmentResult>, before: StoredResults<PathResult>,
-    after: StoredResults<PathResult>
+    alignments: StoredResults<Outcome<AlignmentResult>>,
+    before: StoredResults<Outcome<PathResult>>, after: StoredResults<Outcome<PathResult>>
   ) throws {
     let analysis = AlignmentAnalysis(
       suite, design, work.cells, alignments: alignments.results,
@@ -30,8 +30,7 @@ extension AlignmentAnalysis {
     ])
     func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
     for run in runs {
-      for (line, result) in [("before", run.before), ("after", run.after)]
-      where !result.isDiverged {
+      for (line, result) in [("before", run.before), ("after", run.after)] {
         for (index, policy) in policies.enumerated() {
           let columns = [
             result.values(.error, on: .train, policy: index),
@@ -43,8 +42,8 @@ extension AlignmentAnalysis {
             table.append(
               ["\(run.replicate)", line, policy.rawValue, "\(position)"]
                 + columns.map { text($0[point]) } + [
-                  text(result.geometry?.distance), run.matching.map { "\($0.moved)" } ?? "",
-                  run.matching.map { "\($0.units)" } ?? "",
+                  text(result.geometry.distance), "\(run.matching.moved)",
+                  "\(run.matching.units)",
                 ])
           }
         }
@@ -93,6 +92,15 @@ extension ReportSection {
     }
     section.blocks += answers.count > 1 ? [.bullets(answers)] : answers.map { .paragraph($0) }
     section.blocks += Self.missing(analysis.missing)
+    if analysis.diverged > 0 {
+      section.blocks.append(
+        .paragraph(
+          """
+          \(strong: Format.count(analysis.diverged)) of \
+          \(Format.count(analysis.runs.count + analysis.diverged)) pairs have a network whose training \
+          diverged and are left out; of the others nothing is decided.
+          """))
+    }
     section.blocks.append(
       .paragraph(
         """
@@ -157,9 +165,8 @@ extension ReportSection {
   private static func along(_ results: [PathResult], _ split: PathSplit, _ index: Int)
     -> [LineChart.Point]
   {
-    let walked = results.filter { !$0.isDiverged }
-    guard let positions = walked.first?.positions else { return [] }
-    let lines = walked.map { $0.values(.error, on: split, policy: index) }
+    guard let positions = results.first?.positions else { return [] }
+    let lines = results.map { $0.values(.error, on: split, policy: index) }
     return positions.enumerated().map { point, position in
       let values = lines.compactMap { $0[point] }
       // A mean over the others alone would hide the gap.
@@ -210,14 +217,14 @@ extension ReportSection {
 
   /// What the matchings did.
   static func alignmentMatchings(_ analysis: AlignmentAnalysis) -> ReportSection {
-    let matched = analysis.runs.compactMap { run in run.matching.map { (run, $0) } }
-    guard let first = matched.first?.1 else { return ReportSection() }
+    guard let first = analysis.runs.first?.matching else { return ReportSection() }
     var table = Markdown.Table([
       .number("replicate"), .number("test barrier before"), .number("after"),
       .number("L2 distance before"), .number("after"), .number("inner product before"),
       .number("after"), .number("steps"), .number("units moved"),
     ])
-    for (run, matching) in matched {
+    for run in analysis.runs {
+      let matching = run.matching
       func height(_ result: PathResult) -> Markdown.Text {
         .init(
           result.barrier(.error, on: .test).map { Format.number($0.height, digits: 2) }
@@ -237,14 +244,13 @@ extension ReportSection {
       .text("first layer of the group"), .number("units"), .number("moved, mean"),
     ])
     for (index, group) in first.groups.enumerated() {
-      let moved = matched.reduce(0) { $0 + $1.1.groups[index].moved }
+      let moved = analysis.runs.reduce(0) { $0 + $1.matching.groups[index].moved }
       groups.append([
         "\(code: group.name)", .init(Format.count(group.size)),
-        .init(Format.number(Double(moved) / Double(matched.count), digits: 1)),
+        .init(Format.number(Double(moved) / Double(analysis.runs.count), digits: 1)),
       ])
     }
     let gaps = analysis.runs.reduce(0) { $0 + $1.before.gapCount + $1.after.gapCount }
-    let diverged = analysis.runs.count - matched.count
     return ReportSection(
       blocks: [
         .heading(2, "Matchings"),
@@ -256,15 +262,11 @@ extension ReportSection {
           """),
         .table(table), .details(summary: "Units moved in each group", [.table(groups)]),
       ]
-        + (gaps + diverged == 0
+        + (gaps == 0
           ? []
           : [
             .paragraph(
-              """
-              \(Format.count(gaps, "point")) \(gaps == 1 ? "has" : "have") no finite loss; \(Format.count(diverged)) of \
-              \(Format.count(analysis.runs.count, "pair")) \(diverged == 1 ? "has" : "have") a network whose \
-              training diverged and \(diverged == 1 ? "is" : "are") left out.
-              """)
+              "\(Format.count(gaps, "point")) \(gaps == 1 ? "has" : "have") no finite loss.")
           ]))
   }
 }

@@ -9,6 +9,7 @@ struct CurveAnalysis {
     let replicate: Int
     let path: CurveDesign.NamedCurve
     let result: CurvePointsResult
+    /// `nil` for the segment.
     let training: CurveResult?
     let plane: PlaneResult?
     /// Lengths; `nil` where bends are not finite.
@@ -16,20 +17,10 @@ struct CurveAnalysis {
     /// Arc lengths from each point to the next.
     let arcs: [Double]?
 
-    var positions: [Double] { result.points.map(\.t) }
-
-    /// The values of a quantity at the points; `nil` where the loss is not finite.
-    func values(_ quantity: PathQuantity, on split: PathSplit, policy: Int) -> [Double?] {
-      result.points.map { point in
-        let evaluation =
-          split == .test ? point.evaluations[policy].test : point.evaluations[policy].train
-        return evaluation?.value(of: quantity)
-      }
-    }
-
     func summary(_ quantity: PathQuantity, on split: PathSplit, policy: Int) -> CurveSummary? {
       CurveSummary(
-        positions: positions, values: values(quantity, on: split, policy: policy), arcs: arcs)
+        positions: result.positions, values: result.values(quantity, on: split, policy: policy),
+        arcs: arcs)
     }
 
     /// Errors of the start together with each point.
@@ -47,36 +38,44 @@ struct CurveAnalysis {
   let missing: Int
   /// Paths that there are none of, the training of an end having diverged.
   let endless: Int
+  /// Curves whose own training diverged.
+  let diverged: [CurveCell]
 
   init(
     _ suite: Suite, _ design: CurveDesign, _ cells: [CurveCell],
-    points: [Key: CurvePointsResult], trainings: [Key: CurveResult], planes: [Key: PlaneResult]
+    points: [Key: Outcome<CurvePointsResult>], trainings: [Key: Outcome<CurveResult>],
+    planes: [Key: Outcome<PlaneResult>]
   ) throws {
     self.suite = suite
     self.design = design
     policies = design.measurement.measurement(of: suite).statistics
     runs = try cells.filter { $0.content == .points }.compactMap { cell in
-      guard let result = points[cell.key], !result.points.isEmpty,
+      guard let result = points[cell.key]?.found,
         let path = design.paths.first(where: { $0.name == cell.path })
       else { return nil }
-      func other<Result>(_ content: CurveCell.Content, _ results: [Key: Result]) -> Result? {
+      func other<Found>(_ content: CurveCell.Content, _ results: [Key: Outcome<Found>]) -> Found? {
         cells.first {
           $0.content == content && $0.network == cell.network && $0.replicate == cell.replicate
             && $0.path == cell.path
-        }.flatMap { results[$0.key] }
+        }.flatMap { results[$0.key]?.found }
       }
       let geometry = result.products.map { CurveGeometry(shape: path.shape, products: $0) }
-      let positions = result.points.map(\.t)
+      let positions = result.positions
       return Run(
         network: cell.network, replicate: cell.replicate, path: path, result: result,
         training: other(.training, trainings),
-        plane: other(.plane, planes).flatMap { $0.corners.isEmpty ? nil : $0 },
+        plane: other(.plane, planes),
         geometry: geometry,
         arcs: try geometry.map { geometry in
           try zip(positions, positions.dropFirst()).map { try geometry.length(from: $0, to: $1) }
         })
     }
-    endless = cells.count { points[$0.key]?.points.isEmpty == true }
+    endless = cells.count { cell in
+      [InputRole.start, InputRole.end].contains {
+        points[cell.key]?.divergence == .input(role: $0)
+      }
+    }
+    diverged = cells.filter { trainings[$0.key]?.divergence?.iteration != nil }
     missing = cells.count {
       switch $0.content {
       case .points: points[$0.key] == nil
@@ -102,7 +101,8 @@ struct CurveAnalysis {
   }
 
   /// In how many replicates a path connects its ends: its highest test error lies less than the suite's
-  /// threshold above the worse end's; points without a finite loss do not connect.
+  /// threshold above the worse end's; points without a finite loss do not connect, nor do curves whose training
+  /// diverged.
   func connecting(_ network: InstabilityNetwork, _ path: String) -> (count: Int, of: Int) {
     let runs = runs(network, path)
     let count = runs.count { run in
@@ -111,7 +111,7 @@ struct CurveAnalysis {
       }
       return summary.gaps == 0 && summary.rise < design.connectedBelow
     }
-    return (count, runs.count)
+    return (count, runs.count + diverged.count { $0.network == network && $0.path == path })
   }
 
   /// Points without a finite loss, all paths and policies together.
@@ -119,18 +119,8 @@ struct CurveAnalysis {
     runs.reduce(0) { sum, run in
       sum
         + policies.indices.reduce(0) { sum, policy in
-          sum + run.values(.loss, on: .test, policy: policy).count { $0 == nil }
+          sum + run.result.values(.loss, on: .test, policy: policy).count { $0 == nil }
         }
     }
-  }
-
-  /// Curves whose training diverged.
-  var diverged: Int { runs.count { $0.training.map { $0.outcome != .finished } ?? false } }
-}
-
-extension Evaluation {
-  /// Error in percent or loss in nats; `nil` where the loss is not finite.
-  func value(of quantity: PathQuantity) -> Double? {
-    loss.map { quantity == .loss ? $0 : error }
   }
 }

@@ -115,9 +115,7 @@ private struct Joining {
     var inputs = [InputRole.start: start.training, InputRole.end: end.training]
     inputs[InputRole.startMask] = start.mask
     inputs[InputRole.endMask] = end.mask
-    // By the shape and not the name: equal curves of two suites are one.
-    let streams =
-      StreamPath(seed: suite.seed) / "replicate \(replicate)" / "curve" / path.shape.description
+    let streams = CurveRecipe.streams(seed: suite.seed, replicate: replicate, shape: path.shape)
     let recipe = CurveRecipe(
       problem: suite.problem, shape: path.shape, iteration: suite.duration,
       training: design.training, order: streams / "order", positions: streams / "positions",

@@ -13,9 +13,9 @@ extension AnalysisReport {
           artifacts: work.artifacts, cells: work.cells.filter { $0.content == content }), \.key,
         store)
     }
-    let points: StoredResults<CurvePointsResult> = try stored(.points)
-    let trainings: StoredResults<CurveResult> = try stored(.training)
-    let planes: StoredResults<PlaneResult> = try stored(.plane)
+    let points: StoredResults<Outcome<CurvePointsResult>> = try stored(.points)
+    let trainings: StoredResults<Outcome<CurveResult>> = try stored(.training)
+    let planes: StoredResults<Outcome<PlaneResult>> = try stored(.plane)
     try self.init(
       analysis: CurveAnalysis(
         suite, design, work.cells, points: points.results, trainings: trainings.results,
@@ -159,11 +159,15 @@ extension ReportSection {
     }
     guard let straight = means(CurveDesign.segment) else { return nil }
     let kind = network == .dense ? "" : " (\(network.words))"
-    let curves = analysis.design.curves.compactMap { curve in
-      means(curve.name).map { found in
-        "on \(curve.name), a \(curve.shape), \(Format.number(found.highest, digits: 1)) %, "
-          + "\(Format.difference(found.rise, digits: 1)) points: \(standing(curve.name))"
+    let curves = analysis.design.curves.compactMap { curve -> String? in
+      let name = "on \(curve.name), a \(curve.shape)"
+      guard let found = means(curve.name) else {
+        let hasRuns = !analysis.runs(network, curve.name).isEmpty
+        return hasRuns || analysis.connecting(network, curve.name).of == 0
+          ? nil : "\(name), every training diverged: it does not connect them"
       }
+      return "\(name), \(Format.number(found.highest, digits: 1)) %, "
+        + "\(Format.difference(found.rise, digits: 1)) points: \(standing(curve.name))"
     }
     return
       "Between \(analysis.design.ends.words(2))\(kind) the highest test error on the straight segment is "

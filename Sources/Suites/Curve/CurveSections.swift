@@ -18,7 +18,7 @@ extension ReportSection {
                   path.name,
                   band(
                     analysis.runs(network, path.name).map {
-                      ($0.positions, $0.values(quantity, on: split, policy: policy))
+                      ($0.result.positions, $0.result.values(quantity, on: split, policy: policy))
                     }), intervals: .band)
               })
           }
@@ -82,9 +82,10 @@ extension ReportSection {
         func text(_ values: [Double?]) -> Markdown.Text {
           .init(acrossReplicates(values, digits: 2))
         }
-        let errors = runs.map { $0.values(.error, on: .test, policy: policy) }
+        let errors = runs.map { $0.result.values(.error, on: .test, policy: policy) }
         let best = runs.map { run -> (t: Double, error: Double)? in
-          zip(run.positions, run.ensembles(policy: policy)).dropFirst().compactMap { t, error in
+          zip(run.result.positions, run.ensembles(policy: policy)).dropFirst().compactMap {
+            t, error in
             error.map { (t, $0) }
           }.min { $0.1 < $1.1 }
         }
@@ -112,7 +113,7 @@ extension ReportSection {
                   path.name,
                   band(
                     analysis.runs(network, path.name).map {
-                      ($0.positions, $0.ensembles(policy: policy))
+                      ($0.result.positions, $0.ensembles(policy: policy))
                     }), intervals: .band)
               }, x: Axis("t", range: 0...1), y: Axis("test error of the ensemble (%)")))),
         as: "ensembles-\(number + 1)",
@@ -175,9 +176,9 @@ extension ReportSection {
       "One t, uniform from 0 to 1, per batch; weight decay acts on the point of the curve; the ends are "
         + "fixed and bends begin on the segment. \(words(design.training, steps: steps))."
     ]
-    if analysis.diverged > 0 {
+    if !analysis.diverged.isEmpty {
       sentences.append(
-        "\(Format.count(analysis.diverged, "curve")) diverged; \(analysis.diverged == 1 ? "its" : "their") bends are those of the last finite loss."
+        "\(Format.count(analysis.diverged.count, "curve")) diverged: \(analysis.diverged.count == 1 ? "it has no points and does" : "they have no points and do") not connect."
       )
     }
     if pruned.0 > 0 {

@@ -62,8 +62,10 @@ extension Field {
   private func specification(
     _ source: DatasetSource, _ fields: Fields<DatasetKey>?, seed: UInt64, files: SuiteFiles
   ) -> DatasetSpecification {
-    DatasetSpecification(
-      source: source, digests: files.datasetDigests(source, for: self),
+    let digests = files.datasetDigests(source, for: self)
+    if digests.count == source.files.count { files.checkDataset(source, for: self) }
+    return DatasetSpecification(
+      source: source, digests: digests,
       validation: fields?[.validation]?.integer(0...(source.trainCount - 1))
         ?? source.defaultValidation,
       split: StreamPath(seed: seed) / "validation split",

@@ -13,6 +13,16 @@ extension Field {
       if scan.specification.converted > 0 {
         field.report(.imagesConverted(scan.specification.converted))
       }
+      if let warned = scan.warned {
+        field.report(
+          .imagesWarned(count: warned.count, first: warned.first, words: warned.words))
+      }
+      let passedOver = scan.passedOver
+      if let first = passedOver.first {
+        field.report(
+          .filesPassedOver(
+            files: passedOver.files, folders: passedOver.folders, first: first))
+      }
       return scan.specification
     } catch {
       field.report(.imageFolder("\(error)"))

@@ -103,23 +103,3 @@ extension Field {
     return options == nil ? layer : nil
   }
 }
-
-extension NetworkSpecification {
-  /// The network that may be meant by a name that none has: in other letters, hyphens and underscores, as in
-  /// `ResNet20`, or with a misspelled family.
-  static func nearest(to name: String) -> String? {
-    var spelled = ""
-    for character in name.prefix(200).lowercased() {
-      if "-_ ".contains(character) {
-        spelled += "-"
-      } else {
-        if character.isNumber, spelled.last?.isLetter == true { spelled += "-" }
-        spelled.append(character)
-      }
-    }
-    if let network = NetworkSpecification(spelled) { return network.description }
-    let family = String(spelled.prefix { $0 != "-" })
-    return Suggestion.nearest(to: family, among: ["lenet", "conv", "resnet", "wrn", "vgg"])
-      .flatMap { NetworkSpecification($0 + spelled.dropFirst(family.count)) }?.description
-  }
-}

@@ -1,6 +1,7 @@
 import Foundation
 import Images
 import Laboratory
+import Readers
 import Recipes
 
 /// Finds and digests the files that a suite depends on, each once, and collects the paths that
@@ -11,7 +12,8 @@ final class SuiteFiles {
   /// Paths that workers need.
   private(set) var settings = WorkerSettings()
   private var digests: [String: String] = [:]
-  private var imageDigest: String?
+  private var images: ImageFolderScan?
+  private var classCounts: [Int: ClassCounts] = [:]
 
   /// Files of a suite in `context`.
   init(context: SuiteContext) {
@@ -21,6 +23,30 @@ final class SuiteFiles {
 
   /// Whether `path`, from the suite's folder, is a file.
   func holds(_ path: String) -> Bool { isFile(url(path)) }
+
+  /// The path of a file, whatever the current folder.
+  func path(_ path: String) -> String { url(path).path(percentEncoded: false) }
+
+  /// The regular files of the folder at `path`, from the suite's folder, deeper ones too, sorted; `nil`
+  /// where it is no folder. Hidden files and what Python compiles are left out, as they change by
+  /// themselves.
+  func files(in path: String) -> [String]? {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: self.path(path), isDirectory: &isFolder),
+      isFolder.boolValue
+    else { return nil }
+    let names = FileManager.default.enumerator(atPath: self.path(path))
+    var files: [String] = []
+    while let name = names?.nextObject() as? String {
+      let last = (name as NSString).lastPathComponent
+      if last.hasPrefix(".") || last == "__pycache__" {
+        names?.skipDescendants()
+      } else if holds("\(path)/\(name)") {
+        files.append("\(path)/\(name)")
+      }
+    }
+    return files.sorted()
+  }
 
   /// SHA-256 of the file at `path`, from the suite's folder.
   func digest(_ path: String, for field: Field) -> String? { digest(url(path), for: field) }
@@ -35,7 +61,7 @@ final class SuiteFiles {
   /// SHA-256 of every file of `source`, plain or gzipped; empty where a file is missing.
   func datasetDigests(_ source: DatasetSource, for field: Field) -> [String] {
     if let embedded = source.embeddedDigest { return [embedded] }
-    if case .images = source { return imageDigest.map { [$0] } ?? [] }
+    if case .images = source { return images.map { [$0.digest] } ?? [] }
     let folders = context.folders(of: source.name)
     let found = source.files.map { name in
       folders.lazy.flatMap { [$0.appending(path: name), $0.appending(path: "\(name).gz")] }
@@ -55,6 +81,36 @@ final class SuiteFiles {
     }
   }
 
+  /// Notes what is wrong with the contents of the files that ``datasetDigests(_:for:)`` found.
+  func checkDataset(_ source: DatasetSource, for field: Field) {
+    do throws(DatasetError) {
+      try source.checkFiles(at: settings.dataPaths)
+    } catch {
+      field.report(.unsoundData("\(error)"))
+    }
+  }
+
+  /// The class of `dataset` with the fewest training examples, which are counted up to `enough`; `nil`
+  /// where its files cannot be read, which was noted before.
+  func smallestClass(of dataset: DatasetSpecification, upTo enough: Int)
+    -> (name: String, count: Int)?
+  {
+    let counts: ClassCounts
+    if let known = classCounts[enough] {
+      counts = known
+    } else {
+      guard
+        let found = try? ClassCounts(
+          of: dataset, upTo: enough, paths: settings.dataPaths,
+          folder: images?.trainingCounts ?? [])
+      else { return nil }
+      counts = found
+      classCounts[enough] = found
+    }
+    let (label, count) = counts.smallest
+    return (images?.classes[label] ?? "\(label)", count)
+  }
+
   /// Looks at every image of the folder `name`, which is below the suite's folder or a data folder;
   /// its path is noted.
   func imageFolder(named name: String) throws(ImageError) -> ImageFolderScan {
@@ -65,7 +121,7 @@ final class SuiteFiles {
     }
     let folder = (found ?? candidates[0]).path(percentEncoded: false)
     let scan = try ImageFolderScan(ImageFolder(listing: folder))
-    imageDigest = scan.digest
+    images = scan
     settings.dataPaths[ImageFolderSpecification.file] = folder
     return scan
   }
@@ -87,10 +143,18 @@ final class SuiteFiles {
     path.hasPrefix("/") ? URL(filePath: path) : context.folder.appending(path: path)
   }
 
+  /// Pipes and devices are no files: reading one may never end.
   private func isFile(_ url: URL) -> Bool {
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(
-      atPath: url.path(percentEncoded: false), isDirectory: &isFolder)
-    return exists && !isFolder.boolValue
+    (try? InputFile.requireRegular(url.path(percentEncoded: false))) != nil
+  }
+
+  /// Why `path`, from the suite's folder, is there and no file; `nil` where it is a file, or not there.
+  func kindOfOther(_ path: String) -> FileFault? {
+    do throws(FileFault) {
+      try InputFile.requireRegular(self.path(path))
+    } catch .notRegular(let kind) {
+      return .notRegular(kind)
+    } catch {}
+    return nil
   }
 }

@@ -6,7 +6,7 @@ struct DropoutStabilityAnalysis {
   /// One replicate whose artifacts are all there and whose trainings finished.
   struct Run {
     let replicate: Int
-    let found: DropoutStabilityResult.Found
+    let found: DropoutStabilityResult
     let segment: PathResult
 
     /// The straight segment against the path's bound; `nil` where there is no ε.
@@ -41,14 +41,16 @@ struct DropoutStabilityAnalysis {
 
   init(
     _ design: DropoutStabilityDesign, _ cells: [DropoutStabilityCell],
-    paths: [Key: DropoutStabilityResult], segments: [Key: PathResult]
+    paths: [Key: Outcome<DropoutStabilityResult>], segments: [Key: Outcome<PathResult>]
   ) {
     self.design = design
     let both = cells.compactMap { cell in
       paths[cell.path].flatMap { path in segments[cell.segment].map { (cell, path, $0) } }
     }
+    // Both have the same ends, so that where one diverged, so did the other.
     runs = both.compactMap { cell, path, segment in
-      path.found.map { Run(replicate: cell.replicate, found: $0, segment: segment) }
+      guard let found = path.found, let segment = segment.found else { return nil }
+      return Run(replicate: cell.replicate, found: found, segment: segment)
     }
     missing =
       cells.count { paths[$0.path] == nil } + cells.count { segments[$0.segment] == nil }

@@ -6,7 +6,8 @@ extension AnalysisReport {
   /// The report of a dropout-stability suite from its results.
   init(
     suite: Suite, design: DropoutStabilityDesign, work: AnalysisPlan<DropoutStabilityCell>,
-    paths: StoredResults<DropoutStabilityResult>, segments: StoredResults<PathResult>
+    paths: StoredResults<Outcome<DropoutStabilityResult>>,
+    segments: StoredResults<Outcome<PathResult>>
   ) throws {
     let analysis = DropoutStabilityAnalysis(
       design, work.cells, paths: paths.results, segments: segments.results)

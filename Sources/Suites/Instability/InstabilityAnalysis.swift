@@ -10,8 +10,10 @@ struct InstabilityAnalysis {
   let policies: [StatisticsPolicy]
   /// Splits that were measured, the test split first.
   let splits: [PathSplit]
-  /// Segments that the store has.
+  /// Segments that were measured.
   let runs: [InstabilityRun]
+  /// Segments with an end whose training diverged.
+  let diverged: [InstabilityCell]
   /// Segments that it lacks.
   let missing: Int
 
@@ -19,7 +21,7 @@ struct InstabilityAnalysis {
 
   init(
     _ suite: Suite, _ design: InstabilityDesign, _ cells: [InstabilityCell],
-    _ results: [Key: PathResult]
+    _ results: [Key: Outcome<PathResult>]
   ) {
     self.design = design
     seed = suite.seed
@@ -27,9 +29,10 @@ struct InstabilityAnalysis {
     policies = measurement.statistics
     splits = measurement.trainingExamples > 0 ? [.test, .train] : [.test]
     runs = cells.compactMap { cell in
-      results[cell.key].map { InstabilityRun(cell: cell, result: $0) }
+      results[cell.key]?.found.map { InstabilityRun(cell: cell, result: $0) }
     }
-    missing = cells.count - runs.count
+    diverged = cells.filter { results[$0.key]?.divergence != nil }
+    missing = cells.count - runs.count - diverged.count
   }
 
   /// The segments of one network whose ends parted at one step.
@@ -68,9 +71,11 @@ struct InstabilityAnalysis {
   func stability(
     _ network: InstabilityNetwork, from step: Step, on split: PathSplit, policy index: Int
   ) throws -> Stability {
-    let isWhole = runs(of: network, from: step).allSatisfy {
-      $0.result.barrier(.error, on: split, policy: index)?.gaps == 0
-    }
+    let isWhole =
+      !diverged.contains { $0.network == network && $0.step == step }
+      && runs(of: network, from: step).allSatisfy {
+        $0.result.barrier(.error, on: split, policy: index)?.gaps == 0
+      }
     guard isWhole,
       let interval = try estimate(network, from: step, on: split, policy: index)?.interval?.interval
     else { return .undecided }

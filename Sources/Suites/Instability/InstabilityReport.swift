@@ -6,7 +6,7 @@ extension AnalysisReport {
   /// The report of an instability suite from its results.
   init(
     suite: Suite, design: InstabilityDesign, work: AnalysisPlan<InstabilityCell>,
-    stored: StoredResults<PathResult>
+    stored: StoredResults<Outcome<PathResult>>
   ) throws {
     let analysis = InstabilityAnalysis(suite, design, work.cells, stored.results)
     records = analysis.table
@@ -30,7 +30,7 @@ extension InstabilityAnalysis {
     func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
     for run in runs {
       let (cell, result) = (run.cell, run.result)
-      for (index, policy) in policies.enumerated() where !result.isDiverged {
+      for (index, policy) in policies.enumerated() {
         func values(_ quantity: PathQuantity, _ split: PathSplit) -> [Double?] {
           result.values(quantity, on: split, policy: index)
         }
@@ -45,9 +45,9 @@ extension InstabilityAnalysis {
               cell.step.description, "\(cell.iteration)", "\(cell.first)", "\(cell.second)",
               policy.rawValue, "\(position)",
             ] + columns.map { text($0[point]) } + [
-              text(result.geometry?.distance), text(result.geometry?.angle),
-              text(result.geometry?.fromParent?.angle), text(result.disagreement?.fraction),
-              text(result.disagreement?.expected),
+              text(result.geometry.distance), text(result.geometry.angle),
+              text(result.geometry.fromParent?.angle), text(result.disagreement.fraction),
+              text(result.disagreement.expected),
             ])
         }
       }

@@ -6,7 +6,7 @@ extension ReportSection {
   /// Error along the segments, one figure per network and one panel per step.
   static func errorAlong(_ analysis: InstabilityAnalysis) -> ReportSection {
     var section = ReportSection()
-    guard !analysis.runs.isEmpty else { return section }
+    guard !analysis.runs.isEmpty || !analysis.diverged.isEmpty else { return section }
     section.blocks.append(.heading(2, "Error along the segments"))
     for (number, network) in analysis.design.networks.enumerated() {
       let panels = analysis.design.steps.map { step in
@@ -35,13 +35,13 @@ extension ReportSection {
           """)
     }
     let gaps = analysis.runs.reduce(0) { $0 + $1.result.gapCount }
-    let diverged = analysis.runs.count { $0.result.isDiverged }
+    let diverged = analysis.diverged.count
     if gaps + diverged > 0 {
       section.blocks.append(
         .paragraph(
           """
           \(Format.count(gaps, "point")) \(gaps == 1 ? "has" : "have") no finite loss; \(Format.count(diverged)) of \
-          \(Format.count(analysis.runs.count, "segment")) \(diverged == 1 ? "has" : "have") an end whose \
+          \(Format.count(analysis.runs.count + diverged, "segment")) \(diverged == 1 ? "has" : "have") an end whose \
           training diverged and \(diverged == 1 ? "is" : "are") left out.
           """))
     }
@@ -51,9 +51,8 @@ extension ReportSection {
   private static func along(_ runs: [InstabilityRun], _ split: PathSplit, _ index: Int)
     -> [LineChart.Point]
   {
-    let walked = runs.filter { !$0.result.isDiverged }
-    guard let positions = walked.first?.result.positions else { return [] }
-    let lines = walked.map { $0.result.values(.error, on: split, policy: index) }
+    guard let positions = runs.first?.result.positions else { return [] }
+    let lines = runs.map { $0.result.values(.error, on: split, policy: index) }
     return positions.enumerated().map { point, position in
       let values = lines.compactMap { $0[point] }
       // A mean over the others alone would hide the gap.
@@ -130,9 +129,9 @@ extension ReportSection {
     func text(_ value: Double?, _ write: (Double) -> String) -> Markdown.Text {
       .init(value.map(write) ?? Format.missing)
     }
-    let geometries = results.compactMap(\.geometry)
+    let geometries = results.map(\.geometry)
     let parents = geometries.compactMap(\.fromParent)
-    let disagreements = results.compactMap(\.disagreement)
+    let disagreements = results.map(\.disagreement)
     let (fraction, expected) = (
       mean(disagreements.map(\.fraction)), mean(disagreements.map(\.expected))
     )

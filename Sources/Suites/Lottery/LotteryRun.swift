@@ -91,10 +91,7 @@ extension LotteryRun {
   private func row(layers: [String]) -> [String] {
     func text(_ value: (some CustomStringConvertible)?) -> String { value?.description ?? "" }
     let outcome =
-      switch training.outcome {
-      case .finished: "finished"
-      case .diverged(let iteration): "diverged at \(iteration)"
-      }
+      training.outcome.divergence?.iteration.map { "diverged at \($0)" } ?? "finished"
     let counts = Dictionary(
       uniqueKeysWithValues: (mask?.audit.layers ?? []).map { ($0.name, $0) })
     return [

@@ -6,12 +6,14 @@ extension AnalysisReport {
   /// The report of a plane suite from its results.
   init(
     suite: Suite, design: PlaneDesign, work: AnalysisPlan<PlaneCell>,
-    stored: StoredResults<PlaneResult>
+    stored: StoredResults<Outcome<PlaneResult>>
   ) throws {
     let found = work.cells.compactMap { cell in
       stored.results[cell.key].map { (replicate: cell.replicate, result: $0) }
     }
-    let planes = found.filter { !$0.result.corners.isEmpty }
+    let planes = found.compactMap { replicate, outcome in
+      outcome.found.map { (replicate: replicate, result: $0) }
+    }
     records = PlaneResult.table(of: planes)
     sections = [
       .planeAnswer(
@@ -58,7 +60,7 @@ extension PlaneResult {
       )
     }
     let groups = [[0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]]
-    return zip(groups, networks + midpoints + (center.map { [$0] } ?? [])).map {
+    return zip(groups, networks + midpoints + [center]).map {
       places, evaluation in
       let place = mean(places)
       return (
@@ -95,7 +97,7 @@ extension ReportSection {
         """
         The test error of \(design.networks.words(3)) is \(range(results.flatMap(\.networks))); half-way \
         between two of them it is \(range(results.flatMap(\.midpoints))), in the middle of all three \
-        \(range(results.compactMap(\.center))). Half-way the weights are means of two networks, in the middle of \
+        \(range(results.map(\.center))). Half-way the weights are means of two networks, in the middle of \
         three.
         """))
     var table = Markdown.Table([

@@ -33,7 +33,7 @@ struct StoredRuns {
     var record = RunRecord(
       method: cell.method, ablation: cell.combination.name, density: cell.density,
       replicate: cell.replicate, accuracy: evaluation?.accuracy)
-    if case .diverged(let iteration) = training.outcome { record.details.divergedAt = iteration }
+    record.details.divergedAt = training.outcome.divergence?.iteration
     record.details.loss = evaluation?.loss
     record.details.validationAccuracy = training.validation?.accuracy
     record.details.earlyStopping = training.earlyStopping?.iteration

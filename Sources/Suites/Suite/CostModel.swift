@@ -33,18 +33,18 @@ struct CostModel {
   /// Scores by `criterion`, computed once.
   func scores(_ criterion: CriterionSpecification, _ scoring: ScoringSpecification) -> Double {
     let examples = Double(scoring.examples.count(classes: problem.dataset.source.classes))
-    // GraSP differentiates twice, and so does every Hessian–vector product of OBD; SynFlow takes one
-    // example in float64; a command starts a program.
+    // Gradients are computed in float64, at half the speed. GraSP differentiates twice, and so does every
+    // Hessian–vector product of OBD; SynFlow takes one example; a command starts a program.
     let (passes, start) =
       switch criterion {
       case .random, .magnitude: (0.0, 0.0)
-      case .gradient, .snip, .gradientMagnitude, .taylorFO: (examples, 0)
+      case .gradient, .snip, .gradientMagnitude, .taylorFO: (2 * examples, 0)
       case .obd(let diagonal, _):
         (
-          examples
+          2 * examples
             * Double(1 + 2 * diagonal.products(of: prunable.map(\.count))), 0
         )
-      case .grasp: (4 * examples, 0)
+      case .grasp: (8 * examples, 0)
       case .synflow: (2, 0)
       case .command: (examples, 2)
       }

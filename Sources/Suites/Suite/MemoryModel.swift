@@ -114,8 +114,8 @@ package enum MemoryModel {
     let sizes = Sizes(recipe.problem)
     let source = recipe.problem.dataset.source
     let examples = Double(recipe.scoring.examples.count(classes: source.classes))
-    // Statistics of the batch are differentiated in float64.
-    let size: Double = recipe.scoring.mode == .train && sizes.normalizes ? 8 : 4
+    // A user's program gets float32, gradients are computed in float64.
+    let size: Double = if case .command = recipe.criterion { 4 } else { 8 }
     let batch = min(examples, Double(recipe.scoring.batchSize))
     let data = dataset(recipe.problem) + size * examples * Sizes.count(source.shape)
     switch recipe.criterion {
@@ -134,7 +134,6 @@ package enum MemoryModel {
 
   private struct Sizes {
     let weights, activations, largestActivation: Double
-    let normalizes: Bool
 
     init(_ problem: Problem) {
       let source = problem.dataset.source
@@ -142,7 +141,6 @@ package enum MemoryModel {
       weights = architecture.tensors.reduce(0) { $0 + Double($1.count) }
       activations = Self.count(source.shape) + Double(architecture.activations)
       largestActivation = max(Self.count(source.shape), Double(architecture.largestActivation))
-      normalizes = architecture.tensors.contains { !$0.isParameter }
     }
 
     /// Numbers of one example.

@@ -98,8 +98,14 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
   case missingData(dataset: String, files: [String], folders: [String])
   /// A file that exists and cannot be read.
   case unreadableFile(String, reason: String)
+  /// A file that is not the mask it is named for, with what to do.
+  case mask(String, problem: String)
   /// A folder of images that cannot be used, with the reason and the remedy.
   case imageFolder(String)
+  /// Files of a dataset that cannot be used, with the reason and the remedy.
+  case unsoundData(String)
+  /// More examples of each class to score on than a class has.
+  case tooFewExamples(wanted: Int, present: Int, className: String)
 
   /// What is wrong; what to do.
   package var description: String {
@@ -155,7 +161,14 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
         + "; name their folder by --data DIR or ESPALIER_DATA"
     case .unreadableFile(let path, let reason):
       "`\(path)` cannot be read (\(reason)); check its permissions"
-    case .imageFolder(let sentence): sentence
+    case .mask(let path, let problem): "`\(path)` \(problem)"
+    case .imageFolder(let sentence), .unsoundData(let sentence): sentence
+    case .tooFewExamples(let wanted, let present, let name):
+      "class `\(name)` has \(Format.count(present)) training examples and \(Format.count(wanted)) of"
+        + " each class are wanted; "
+        + (present > 0
+          ? "write `examples-per-class: \(present)` or less"
+          : "write how many of all, such as `examples: 100`")
     }
   }
 
@@ -181,8 +194,18 @@ package enum SuiteDoubt: Hashable, Sendable, CustomStringConvertible {
   case noNullControl
   /// Fewer replicates than an interval of any use needs.
   case fewReplicates(Int)
+  /// Masks whose counts scatter about their density, as those drawn weight by weight do.
+  case maskDensity(String, String, others: Int)
+  /// A program of which no file enters the key.
+  case undigestedCommand
   /// Grey images among coloured ones, or transparency.
   case imagesConverted(Int)
+  /// Images that are read although the library that reads them warns.
+  case imagesWarned(count: Int, first: String, words: String)
+  /// Files and folders among images that are not read.
+  case filesPassedOver(files: Int, folders: Int, first: String)
+  /// A class with fewer training examples than are scored on by default.
+  case fewExamples(usual: Int, present: Int, className: String)
 
   /// What is doubtful; what to do.
   package var description: String {
@@ -198,8 +221,26 @@ package enum SuiteDoubt: Hashable, Sendable, CustomStringConvertible {
     case .fewReplicates(let count):
       "\(count == 1 ? "one replicate gives no interval" : "\(count) replicates give wide intervals")"
         + "; 5 or more are usual"
+    case .maskDensity(let path, let difference, let others):
+      "`\(path)` \(difference), as if drawn weight by weight"
+        + (others == 0 ? "" : " (\(Format.count(others)) more likewise)")
+        + "; methods compare best at one number of weights"
+    case .undigestedCommand:
+      "no file of this program enters the keys, so scores stay as they are when it is edited; name its"
+        + " files, as in `depends-on: [my_scores.py, helpers]`"
     case .imagesConverted(let count):
       "\(Format.count(count, "image")) \(count == 1 ? "is" : "are") grey or transparent; \(count == 1 ? "it becomes" : "they become") RGB, transparency dropped"
+    case .imagesWarned(let count, let first, let words):
+      "\(count == 1 ? "one JPEG is" : "\(Format.count(count)) JPEGs are") read although libjpeg warns,"
+        + " of \(first): \(words)"
+    case .filesPassedOver(let files, let folders, let first):
+      [(files, "file"), (folders, "folder")].filter { $0.0 > 0 }
+        .map { "\(Format.count($0.0)) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: " and ")
+        + " \(files + folders == 1 ? "is" : "are") not read, as \(first): images end in .jpg, .jpeg or"
+        + " .png and stand in train/CLASS/ and test/CLASS/ or val/CLASS/"
+    case .fewExamples(let usual, let present, let name):
+      "class `\(name)` has only \(Format.count(present)) training examples; scored on"
+        + " \(Format.count(present)) of each class in place of \(Format.count(usual))"
     }
   }
 }

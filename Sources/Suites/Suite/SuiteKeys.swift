@@ -208,6 +208,7 @@ enum MethodKey: String, SuiteKey {
 /// Keys below `criterion:` where it is a command.
 enum CommandKey: String, SuiteKey {
   case command, timeout
+  case dependsOn = "depends-on"
 }
 
 /// Keys below `statistics:`.

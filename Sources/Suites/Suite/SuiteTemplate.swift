@@ -129,9 +129,13 @@ package enum SuiteTemplate {
       magnitude after training: {criterion: magnitude, mask-from: last}
       # Your own scores: a program run in this folder; the paths of a weights file, a batch file and
       # the scores file to write (all safetensors) are appended. Remove the marks to use it.
+      # Editing the program computes its scores anew. The files that it reads or imports, and folders
+      # of such files, count likewise once they are named:
+      # `depends-on: [helpers.py, lib]` beside `timeout`.
       # mine: {criterion: {command: ["python3", "my_scores.py"], timeout: 60s}}
-      # Masks made elsewhere: {replicate} counts from 1, {density} is written as 0.262144. They have no
-      # scores to invert, so only shuffle and reinitialize apply.
+      # Masks made elsewhere: {replicate} counts from 1, {density} is written as 0.262144. They keep
+      # what their density says, but for rounding, and have no scores to invert, so only shuffle and
+      # reinitialize apply.
       # elsewhere: {masks: "masks/{replicate}-{density}.safetensors", ablations: [shuffle]}
 
     # What each method stands against; a list in the list is a combination.

@@ -17,7 +17,8 @@ struct PathResultTests {
     }
     let result = PathResult(
       positions: PathPositions.evenlySpaced(3), evaluations: points,
-      geometry: PathGeometry(distance: 1, angle: 1, fromParent: nil), disagreement: nil)
+      geometry: PathGeometry(distance: 1, angle: 1, fromParent: nil),
+      disagreement: Disagreement(differing: 1, count: 10, expected: 0.5))
     #expect(result.positions == [0, 0.5, 1])
     let errors = result.values(.error, on: .test).compactMap(\.self)
     #expect(errors.count == 3 && abs(errors[1] - 60) < 1e-12)
@@ -26,13 +27,5 @@ struct PathResultTests {
     #expect(try #require(result.barrier(.loss, on: .train)).height == 0)
     #expect(result.barrier(.error, on: .test, policy: 1) == nil, "no finite loss")
     #expect(result.values(.error, on: .train, policy: 1) == [nil, nil, nil])
-  }
-
-  @Test("without ends there is nothing")
-  func diverged() {
-    let result = PathResult(
-      positions: [0, 1], evaluations: [], geometry: nil, disagreement: nil)
-    #expect(result.isDiverged)
-    #expect(result.barrier(.error, on: .test) == nil)
   }
 }

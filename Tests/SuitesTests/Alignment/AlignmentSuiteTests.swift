@@ -142,19 +142,25 @@ struct AlignmentSuiteTests {
   }
 
   private func report(
-    _ text: String, before: [Double], after: [Double], policies: Int = 1
+    _ text: String, before: [Double], after: [Double], policies: Int = 1, diverging: Int? = nil
   ) throws -> (AnalysisReport, AlignmentAnalysis) {
     let (suite, design, plan) = try work(text)
     var (alignments, first, second) = (
-      [Key: AlignmentResult](), [Key: PathResult](), [Key: PathResult]()
+      [Key: Outcome<AlignmentResult>](), [Key: Outcome<PathResult>](), [Key: Outcome<PathResult>]()
     )
     for (index, cell) in plan.cells.enumerated() where index < before.count {
-      alignments[cell.alignment] = AlignmentResult(
-        matching: .init(
+      if index == diverging {
+        alignments[cell.alignment] = .diverged(.input(role: InputRole.end))
+        first[cell.before] = .diverged(.input(role: InputRole.end))
+        second[cell.after] = .diverged(.input(role: InputRole.end))
+        continue
+      }
+      alignments[cell.alignment] = .found(
+        AlignmentResult(
           groups: [.init(name: "fc_layers.0", size: 20, moved: 16 + index)],
           objectives: [1, 5, 6.5], distanceBefore: 12.5, distanceAfter: 10))
-      first[cell.before] = path(top: before[index], policies: policies)
-      second[cell.after] = path(top: after[index], policies: policies)
+      first[cell.before] = .found(path(top: before[index], policies: policies))
+      second[cell.after] = .found(path(top: after[index], policies: policies))
     }
     return (
       try AnalysisReport(
@@ -200,6 +206,11 @@ struct AlignmentSuiteTests {
     let (partial, _) = try report(
       paired("alignment", replicates: 3), before: [30], after: [11])
     #expect(partial.text.contains("**6** artifacts are not there yet"), "\(partial.text)")
+    let (diverged, rest) = try report(
+      paired("alignment", replicates: 3), before: [30, 34, 32], after: [11, 12, 13], diverging: 1)
+    #expect(rest.runs.count == 2 && rest.diverged == 1 && rest.missing == 0)
+    #expect(diverged.text.contains("**1** of 3 pairs have a network whose training diverged"))
+    #expect(diverged.text.contains("Whether weight matching lowers the barrier is undecided"))
     let (raised, _) = try report(
       paired("alignment", network: "resnet-8-4", replicates: 2), before: [11, 12],
       after: [30, 31.1], policies: 2)
@@ -225,26 +236,30 @@ struct DropoutStabilityReportTests {
         ])
     }
     return DropoutStabilityResult(
-      found: .init(
-        start: end(0.25, 0.5), end: end(0.125, 0.25),
-        segments: [
-          .init(layer: "fc", isConstant: false), .init(layer: "fc_layers.0", isConstant: true),
-        ],
-        positions: [0, 0.5, 1, 1.5, 2],
-        evaluations: [
-          point(0.25), point(0.375), point(highest, error: 7), point(highest), point(0.125),
-        ]))
+      start: end(0.25, 0.5), end: end(0.125, 0.25),
+      segments: [
+        .init(layer: "fc", isConstant: false), .init(layer: "fc_layers.0", isConstant: true),
+      ],
+      positions: [0, 0.5, 1, 1.5, 2],
+      evaluations: [
+        point(0.25), point(0.375), point(highest, error: 7), point(highest), point(0.125),
+      ])
   }
 
-  private func report(_ results: [DropoutStabilityResult?], top: Double) throws -> AnalysisReport {
+  private func report(_ results: [Outcome<DropoutStabilityResult>?], top: Double) throws
+    -> AnalysisReport
+  {
     let suite = try decode(paired("dropout-stability", replicates: results.count)).suite
     guard case .dropoutStability(let design, let plan) = try SuiteWork(expanding: suite) else {
       throw CocoaError(.featureUnsupported)
     }
-    var (paths, segments) = ([Key: DropoutStabilityResult](), [Key: PathResult]())
+    var (paths, segments) = (
+      [Key: Outcome<DropoutStabilityResult>](), [Key: Outcome<PathResult>]()
+    )
     for (cell, result) in zip(plan.cells, results) {
       paths[cell.path] = result
-      segments[cell.segment] = path(top: top)
+      segments[cell.segment] =
+        result?.divergence.map { .diverged($0) } ?? .found(path(top: top))
     }
     return try AnalysisReport(
       suite: suite, design: design, work: plan,
@@ -254,7 +269,7 @@ struct DropoutStabilityReportTests {
 
   @Test("the path and the segment against max(ends) + ε")
   func reports() throws {
-    let report = try report([result(highest: 0.5), result(highest: 0.5)], top: 80)
+    let report = try report([.found(result(highest: 0.5)), .found(result(highest: 0.5))], top: 80)
     let text = report.text
     #expect(text.contains("2 of 2 paths keep their bound"), "\(text)")
     #expect(
@@ -272,8 +287,9 @@ struct DropoutStabilityReportTests {
   @Test("a path above its bound is called so, and what is missing or diverged too")
   func otherwise() throws {
     #expect(
-      try report([result(highest: 0.75)], top: 10).text.contains("0 of 1 path keeps its bound"))
-    let partial = try report([nil, DropoutStabilityResult(found: nil)], top: 10).text
+      try report([.found(result(highest: 0.75))], top: 10).text.contains(
+        "0 of 1 path keeps its bound"))
+    let partial = try report([nil, .diverged(.input(role: InputRole.start))], top: 10).text
     #expect(partial.contains("**1** artifact is not there yet"))
     #expect(partial.contains("whose training diverged, left out: 1."))
   }

@@ -172,7 +172,7 @@ struct CurveDecodingTests {
     let whole = SuiteTemplate.curve.replacing("# batch-norm:", with: "batch-norm:")
       .replacing("# statistics-examples:", with: "statistics-examples:")
       .replacing("lenet-300-100", with: "resnet-8-4")
-    guard case .curve(let design) = try decode(whole).suite.analysis else { return }
+    let design = try #require(try decode(whole).suite.analysis.curve)
     #expect(design.measurement.statistics.count == 2)
   }
 }

@@ -54,7 +54,8 @@ struct CurveReportTests {
   }
 
   private func report(
-    _ text: String, _ points: (CurveCell) -> CurvePointsResult?
+    _ text: String, diverging: (CurveCell) -> Bool = { _ in false },
+    _ points: (CurveCell) -> Outcome<CurvePointsResult>?
   ) throws -> (report: AnalysisReport, analysis: CurveAnalysis) {
     let suite = try decode(text).suite
     guard case .curve(let design, let plan) = try SuiteWork(expanding: suite) else {
@@ -62,15 +63,18 @@ struct CurveReportTests {
     }
     var (paths, trainings, planes):
       (
-        [Key: CurvePointsResult], [Key: CurveResult], [Key: PlaneResult]
+        [Key: Outcome<CurvePointsResult>], [Key: Outcome<CurveResult>],
+        [Key: Outcome<PlaneResult>]
       ) = ([:], [:], [:])
     for cell in plan.cells {
       switch cell.content {
       case .points: paths[cell.key] = points(cell)
       case .training:
-        trainings[cell.key] = CurveResult(
-          outcome: .finished, steps: 9, prunedWeights: 0, prunedWeightsAtZero: 0)
-      case .plane: planes[cell.key] = plane()
+        trainings[cell.key] =
+          diverging(cell)
+          ? .diverged(.own(iteration: 3))
+          : .found(CurveResult(steps: 9, prunedWeights: 0, prunedWeightsAtZero: 0))
+      case .plane: planes[cell.key] = .found(plane())
       }
     }
     let analysis = try CurveAnalysis(
@@ -88,7 +92,7 @@ struct CurveReportTests {
         ? .bezier(bends: 1) : cell.path == "chain" ? .chain(bends: 1) : .segment
       let top =
         cell.path == "segment" ? 62.0 : cell.path == "bezier" ? 4 : cell.replicate == 1 ? 4 : 7
-      return path(shape, top: top)
+      return .found(path(shape, top: top))
     }
     #expect(
       report.text.contains(
@@ -119,10 +123,12 @@ struct CurveReportTests {
   func gaps() throws {
     let (report, analysis) = try report(curve("points: 5", curves: "{bezier: {bezier: 1}}")) {
       cell in
-      if cell.path == "segment" { return cell.replicate == 1 ? path(.segment, top: 60) : nil }
+      if cell.path == "segment" {
+        return cell.replicate == 1 ? .found(path(.segment, top: 60)) : nil
+      }
       return cell.replicate == 1
-        ? path(.bezier(bends: 1), top: 3, gap: true)
-        : CurvePointsResult(points: [], trios: [], products: nil)
+        ? .found(path(.bezier(bends: 1), top: 3, gap: true))
+        : .diverged(.input(role: InputRole.end))
     }
     #expect(analysis.gaps == 1 && analysis.endless == 1 && analysis.missing == 1)
     #expect(analysis.connecting(.dense, "bezier") == (0, 1))
@@ -131,15 +137,40 @@ struct CurveReportTests {
     _ = try written(report)
   }
 
+  @Test("a curve whose training diverged connects nothing, and the report says so")
+  func divergedCurves() throws {
+    func report(diverging replicates: Set<Int>) throws -> (AnalysisReport, CurveAnalysis) {
+      try self.report(
+        curve("points: 5", curves: "{bezier: {bezier: 1}}"),
+        diverging: { replicates.contains($0.replicate) }
+      ) { cell in
+        if cell.path == "segment" { return .found(path(.segment, top: 60)) }
+        return replicates.contains(cell.replicate)
+          ? .diverged(.input(role: InputRole.curve)) : .found(path(.bezier(bends: 1), top: 3))
+      }
+    }
+    let (one, analysis) = try report(diverging: [2])
+    #expect(analysis.endless == 0 && analysis.missing == 0)
+    #expect(analysis.connecting(.dense, "bezier") == (1, 2))
+    #expect(one.text.contains("3.0 %, 0.0 points: it connects them in 1 of 2 replicates."))
+    #expect(one.text.contains("1 curve diverged: it has no points and does not connect."))
+    let (all, none) = try report(diverging: [1, 2])
+    #expect(none.connecting(.dense, "bezier") == (0, 2))
+    #expect(
+      all.text.contains(
+        "on bezier, a quadratic Bézier curve, every training diverged: it does not connect them."))
+    _ = try written(all)
+  }
+
   @Test("what lies between three networks")
   func planes() throws {
     let suite = try decode(
       "analysis: plane\nnetwork: lenet-20\ndataset: digits\nreplicates: 1\ntraining: {duration: 1ep}"
     ).suite
-    guard case .plane(let design, let plan) = try SuiteWork(expanding: suite) else { return }
+    let (design, plan) = try #require(try SuiteWork(expanding: suite).plane)
     let report = try AnalysisReport(
       suite: suite, design: design, work: plan,
-      stored: StoredResults(results: [plan.cells[0].key: plane()], provenance: []))
+      stored: StoredResults(results: [plan.cells[0].key: .found(plane())], provenance: []))
     #expect(
       report.text.contains(
         "The test error of three independently trained networks is 2.0 to 4.0 %; half-way between two of"
@@ -149,7 +180,8 @@ struct CurveReportTests {
     #expect(try written(report) == ["plane-1-test-error.svg", "plane-1-train-loss.svg"])
     let empty = try AnalysisReport(
       suite: suite, design: design, work: plan,
-      stored: StoredResults(results: [plan.cells[0].key: .diverged], provenance: []))
+      stored: StoredResults(
+        results: [plan.cells[0].key: .diverged(.input(role: "second"))], provenance: []))
     #expect(empty.text.contains("In 1 replicate a network diverged"))
   }
 

@@ -118,7 +118,7 @@ struct InstabilityPlanTests {
     // Per replicate: the dense network, a level's training for each step, and every mask; the first level is
     // the same for both steps.
     #expect(shared["training"] == 2 * 3 && shared["mask"] == 2 * 3 && shared["scores"] == 2 * 3)
-    guard case .instability(_, let plan) = instability else { return }
+    let plan = try #require(instability.instability).plan
     let tickets = plan.cells.filter { $0.network.method == "ticket" }
     #expect(tickets.map(\.network.words).allSatisfy { $0 == "ticket at 64 %" })
     #expect(tickets.map(\.unsharedTrainings) == [4, 5, 4, 5])

@@ -11,34 +11,37 @@ import Testing
 struct InstabilityReportTests {
   /// A path whose test error rises to `top` percent in its middle between ends at 10 %, and whose training
   /// error to half as much between ends at 0 %.
-  private func path(top: Double, points: Int = 3, gap: Bool = false) -> PathResult {
+  private func path(top: Double, points: Int = 3, gap: Bool = false)
+    -> Outcome<PathResult>
+  {
     func evaluation(_ error: Double, _ loss: Double?) -> Evaluation {
       Evaluation(correct: Int((1000 * (100 - error)).rounded()), count: 100_000, loss: loss)
     }
     let positions = PathPositions.evenlySpaced(points)
-    return PathResult(
-      positions: positions,
-      evaluations: positions.map { position in
-        let bump = 1 - abs(2 * position - 1)
-        return [
-          PointEvaluation(
-            train: evaluation(bump * (top - 10) / 2, bump),
-            test: evaluation(10 + bump * (top - 10), gap && position == 0.5 ? nil : 1 + bump))
-        ]
-      },
-      geometry: PathGeometry(
-        distance: 3, angle: 20, fromParent: .init(start: 2, end: 2, angle: 97.2)),
-      disagreement: Disagreement(differing: 5, count: 100, expected: 0.2))
+    return .found(
+      PathResult(
+        positions: positions,
+        evaluations: positions.map { position in
+          let bump = 1 - abs(2 * position - 1)
+          return [
+            PointEvaluation(
+              train: evaluation(bump * (top - 10) / 2, bump),
+              test: evaluation(10 + bump * (top - 10), gap && position == 0.5 ? nil : 1 + bump))
+          ]
+        },
+        geometry: PathGeometry(
+          distance: 3, angle: 20, fromParent: .init(start: 2, end: 2, angle: 97.2)),
+        disagreement: Disagreement(differing: 5, count: 100, expected: 0.2)))
   }
 
   private func report(
-    _ text: String, _ result: (InstabilityCell) -> PathResult?
+    _ text: String, _ result: (InstabilityCell) -> Outcome<PathResult>?
   ) throws -> (report: AnalysisReport, analysis: InstabilityAnalysis) {
     let suite = try decode(text).suite
     guard case .instability(let design, let plan) = try SuiteWork(expanding: suite) else {
       preconditionFailure("no instability suite")
     }
-    var results: [Key: PathResult] = [:]
+    var results: [Key: Outcome<PathResult>] = [:]
     for cell in plan.cells { results[cell.key] = result(cell) }
     return (
       try AnalysisReport(
@@ -106,8 +109,7 @@ struct InstabilityReportTests {
       switch (cell.replicate, cell.step == .zero) {
       case (1, true): nil
       case (2, true):
-        PathResult(
-          positions: [0, 0.5, 1], evaluations: [], geometry: nil, disagreement: nil)
+        .diverged(.input(role: InputRole.end))
       case (3, true): path(top: 50, gap: true)
       default: path(top: 11)
       }
@@ -150,10 +152,12 @@ struct InstabilityReportTests {
       instability(
         "orders: 2\npoints: 3\ndensities: [20%]\nmethods: {random: random}", network: "resnet-8-4")
     ) { cell in
-      let one = path(top: cell.network == .dense ? 40 : 12)
-      return PathResult(
-        positions: one.positions, evaluations: one.evaluations.map { [$0[0], $0[0]] },
-        geometry: one.geometry, disagreement: one.disagreement)
+      path(top: cell.network == .dense ? 40 : 12).found.map { one in
+        .found(
+          PathResult(
+            positions: one.positions, evaluations: one.evaluations.map { [$0[0], $0[0]] },
+            geometry: one.geometry, disagreement: one.disagreement))
+      }
     }
     #expect(analysis.policies == [.interpolated, .recomputed])
     #expect(report.text.contains("The subnetwork of random at 20 %, statistics recomputed"))

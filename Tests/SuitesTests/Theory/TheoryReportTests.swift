@@ -28,7 +28,7 @@ struct TheoryReportTests {
         "compressions: [1, 4, 16, 64]\nmethods: {random: random, synflow: synflow}\ndraws: 1000"
       ).replacing("replicates: 2", with: "replicates: 1")
     ).suite
-    guard case .collapse(let design, let plan) = try SuiteWork(expanding: suite) else { return }
+    let (design, plan) = try #require(try SuiteWork(expanding: suite).collapse)
     let kept = [[120, 108, 27], [30, 27, 7], [8, 7, 1], [3, 1, 0]]
     let points = zip(design.densities, kept).map {
       CollapseResult.Point(density: $0, kept: $1, zeroScores: 0, ties: 1)
@@ -61,7 +61,7 @@ struct TheoryReportTests {
       theory("conservation", "methods: {synflow: synflow, magnitude: magnitude}")
         .replacing("replicates: 2", with: "replicates: 1")
     ).suite
-    guard case .conservation(let design, let plan) = try SuiteWork(expanding: suite) else { return }
+    let (design, plan) = try #require(try SuiteWork(expanding: suite).conservation)
     let sizes = [120, 108, 27]
     var results: [Key: SaliencyResult] = [:]
     for cell in plan.cells {
@@ -100,7 +100,7 @@ struct TheoryReportTests {
       theory("schedule", "exponents: [0, 1]\niterations: [1, 10]\nschedules: [exponential]")
         .replacing("replicates: 2", with: "replicates: 1")
     ).suite
-    guard case .schedule(let design, let plan) = try SuiteWork(expanding: suite) else { return }
+    let (design, plan) = try #require(try SuiteWork(expanding: suite).schedule)
     var results: [Key: PruneSizeResult] = [:]
     for cell in plan.cells {
       results[cell.key] = PruneSizeResult(

@@ -1,4 +1,6 @@
 import CZlib
+import Glibc
+import Images
 
 /// A file read through zlib, packed by gzip or not.
 struct PackedFile: ~Copyable {
@@ -6,9 +8,17 @@ struct PackedFile: ~Copyable {
   private let stream: gzFile
 
   init(path: String) throws(DatasetError) {
-    guard let stream = gzopen(path, "rb") else {
+    let descriptor: CInt
+    do throws(RegularFile.Failure) {
+      descriptor = try RegularFile.open(path).descriptor
+    } catch {
+      throw .missing(file: path, problem: error.problem)
+    }
+    guard let stream = gzdopen(descriptor, "rb") else {
+      close(descriptor)
       throw .missing(file: path, problem: "cannot be opened")
     }
+    gzbuffer(stream, 1 << 17)
     self.path = path
     self.stream = stream
   }
@@ -18,11 +28,22 @@ struct PackedFile: ~Copyable {
   /// The next `count` bytes; throws where fewer are left or the packed data is damaged.
   func read(_ count: Int) throws(DatasetError) -> [UInt8] {
     let bytes = try next(count)
-    guard bytes.count == count else {
-      throw .malformed(
-        file: path, problem: "ends \(count - bytes.count) bytes too early: truncated")
-    }
+    guard bytes.count == count else { throw truncated(by: count - bytes.count) }
     return bytes
+  }
+
+  private func truncated(by count: Int) -> DatasetError {
+    .malformed(file: path, problem: "ends \(count) bytes too early: truncated")
+  }
+
+  /// Passes over the next `count` bytes; throws as ``read(_:)`` does.
+  func skip(_ count: Int) throws(DatasetError) {
+    var left = count
+    while left > 0 {
+      let found = try next(min(left, 1 << 18)).count
+      guard found > 0 else { throw truncated(by: left) }
+      left -= found
+    }
   }
 
   /// Throws where anything is left.

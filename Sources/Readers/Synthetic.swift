@@ -32,20 +32,56 @@ enum Synthetic {
   static func teacherStudent(_ specification: SyntheticSpecification)
     -> (training: LabelledImages, test: LabelledImages)
   {
-    let root = StreamPath(seed: specification.seed) / "teacher-student"
-    var weights = RandomStream(root / "teacher")
-    let hidden = 4 * specification.dimension
-    let first = (0..<hidden).map { _ in (0..<specification.dimension).map { _ in weights.normal() }
-    }
-    let second = (0..<specification.classes).map { _ in (0..<hidden).map { _ in weights.normal() } }
+    let teacher = Teacher(specification)
     return parts(of: specification) { part, count in
-      var inputs = RandomStream(root / part)
-      return (0..<count).map { _ in
-        let input = (0..<specification.dimension).map { _ in inputs.normal() }
-        let units = first.map { max(0, dot($0, input)) }
-        let outputs = second.map { dot($0, units) }
-        return (input, outputs.indices.max { outputs[$0] < outputs[$1] }!)
+      var inputs = RandomStream(teacher.root / part)
+      return (0..<count).map { _ in teacher.example(&inputs) }
+    }
+  }
+
+  /// The classes of the training part, example by example, until `body` returns `false`.
+  static func visitTrainingLabels(
+    ofTeacherStudent specification: SyntheticSpecification, _ body: (Int) -> Bool
+  ) {
+    let teacher = Teacher(specification)
+    var inputs = RandomStream(teacher.root / "train")
+    for _ in 0..<specification.train {
+      if !body(teacher.example(&inputs).label) { return }
+    }
+  }
+
+  /// The classes of the training part of ``gaussianMixture(_:)``, which needs no drawing.
+  static func visitTrainingLabels(
+    ofGaussianMixture specification: SyntheticSpecification, _ body: (Int) -> Bool
+  ) {
+    for example in 0..<specification.train {
+      if !body(example % specification.classes) { return }
+    }
+  }
+
+  /// A random network that labels inputs.
+  private struct Teacher {
+    let root: StreamPath
+    private let dimension: Int
+    private let first, second: [[Double]]
+
+    init(_ specification: SyntheticSpecification) {
+      root = StreamPath(seed: specification.seed) / "teacher-student"
+      dimension = specification.dimension
+      var weights = RandomStream(root / "teacher")
+      func draw(_ rows: Int, _ columns: Int, _ stream: inout RandomStream) -> [[Double]] {
+        (0..<rows).map { _ in (0..<columns).map { _ in stream.normal() } }
       }
+      first = draw(4 * dimension, dimension, &weights)
+      second = draw(specification.classes, 4 * dimension, &weights)
+    }
+
+    /// The next input of a stream and its class.
+    func example(_ inputs: inout RandomStream) -> (input: [Double], label: Int) {
+      let input = (0..<dimension).map { _ in inputs.normal() }
+      let units = first.map { max(0, dot($0, input)) }
+      let outputs = second.map { dot($0, units) }
+      return (input, outputs.indices.max { outputs[$0] < outputs[$1] }!)
     }
   }
 

@@ -1,5 +1,7 @@
 import Crypto
 import Foundation
+import Glibc
+import Images
 import Recipes
 
 /// The SHA-256 of a data file, which recipes name so that changed data is never taken for the same.
@@ -11,16 +13,27 @@ enum FileDigest {
   {
     var files: [String] = []
     for (name, digest) in zip(specification.source.files, specification.digests) {
-      guard let path = paths[name] else { throw .missing(file: name, problem: "was not found") }
+      let path = try path(of: name, in: paths)
       try check(path, is: digest)
       files.append(path)
     }
     return files
   }
 
+  /// Where the file `name` is.
+  static func path(of name: String, in paths: [String: String]) throws(DatasetError) -> String {
+    guard let path = paths[name] else { throw .missing(file: name, problem: "was not found") }
+    return path
+  }
+
   /// Throws unless the file's bytes have this digest.
   static func check(_ path: String, is expected: String) throws(DatasetError) {
-    guard let contents = FileManager.default.contents(atPath: path) else {
+    do throws(RegularFile.Failure) {
+      close(try RegularFile.open(path).descriptor)
+    } catch {
+      throw .missing(file: path, problem: error.problem)
+    }
+    guard let contents = try? Data(contentsOf: URL(filePath: path), options: .alwaysMapped) else {
       throw .missing(file: path, problem: "cannot be read")
     }
     let found = SHA256.hash(data: contents).map { String(format: "%02x", $0) }.joined()

@@ -10,7 +10,7 @@ package struct SafetensorsHeader {
     /// Name.
     package let name: String
     /// Element type.
-    package let type: ElementType
+    package let type: StoredType
     /// Extents.
     package let shape: [Int]
     /// Bytes of the data section.
@@ -27,18 +27,25 @@ package struct SafetensorsHeader {
   /// Where the data section begins in the file.
   package let dataStart: Int
 
-  /// Reads and checks the header of `file`, the bytes of a whole file that came from `path`.
-  package init(file: Data, path: String) throws(TensorError) {
-    func malformed(_ problem: String) -> TensorError { .malformed(path: path, problem: problem) }
+  /// Reads and checks the header of `file`, the bytes of a whole file.
+  package init(file: Data) throws(FileFault) {
+    do {
+      try self.init(sound: file)
+    } catch {
+      throw ForeignFormat(head: file).map(FileFault.foreign) ?? error
+    }
+  }
+
+  private init(sound file: Data) throws(FileFault) {
     guard file.count >= 8 else {
-      throw malformed("it has \(file.count) bytes and the header's length alone takes 8")
+      throw .malformed("it has \(file.count) bytes and the header's length alone takes 8")
     }
     let length = file.prefix(8).enumerated().reduce(UInt64(0)) { $0 | UInt64($1.1) << (8 * $1.0) }
     guard length <= UInt64(Self.largestHeader) else {
-      throw malformed("it states a header of \(length) bytes; the format allows 100,000,000")
+      throw .malformed("it states a header of \(length) bytes; the format allows 100,000,000")
     }
     guard UInt64(file.count - 8) >= length else {
-      throw malformed("it states a header of \(length) bytes and ends after \(file.count - 8)")
+      throw .malformed("it states a header of \(length) bytes and ends after \(file.count - 8)")
     }
     dataStart = 8 + Int(length)
     let decoded: Decoded
@@ -46,23 +53,27 @@ package struct SafetensorsHeader {
       decoded = try JSONDecoder().decode(
         Decoded.self, from: file.subdata(in: file.startIndex + 8..<file.startIndex + dataStart))
     } catch {
-      throw malformed("its header is not a JSON object of tensors (\(Self.reason(of: error)))")
+      throw .malformed("its header is not a JSON object of tensors (\(Self.reason(of: error)))")
     }
     metadata = decoded.metadata
-    entries = try Self.checked(decoded.tensors, dataBytes: file.count - dataStart, path: path)
+    entries = try Self.checked(decoded.tensors, dataBytes: file.count - dataStart)
   }
 
   private static func checked(
-    _ tensors: [String: Decoded.Tensor], dataBytes: Int, path: String
-  ) throws(TensorError) -> [Entry] {
+    _ tensors: [String: Decoded.Tensor], dataBytes: Int
+  ) throws(FileFault) -> [Entry] {
     var entries: [Entry] = []
     for (name, tensor) in tensors {
-      func malformed(_ problem: String) -> TensorError {
-        .malformed(path: path, problem: "tensor '\(name)' \(problem)")
+      func malformed(_ problem: String) -> FileFault {
+        .malformed("tensor '\(name.printable)' \(problem)")
       }
-      guard let type = ElementType(rawValue: tensor.dtype) else {
-        let known = ElementType.allCases.map(\.rawValue).joined(separator: ", ")
-        throw malformed("has elements of type \(tensor.dtype); known are \(known)")
+      guard let type = StoredType(rawValue: tensor.dtype) else {
+        if StoredType.unsupported.contains(tensor.dtype) {
+          throw .unsupported(tensor: name, type: tensor.dtype)
+        }
+        let known = StoredType.allCases.map(\.rawValue).joined(separator: ", ")
+        throw malformed(
+          "has elements of type \(tensor.dtype.printable); known are \(known)")
       }
       guard tensor.data_offsets.count == 2, tensor.data_offsets[0] >= 0,
         tensor.data_offsets[1] >= tensor.data_offsets[0]
@@ -91,26 +102,32 @@ package struct SafetensorsHeader {
     for entry in entries {
       guard entry.range.lowerBound == end else {
         throw .malformed(
-          path: path,
-          problem: "tensor '\(entry.name)' starts at byte \(entry.range.lowerBound) of the data, "
+          "tensor '\(entry.name.printable)' starts at byte \(entry.range.lowerBound) of the data, "
             + "the one before it ends at \(end)")
       }
       end = entry.range.upperBound
     }
     guard end == dataBytes else {
-      throw .malformed(
-        path: path, problem: "\(dataBytes - end) bytes of data belong to no tensor")
+      throw .malformed("\(dataBytes - end) bytes of data belong to no tensor")
     }
     return entries
   }
 
   private static func reason(of error: any Error) -> String {
+    func words(_ path: [any CodingKey], _ wrong: String) -> String {
+      guard let tensor = path.first else { return "it is none" }
+      let field = path.dropFirst().first.map { "the \($0.stringValue) of " } ?? ""
+      return "\(field)'\(tensor.stringValue.printable)' \(wrong)"
+    }
     switch error {
-    case DecodingError.dataCorrupted(let context), DecodingError.typeMismatch(_, let context),
-      DecodingError.valueNotFound(_, let context), DecodingError.keyNotFound(_, let context):
-      let field = context.codingPath.map(\.stringValue).joined(separator: ".")
-      return field.isEmpty ? context.debugDescription : "\(field): \(context.debugDescription)"
-    default: return String(describing: error)
+    case DecodingError.keyNotFound(let key, let context):
+      return words(context.codingPath, "has no \(key.stringValue)")
+    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+      return words(context.codingPath, "is of another type")
+    case DecodingError.dataCorrupted(let context):
+      return context.codingPath.isEmpty
+        ? "it is no JSON" : words(context.codingPath, "is no whole number in range")
+    default: return "it is no JSON"
     }
   }
 

@@ -1,6 +1,4 @@
-import Datasets
-import Foundation
-import Recipes
+import Readers
 import Testing
 
 @Suite struct IDXTests {
@@ -36,15 +34,20 @@ import Testing
     Damage("width", "dimension 2 is 4294967295 where 28 is expected") {
       $0.trainingImages = idx([1, 28, 0xFFFF_FFFF], [])
     },
-    Damage("no images", "impossible extents") { $0.trainingImages = idx([0, 28, 28], []) },
-    Damage("four billion images", "impossible extents") {
+    Damage("no images", "states 0 examples where there are 60000") {
+      $0.trainingImages = idx([0, 28, 28], [])
+    },
+    Damage("one image too many", "states 60001 examples where there are 60000") {
+      $0.trainingImages = idx([60_001, 28, 28], [])
+    },
+    Damage("four billion images", "states 4294967295 examples where there are 60000") {
       $0.trainingImages = idx([0xFFFF_FFFF, 28, 28], [])
     },
-    Damage("four billion labels", "impossible extents") {
+    Damage("four billion labels", "states 4294967295 examples where there are 60000") {
       $0.trainingLabels = idx([0xFFFF_FFFF], [7])
     },
-    Damage("two million images", "too early: truncated") {
-      $0.trainingImages = idx([2_000_000, 28, 28], [UInt8](repeating: 0, count: 784))
+    Damage("59,999 images missing", "too early: truncated") {
+      $0.trainingImages = idx([60_000, 28, 28], [UInt8](repeating: 0, count: 784))
     },
     Damage("empty file", "ends 4 bytes too early: truncated") { $0.trainingImages = [] },
     Damage("three bytes", "ends 1 bytes too early: truncated") { $0.trainingImages = [0, 0, 8] },
@@ -83,47 +86,5 @@ import Testing
     files.trainingLabels = gzipped(files.trainingLabels)
     let problem = try files.problem()
     #expect(problem?.contains(damage.words) == true, "\(problem ?? "none")")
-  }
-
-  /// Files of MNIST's full size, blank but for one pixel per image, plain or packed by gzip.
-  @Test(arguments: [false, true]) func filesOfTheRightSizeAreRead(packed: Bool) throws {
-    func part(_ count: Int) -> (images: [UInt8], labels: [UInt8]) {
-      var images = idx([count, 28, 28], [UInt8](repeating: 0, count: count * 784))
-      for image in 0..<count { images[16 + image * 784 + image % 784] = UInt8(image % 255 + 1) }
-      return (images, idx([count], (0..<count).map { UInt8($0 % 10) }))
-    }
-    let (training, test) = (part(60_000), part(10_000))
-    let source = DatasetSource.mnist
-    try withTemporaryFolder { folder in
-      var (paths, digests): ([String: String], [String]) = ([:], [])
-      let contents = [training.images, training.labels, test.images, test.labels]
-      for (name, bytes) in zip(source.files, contents) {
-        var file = folder.appendingPathComponent(name)
-        try Data(bytes).write(to: file)
-        if packed {
-          let gzip = try Process.run(
-            URL(fileURLWithPath: "/usr/bin/env"), arguments: ["gzip", "-1", file.path])
-          gzip.waitUntilExit()
-          try #require(gzip.terminationStatus == 0)
-          file = file.appendingPathExtension("gz")
-        }
-        paths[name] = file.path
-        digests.append(sha256(try Data(contentsOf: file)))
-      }
-      let dataset = try Dataset(
-        specification(source, validation: 5000, digests: digests, normalization: raw), paths: paths)
-      #expect(dataset.trainingIndices.count == 55_000)
-      #expect(dataset.validationIndices.count == 5000)
-      #expect(dataset.indices(of: .test).count == 10_000)
-      for (index, split) in [(Int32(59_999), Split.train), (9_999, .test), (783, .test)] {
-        let batch = try dataset.batch([index], of: split)
-        #expect(batch.inputs.shape == [1, 1, 28, 28])
-        let row = try batch.rows[0]
-        let lit = Int(index) % 784
-        #expect(row[lit] == Float(index % 255 + 1))
-        #expect(row.count { $0 != 0 } == 1)
-        #expect(try batch.labels.item == Double(index % 10))
-      }
-    }
   }
 }

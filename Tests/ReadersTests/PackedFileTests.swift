@@ -1,5 +1,5 @@
-import Datasets
 import Foundation
+import Readers
 import Recipes
 import Testing
 
@@ -57,9 +57,9 @@ import Testing
     try withTemporaryFolder { folder in
       let source = DatasetSource.mnist
       let paths = Dictionary(uniqueKeysWithValues: source.files.map { ($0, folder.path) })
-      #expect(throws: DatasetError.missing(file: folder.path, problem: "cannot be read")) {
-        try Dataset(
-          specification(source, validation: 0, digests: ["", "", "", ""]), paths: paths)
+      #expect(throws: DatasetError.missing(file: folder.path, problem: "is no regular file")) {
+        try DatasetParts(
+          reading: specification(source, digests: ["", "", "", ""]), paths: paths)
       }
     }
   }

@@ -19,19 +19,28 @@ enum Digits {
     }
     if let digest { try FileDigest.check(path, is: digest) }
     let all = try parse(path: path)
-    var stream = RandomStream(StreamPath(seed: 0) / "digits" / "test")
-    let order = stream.permutation(of: count)
     return (all.selecting(order[testCount...]), all.selecting(order[..<testCount]))
+  }
+
+  /// Classes of the training part; read once, since nothing changes them while the program runs.
+  static let trainingLabels = Result { () throws(DatasetError) in
+    try read(digest: nil).training.labels
+  }
+
+  /// The test examples, then the training ones.
+  private static var order: [Int] {
+    var stream = RandomStream(StreamPath(seed: 0) / "digits" / "test")
+    return stream.permutation(of: count)
   }
 
   /// All images of a comma-separated file: 64 pixels 0…16 and a label 0…9 per line.
   static func parse(path: String) throws(DatasetError) -> LabelledImages {
     let file = try PackedFile(path: path)
-    let text = String(decoding: try file.readAll(limit: 1 << 24), as: UTF8.self)
+    let text = try file.readAll(limit: 1 << 24)
     var (pixels, labels): ([UInt8], [UInt16]) = ([], [])
-    for (index, line) in text.split(separator: "\n").enumerated() {
-      let fields = line.split(separator: ",", omittingEmptySubsequences: false)
-      let values = fields.compactMap { UInt8($0) }
+    for (index, line) in text.split(separator: UInt8(ascii: "\n")).enumerated() {
+      let fields = line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+      let values = fields.compactMap { UInt8(String(decoding: $0, as: UTF8.self)) }
       guard fields.count == 65, values.count == 65,
         values.dropLast().allSatisfy({ $0 <= 16 }), values[64] < 10
       else {

@@ -1,5 +1,5 @@
-import Datasets
 import Foundation
+import Readers
 import Recipes
 
 /// The bytes of an IDX file of bytes.
@@ -44,9 +44,9 @@ struct MNISTFiles {
         try Data(bytes).write(to: file)
         paths[name] = file.path
       }
-      let specification = specification(source, validation: 0, digests: contents.map { sha256($0) })
+      let specification = specification(source, digests: contents.map { sha256($0) })
       do throws(any Error) {
-        _ = try Dataset(specification, paths: paths)
+        _ = try DatasetParts(reading: specification, paths: paths)
         return nil
       } catch let error as DatasetError {
         return error

@@ -1,5 +1,5 @@
 import Foundation
-import Tensors
+import Recipes
 import Testing
 
 @Suite struct SafetensorsHeaderTests {
@@ -18,15 +18,15 @@ import Testing
   }
 
   private func problem(_ file: Data) -> String? {
-    let error = #expect(throws: TensorError.self) { try SafetensorsHeader(file: file, path: "p") }
-    guard case .malformed("p", let problem) = error else { return nil }
+    let error = #expect(throws: FileFault.self) { try SafetensorsHeader(file: file) }
+    guard case .malformed(let problem) = error else { return nil }
     return problem
   }
 
   @Test func aSoundHeaderIsRead() throws {
     let text =
       "{\(entry("b", "I64", "[1]", "[8,16]")),\(entry("a")),\"__metadata__\":{\"k\":\"v\"}}  "
-    let header = try SafetensorsHeader(file: file(text, data: 16), path: "p")
+    let header = try SafetensorsHeader(file: file(text, data: 16))
     #expect(header.entries.map(\.name) == ["a", "b"])
     #expect(header.entries.map(\.range) == [0..<8, 8..<16])
     #expect(header.entries.map(\.type) == [.float32, .int64])
@@ -37,7 +37,7 @@ import Testing
 
   @Test func partsOfLargerDataAreFiles() throws {
     let whole = Data([9, 9, 9]) + file("{\(entry("a"))}", data: 8)
-    let header = try SafetensorsHeader(file: whole.dropFirst(3), path: "p")
+    let header = try SafetensorsHeader(file: whole.dropFirst(3))
     #expect(header.entries.map(\.name) == ["a"])
   }
 
@@ -76,8 +76,7 @@ import Testing
 
   @Test(
     arguments: [
-      ("F8_E4M3", "[2]", "[0,8]", "elements of type F8_E4M3; known are F32, F64, F16"),
-      ("f32", "[2]", "[0,8]", "elements of type f32"),
+      ("f32", "[2]", "[0,8]", "elements of type f32; known are F64, F32, F16, BF16, I64, I32"),
       ("F32", "[-2]", "[0,8]", "has shape [-2]"),
       ("F32", "[-1,-2]", "[0,8]", "has shape [-1, -2]"),
       ("F32", "[4611686018427387904,4]", "[0,8]", "has shape [4611686018427387904, 4]"),
@@ -123,17 +122,43 @@ import Testing
     #expect(problem(trailing)?.contains("1 bytes of data belong to no tensor") == true)
   }
 
-  @Test func hugeExtentsBesideAZeroAskForNoMemory() throws {
-    for shape in ["[0,9223372036854775807]", "[1152921504606846976,0]"] {
-      let text = "{\(entry("a", "F32", shape, "[0,0]"))}"
-      _ = try? SafetensorsHeader(file: file(text), path: "p")
-      try withTemporaryFolder { folder in
-        let path = folder.appendingPathComponent("a")
-        try file(text).write(to: path)
-        if let read = try? Safetensors(readingFrom: path) {
-          #expect(read.tensors[0].tensor.count == 0)
-        }
-      }
+  @Test(
+    arguments: [
+      ("{\"w\":{\"shape\":[2],\"data_offsets\":[0,8]}}", "'w' has no dtype"),
+      (
+        "{\"w\":{\"dtype\":4,\"shape\":[2],\"data_offsets\":[0,8]}}",
+        "the dtype of 'w' is of another type"
+      ),
+      ("{\"w\":{\"dtype\":\"F32\",\"shape\":null,\"data_offsets\":[]}}", "the shape of 'w'"),
+      ("{\"w\\u001b[31m\":[]}", "'w\\u{1B}[31m' is of another type"),
+      ("[]", "it is none"), ("{", "it is no JSON"),
+    ])
+  func whatIsWrongWithAHeaderIsASentence(header: String, words: String) {
+    let problem = problem(file(header))
+    #expect(
+      problem?.hasSuffix("(\(words))") == true || problem?.contains(words) == true,
+      "\(problem ?? "none")")
+    for internals in ["CodingKey", "Decod", "Swift"] {
+      #expect(problem?.contains(internals) == false, "\(problem ?? "none")")
     }
+  }
+
+  @Test func namesFromAFileCannotSteerATerminal() {
+    let name = #"a\u001b]0;owned\u0007"#
+    let problem = problem(file("{\(entry(name, "F9"))}", data: 8))
+    #expect(
+      problem?.hasPrefix("tensor 'a\\u{1B}]0;owned\\u{7}' has elements") == true, "\(problem ?? "")"
+    )
+  }
+
+  @Test(arguments: ["F8_E4M3", "F8_E5M2", "F8_E8M0", "F6_E2M3", "F6_E3M2", "F4", "C64"])
+  func typesThatAreNotReadAreToldFromBrokenFiles(type: String) {
+    let error = #expect(throws: FileFault.unsupported(tensor: "a", type: type)) {
+      try SafetensorsHeader(file: file("{\(entry("a", type))}", data: 8))
+    }
+    #expect(
+      error?.description
+        == "tensor 'a' has elements of type \(type), which are not read; convert them to F32, or to"
+        + " integers where they are some")
   }
 }

@@ -1,4 +1,4 @@
-import Datasets
+import Readers
 import Testing
 
 @Suite struct DatasetErrorTests {

@@ -1,0 +1,70 @@
+import Randomness
+package import Recipes
+
+/// How many training examples each class has beside those that are held out, counted without reading more
+/// than it takes.
+package struct ClassCounts: Hashable, Sendable {
+  /// Examples of each class; at least as many as were asked for, or all.
+  package let counts: [Int]
+
+  /// The class with the fewest.
+  package var smallest: (label: Int, count: Int) {
+    let label = counts.indices.min { counts[$0] < counts[$1] } ?? 0
+    return (label, counts.isEmpty ? 0 : counts[label])
+  }
+
+  /// Counts until every class has `enough`.
+  ///
+  /// - Parameters:
+  ///   - specification: the dataset.
+  ///   - paths: for every name in `source.files`, where the file is.
+  ///   - folder: training images of each class in an image folder, which come class by class.
+  package init(
+    of specification: DatasetSpecification, upTo enough: Int, paths: [String: String],
+    folder: [Int] = []
+  ) throws(DatasetError) {
+    let heldOut = specification.heldOut()
+    var counts = [Int](repeating: 0, count: specification.source.classes)
+    var (example, lacking) = (0, counts.count)
+    try specification.source.visitTrainingLabels(paths: paths, folder: folder) { label in
+      if !heldOut.contains(example) {
+        counts[label] += 1
+        if counts[label] == enough { lacking -= 1 }
+      }
+      example += 1
+      return lacking > 0
+    }
+    self.counts = counts
+  }
+}
+
+extension DatasetSpecification {
+  /// Indices of the training part's examples that are held out for validation.
+  package func heldOut() -> Set<Int> {
+    var stream = RandomStream(split)
+    return Set(stream.choose(validation, from: source.trainCount))
+  }
+}
+
+extension DatasetSource {
+  /// Calls `body` with the class of each training example in its order, until it returns `false`.
+  fileprivate func visitTrainingLabels(
+    paths: [String: String], folder: [Int], _ body: (Int) -> Bool
+  ) throws(DatasetError) {
+    switch self {
+    case .digits:
+      _ = try Digits.trainingLabels.get().allSatisfy { body(Int($0)) }
+    case .mnist: _ = try MNIST.trainingLabels(paths: paths).allSatisfy { body(Int($0)) }
+    case .cifar10, .cifar100: try CIFAR.visitTrainingLabels(of: self, paths: paths, body)
+    case .images:
+      _ = folder.enumerated().allSatisfy { label, count in
+        (0..<count).allSatisfy { _ in body(label) }
+      }
+    case .gaussianMixture(let synthetic):
+      Synthetic.visitTrainingLabels(ofGaussianMixture: synthetic, body)
+    case .teacherStudent(let synthetic):
+      Synthetic.visitTrainingLabels(ofTeacherStudent: synthetic, body)
+    case .shapeOnly: break
+    }
+  }
+}

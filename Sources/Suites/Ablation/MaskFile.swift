@@ -1,0 +1,135 @@
+import Foundation
+import Recipes
+
+/// What the lane without engine reads of a mask file before anything runs: whether it is a mask of the
+/// network, and how many weights it keeps.
+struct MaskFile {
+  /// Sizes and kept weights by tensor.
+  let layers: [String: LayerCount]
+
+  /// Reads the mask at `path`.
+  ///
+  /// - Parameter prunable: the tensors that it must have, and no others.
+  init(readingFrom path: String, of prunable: [TensorSpecification], network: String)
+    throws(MaskFault)
+  {
+    let (contents, header): (Data, SafetensorsHeader)
+    do throws(FileFault) {
+      contents = try InputFile.contents(of: path)
+      header = try SafetensorsHeader(file: contents)
+    } catch {
+      throw .file(error)
+    }
+    let names = header.entries.map(\.name)
+    let (missing, foreign) = (
+      prunable.map(\.name).filter { !names.contains($0) },
+      names.filter { name in !prunable.contains { $0.name == name } }
+    )
+    guard missing.isEmpty, foreign.isEmpty else {
+      throw .names(missing: missing, foreign: foreign, network: network)
+    }
+    var layers: [String: LayerCount] = [:]
+    for tensor in prunable {
+      let entry = header.entries.first { $0.name == tensor.name }!
+      guard entry.shape == tensor.shape else {
+        throw .shape(tensor.name, found: entry.shape, expected: tensor.shape, network: network)
+      }
+      let start = header.dataStart + entry.range.lowerBound
+      let ones = contents.withUnsafeBytes { bytes in
+        entry.type.ones(
+          in: UnsafeRawBufferPointer(rebasing: bytes[start..<(start + entry.range.count)]))
+      }
+      switch ones {
+      case .success(let kept):
+        layers[tensor.name] = LayerCount(name: tensor.name, size: tensor.count, kept: kept)
+      case .failure(let other): throw .value(tensor.name, index: other.index)
+      }
+    }
+    self.layers = layers
+  }
+
+  /// Compares the weights kept with those that `density` keeps of what is not `excluded`.
+  ///
+  /// Masks made elsewhere are rounded there, so some weights more or less are nothing to speak of: as many
+  /// as there are layers, where each is rounded by itself, and a hundredth of what is kept, as ladders
+  /// round in every level and OpenLTH prunes one weight more than asked in each. Masks drawn weight by
+  /// weight scatter about their density, by up to four standard deviations; they are taken and told of.
+  ///
+  /// - Returns: the difference that is told of; `nil` for none, or one of rounding.
+  func difference(from density: Density, excluded: [String]) throws(MaskFault)
+    -> MaskDifference?
+  {
+    for layer in layers.values.sorted(by: { $0.name < $1.name })
+    where excluded.contains(layer.name) && layer.kept < layer.size {
+      throw .prunesExcluded(layer.name, count: layer.size - layer.kept)
+    }
+    let counted = layers.values.filter { !excluded.contains($0.name) }
+    let (size, kept) = counted.reduce((0, 0)) { ($0.0 + $1.size, $0.1 + $1.kept) }
+    let exact = density.kept(of: size)
+    let difference = MaskDifference(
+      kept: kept, size: size, exact: exact, density: density.description)
+    let rounding = max(counted.count, exact / 100)
+    if abs(kept - exact) <= rounding { return nil }
+    let scatter = 4 * (Double(size) * density.value * (1 - density.value)).squareRoot()
+    if Double(abs(kept - exact)) <= scatter { return difference }
+    throw .count(difference, isInverted: abs(size - kept - exact) <= max(rounding, Int(scatter)))
+  }
+}
+
+/// A mask that keeps another number of weights than its density.
+struct MaskDifference: Hashable, Sendable, CustomStringConvertible {
+  /// Weights that the mask keeps, of how many, and as many as the density keeps.
+  let kept, size, exact: Int
+  /// The density, as a suite writes it.
+  let density: String
+
+  /// Both numbers.
+  var description: String {
+    "keeps \(kept) of \(size) weights, and density \(density) keeps \(exact)"
+  }
+}
+
+/// Why a file is not the mask that a suite says it is.
+enum MaskFault: Error, Hashable, Sendable, CustomStringConvertible {
+  /// It is no sound safetensors file.
+  case file(FileFault)
+  /// Its tensors are not the network's prunable ones.
+  case names(missing: [String], foreign: [String], network: String)
+  /// A tensor of another shape.
+  case shape(String, found: [Int], expected: [Int], network: String)
+  /// An element that is neither 0 nor 1.
+  case value(String, index: Int)
+  /// Weights are pruned in a tensor that the method leaves whole.
+  case prunesExcluded(String, count: Int)
+  /// Another density than the suite's.
+  case count(MaskDifference, isInverted: Bool)
+
+  /// What is wrong; what to do.
+  var description: String {
+    switch self {
+    case .file(let fault): fault.description
+    case .names(let missing, let foreign, let network):
+      "is no mask of \(network): "
+        + [
+          missing.isEmpty ? nil : "it lacks \(Self.quoted(missing))",
+          foreign.isEmpty ? nil : "\(Self.quoted(foreign)) cannot be pruned there",
+        ].compactMap(\.self).joined(separator: ", and ")
+        + "; give it the network's prunable tensors, by their names"
+    case .shape(let name, let found, let expected, let network):
+      "tensor `\(name.printable)` has shape \(found); \(network) has \(expected)"
+    case .value(let name, let index):
+      "tensor `\(name.printable)` is no mask: element \(index) is neither 0 nor 1"
+    case .prunesExcluded(let name, let count):
+      "prunes \(count) weights of `\(name.printable)`, which `exclude` leaves whole; remove it there"
+    case .count(let difference, let isInverted):
+      "\(difference), more than rounding moves; "
+        + (isInverted
+          ? "it seems to be 1 where a weight is pruned: write 1 where it is kept"
+          : "name the file of this density, or write the density that it has")
+    }
+  }
+
+  private static func quoted(_ names: [String]) -> String {
+    names.map { "`\($0.printable)`" }.joined(separator: ", ")
+  }
+}

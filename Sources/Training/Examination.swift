@@ -1,0 +1,72 @@
+package import Datasets
+package import Networks
+package import Recipes
+import Tensors
+
+/// What a network says of a split, example by example, in the order of ``Dataset/indices(of:)``.
+package struct Examination {
+  /// Accuracy and loss.
+  package let evaluation: Evaluation
+  /// The class that each example is given: the position of its largest logit, the first where several are.
+  package let predictions: [Int]
+  /// Which examples are given their own class.
+  package let right: [Bool]
+
+  /// How many classes are given at all, and the share of the one that most examples are given.
+  package var predicted: TrainingResult.Predicted {
+    let counts = Dictionary(predictions.map { ($0, 1) }, uniquingKeysWith: +)
+    return TrainingResult.Predicted(classes: counts.count, commonest: counts.values.max() ?? 0)
+  }
+
+  /// ``right`` as bits: bit k of byte j is example 8·j + k; bits beyond the last are 0.
+  package var rightBits: [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: (right.count + 7) / 8)
+    for (example, isRight) in right.enumerated() where isRight {
+      bytes[example / 8] |= 1 << (example % 8)
+    }
+    return bytes
+  }
+}
+
+extension Network {
+  /// Examines `weights` on a split in one pass, as ``evaluate(_:on:of:in:)`` evaluates them.
+  package func examine(
+    _ weights: Weights, on split: Split, of dataset: Dataset, in precision: Precision = .float32
+  ) throws -> Examination {
+    let examples = dataset.indices(of: split)
+    var (correct, lossSum) = (0, 0.0)
+    var (predictions, right) = ([Int](), [Bool]())
+    try forEachBatch(weights, of: examples, from: split, of: dataset, in: precision) {
+      logits, labels in
+      let part = try logits.evaluation(labels)
+      correct += part.correct
+      lossSum += part.lossSum
+      let labels = try labels.elements(of: Int64.self)
+      try logits.withElements(of: Float.self) { logits in
+        for (row, label) in labels.enumerated() {
+          let prediction = Self.largest(logits, from: row * classes, count: classes)
+          predictions.append(prediction)
+          right.append(prediction == label)
+        }
+      }
+    }
+    let loss = lossSum / Double(examples.count)
+    return Examination(
+      evaluation: Evaluation(
+        correct: correct, count: examples.count, loss: loss.isFinite ? loss : nil),
+      predictions: predictions, right: right)
+  }
+
+  /// The position of the largest of `count` logits, the first of several; what is no number is the largest, as
+  /// where examples are counted that are given their own class.
+  private static func largest(
+    _ logits: UnsafeBufferPointer<Float>, from start: Int, count: Int
+  ) -> Int {
+    var best = start
+    for index in start + 1..<start + count
+    where logits[index] > logits[best] || (logits[index].isNaN && !logits[best].isNaN) {
+      best = index
+    }
+    return best - start
+  }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Recipes
+import Suites
+
+extension NetworkSpecification {
+  /// Reads `--network`; throws with the nearest name where there is no such network.
+  init(option text: String) throws {
+    guard let network = Self(text) else {
+      throw ValidationError(
+        Self.nearest(to: text).map { "did you mean '\($0)'?" } ?? "write one such as \(Self.forms)")
+    }
+    self = network
+  }
+}
+
+extension Int {
+  /// Throws unless this number, which `option` gives, is in `range`.
+  func require(in range: ClosedRange<Int>, for option: String) throws {
+    guard range.contains(self) else {
+      throw ValidationError(
+        "\(option) \(self): write a number from \(range.lowerBound) to \(range.upperBound)")
+    }
+  }
+}

@@ -65,6 +65,12 @@ struct ReportCommand: ParsableCommand {
       if let store = storeOptions.store { arguments += ["--store", store] }
       let options = try SuiteOptions.parse(arguments)
       let (planned, store) = (try options.planned(), storeOptions.opened)
+      guard try !store.assess(planned.plan).cached.isEmpty else {
+        note(
+          "Error: the store has none of the \(Format.count(planned.plan.artifacts.count, "artifact")) of"
+            + " \(suite); run it first: espalier run \(suite)")
+        throw ExitCode.failure
+      }
       try say(planned.writeReport(from: store, to: output).path)
       try planned.requireRecords(of: store)
     } else if let records {

@@ -103,6 +103,7 @@ import Testing
     try program.write(Program.suite, to: "suite.yaml")
     let empty = try program.run("report", "suite.yaml")
     #expect(empty.status == 1)
+    #expect(empty.errors.contains("of suite.yaml; run it first: espalier run suite.yaml"))
     #expect(try program.run("run", "suite.yaml").status == 0)
     let whole = try program.run("report", "suite.yaml", "--output", "whole")
     #expect(whole.status == 0, "\(whole.errors)")

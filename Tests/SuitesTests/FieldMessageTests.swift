@@ -60,8 +60,8 @@ struct FieldMessageTests {
         "4: training: found nothing; write a mapping with keys such as `optimizer:`"
       ),
       (
-        "network: lenet-20", "network: lenet-0",
-        "2: network: found `lenet-0`; write a network, such as lenet-300-100, lenet-5, conv-2|4|6,"
+        "network: lenet-20", "network: transformer",
+        "2: network: found `transformer`; write a network, such as lenet-300-100, lenet-5, conv-2|4|6,"
           + " resnet-20, resnet-20-64, wrn-16-8, vgg-11|13|16|19, vgg19-imagenet, resnet-18, resnet-50,"
           + " or {layers: [...]}"
       ),

@@ -262,6 +262,11 @@ extension ReportSection {
           """),
         .table(table), .details(summary: "Units moved in each group", [.table(groups)]),
       ]
-        + (gaps == 0 ? [] : [.paragraph("\(Format.count(gaps)) points have no finite loss.")]))
+        + (gaps == 0
+          ? []
+          : [
+            .paragraph(
+              "\(Format.count(gaps, "point")) \(gaps == 1 ? "has" : "have") no finite loss.")
+          ]))
   }
 }

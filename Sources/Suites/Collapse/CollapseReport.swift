@@ -46,7 +46,9 @@ extension CollapseRun {
   /// Names of the layers emptied first, or how many where they are more than three.
   fileprivate var emptiedWords: Markdown.Text {
     guard !emptied.isEmpty else { return "none" }
-    guard emptied.count <= 3 else { return "\("\(emptied.count) of \(layers.count) layers")" }
+    guard emptied.count <= 3 else {
+      return "\("\(emptied.count) of \(Format.count(layers.count, "layer"))")"
+    }
     return emptied.dropFirst().reduce("\(code: emptied[0])") { "\($0), \(code: $1)" }
   }
 }
@@ -181,7 +183,7 @@ extension ReportSection {
         in expectation, for normal weights nₗ·erfc(t/(σₗ√2)), and t solves Σ nₗ·P(|wₗ| > t) = kept. \
         Counts deviate from it by at most \(Format.number(worst, digits: 2)) binomial standard \
         deviations, all layers and compressions together \
-        (\(Format.count(table.rows.count * (runs.first?.layers.count ?? 0))) comparisons).
+        (\(Format.count(table.rows.count * (runs.first?.layers.count ?? 0), "comparison"))).
         """),
       .details(summary: "The worst layer at every compression", [.table(table)]),
     ]

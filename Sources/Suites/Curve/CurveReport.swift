@@ -118,10 +118,16 @@ extension ReportSection {
         \(Format.significant(analysis.design.connectedBelow)) points above the worse end's, in every \
         replicate. Curves were trained to a low mean loss by the method of Garipov et al. (NeurIPS 2018); \
         the segment is the straight line between the same ends. Every path is measured at \
-        \(Format.count(analysis.design.points)) points\(statisticsWords(analysis))\
-        \(gaps == 0 ? "" : "; \(Format.count(gaps)) points have no finite loss, are gaps in the figures and do not connect").
+        \(Format.count(analysis.design.points, "point"))\(statisticsWords(analysis))\
+        \(gaps == 0 ? "" : unconnected(gaps)).
         """))
     return section
+  }
+
+  private static func unconnected(_ gaps: Int) -> String {
+    gaps == 1
+      ? "; 1 point has no finite loss, is a gap in the figures and does not connect"
+      : "; \(Format.count(gaps)) points have no finite loss, are gaps in the figures and do not connect"
   }
 
   private static func statisticsWords(_ analysis: CurveAnalysis) -> String {
@@ -148,7 +154,8 @@ extension ReportSection {
       let (count, total) = analysis.connecting(network, path)
       if count == total { return "it connects them" }
       return count == 0
-        ? "it does not connect them" : "it connects them in \(count) of \(total) replicates"
+        ? "it does not connect them"
+        : "it connects them in \(Format.count(count)) of \(Format.count(total, "replicate"))"
     }
     guard let straight = means(CurveDesign.segment) else { return nil }
     let kind = network == .dense ? "" : " (\(network.words))"

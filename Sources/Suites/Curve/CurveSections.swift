@@ -178,14 +178,15 @@ extension ReportSection {
     ]
     if !analysis.diverged.isEmpty {
       sentences.append(
-        "\(Format.count(analysis.diverged.count)) curves diverged: they have no points and do not connect."
+        "\(Format.count(analysis.diverged.count, "curve")) diverged: \(analysis.diverged.count == 1 ? "it has no points and does" : "they have no points and do") not connect."
       )
     }
     if pruned.0 > 0 {
       sentences.append(
         "Bends of sparse networks stay in "
           + (design.masks == .own ? "the union of the ends' masks" : "the ends' common mask")
-          + ": \(Format.count(pruned.1)) of \(Format.count(pruned.0)) weights outside are zero.")
+          + ": \(Format.count(pruned.1)) of \(Format.count(pruned.0, "weight")) outside \(pruned.1 == 1 ? "is" : "are") zero."
+      )
     }
     return ReportSection(blocks: [
       .heading(2, "How curves were trained"), .paragraph(.init(sentences.joined(separator: " "))),

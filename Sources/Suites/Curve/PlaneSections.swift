@@ -35,7 +35,9 @@ extension ReportSection {
 
   /// Points without a finite loss, in words.
   static func gapWords(_ gaps: Int) -> String {
-    gaps == 0 ? "" : " \(Format.count(gaps)) points without a finite loss are left out."
+    gaps == 0
+      ? ""
+      : " \(Format.count(gaps, "point")) without a finite loss \(gaps == 1 ? "is" : "are") left out."
   }
 }
 

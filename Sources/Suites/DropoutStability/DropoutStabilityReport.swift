@@ -75,7 +75,7 @@ extension ReportSection {
       section.blocks.append(
         .paragraph(
           """
-          \(Format.count(connected)) of \(Format.count(judged.count)) paths keep their bound \
+          \(Format.count(connected)) of \(Format.count(judged.count, "path")) \(connected == 1 || judged.count == 1 ? "keeps its" : "keep their") bound \
           max(L(A), L(B)) + ε on the examples that measured ε; of the straight segments between the same \
           networks \(Format.count(straight)) do\(unjudged). ε is \(range(epsilons)) nats, the largest loss on the \
           path \(range(judged.compactMap(\.1.highest))), on the segment \

@@ -40,9 +40,9 @@ extension ReportSection {
       section.blocks.append(
         .paragraph(
           """
-          \(Format.count(gaps)) points have no finite loss; \(Format.count(diverged)) of \
-          \(Format.count(analysis.runs.count + diverged)) segments have an end whose training diverged and are \
-          left out.
+          \(Format.count(gaps, "point")) \(gaps == 1 ? "has" : "have") no finite loss; \(Format.count(diverged)) of \
+          \(Format.count(analysis.runs.count + diverged, "segment")) \(diverged == 1 ? "has" : "have") an end whose \
+          training diverged and \(diverged == 1 ? "is" : "are") left out.
           """))
     }
     return section
@@ -157,7 +157,7 @@ extension ReportSection {
     var section = ReportSection(blocks: [
       .paragraph(
         """
-        The plan trains \(Format.count(work.artifacts.count { $0.kind == "training" })) networks; a \
+        The plan trains \(Format.count(work.artifacts.count { $0.kind == "training" }, "network")); a \
         runner that makes every segment by itself would train \(Format.count(work.unsharedTrainings)).
         """)
     ])
@@ -165,7 +165,7 @@ extension ReportSection {
       section.blocks.append(
         .paragraph(
           """
-          Tickets come from a ladder of \(Format.count(ladder.levels)) levels, each keeping \
+          Tickets come from a ladder of \(Format.count(ladder.levels, "level")), each keeping \
           \(Format.percent(ladder.kept.value)) of the one before \
           (\(ladder.schedule == .iterative ? "trained, pruned and rewound to k level by level" : "one shot after training")), \
           rewound to the step k at which siblings part (Frankle et al., ICML 2020, algorithm 2).

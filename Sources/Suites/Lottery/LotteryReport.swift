@@ -134,7 +134,7 @@ extension ReportSection {
     let sparsest = levels.last { $0.matching.verdict == .matching }
     var head = "Tickets \(analysis.title(group)) match the dense network "
     head += "(\(Format.number(dense.mean, digits: 2)) %) at \(count(.matching)) of "
-    head += "\(levels.count) densities"
+    head += Format.count(levels.count, "density", plural: "densities")
     let primary = levels.filter { $0.adjusted != nil }
     if primary.count > 1 {
       let proven = primary.count { ($0.adjusted ?? 1) <= analysis.rule.alpha }
@@ -230,8 +230,8 @@ extension ReportSection {
         """
         Ticket minus control, accuracy points averaged over the primary densities at which the control \
         was run, paired by replicate, with the \(Format.percent(analysis.rule.intervalLevel)) \
-        t-interval; the t-test's p in brackets is Holm-adjusted over these \
-        \(Format.count(analysis.contrasts.count)) comparisons.
+        t-interval; the t-test's p in brackets is Holm-adjusted over \
+        \(analysis.contrasts.count == 1 ? "one comparison" : "these \(Format.count(analysis.contrasts.count)) comparisons").
         """),
     ]
     var table = Markdown.Table([

@@ -81,7 +81,8 @@ extension ReportSection {
     if diverged > 0 {
       section.blocks.append(
         .paragraph(
-          "In \(Format.count(diverged)) replicates a network diverged: they have no plane."))
+          "In \(Format.count(diverged, "replicate")) a network diverged: \(diverged == 1 ? "it has" : "they have") no plane."
+        ))
     }
     guard !planes.isEmpty else { return section }
     func range(_ evaluations: [PointEvaluation]) -> String {

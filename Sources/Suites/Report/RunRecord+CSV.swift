@@ -144,6 +144,9 @@ extension RunRecord {
       guard let kept = try row.optional(column, count, whole),
         let size = try row.optional("size:\(name)", count, whole)
       else { continue }
+      guard size > 0, kept <= size else {
+        throw row.fault(column, String(kept), "no more than its size, which is above 0")
+      }
       details.layers.append(LayerCount(name: name, size: size, kept: kept))
     }
   }
@@ -187,7 +190,7 @@ private struct TableRow {
     return value
   }
 
-  private func fault(_ column: String, _ found: String, _ expected: String) -> RecordsError {
+  func fault(_ column: String, _ found: String, _ expected: String) -> RecordsError {
     .field(file: file, row: number, column: column, found: found, expected: expected)
   }
 }

@@ -59,7 +59,8 @@ extension ReportSection {
       ? []
       : [
         .paragraph(
-          "\(strong: Format.count(count)) artifacts are not there yet; run the suite again.")
+          "\(strong: Format.count(count)) \(count == 1 ? "artifact is" : "artifacts are") not there yet; run the suite again."
+        )
       ]
   }
 
@@ -81,7 +82,7 @@ extension ReportSection {
     add(
       "input",
       "\(source.name): \(shape.channels) × \(shape.height) × \(shape.width), "
-        + "\(Format.count(source.classes)) classes")
+        + Format.count(source.classes, "class", plural: "classes"))
     add(
       "initializer",
       "\(suite.initializer.weights.rawValue), biases \(suite.initializer.biases.rawValue)")
@@ -108,7 +109,7 @@ extension ReportSection {
         "training on",
         "\(ReportSection.words(suite.device)), \(ReportSection.words(suite.precision))")
     }
-    add("seed", "\(suite.seed), \(suite.replicates) replicate\(suite.replicates == 1 ? "" : "s")")
+    add("seed", "\(suite.seed), \(Format.count(suite.replicates, "replicate"))")
     add("Espalier", values(\.version))
     add("engine", values(\.engine))
     add("matrix products", values(\.blas))
@@ -116,7 +117,7 @@ extension ReportSection {
     let seconds = runs.reduce(0) { $0 + $1.seconds }
     add(
       "cost",
-      "\(Format.count(runs.count)) artifacts, \(Format.duration(seconds: seconds)) of work on one core"
+      "\(Format.count(runs.count, "artifact")), \(Format.duration(seconds: seconds)) of work on one core"
     )
     return ReportSection(
       blocks: (methods.isEmpty ? [] : ReportSection.methods(methods).blocks)

@@ -286,9 +286,11 @@ struct DropoutStabilityReportTests {
 
   @Test("a path above its bound is called so, and what is missing or diverged too")
   func otherwise() throws {
-    #expect(try report([.found(result(highest: 0.75))], top: 10).text.contains("0 of 1 paths keep"))
+    #expect(
+      try report([.found(result(highest: 0.75))], top: 10).text.contains(
+        "0 of 1 path keeps its bound"))
     let partial = try report([nil, .diverged(.input(role: InputRole.start))], top: 10).text
-    #expect(partial.contains("**1** artifacts are not there yet"))
+    #expect(partial.contains("**1** artifact is not there yet"))
     #expect(partial.contains("whose training diverged, left out: 1."))
   }
 }

@@ -132,7 +132,7 @@ struct CurveReportTests {
     }
     #expect(analysis.gaps == 1 && analysis.endless == 1 && analysis.missing == 1)
     #expect(analysis.connecting(.dense, "bezier") == (0, 1))
-    #expect(report.text.contains("1 points have no finite loss"))
+    #expect(report.text.contains("1 point has no finite loss"))
     #expect(report.text.contains("1** paths have an end whose training diverged"))
     _ = try written(report)
   }
@@ -153,7 +153,7 @@ struct CurveReportTests {
     #expect(analysis.endless == 0 && analysis.missing == 0)
     #expect(analysis.connecting(.dense, "bezier") == (1, 2))
     #expect(one.text.contains("3.0 %, 0.0 points: it connects them in 1 of 2 replicates."))
-    #expect(one.text.contains("1 curves diverged: they have no points and do not connect."))
+    #expect(one.text.contains("1 curve diverged: it has no points and does not connect."))
     let (all, none) = try report(diverging: [1, 2])
     #expect(none.connecting(.dense, "bezier") == (0, 2))
     #expect(
@@ -182,7 +182,7 @@ struct CurveReportTests {
       suite: suite, design: design, work: plan,
       stored: StoredResults(
         results: [plan.cells[0].key: .diverged(.input(role: "second"))], provenance: []))
-    #expect(empty.text.contains("In 1 replicates a network diverged"))
+    #expect(empty.text.contains("In 1 replicate a network diverged"))
   }
 
   @Test("a curve in its plane begins and ends at the networks")

@@ -116,10 +116,10 @@ struct InstabilityReportTests {
     }
     #expect(analysis.missing == 1)
     let text = report.text
-    #expect(text.contains("**1** artifacts are not there yet"))
+    #expect(text.contains("**1** artifact is not there yet"))
     #expect(
       text.contains(
-        "1 points have no finite loss; 1 of 5 segments have an end whose training diverged"),
+        "1 point has no finite loss; 1 of 5 segments has an end whose training diverged"),
       "\(text)")
     let found = try #require(try analysis.estimate(.dense, from: .zero, on: .test, policy: 0))
     #expect(found.replicates.count == 1 && found.interval == nil && found.mean == 0)

@@ -71,6 +71,16 @@ import Testing
     #expect(error?.description.contains(sentence) == true, "\(String(describing: error))")
   }
 
+  @Test("a layer keeps no more than it has", arguments: ["5,4", "0,0", "1,0"])
+  func layers(_ counts: String) throws {
+    let text =
+      "method,ablation,density,replicate,accuracy,kept:a,size:a\nsnip,none,0.5,1,90,\(counts)\n"
+    let error = #expect(throws: RecordsError.self) {
+      try RunRecord.records(in: try CSV(parsing: text, file: "mine.csv"), file: "mine.csv")
+    }
+    #expect(error?.description.contains("row 2: kept:a: found") == true)
+  }
+
   @Test(
     "no number of a table is beyond what sums can hold",
     arguments: [

@@ -92,12 +92,14 @@ extension ReportSection {
       }
     }
     return counts.isEmpty
-      ? "none" : counts.map { "\($0.layer) in \($0.runs) runs" }.joined(separator: ", ")
+      ? "none"
+      : counts.map { "\($0.layer) in \(Format.count($0.runs, "run"))" }.joined(separator: ", ")
   }
 
   private static func cut(_ runs: [RunRecord]) -> String {
     let cut = runs.filter { $0.details.connected == false }
     guard !cut.isEmpty else { return "never" }
-    return "\(cut.count) of \(runs.count) runs, at \(Set(cut.map(\.density)).sorted(by: >).words)"
+    return
+      "\(Format.count(cut.count)) of \(Format.count(runs.count, "run")), at \(Set(cut.map(\.density)).sorted(by: >).words)"
   }
 }

@@ -51,16 +51,16 @@ extension ReportSection {
   private static func words(_ schedule: PruningSchedule) -> String {
     switch schedule {
     case .oneShot: "one shot"
-    case .linear(let iterations): "\(iterations) iterations, linear"
-    case .exponential(let iterations): "\(iterations) iterations, exponential"
+    case .linear(let iterations): "\(Format.count(iterations, "iteration")), linear"
+    case .exponential(let iterations): "\(Format.count(iterations, "iteration")), exponential"
     }
   }
 
   private static func words(_ scoring: ScoringSpecification) -> String {
     let examples =
       switch scoring.examples {
-      case .perClass(let count): "\(count) examples per class"
-      case .total(let count): "\(count) examples"
+      case .perClass(let count): "\(Format.count(count, "example")) per class"
+      case .total(let count): Format.count(count, "example")
       }
     return "\(examples), batches of up to \(scoring.batchSize)"
   }
@@ -108,8 +108,8 @@ extension HessianDiagonal {
     switch self {
     case .exact: "exact diagonal"
     case .hutchinson(let probes, let exactUpTo):
-      "diagonal from \(Format.count(probes)) Hutchinson probes"
-        + (exactUpTo == 0 ? "" : ", tensors up to \(Format.count(exactUpTo)) weights exactly")
+      "diagonal from \(Format.count(probes, "Hutchinson probe"))"
+        + (exactUpTo == 0 ? "" : ", tensors up to \(Format.count(exactUpTo, "weight")) exactly")
     }
   }
 }

@@ -39,7 +39,7 @@ extension ReportSection {
     if case .images(let folder) = source {
       add(
         "images",
-        "\(folder.classes) classes, \(folder.shape.height)×\(folder.shape.width) pixels"
+        "\(Format.count(folder.classes, "class", plural: "classes")), \(folder.shape.height)×\(folder.shape.width) pixels"
           + (folder.converted == 0
             ? "" : ", \(Format.count(folder.converted)) grey or transparent ones made RGB"))
     }
@@ -55,7 +55,7 @@ extension ReportSection {
     add("training", words(suite.training, steps: suite.duration))
     add("training and evaluation on", "\(words(suite.device)), \(words(suite.precision))")
     add("split that decides", design.rules.split.rawValue)
-    add("seed", "\(suite.seed), \(suite.replicates) replicates")
+    add("seed", "\(suite.seed), \(Format.count(suite.replicates, "replicate"))")
     add("Espalier", provenance.values(\.version))
     add("engine", provenance.values(\.engine))
     add("matrix products", provenance.values(\.blas))
@@ -65,10 +65,10 @@ extension ReportSection {
     let seconds = provenance.runs.reduce(0) { $0 + $1.seconds }
     add(
       "cost",
-      "\(Format.count(provenance.runs.count)) artifacts, \(Format.duration(seconds: seconds)) of work "
+      "\(Format.count(provenance.runs.count, "artifact")), \(Format.duration(seconds: seconds)) of work "
         + "on one core")
     let steps = records.compactMap(\.details.steps).reduce(0, +)
-    add("optimizer steps", "\(Format.count(steps)) in \(Format.count(records.count)) runs")
+    add("optimizer steps", "\(Format.count(steps)) in \(Format.count(records.count, "run"))")
     return ReportSection(blocks: [.heading(2, "How it was run"), .table(table)])
   }
 
@@ -124,6 +124,6 @@ extension ReportSection {
     let warmup =
       training.schedule.warmup == .zero ? "" : " after \(training.schedule.warmup) of warmup"
     return "\(optimizer), \(shape)\(warmup); batch \(training.batchSize), \(training.duration) "
-      + "(\(Format.count(steps)) steps); accuracy of the last step"
+      + "(\(Format.count(steps, "step"))); accuracy of the last step"
   }
 }

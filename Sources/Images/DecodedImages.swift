@@ -53,7 +53,7 @@ package struct DecodedImages: Sendable {
   private static func contents(
     of path: String, _ specification: ImageFolderSpecification, digest: String
   ) throws(ImageError) -> Data {
-    guard RegularFile.exists(path),
+    guard InputFile.exists(path),
       let contents = try? Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
     else { throw .cache(path: path, problem: "cannot be read") }
     let count = specification.train + specification.test

@@ -1,3 +1,5 @@
+import Recipes
+
 /// The bytes of a JPEG or PNG file, told apart by how they begin and not by the file's name.
 enum EncodedImage {
   /// Libjpeg-turbo reads it.
@@ -35,8 +37,8 @@ enum EncodedImage {
 
   /// The bytes of a file.
   static func bytes(of path: String) throws(Failure) -> [UInt8] {
-    do throws(RegularFile.Failure) {
-      return try RegularFile.contents(path)
+    do throws(FileFault) {
+      return try InputFile.bytes(of: path)
     } catch {
       throw Failure(problem: error.problem)
     }

@@ -1,4 +1,5 @@
 import Glibc
+import Recipes
 
 /// The files of a dataset in which every class has a folder of images.
 ///
@@ -181,7 +182,7 @@ private struct Listing {
     -> [ImageFolder.Item]
   {
     let path = "\(root)/\(file)"
-    guard let bytes = try? RegularFile.contents(path),
+    guard let bytes = try? InputFile.bytes(of: path),
       let text = String(validating: bytes, as: UTF8.self)
     else { throw .missing(path: path, problem: "cannot be read") }
     var named: [String: String] = [:]

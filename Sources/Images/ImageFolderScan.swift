@@ -73,8 +73,8 @@ package struct ImageFolderScan: Hashable, Sendable {
     for (item, digest) in zip(folder.items, files) { add(item.path, digest) }
     if let annotations = folder.annotations {
       let path = "\(folder.folder)/\(annotations)"
-      do throws(RegularFile.Failure) {
-        add(annotations, FileDigest(try RegularFile.contents(path), revision: 1))
+      do throws(FileFault) {
+        add(annotations, FileDigest(try InputFile.bytes(of: path), revision: 1))
       } catch { throw .missing(path: path, problem: error.problem) }
     }
     return hash.finalize().hexadecimal

@@ -1,7 +1,6 @@
 import Crypto
 import Foundation
 import Glibc
-import Images
 import Recipes
 
 /// The SHA-256 of a data file, which recipes name so that changed data is never taken for the same.
@@ -28,8 +27,8 @@ enum FileDigest {
 
   /// Throws unless the file's bytes have this digest.
   static func check(_ path: String, is expected: String) throws(DatasetError) {
-    do throws(RegularFile.Failure) {
-      close(try RegularFile.open(path).descriptor)
+    do throws(FileFault) {
+      close(try InputFile.open(path).descriptor)
     } catch {
       throw .missing(file: path, problem: error.problem)
     }

@@ -1,6 +1,6 @@
 import CZlib
 import Glibc
-import Images
+import Recipes
 
 /// A file read through zlib, packed by gzip or not.
 struct PackedFile: ~Copyable {
@@ -9,8 +9,8 @@ struct PackedFile: ~Copyable {
 
   init(path: String) throws(DatasetError) {
     let descriptor: CInt
-    do throws(RegularFile.Failure) {
-      descriptor = try RegularFile.open(path).descriptor
+    do throws(FileFault) {
+      descriptor = try InputFile.open(path).descriptor
     } catch {
       throw .missing(file: path, problem: error.problem)
     }

@@ -78,7 +78,7 @@ import Testing
   func damage() throws {
     defer { bench.remove() }
     let undisturbed = try make(every: .seconds(1000))
-    #expect(undisturbed.files.count == 3)
+    #expect(undisturbed.files.count == 4)
     for name in ["training.safetensors", ArtifactFile.weights(after: 5)] {
       for harm in [flip, cut, { try FileSystem.remove($0) }] {
         // Resumed at the last step, where nothing is left to do.

@@ -237,8 +237,8 @@ import Testing
       }
       #expect(
         error?.description.replacing(folder.path, with: "ROOT")
-          == "ROOT/train/ant/p.png: is no regular file; ROOT/train/ant/z.png: is no regular file; "
-          + "ROOT/train/bee/d.png: is no regular file; fetch or remove the files")
+          == "ROOT/train/ant/p.png: is a named pipe, no regular file; ROOT/train/ant/z.png: is a device, no regular file; "
+          + "ROOT/train/bee/d.png: is a folder, no regular file; fetch or remove the files")
     }
   }
 

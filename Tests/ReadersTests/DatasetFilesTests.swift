@@ -104,13 +104,13 @@ import Testing
         unlink(path)
         try #require(mkfifo(path, 0o600) == 0)
       }
-        == "\(labels): is no regular file; name the folder that holds it with --data DIR or "
+        == "\(labels): is a named pipe, no regular file; name the folder that holds it with --data DIR or "
         + "ESPALIER_DATA")
     #expect(
       try problem(labels) { path in
         unlink(path)
         try #require(symlink("/dev/zero", path) == 0)
-      }?.hasPrefix("\(labels): is no regular file") == true)
+      }?.hasPrefix("\(labels): is a device, no regular file") == true)
   }
 
   @Test func cifarsFilesAreLookedAt() throws {

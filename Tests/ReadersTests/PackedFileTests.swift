@@ -57,7 +57,9 @@ import Testing
     try withTemporaryFolder { folder in
       let source = DatasetSource.mnist
       let paths = Dictionary(uniqueKeysWithValues: source.files.map { ($0, folder.path) })
-      #expect(throws: DatasetError.missing(file: folder.path, problem: "is no regular file")) {
+      #expect(
+        throws: DatasetError.missing(file: folder.path, problem: "is a folder, no regular file")
+      ) {
         try DatasetParts(
           reading: specification(source, digests: ["", "", "", ""]), paths: paths)
       }

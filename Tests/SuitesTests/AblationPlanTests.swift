@@ -125,18 +125,18 @@ struct AblationPlanTests {
       """)
     #expect(
       plan.artifacts.map { "\($0.label): \($0.key.short)" } == [
-        "training dense · replicate 1: 01d73b02ee12",
-        "scores snip · replicate 1: f1768d20a274",
-        "mask snip · 26.2 % · replicate 1: 818ec49950a6",
-        "training snip · 26.2 % · replicate 1: d2cc27119fb5",
-        "training snip · reinitialize · 26.2 % · replicate 1: 153eee44785b",
-        "mask snip · invert-layerwise · 26.2 % · replicate 1: 62acd62f4a46",
-        "training snip · invert-layerwise · 26.2 % · replicate 1: 4c066e0f4fd1",
-        "scores ticket · replicate 1: 9c2db6d509d1",
-        "mask ticket · 26.2 % · replicate 1: 7c9f32c677fd",
-        "training ticket · 26.2 % · replicate 1: d42a621a7dfe",
-        "shuffle ticket · 26.2 % · replicate 1: 8abd82cbc8fb",
-        "training ticket · shuffle · 26.2 % · replicate 1: 65ba06c7cf06",
+        "training dense · replicate 1: c0c001b441d6",
+        "scores snip · replicate 1: 18de0f26672e",
+        "mask snip · 26.2 % · replicate 1: fa6038dc8a1d",
+        "training snip · 26.2 % · replicate 1: 3fbc615bd117",
+        "training snip · reinitialize · 26.2 % · replicate 1: 299906e0e9b6",
+        "mask snip · invert-layerwise · 26.2 % · replicate 1: a1e81c98dc1b",
+        "training snip · invert-layerwise · 26.2 % · replicate 1: 4aa6e326d132",
+        "scores ticket · replicate 1: 3c8b1f619905",
+        "mask ticket · 26.2 % · replicate 1: d26ccbc166a5",
+        "training ticket · 26.2 % · replicate 1: 744c9b303054",
+        "shuffle ticket · 26.2 % · replicate 1: 0da6d907b1ce",
+        "training ticket · shuffle · 26.2 % · replicate 1: 83affe88cc39",
       ])
   }
 }

@@ -43,6 +43,24 @@ struct CommandDecodingTests {
       try digests("[python3, score.py]", in: scratch).keys.sorted() == ["score.py"])
   }
 
+  @Test("a program that is not there is told before anything runs")
+  func missing() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    try scratch.write("scorer", "#!/bin/sh")
+    #expect(
+      problems(suite("[no-such-scorer, x]"), folder: scratch.url) == [
+        "suite.yaml:6: methods.m.criterion.command: there is no program `no-such-scorer` on the PATH; install"
+          + " it, or write its path, such as `./no-such-scorer`"
+      ])
+    let unexecutable = problems(suite("[./scorer]"), folder: scratch.url)
+    #expect(unexecutable.first?.contains("there is no program `./scorer`; paths start") == true)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: scratch.url.appending(path: "scorer").path)
+    #expect(problems(suite("[./scorer]"), folder: scratch.url) == [])
+    #expect(problems(suite("[sh, -c, x]"), folder: scratch.url) == [])
+  }
+
   @Test("a program of which no file is known is told of")
   func undigested() throws {
     let scratch = try Scratch()

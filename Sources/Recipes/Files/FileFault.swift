@@ -12,6 +12,17 @@ package enum FileFault: Error, Hashable, Sendable {
   case malformed(String)
 }
 
+extension FileFault {
+  /// What is wrong, for sentences that have a remedy of their own.
+  package var problem: String {
+    switch self {
+    case .unreadable(let reason): "cannot be read (\(reason))"
+    case .notRegular(let kind): "is \(kind), no regular file"
+    default: description
+    }
+  }
+}
+
 extension FileFault: CustomStringConvertible {
   /// The sentence that follows the path.
   package var description: String {

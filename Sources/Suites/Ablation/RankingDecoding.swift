@@ -101,6 +101,10 @@ extension Field {
     let dependencies = fields[.dependsOn].map { $0.dependencies(frame.files) } ?? [:]
     guard arguments.count == entries.count, let timeout, let dependencies else { return nil }
     digests.merge(dependencies) { own, _ in own }
+    guard frame.files.canRun(arguments[0]) else {
+      entries[0].report(.missingProgram(arguments[0]))
+      return nil
+    }
     if digests.isEmpty { command.report(.undigestedCommand) }
     return .command(CommandSpecification(arguments: arguments, digests: digests, timeout: timeout))
   }

@@ -139,13 +139,13 @@ final class SuiteFiles {
     }
   }
 
-  private func url(_ path: String) -> URL {
+  func url(_ path: String) -> URL {
     path.hasPrefix("/") ? URL(filePath: path) : context.folder.appending(path: path)
   }
 
   /// Pipes and devices are no files: reading one may never end.
-  private func isFile(_ url: URL) -> Bool {
-    (try? InputFile.requireRegular(url.path(percentEncoded: false))) != nil
+  func isFile(_ url: URL) -> Bool {
+    InputFile.exists(url.path(percentEncoded: false))
   }
 
   /// Why `path`, from the suite's folder, is there and no file; `nil` where it is a file, or not there.

@@ -98,6 +98,8 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
   case missingData(dataset: String, files: [String], folders: [String])
   /// A file that exists and cannot be read.
   case unreadableFile(String, reason: String)
+  /// A program that is not there, or is not executable.
+  case missingProgram(String)
   /// A file that is not the mask it is named for, with what to do.
   case mask(String, problem: String)
   /// A folder of images that cannot be used, with the reason and the remedy.
@@ -161,6 +163,11 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
         + "; name their folder by --data DIR or ESPALIER_DATA"
     case .unreadableFile(let path, let reason):
       "`\(path)` cannot be read (\(reason)); check its permissions"
+    case .missingProgram(let program):
+      program.contains("/")
+        ? "there is no program `\(program)`; paths start at the suite's folder, and a program is made one by"
+          + " `chmod +x`"
+        : "there is no program `\(program)` on the PATH; install it, or write its path, such as `./\(program)`"
     case .mask(let path, let problem): "`\(path)` \(problem)"
     case .imageFolder(let sentence), .unsoundData(let sentence): sentence
     case .tooFewExamples(let wanted, let present, let name):

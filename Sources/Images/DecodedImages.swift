@@ -100,7 +100,7 @@ package struct DecodedImages: Sendable {
       try FileManager.default.createDirectory(
         atPath: cache, withIntermediateDirectories: true)
     } catch {
-      throw .cache(path: cache, problem: "cannot be made (\(error.localizedDescription))")
+      throw .unwritable(path: cache, reason: error.localizedDescription)
     }
     let file = try PartialFile(path: path)
     if FileManager.default.fileExists(atPath: path) {
@@ -249,6 +249,6 @@ private struct PartialFile: ~Copyable {
   }
 
   private static func failure(_ path: String) -> ImageError {
-    .cache(path: path, problem: "cannot be written (\(String(cString: strerror(errno))))")
+    .unwritable(path: path, reason: String(cString: strerror(errno)))
   }
 }

@@ -19,6 +19,8 @@ package enum ImageError: Error, Hashable, Sendable {
     folder: String, splits: [String], onlyInFirst: [String], onlyInSecond: [String])
   /// Folders of two classes whose names are the same text in different bytes.
   case lookAlike(folder: String, name: String, bytes: [[UInt8]])
+  /// A file or folder whose name is no text.
+  case unreadableName(folder: String, bytes: [UInt8])
   /// More classes than labels can tell apart.
   case tooManyClasses(folder: String, count: Int, largest: Int)
   /// Images of another size than the first one's, sizes as width×height.
@@ -27,8 +29,10 @@ package enum ImageError: Error, Hashable, Sendable {
   case annotations(file: String, problem: String)
   /// The folder is not the one that the recipe names.
   case changed(folder: String, expected: String, found: String)
-  /// A cache file that cannot be written or read.
+  /// A file of decoded images that cannot be used.
   case cache(path: String, problem: String)
+  /// A file or folder that cannot be written.
+  case unwritable(path: String, reason: String)
 }
 
 extension ImageError: CustomStringConvertible {
@@ -48,9 +52,11 @@ extension ImageError: CustomStringConvertible {
         + "; give every class a folder in both"
     case .lookAlike(let folder, let name, let bytes):
       "\(folder): two classes are called `\(name)`, in the bytes "
-        + bytes.map { $0.map { String(format: "%02x", $0) }.joined(separator: " ") }
-        .joined(separator: " and in ")
+        + bytes.map(Self.spelled).joined(separator: " and in ")
         + "; rename one, or put their images together"
+    case .unreadableName(let folder, let bytes):
+      "\(folder): holds `\(String(decoding: bytes, as: UTF8.self))`, in the bytes "
+        + "\(Self.spelled(bytes)), which are no UTF-8; rename it"
     case .tooManyClasses(let folder, let count, let largest):
       "\(folder): holds folders of \(count) classes; at most \(largest) can be told apart"
     case .sizesDiffer(let file, let size, let count, let first, let firstSize):
@@ -61,8 +67,15 @@ extension ImageError: CustomStringConvertible {
     case .changed(let folder, let expected, let found):
       "\(folder): the SHA-256 of its images is \(found.prefix(12))… and the plan was made for "
         + "\(expected.prefix(12))…: a file changed; start the run again"
-    case .cache(let path, let problem): "\(path): \(problem); delete the file and run again"
+    case .cache(let path, let problem):
+      "\(path): \(problem); run again, which decodes the images anew"
+    case .unwritable(let path, let reason):
+      "\(path): cannot be written (\(reason)); check its permissions and the space left"
     }
+  }
+
+  private static func spelled(_ bytes: [UInt8]) -> String {
+    bytes.map { String(format: "%02x", $0) }.joined(separator: " ")
   }
 
   private static func listed(_ names: [String]) -> String {

@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 
 /// The files of a dataset in which every class has a folder of images.
@@ -40,8 +39,8 @@ package struct ImageFolder: Sendable {
   /// A file other than images whose contents matter.
   let annotations: String?
 
-  /// Lists the files at `folder`; opens none but annotations.
-  package init(listing folder: String) throws(ImageError) {
+  /// Lists the files at `folder`, of `largest` classes at most; opens none but annotations.
+  package init(listing folder: String, atMost largest: Int = largestClassCount) throws(ImageError) {
     self.folder = folder
     var listing = Listing(root: folder)
     let classes = try listing.classes(of: "train")
@@ -49,9 +48,9 @@ package struct ImageFolder: Sendable {
     guard classes.count > 1 else {
       throw .missing(path: "\(folder)/train", problem: "holds no folders of two or more classes")
     }
-    guard classes.count <= Self.largestClassCount else {
+    guard classes.count <= largest else {
       throw .tooManyClasses(
-        folder: "\(folder)/train", count: classes.count, largest: Self.largestClassCount)
+        folder: "\(folder)/train", count: classes.count, largest: largest)
     }
     let labels = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
     train = try listing.items(of: "train", classes, labels)
@@ -99,13 +98,25 @@ private struct Listing {
 
   /// Names in a folder, sorted, without hidden ones.
   func names(in path: String) throws(ImageError) -> [String] {
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: "\(root)/\(path)")
-        .filter { !$0.hasPrefix(".") }.sorted(by: Self.precedes)
-    } catch {
-      throw .missing(
-        path: "\(root)/\(path)",
-        problem: isFolder(path) ? "cannot be read" : "is no folder")
+    func failure() -> ImageError {
+      .missing(
+        path: "\(root)/\(path)", problem: isFolder(path) ? "cannot be read" : "is no folder")
+    }
+    guard let stream = opendir("\(root)/\(path)") else { throw failure() }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        guard errno == 0 else { throw failure() }
+        return names.sorted(by: Self.precedes)
+      }
+      let bytes = withUnsafeBytes(of: entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+      if bytes.first == UInt8(ascii: ".") { continue }
+      guard let name = String(validating: bytes, as: UTF8.self) else {
+        throw .unreadableName(folder: "\(root)/\(path)", bytes: bytes)
+      }
+      names.append(name)
     }
   }
 

@@ -13,6 +13,14 @@ package struct ClassCounts: Hashable, Sendable {
     return (label, counts.isEmpty ? 0 : counts[label])
   }
 
+  /// Whether examples of `source` can be counted within a fraction of a second. Where a teacher would label
+  /// them for longer, that is left to those who train on them.
+  package static func isCheap(_ source: DatasetSource) -> Bool {
+    guard case .teacherStudent(let synthetic) = source else { return true }
+    let weights = 4 * synthetic.dimension * (synthetic.dimension + synthetic.classes)
+    return synthetic.train <= 50_000_000 / weights
+  }
+
   /// Counts until every class has `enough`.
   ///
   /// - Parameters:

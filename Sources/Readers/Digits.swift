@@ -14,17 +14,34 @@ enum Digits {
   static func read(digest: String?) throws(DatasetError)
     -> (training: LabelledImages, test: LabelledImages)
   {
-    guard let path = Bundle.module.path(forResource: "digits.csv", ofType: "gz") else {
-      throw .missing(file: "digits.csv.gz", problem: "is not beside the program; build it again")
-    }
+    let path = try resource()
     if let digest { try FileDigest.check(path, is: digest) }
     let all = try parse(path: path)
     return (all.selecting(order[testCount...]), all.selecting(order[..<testCount]))
   }
 
-  /// Classes of the training part; read once, since nothing changes them while the program runs.
+  /// Classes of the training part without its pixels; read once, since nothing changes them while the
+  /// program runs.
   static let trainingLabels = Result { () throws(DatasetError) in
-    try read(digest: nil).training.labels
+    let path = try resource()
+    let file = try PackedFile(path: path)
+    let lines = try file.readAll(limit: 1 << 24).split(separator: UInt8(ascii: "\n"))
+    // The last byte of a line is its one digit of label.
+    let labels = lines.compactMap { line in
+      line.last.flatMap { UInt16(String(decoding: [$0], as: UTF8.self)) }
+    }
+    guard labels.count == count else {
+      throw DatasetError.malformed(
+        file: path, problem: "holds \(labels.count) labels, not \(count)")
+    }
+    return order[testCount...].map { labels[$0] }
+  }
+
+  private static func resource() throws(DatasetError) -> String {
+    guard let path = Bundle.module.path(forResource: "digits.csv", ofType: "gz") else {
+      throw .missing(file: "digits.csv.gz", problem: "is not beside the program; build it again")
+    }
+    return path
   }
 
   /// The test examples, then the training ones.

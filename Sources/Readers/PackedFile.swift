@@ -73,7 +73,7 @@ struct PackedFile: ~Copyable {
         let got = gzread(stream, buffer.baseAddress! + initialized, UInt32(chunk))
         if got < 0 {
           var code: CInt = 0
-          problem = String(cString: gzerror(stream, &code))
+          problem = Self.words(gzerror(stream, &code))
           return
         }
         initialized += Int(got)
@@ -82,11 +82,17 @@ struct PackedFile: ~Copyable {
     }
     // A short read at the end of a cut gzip file is no error to gzread; gzerror tells.
     var code: CInt = 0
-    let message = String(cString: gzerror(stream, &code))
+    let message = Self.words(gzerror(stream, &code))
     if let problem { throw .malformed(file: path, problem: "cannot be unpacked (\(problem))") }
     guard code == Z_OK || code == Z_STREAM_END else {
       throw .malformed(file: path, problem: "cannot be unpacked (\(message))")
     }
     return bytes
+  }
+
+  /// The library's words without the name that it gives the file.
+  private static func words(_ message: UnsafePointer<CChar>?) -> String {
+    let text = message.map { String(cString: $0) } ?? ""
+    return text.firstRange(of: ">: ").map { String(text[$0.upperBound...]) } ?? text
   }
 }

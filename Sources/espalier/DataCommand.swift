@@ -13,8 +13,8 @@ struct FetchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fetch", abstract: "Download a dataset from its public mirror and check it.",
     discussion: """
-      What is there and sound is not fetched again, and what broke off goes on. A suite finds the \
-      dataset with the same --data DIR.
+      What is there and sound is not fetched again, and what broke off goes on. Files that were placed \
+      there by hand are checked and used. A suite finds the dataset with the same --data DIR.
       """)
 
   enum Name: String, ExpressibleByArgument, CaseIterable {

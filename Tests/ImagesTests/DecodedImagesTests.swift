@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct DecodedImagesTests {
   /// Decodes a folder of `files`; `damage` may change files between the scan and the decoding.
-  private func decode(
+  func decode(
     _ files: [String: Data], damage: [String: Data] = [:],
     then body: (_ path: String, ImageFolderScan, _ cache: URL) throws -> Void = { _, _, _ in }
   ) throws -> DecodedImages {
@@ -79,78 +79,6 @@ import Testing
     }
     Issue.record("decoded")
     return .damaged([])
-  }
-
-  /// Bytes that nothing reads, between the last data of a JPEG and its end.
-  private func stuffed(_ jpeg: Data, _ count: Int = 40) -> Data {
-    jpeg.dropLast(2) + [UInt8](repeating: 7, count: count) + [0xFF, 0xD9]
-  }
-
-  @Test func jpegsThatTheLibraryWarnsOfAreReadAndCounted() throws {
-    var files = smallFolder()
-    let pixels = picture(8, 6, channels: 3)
-    let sound = jpeg(pixels, width: 8, height: 6, channels: 3)
-    files["train/ant/1.png"] = sound
-    let expected = try decode(files).pixels
-    #expect(try scan(files).warned == nil)
-    files["train/ant/1.png"] = stuffed(sound)
-    #expect(try decode(files).pixels == expected)
-    files["train/bee/1.png"] = stuffed(sound, 50)
-    let warned = try #require(try scan(files).warned)
-    #expect(warned.count == 2 && warned.first == "train/ant/1.png")
-    // The last data are read some bytes ahead, which the library does not count.
-    #expect(warned.words.hasPrefix("Corrupt JPEG data: "))
-    #expect(warned.words.hasSuffix(" extraneous bytes before marker 0xd9"))
-    // A revision of JFIF that was never published, told while the header is read.
-    var unknown = sound
-    unknown[try #require(sound.range(of: Data("JFIF\0".utf8))).upperBound] = 9
-    files = smallFolder()
-    files["train/ant/1.png"] = unknown
-    #expect(try decode(files).pixels == expected)
-    #expect(
-      try scan(files).warned?.words == "Warning: unknown JFIF revision number 9.01")
-  }
-
-  private func scan(_ files: [String: Data]) throws -> ImageFolderScan {
-    try withTemporaryFolder { folder in
-      try write(files, to: folder)
-      return try ImageFolderScan(ImageFolder(listing: folder.path))
-    }
-  }
-
-  @Test func damageIsFoundBeforeAnythingRuns() throws {
-    let sound = jpeg(picture(64, 48, channels: 3), width: 64, height: 48, channels: 3)
-    var unknown = sound
-    unknown[try #require(sound.range(of: Data("JFIF\0".utf8))).upperBound] = 9
-    let whole = png(picture(64, 48, channels: 3), width: 64, height: 48, channels: 3)
-    var flipped = whole
-    flipped[whole.count / 2] ^= 0x55
-    for (damaged, words) in [
-      (sound.dropLast(2), "is a damaged JPEG (Premature end of JPEG file)"),
-      (sound.prefix(sound.count / 2), "is a damaged JPEG (Premature end of JPEG file)"),
-      // A warning of what is skipped hides a second one, that the data then end too early.
-      (
-        unknown.prefix(sound.count / 2),
-        "is a damaged JPEG (Warning: unknown JFIF revision number 9.01)"
-      ),
-      (
-        sound.prefix(sound.count / 2) + [0xFF, 0xD9],
-        "is a damaged JPEG (Corrupt JPEG data: premature end of data segment)"
-      ),
-      (whole.dropLast(60), "is a damaged PNG (ends too early)"),
-      (flipped, "is a damaged PNG ("),
-    ] {
-      let files = ["train/a/1.png", "train/b/1.png", "test/a/1.png", "test/b/1.png"]
-      let contents = Dictionary(
-        uniqueKeysWithValues: files.map { ($0, $0 == "test/a/1.png" ? Data(damaged) : whole) })
-      let error = #expect(throws: ImageError.self) { try scan(contents) }
-      guard case .damaged(let damages) = error else {
-        Issue.record("\(words): \(String(describing: error))")
-        continue
-      }
-      #expect(damages.map { $0.file.hasSuffix("/test/a/1.png") } == [true])
-      #expect(damages[0].problem.hasPrefix(words), "\(damages[0].problem)")
-    }
   }
 
   @Test func truncatedImagesAreAllNamed() throws {
@@ -282,7 +210,8 @@ import Testing
           return error.description.replacing(path, with: "CACHE")
         }
       }
-      let foreign = "CACHE: does not hold the images of this suite; delete the file and run again"
+      let foreign =
+        "CACHE: does not hold the images of this suite; run again, which decodes the images anew"
       #expect(try problem(sound) == nil)
       #expect(try problem(sound.dropLast()) == foreign)
       #expect(try problem(Data()) == foreign)
@@ -291,7 +220,7 @@ import Testing
       #expect(try problem(changed) == foreign)
       changed = sound
       changed[sound.count - 40] ^= 1
-      #expect(try problem(changed) == "CACHE: is damaged; delete the file and run again")
+      #expect(try problem(changed) == "CACHE: is damaged; run again, which decodes the images anew")
       try sound.write(to: URL(filePath: path))
     }
   }
@@ -306,38 +235,6 @@ import Testing
         folder, scan.specification, digest: scan.digest, in: root.appending(path: "c").path
       ) { counts.append($0) }
       #expect(counts.last == 6 && counts == counts.sorted())
-    }
-  }
-}
-
-private let realFolder = ProcessInfo.processInfo.environment["ESPALIER_DATA"]
-  .flatMap { FileManager.default.fileExists(atPath: "\($0)/cifar10-images") ? $0 : nil }
-
-/// JPEGs of a real dataset, where a machine has them.
-@Suite(
-  .enabled(
-    if: realFolder != nil,
-    "set ESPALIER_DATA to a folder with cifar10-images and cifar-10-batches-bin to run these"))
-struct RealImagesTests {
-  /// The batches hold the same JPEGs as Pillow decodes them, in another order.
-  @Test func pixelsAreThoseThatPillowReads() throws {
-    let root = try #require(realFolder)
-    try withTemporaryFolder { cache in
-      let folder = try ImageFolder(listing: "\(root)/cifar10-images")
-      let scan = try ImageFolderScan(folder)
-      #expect(scan.specification.train == 50_000 && scan.specification.test == 10_000)
-      #expect(scan.specification.shape == ExampleShape(channels: 3, height: 32, width: 32))
-      let path = try DecodedImages.prepare(
-        folder, scan.specification, digest: scan.digest, in: cache.path)
-      let images = try DecodedImages(
-        readingFrom: path, specification: scan.specification, digest: scan.digest)
-      let ours = (50_000..<60_000).map { image in
-        Data([UInt8(images.labels[image])] + images.pixels[(image * 3072)..<((image + 1) * 3072)])
-      }
-      let batch = try Data(
-        contentsOf: URL(filePath: "\(root)/cifar-10-batches-bin/test_batch.bin"))
-      let theirs = stride(from: 0, to: batch.count, by: 3073).map { Data(batch[$0..<($0 + 3073)]) }
-      #expect(Set(ours) == Set(theirs))
     }
   }
 }

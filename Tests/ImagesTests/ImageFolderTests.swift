@@ -5,7 +5,7 @@ import Recipes
 import Testing
 
 @Suite struct ImageFolderTests {
-  private func scan(_ files: [String: Data]) throws -> ImageFolderScan {
+  func scan(_ files: [String: Data]) throws -> ImageFolderScan {
     try withTemporaryFolder { folder in
       try write(files, to: folder)
       return try ImageFolderScan(ImageFolder(listing: folder.path))
@@ -187,57 +187,6 @@ import Testing
         + "remove the file")
   }
 
-  /// é in one code point, and as e with an accent.
-  private static let (composed, decomposed) = ("caf\u{E9}", "cafe\u{301}")
-
-  @Test func classesThatLookAlikeAreToldApartByTheirBytes() throws {
-    for split in ["train", "test"] {
-      // Dictionaries take both for one key.
-      let image = try #require(smallFolder()["train/ant/1.png"])
-      let message = try withTemporaryFolder { folder in
-        try write(smallFolder(), to: folder)
-        for name in [Self.composed, Self.decomposed] {
-          try write(["\(split)/\(name)/1.png": image], to: folder)
-        }
-        try write(["train/\(Self.composed)/1.png": image], to: folder)
-        return #expect(throws: ImageError.self) {
-          try ImageFolderScan(ImageFolder(listing: folder.path))
-        }?.description.replacing(folder.path, with: "ROOT")
-      }
-      #expect(
-        message
-          == "ROOT/\(split): two classes are called `café`, in the bytes 63 61 66 65 cc 81 and in "
-          + "63 61 66 c3 a9; rename one, or put their images together")
-    }
-  }
-
-  @Test func splitsInOneFormEachArePairs() throws {
-    var files: [String: Data] = [:]
-    for (path, data) in smallFolder() {
-      let name = path.hasPrefix("train") ? Self.composed : Self.decomposed
-      files[path.replacing("bee", with: name)] = data
-    }
-    let scan = try scan(files)
-    #expect(scan.specification.train == 4 && scan.specification.test == 2)
-    #expect(scan.classes == ["ant", Self.composed] && scan.trainingCounts == [2, 2])
-    #expect(Array(scan.classes[1].utf8) == Array(Self.composed.utf8))
-  }
-
-  @Test func filesThatLookAlikeAreBothRead() throws {
-    let files = smallFolder()
-    try withTemporaryFolder { folder in
-      // Dictionaries take both for one key.
-      try write(files, to: folder)
-      for (name, data) in [
-        (Self.composed, "train/bee/1.png"), (Self.decomposed, "train/bee/2.png"),
-      ] {
-        try write(["train/ant/\(name).png": files[data]!], to: folder)
-      }
-      let scan = try ImageFolderScan(ImageFolder(listing: folder.path))
-      #expect(scan.specification.train == 6)
-    }
-  }
-
   @Test func whatIsNotReadIsCounted() throws {
     let files = smallFolder()
     #expect(try scan(files).passedOver == ImageFolder.PassedOver())
@@ -294,15 +243,19 @@ import Testing
   }
 
   @Test func moreClassesThanLabelsAreRefused() throws {
+    #expect(ImageFolder.largestClassCount == Int(UInt16.max) + 1)
     try withTemporaryFolder { folder in
-      try #require(mkdir("\(folder.path)/train", 0o700) == 0)
-      for index in 0...65_536 {
-        try #require(mkdir("\(folder.path)/train/\(index)", 0o700) == 0)
+      var files = smallFolder()
+      for split in ["train", "test"] { files["\(split)/cat/1.png"] = files["train/ant/1.png"] }
+      try write(files, to: folder)
+      #expect(try ImageFolder(listing: folder.path, atMost: 3).classes == ["ant", "bee", "cat"])
+      let error = #expect(throws: ImageError.self) {
+        try ImageFolder(listing: folder.path, atMost: 2)
       }
       #expect(
-        throws: ImageError.tooManyClasses(
-          folder: "\(folder.path)/train", count: 65_537, largest: 65_536)
-      ) { try ImageFolder(listing: folder.path) }
+        error?.description
+          == "\(folder.path)/train: holds folders of 3 classes; at most 2 can be told "
+          + "apart")
     }
   }
 }

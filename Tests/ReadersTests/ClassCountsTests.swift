@@ -38,12 +38,25 @@ import Testing
     let mixture = specification(.gaussianMixture(synthetic()))
     #expect(try ClassCounts(of: mixture, upTo: 3, paths: [:]).counts == [3, 3, 3, 3])
     #expect(try ClassCounts(of: mixture, upTo: 31, paths: [:]).counts == [30, 30, 30, 30])
-    // Ten million examples of a teacher in a hundred dimensions would take minutes.
+    // Ten million examples would take minutes.
     let large = specification(
       .teacherStudent(
         SyntheticSpecification(
           classes: 2, dimension: 20, train: 10_000_000, test: 1, separation: 3, seed: 1)))
     #expect(try ClassCounts(of: large, upTo: 10, paths: [:]).smallest.count == 10)
+  }
+
+  @Test func slowTeachersAreNotDrawnToCount() {
+    func isCheap(_ dimension: Int, _ train: Int) -> Bool {
+      ClassCounts.isCheap(
+        .teacherStudent(
+          SyntheticSpecification(
+            classes: 10, dimension: dimension, train: train, test: 1, separation: 0, seed: 1)))
+    }
+    // 4·16·26 weights label an example.
+    #expect(isCheap(16, 30_048) && !isCheap(16, 30_049))
+    #expect(!isCheap(784, 1000) && !isCheap(100_000, 10_000_000))
+    #expect(ClassCounts.isCheap(.mnist))
   }
 
   @Test func foldersCountClassByClass() throws {

@@ -91,7 +91,7 @@ final class SuiteFiles {
   }
 
   /// The class of `dataset` with the fewest training examples, which are counted up to `enough`; `nil`
-  /// where its files cannot be read, which was noted before.
+  /// where its files cannot be read, which was noted before, or where counting would take long.
   func smallestClass(of dataset: DatasetSpecification, upTo enough: Int)
     -> (name: String, count: Int)?
   {
@@ -99,7 +99,7 @@ final class SuiteFiles {
     if let known = classCounts[enough] {
       counts = known
     } else {
-      guard
+      guard ClassCounts.isCheap(dataset.source),
         let found = try? ClassCounts(
           of: dataset, upTo: enough, paths: settings.dataPaths,
           folder: images?.trainingCounts ?? [])

@@ -168,7 +168,7 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
         + " each class are wanted; "
         + (present > 0
           ? "write `examples-per-class: \(present)` or less"
-          : "write how many of all, such as `examples: 100`")
+          : "state how many of all by `examples:` instead")
     }
   }
 

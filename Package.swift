@@ -71,7 +71,8 @@ let package = Package(
       "Readers", uses: ["Images", "Recipes", "Randomness", "CZlib", crypto],
       resources: [.copy("Resources/digits.csv.gz"), .copy("Resources/ATTRIBUTION.md")]),
     room("Laboratory", uses: [crypto]),
-    room("Reports", uses: ["Statistics"]),
+    room("Processes", uses: []),
+    room("Reports", uses: ["Statistics", "Processes"]),
     room(
       "Suites",
       uses: [
@@ -80,7 +81,8 @@ let package = Package(
     door(
       "espalier",
       uses: [
-        "Suites", "Images", "Downloads", "Reports", "Laboratory", "Recipes", argumentParser,
+        "Suites", "Images", "Downloads", "Reports", "Laboratory", "Recipes", "Processes",
+        argumentParser,
       ]),
 
     // The engine lane.
@@ -115,6 +117,7 @@ let package = Package(
 
     // Tests, one target per room.
     tests("HouseTests", uses: []),
+    tests("ProcessesTests", uses: ["Processes"]),
     tests("RandomnessTests", uses: ["Randomness", "CGSL"]),
     tests(
       "StatisticsTests", uses: ["Statistics", "Randomness"], exclude: ["reference.py", "fits.py"],

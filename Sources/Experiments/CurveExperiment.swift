@@ -19,7 +19,8 @@ extension Workbench {
       on: dataset(recipe.problem.dataset), specification: recipe.training, order: recipe.order,
       positions: recipe.positions, mask: mask, precision: recipe.precision)
     let last = recipe.training.duration.iterations(perEpoch: training.stepsPerEpoch)
-    let keeper = CheckpointKeeper(assignment, optimizer: training.steppingOptimizer)
+    let keeper = CheckpointKeeper(
+      assignment, every: checkpointInterval, optimizer: training.steppingOptimizer)
     var state =
       try keeper.resumed(training.tensors, of: "the bends of \(network.specification)")
       ?? training.begin()

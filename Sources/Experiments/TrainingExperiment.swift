@@ -22,10 +22,11 @@ extension Workbench {
     let initial = try assignment.weights(from: recipe.weights, for: network)
     let end = recipe.training.duration.iterations(perEpoch: training.stepsPerEpoch)
     let keeper = CheckpointKeeper(
-      assignment, optimizer: recipe.training.optimizer, start: recipe.start, keeps: recipe.keeps)
+      assignment, every: checkpointInterval, optimizer: recipe.training.optimizer,
+      start: recipe.start, keeps: recipe.keeps)
 
     var state: TrainingState
-    if let resumed = keeper.resumed(network.tensors, of: "\(network.specification)") {
+    if let resumed = try keeper.resumed(network.tensors, of: "\(network.specification)") {
       state = resumed
     } else {
       state = try training.begin(with: initial, at: recipe.start)
@@ -36,7 +37,7 @@ extension Workbench {
       try keeper.saveIfDue(state)
       assignment.report(Double(state.iteration - recipe.start) / Double(max(end - recipe.start, 1)))
     }
-    try keeper.deliver()
+    try keeper.deliver(finishedAfter: ending == .finished ? state.iteration : nil)
 
     let pruned = mask.map { $0.layers.reduce(0) { $0 + $1.kept.count } - $0.keptCount } ?? 0
     let outcome: Outcome<TrainingResult.Last>

@@ -9,6 +9,9 @@ import Tensors
 package final class Workbench {
   /// Where data, masks and programs are.
   package let settings: WorkerSettings
+  /// Time whose work a killed worker may lose. When a checkpoint is written depends on the clock; what a
+  /// training computes does not.
+  package var checkpointInterval = Duration.seconds(15)
   private let processor = Processor.current()
   private var dataset: Dataset?
 
@@ -80,9 +83,7 @@ extension Assignment {
   }
 
   /// A file of the artifact that is being made.
-  func output(_ name: String) -> URL {
-    URL(fileURLWithPath: folder).appendingPathComponent(name)
-  }
+  func output(_ name: String) -> URL { URL(fileURLWithPath: path(ofOutput: name)) }
 
   /// The weights that the input in `role` keeps after `iteration` steps.
   func weights(after iteration: Int, of role: String, for network: Network) throws -> Weights {

@@ -69,6 +69,14 @@ package struct DecodedImages: Sendable {
     return body
   }
 
+  /// Whether a file of pixels is what was written: its end is the SHA-256 of all before it.
+  package static func isWhole(_ path: String) -> Bool {
+    guard let contents = try? Data(contentsOf: URL(filePath: path), options: .alwaysMapped),
+      contents.count > digestBytes
+    else { return false }
+    return SHA256.hash(data: contents.dropLast(digestBytes)) == contents.suffix(digestBytes)
+  }
+
   /// Decodes the images of `folder` into `cache` unless they are there and sound; other processes that want
   /// the same wait, and nothing half-written stays under the file's name.
   ///

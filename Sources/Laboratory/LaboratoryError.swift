@@ -24,11 +24,19 @@ package enum LaboratoryError: Error, Hashable, Sendable, Codable {
   case unsuitableOutcome(label: String, problem: String)
   /// A saved plan cannot be read.
   case unreadablePlan(path: String)
+  /// A folder is not known to be a store: it has no marker.
+  case notAStore(path: String)
+  /// A folder that the store would use is there and holds what is not the store's.
+  case foreignFolder(root: String, name: String)
+  /// The system starts no more threads.
+  case noThread(reason: String)
+  /// Not all that was printed arrived.
+  case outputNotWritable(reason: String)
 
   /// Whether no other artifact could succeed either.
   var stopsTheRun: Bool {
     switch self {
-    case .storeNotWritable, .diskFull: true
+    case .storeNotWritable, .diskFull, .noThread, .foreignFolder: true
     default: false
     }
   }
@@ -67,6 +75,17 @@ extension LaboratoryError: CustomStringConvertible {
     case .unreadablePlan(let path):
       "\(path) is not a plan. It only tells which artifacts are in use and why others are redone;"
         + " delete it, and run its suite again before 'espalier store gc'."
+    case .notAStore(let path):
+      "\(path) is not a store: it has no file '\(StorePaths.marker)'. Nothing was touched. Name a store"
+        + " with --store or ESPALIER_STORE; 'espalier run' makes one, and marks one that an earlier version"
+        + " left."
+    case .foreignFolder(let root, let name):
+      "\(root) cannot become a store: its '\(name)' holds what is not the store's. Choose a new or empty"
+        + " folder with --store or ESPALIER_STORE, such as \(root)/espalier-store."
+    case .noThread(let reason):
+      "Another thread cannot be started: \(reason). Allow more processes (ulimit -u) or more memory"
+        + " (ulimit -v), or use fewer --workers."
+    case .outputNotWritable(let reason): "Standard output cannot be written: \(reason)."
     }
   }
 }

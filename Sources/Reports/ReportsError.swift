@@ -2,6 +2,8 @@
 package enum ReportsError: Error, Equatable, CustomStringConvertible {
   /// The executable that draws figures is not on the search path.
   case gnuplotMissing(executable: String)
+  /// The system does not start the executable that draws figures.
+  case gnuplotNotStarted(reason: String)
   /// The executable that draws figures stopped, or wrote something that is no figure.
   case gnuplotFailed(figure: String, status: Int32, message: String)
   /// A logarithmic axis got a value that has no logarithm.
@@ -30,6 +32,8 @@ package enum ReportsError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .gnuplotMissing(let executable):
       "cannot draw figures: \(executable) is not on the PATH; install gnuplot (Debian package gnuplot-nox)"
+    case .gnuplotNotStarted(let reason):
+      "cannot draw figures: \(reason); allow more processes (ulimit -u) or memory, and write the report again with 'espalier report'"
     case .gnuplotFailed(let figure, let status, let message):
       "cannot draw the figure “\(figure)”: gnuplot ended with status \(status): \(message)"
     case .notPositive(let figure, let axis, let value):

@@ -9,6 +9,7 @@ let arguments = CommandLine.arguments.dropFirst()
 if arguments.first == "tool", arguments.count == 2 {
   do {
     print(try Tool.run(try ToolRequest(decoding: arguments.last!)))
+    try StandardStreams.flushOutput()
   } catch {
     let words =
       switch error {
@@ -16,7 +17,7 @@ if arguments.first == "tool", arguments.count == 2 {
       case is CocoaError, is POSIXError: SystemReason.words(error)
       default: "\(error)"
       }
-    FileHandle.standardError.write(Data("espalier: \(words)\n".utf8))
+    StandardStreams.tell("espalier: \(words)\n")
     exit(1)
   }
 } else {

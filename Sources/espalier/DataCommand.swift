@@ -1,6 +1,7 @@
 import ArgumentParser
 import Downloads
 import Foundation
+import Laboratory
 import Reports
 import Synchronization
 
@@ -113,5 +114,5 @@ private final class FetchDisplay: Sendable {
     state.isOpen = false
   }
 
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private func write(_ text: String) { StandardStreams.tell(text) }
 }

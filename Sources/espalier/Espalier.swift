@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Laboratory
 import Suites
 
 @main
@@ -21,11 +22,13 @@ struct Espalier: ParsableCommand {
       Bench.self,
     ])
 
-  /// Parses and runs a command; every failure becomes a sentence.
+  /// Parses and runs a command, and makes sure that what was printed arrived; every failure becomes a sentence.
   static func main() {
+    StandardStreams.prepare()
     do {
       var command = try parseAsRoot()
       try command.run()
+      try StandardStreams.flushOutput()
     } catch {
       end(with: error)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Laboratory
 import Reports
 
 /// Standard output and standard error, where texts of the user's cannot command a terminal and a full disk
@@ -14,14 +15,19 @@ enum Output {
     }
   }
 
-  /// Writes `text` to standard output at once.
+  /// Writes `text` to standard output at once. Where whoever read it has stopped, as `head` does, the process
+  /// ends of SIGPIPE, without a word.
   static func write(_ text: String) throws {
     let code = put(text, to: STDOUT_FILENO)
+    if code == EPIPE {
+      signal(SIGPIPE, SIG_DFL)
+      raise(SIGPIPE)
+    }
     if code != 0 { throw Failure(code: code) }
   }
 
   /// Writes `text` to standard error, which has no one to tell a failure to.
-  static func complain(_ text: String) { _ = put(text, to: STDERR_FILENO) }
+  static func complain(_ text: String) { StandardStreams.tell(Format.visible(text)) }
 
   /// The number of the system's error; 0 for none.
   private static func put(_ text: String, to descriptor: Int32) -> Int32 {

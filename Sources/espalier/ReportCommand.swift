@@ -65,15 +65,14 @@ struct ReportCommand: ParsableCommand {
       if let store = storeOptions.store { arguments += ["--store", store] }
       let options = try SuiteOptions.parse(arguments)
       let (planned, store) = (try options.planned(), storeOptions.opened)
-      let assessment = try store.assess(planned.plan)
-      guard !assessment.cached.isEmpty else {
+      guard try !store.assess(planned.plan).cached.isEmpty else {
         note(
           "Error: the store has none of the \(Format.count(planned.plan.artifacts.count, "artifact")) of"
             + " \(suite); run it first: espalier run \(suite)")
         throw ExitCode.failure
       }
       try say(planned.writeReport(from: store, to: output).path)
-      try Self.requireAll(assessment)
+      try planned.requireRecords(of: store)
     } else if let records {
       let table = URL(fileURLWithPath: records)
       let report = try AblationReport(
@@ -86,23 +85,24 @@ struct ReportCommand: ParsableCommand {
       try say(try report.write(to: folder).path)
     }
   }
+}
 
-  /// Tells which records the report lacks, and that it does.
-  private static func requireAll(_ assessment: PlanAssessment) throws {
+extension PlannedSuite {
+  /// Fails, after telling what and why, where a report is without some of the plan's artifacts.
+  func requireRecords(of store: Store) throws {
+    let assessment = try store.assess(plan)
     let lacking = assessment.toCompute
     guard !lacking.isEmpty else { return }
     for (artifact, reason) in lacking {
       if case .damaged = reason { note("\(artifact.label): \(reason)") }
     }
-    let count = assessment.plan.artifacts.count
     note(
-      "\(Format.count(lacking.count)) of \(Format.count(count, "artifact")) cannot be read from the store,"
-        + " and the report is without them; run the suite, which computes no others")
+      "\(Format.count(lacking.count)) of \(Format.count(plan.artifacts.count, "artifact")) cannot be read"
+        + " from the store, and the report is without them; run the suite, which computes no others"
+    )
     throw ExitCode.failure
   }
-}
 
-extension PlannedSuite {
   /// Writes the report to `output` or the suite's folder; returns the path of report.md.
   func writeReport(from store: Store, to output: String?) throws -> URL {
     try work.report(on: suite, from: store).write(

@@ -39,15 +39,16 @@ struct Run: ParsableCommand {
         throw error
       }
     }
-    try planned.prepareImages(beside: store)
+    let lease = try planned.prepareImages(beside: store)
     let coordinator = Coordinator(
       store: store, workers: options.workerCount, executable: Toolkit.worker(worker),
       settings: planned.settings.values)
-    let summary = try coordinator.run(planned.plan)
+    let summary = try withExtendedLifetime(lease) { try coordinator.run(planned.plan) }
     note(summary.description)
     if let signal = summary.interruption { throw ExitCode(128 + signal) }
     let report = try planned.writeReport(from: store, to: output)
     try say(report.path)
     if !summary.isComplete { throw ExitCode.failure }
+    try planned.requireRecords(of: store)
   }
 }

@@ -1,11 +1,13 @@
 import ArgumentParser
+import Foundation
+import Images
 import Laboratory
 import Reports
 
 struct StoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "store", abstract: "Look after the store of artifacts.",
-    subcommands: [Size.self, Collect.self])
+    subcommands: [Size.self, Verify.self, Collect.self])
 
   struct Size: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Show what the store holds.")
@@ -17,7 +19,8 @@ struct StoreCommand: ParsableCommand {
       let size = try store.size()
       print(store.paths.root)
       for (kind, share) in size.artifacts.sorted(by: { $0.key < $1.key }) {
-        print("\(kind): \(Format.count(share.count)) artifacts, \(Format.bytes(share.bytes))")
+        let artifacts = share.count == 1 ? "artifact" : "artifacts"
+        print("\(kind): \(Format.count(share.count)) \(artifacts), \(Format.bytes(share.bytes))")
       }
       print("checkpoints: \(size.checkpoints.count), \(Format.bytes(size.checkpoints.bytes))")
       print("decoded images: \(size.images.count), \(Format.bytes(size.images.bytes))")
@@ -26,31 +29,79 @@ struct StoreCommand: ParsableCommand {
     }
   }
 
+  struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Compare all that the store holds with its digests.",
+      discussion: """
+        Reads every byte of artifacts (their provenance included), checkpoints and decoded images, and says \
+        what is damaged; ends with status 1 where anything is. A run finds damage by itself in what it reads.
+        """)
+
+    @OptionGroup var storeOptions: StoreOptions
+
+    @Flag(help: "Delete what is damaged; the next run of its suite does it again.")
+    var remove = false
+
+    func run() throws {
+      let store = storeOptions.opened
+      let isTerminal = isatty(STDERR_FILENO) == 1
+      let verification = try store.verify(images: DecodedImages.isWhole) { done, total in
+        if isTerminal { StandardStreams.tell("\r\u{1B}[K\(done) of \(total) artifacts read") }
+      }
+      if isTerminal, verification.artifacts > 0 { note("") }
+      for finding in verification.findings { print(finding) }
+      let others = verification.others
+      print(
+        "read \(Wording.count(verification.artifacts, "artifact")) and"
+          + " \(Wording.count(others, "other file")): \(verification.findings.count) damaged")
+      if verification.unsealed > 0 {
+        print(
+          "\(Wording.count(verification.unsealed, "artifact")) of an earlier version without a digest of"
+            + " provenance and list of files: these could not be checked")
+      }
+      guard !verification.findings.isEmpty else { return }
+      if remove {
+        print(
+          "removed \(try store.remove(verification)); the next run of their suite does them again")
+      } else {
+        print(
+          "'espalier store verify --remove' removes what is damaged, and the next run does it again"
+        )
+      }
+      throw ExitCode.failure
+    }
+  }
+
   struct Collect: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "gc", abstract: "Delete what no suite's last plan needs.",
       discussion: """
         Keeps the artifacts and decoded images of the last plan of every suite that was run on the store, \
-        and whatever a living process works on.
+        and whatever a living process works on. Says what it deletes before it does, and touches only what \
+        Espalier itself names so, in a folder that has the file 'espalier-store'.
         """)
 
     @OptionGroup var storeOptions: StoreOptions
 
-    @Flag(help: "Only say what would be deleted.")
+    @Flag(help: "Only say what would be deleted, file by file.")
     var dryRun = false
 
     func run() throws {
       let store = storeOptions.opened
       let kept = try store.savedPlans().flatMap(\.artifacts)
       let garbage = try store.garbage(keeping: Set(kept.map(\.key)), of: kept.map(\.recipe))
+      print("\(dryRun ? "would delete" : "deleting") below \(store.paths.root):")
       let groups = Dictionary(grouping: garbage.items, by: \.reason.description)
       for (reason, items) in groups.sorted(by: { $0.key < $1.key }) {
         let bytes = items.reduce(0) { $0 + $1.bytes }
         print("\(Format.count(items.count)) × \(reason): \(Format.bytes(bytes))")
+        if dryRun { for item in items { print("  \(item.path)") } }
       }
       if dryRun {
         print("would free \(Format.bytes(garbage.bytes))")
       } else {
+        // Whoever reads along knows before it is too late.
+        try StandardStreams.flushOutput()
         try store.remove(garbage)
         print("freed \(Format.bytes(garbage.bytes))")
       }

@@ -10,6 +10,14 @@ struct StoreOptions: ParsableArguments {
     help: "Folder of artifacts. Default: ESPALIER_STORE, else espalier in the user's cache folder.")
   var store: String?
 
+  func validate() throws {
+    if store?.isEmpty == true {
+      throw ValidationError(
+        "--store \"\": write a folder, or leave --store out for the default; a variable may be empty that"
+          + " should name it")
+    }
+  }
+
   var opened: Store {
     Store(
       root: store ?? StorePaths.defaultRoot(environment: ProcessInfo.processInfo.environment))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Processes
 import Recipes
 import Suites
 
@@ -7,13 +8,9 @@ import Suites
 enum Worker {
   /// Does what has no answer but success; the worker itself tells what is wrong.
   static func run(_ request: ToolRequest, named worker: String?) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: Toolkit.worker(worker))
-    process.arguments = ["tool", try request.encoded()]
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw ExitCode.failure }
+    let tool = Subprocess(
+      Toolkit.worker(worker), ["tool", try request.encoded()], errors: .shown)
+    guard try tool.run().status == 0 else { throw ExitCode.failure }
   }
 
   /// Becomes the worker; returns only where it cannot be started.

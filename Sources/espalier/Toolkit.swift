@@ -1,4 +1,6 @@
 import Foundation
+import Laboratory
+import Processes
 
 /// This program: its version, the commit it was built from, and the worker beside it.
 enum Toolkit {
@@ -28,18 +30,10 @@ enum Toolkit {
   }
 
   private static func git(_ arguments: [String]) -> String? {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["git", "-C", folder.path] + arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { return nil }
-    return String(decoding: output, as: UTF8.self)
+    guard let outcome = try? Subprocess("git", ["-C", folder.path] + arguments).run(),
+      outcome.status == 0
+    else { return nil }
+    return String(decoding: outcome.output, as: UTF8.self)
       .trimmingCharacters(in: .whitespacesAndNewlines)
   }
 }

@@ -29,7 +29,7 @@ struct Bench {
     let assignment = Assignment(
       artifact: artifact, store: store, folder: workspace, report: { _ in })
     let outcome = try Workbench(settings: settings).make(assignment)
-    try store.publish(artifact, outcome, from: workspace)
+    try store.publish(artifact, outcome, from: workspace, holding: assignment.outputs.names)
     return artifact
   }
 

@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import Laboratory
+@testable import Laboratory
 
 /// What a test asks of the worker.
 struct Recipe: Decodable {
@@ -18,6 +18,8 @@ struct Recipe: Decodable {
   var bytes: Int?
   /// A file that makes `signal` and `fail` happen only where it does not exist yet, and is then made.
   var once: String?
+  /// Whether to start from a checkpoint `state`, a number, where there is one.
+  var resumes: Bool?
 }
 
 struct TestFailure: Error, CustomStringConvertible { let description: String }
@@ -40,6 +42,11 @@ func serve() -> Never {
     append(assignment.artifact.label, to: settings["log"])
     if let line = recipe.say { print(line); fflush(nil) }
     var value = recipe.value
+    if recipe.resumes == true,
+      let path = try assignment.store.checkpoint("state", of: assignment.artifact.key)
+    {
+      value = Int(try String(contentsOfFile: path, encoding: .utf8)) ?? 0
+    }
     for key in assignment.artifact.inputs.values {
       struct Result: Decodable { var value: Int }
       let file = try assignment.store.verifiedFile("value.txt", of: key)
@@ -51,7 +58,7 @@ func serve() -> Never {
     }
     let digits = Data(String(value).utf8)
     let contents = recipe.bytes.map { Data(repeating: 55, count: $0) } ?? digits
-    let path = assignment.folder + "/value.txt"
+    let path = assignment.path(ofOutput: "value.txt")
     try contents.prefix(contents.count / 2).write(to: URL(fileURLWithPath: path))
     var isDue = true
     if let once = recipe.once {
@@ -85,10 +92,24 @@ func coordinate(_ arguments: [String]) throws -> Int32 {
   return summary.interruption != nil ? 2 : summary.isComplete ? 0 : 1
 }
 
+/// `publish <store>`: an artifact of several files, from this process.
+func publish(_ arguments: [String]) throws {
+  let store = Store(root: arguments[0])
+  try store.prepare()
+  let artifact = Artifact(
+    kind: "number", schema: 1, recipe: Data("{}".utf8), label: "several files")
+  let workspace = try store.makeWorkspace(for: artifact.key)
+  for name in ["a", "b", "c"] {
+    try Data(name.utf8).write(to: URL(fileURLWithPath: "\(workspace)/\(name)"))
+  }
+  try store.publish(artifact, WorkOutcome(result: Data("{}".utf8)), from: workspace)
+}
+
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case nil: serve()
 case "coordinate": exit(try coordinate(Array(arguments.dropFirst())))
+case "publish": try publish(Array(arguments.dropFirst()))
 case "die":
   FileHandle.standardError.write(Data("no such library\n".utf8))
   exit(3)

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 @testable import Laboratory
@@ -140,5 +141,93 @@ struct ClaimWatchTests {
       let isDead = watch.seesDeath(of: note(beat), at: Double(tick) * ClaimWatch.heartbeatSeconds)
       #expect(!isDead)
     }
+  }
+
+  @Test func theUserIsToldOfAWaitSeldom() {
+    var watch = ClaimWatch()
+    var told: [Int: String] = [:]
+    for tick in 0...600 {
+      let note = ClaimNote(owner: owner, heartbeat: "\(tick / 5)", machine: "node7")
+      _ = watch.seesDeath(of: note, at: Double(tick))
+      told[tick] = watch.notice(label: "a", isIdle: true, at: Double(tick))
+    }
+    #expect(told.keys.sorted() == [60, 120, 240, 480])
+    #expect(told[240] == "waiting for a, claimed by process 1 on node7 for at least 4 min")
+  }
+
+  @Test func whileThereIsOtherWorkOnlySilenceIsTold() throws {
+    var watch = ClaimWatch()
+    let me = ClaimNote(owner: .current, heartbeat: "1")
+    var told: [Int: String] = [:]
+    for tick in 0...100 {
+      let note = tick < 50 ? ClaimNote(owner: .current, heartbeat: "\(tick)") : me
+      _ = watch.seesDeath(of: note, at: Double(tick))
+      told[tick] = watch.notice(label: "a", isIdle: false, at: Double(tick))
+    }
+    #expect(told.keys.sorted() == [80])
+    #expect(
+      told[80]
+        == "waiting for a, claimed by process \(Owner.current.pid) on this machine for at least"
+        + " 1 min 20 s; no sign of life for 30 s")
+  }
+}
+
+struct StoppedOwnerTests {
+  @Test func aStoppedOwnerIsSeenAndHowToGoOnIsTold() throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sleep")
+    process.arguments = ["1000"]
+    try process.run()
+    let pid = process.processIdentifier
+    defer { kill(pid, SIGKILL) }
+    let me = Owner.current
+    let owner = Owner(
+      pid: pid, startTime: try #require(Owner.startTime(of: pid)), boot: me.boot, host: me.host)
+    #expect(!owner.isStopped)
+    kill(pid, SIGSTOP)
+    wait(for: "the stop") { owner.isStopped }
+    #expect(owner.life == .alive)
+    var watch = ClaimWatch()
+    let note = ClaimNote(owner: owner, heartbeat: "1")
+    _ = watch.seesDeath(of: note, at: 0)
+    _ = watch.seesDeath(of: note, at: 180)
+    let notice = watch.notice(label: "a", isIdle: true, at: 180)
+    #expect(
+      notice
+        == "waiting for a, claimed by process \(pid) on this machine for at least 3 min; no sign of life"
+        + " for 3 min: it is stopped (kill -CONT \(pid) continues it, kill -KILL \(pid) ends it)")
+  }
+
+  @Test func aWorkerThatIsNotReadyOrStoppedIsToldSeldom() throws {
+    let worker = try WorkerProcess(
+      executable: "/bin/sleep", arguments: ["1000"], environment: [:])
+    defer { worker.bury(patience: 0) }
+    let start = worker.startTime
+    let pid = worker.pid
+    func told(_ seconds: ClosedRange<Int>) -> [Int: String] {
+      var told: [Int: String] = [:]
+      for second in seconds {
+        told[second] = worker.notice(of: "/bin/sleep", at: start + Double(second))
+      }
+      return told
+    }
+    #expect(
+      told(1...200) == [
+        61: "waiting for worker process \(pid) (/bin/sleep), started 1 min 1 s ago",
+        121: "waiting for worker process \(pid) (/bin/sleep), started 2 min 1 s ago",
+      ])
+    worker.isReady = true
+    worker.artifact = artifact("a")
+    #expect(told(201...300) == [:])
+    kill(pid, SIGSTOP)
+    wait(for: "the stop") { ProcessState.isStopped(pid) }
+    #expect(
+      told(301...400) == [
+        361: "worker process \(pid), which has a, is stopped for at least 1 min"
+          + " (kill -CONT \(pid) continues it, kill -KILL \(pid) ends it)"
+      ])
+    kill(pid, SIGCONT)
+    wait(for: "its going on") { !ProcessState.isStopped(pid) }
+    #expect(told(401...900) == [:])
   }
 }

@@ -81,7 +81,7 @@ struct CoordinatorTests {
     #expect(summary.notRun.map(\.because) == ["a", "a"])
     #expect(
       summary.description.hasPrefix(
-        "failed: a: it diverged\nnot run because a failed: b, c\n1 of 4 artifacts are done: "))
+        "failed: a: it diverged\nnot run because a failed: b, c\n1 of 4 artifacts is done: "))
     #expect(try value(d) == #"{"value":12}"#)
     #expect(try scratch.store.state(of: a) == .absent)
     #expect(scratch.leftovers == [])
@@ -146,5 +146,108 @@ struct CoordinatorTests {
 
   @Test func anEmptyPlanIsDone() throws {
     #expect(try scratch.coordinator().run(Plan(suite: "s", artifacts: [])).isComplete)
+  }
+
+  @Test func equalFailuresAreToldOnce() throws {
+    let twins = (1...4).map {
+      artifact("m\($0)", #"{"fail":"no module in /tmp/espalier-0000\#($0)AAA","value":\#($0)}"#)
+    }
+    let notes = Notes()
+    let plan = try Plan(suite: "s", artifacts: twins + [artifact("a", #"{"value":9}"#)])
+    let summary = try scratch.coordinator(workers: 1, notes: notes).run(plan)
+    #expect(summary.failures.count == 4)
+    let message = "no module in /tmp/espalier-00001AAA"
+    #expect(notes.text == "failed: m1: \(message)\n")
+    #expect(
+      summary.description.hasPrefix(
+        "failed 4 times: m1, m2, m3 and 1 more: \(message)\n1 of 5 artifacts is done: "))
+  }
+
+  @Test func aFamilyThatFailsAlikeIsGivenUp() throws {
+    let family = (1...6).map {
+      artifact("m\($0)", #"{"fail":"no module","value":\#($0)}"#, family: "f")
+    }
+    let notes = Notes()
+    let plan = try Plan(suite: "s", artifacts: family + [artifact("a", #"{"value":9}"#)])
+    let summary = try scratch.coordinator(workers: 3, notes: notes).run(plan)
+    #expect(Set(scratch.log) == ["m1", "a", "m2"])
+    #expect(summary.failures.map(\.label) == ["m1", "m2"])
+    #expect(summary.notRun.map(\.label) == ["m3", "m4", "m5", "m6"])
+    #expect(summary.done == 1)
+    #expect(
+      notes.text == "failed: m1: no module\n"
+        + "given up: 4 more artifacts of the same command, as 2 failed alike and none succeeded\n")
+  }
+
+  @Test func whatLostItsFilesWithItsListOfFilesIsRedone() throws {
+    let a = artifact("a", #"{"value":1}"#)
+    let b = artifact("b", #"{"value":10}"#, inputs: [a])
+    _ = try scratch.coordinator().run(Plan(suite: "s", artifacts: [a]))
+    // As an earlier version could publish it: whole by all that its record says.
+    let lines = try String(contentsOfFile: scratch.path("record.json", of: a), encoding: .utf8)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !$0.hasPrefix("\"digest\"") }
+      .map { $0.hasPrefix("\"files\"") ? "\"files\": {}," : String($0) }
+    try scratch.overwrite("record.json", of: a, with: lines.joined(separator: "\n"))
+    try FileSystem.remove(scratch.path("value.txt", of: a))
+    #expect(try scratch.store.state(of: a, contents: true) == .whole)
+    let notes = Notes()
+    let plan = try Plan(suite: "s", artifacts: [a, b])
+    #expect(try scratch.coordinator(notes: notes).run(plan).isComplete)
+    #expect(notes.text == "redone: a (damaged: value.txt is missing)\n")
+    #expect(scratch.log == ["a", "b", "a", "b"])
+  }
+
+  @Test func aDamagedCheckpointIsToldAndTheWorkStartsAgain() throws {
+    let a = artifact("a", #"{"resumes":true,"value":1}"#)
+    try scratch.store.prepare()
+    try scratch.store.saveCheckpoint("state", of: a.key) {
+      try Data("41".utf8).write(to: URL(fileURLWithPath: $0))
+    }
+    let folder = scratch.store.paths.checkpoints(of: a.key)
+    let name = try #require(try FileSystem.names(in: folder).first)
+    try Data("42".utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+    let notes = Notes()
+    let plan = try Plan(suite: "s", artifacts: [a])
+    #expect(try scratch.coordinator(notes: notes).run(plan).isComplete)
+    #expect(
+      notes.text
+        == "redone: a (damaged: its checkpoint state changed after it was written; it starts again)\n"
+    )
+    #expect(try value(a) == #"{"value":1}"#)
+  }
+
+  @Test func aWorkerThatClosedItsInputIsToldAndNotWaitedFor() throws {
+    var coordinator = try scratch.coordinator(arguments: ["-c", "exec 0<&-; exec sleep 1000"])
+    coordinator.executable = "/bin/sh"
+    let expected = LaboratoryError.workerDoesNotStart(
+      path: "/bin/sh",
+      ending: "was killed by signal 9 (Killed), perhaps for want of memory before it was ready",
+      lastLines: ["it closed its standard input, where its orders come from"])
+    #expect(throws: expected) { try coordinator.run(Plan(suite: "s", artifacts: [artifact("a")])) }
+  }
+
+  /// A stack so large that no thread gets one.
+  static let withoutThreads = "ulimit -s 100000000000 && exec \"$0\" \"$@\""
+
+  @Test func aWorkerThatCannotStartAThreadSaysSo() throws {
+    var coordinator = try scratch.coordinator(
+      arguments: ["-c", Self.withoutThreads, try Scratch.executable])
+    coordinator.executable = "/bin/sh"
+    let expected = LaboratoryError.noThread(reason: "Resource temporarily unavailable")
+    #expect(throws: expected) { try coordinator.run(Plan(suite: "s", artifacts: [artifact("a")])) }
+  }
+
+  @Test func publishingNeedsNoThread() throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = [
+      "-c", Self.withoutThreads, try Scratch.executable, "publish", scratch.store.paths.root,
+    ]
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    let size = try scratch.store.size()
+    #expect(size.artifacts.mapValues(\.count) == ["number": 1])
   }
 }

@@ -141,20 +141,129 @@ struct GarbageTests {
     #expect(try store.state(of: unused) == .whole)
   }
 
+  let abc = Digest.sha256(of: Data("abc".utf8))
+  let def = Digest.sha256(of: Data("def".utf8))
+  func images(_ digest: Digest) -> String { "\(store.paths.images)/\(digest).images" }
+
   @Test func decodedImagesStayWhileARecipeNamesThem() throws {
-    try file(store.paths.images + "/abc.images")
-    try file(store.paths.images + "/def.images")
-    let recipe = Data(#"{"digests":["abc"]}"#.utf8)
+    try file(images(abc))
+    try file(images(def))
+    let recipe = Data(#"{"digests":["\#(abc)"]}"#.utf8)
     #expect(try found() == [:])
     let garbage = try store.garbage(keeping: [], of: [recipe], patience: 0)
-    #expect(garbage.items.map(\.path) == ["images/def.images"])
-    #expect(garbage.items.map(\.reason) == [.unusedImages])
+    #expect(garbage.items.map(\.path) == ["images/\(def).images"])
+    #expect(garbage.items.map(\.reason) == [.unusedImages(def)])
     #expect(garbage.bytes == 5)
     try store.remove(garbage)
-    #expect(try FileSystem.names(in: store.paths.images) == ["abc.images"])
+    #expect(try FileSystem.names(in: store.paths.images) == ["\(abc).images"])
+    #expect(scratch.leftovers == [])
   }
 
-  @Test func anEmptyStoreHasNone() throws {
-    #expect(try Store(root: scratch.folder + "/none").garbage(keeping: []).items == [])
+  /// A plan whose artifact reads images.
+  func plan(reading digest: Digest) throws -> Plan {
+    try Plan(
+      suite: "s", artifacts: [artifact("a", #"{"digests":["\#(digest)"]}"#)])
+  }
+
+  @Test func whatALivingProcessWorksOnStays() throws {
+    try file(images(abc))
+    try file(images(def) + ".partial")
+    let plans = try [plan(reading: abc), plan(reading: def)]
+    for plan in plans { try scratch.publish(plan.artifacts[0]) }
+    let leases = try plans.map(store.lease)
+    #expect(try found(keeping: []) == [:])
+    try withExtendedLifetime(leases) {
+      // What a dead process had goes.
+      let dead = owner(startTime: 1)
+      for name in try FileSystem.names(in: store.paths.temporary) {
+        let left = name.replacing(Owner.current.tag, with: dead.tag)
+        #expect(
+          try FileSystem.move(
+            "\(store.paths.temporary)/\(name)", to: "\(store.paths.temporary)/\(left)"))
+      }
+      let reasons = Set(try found(keeping: []).values)
+      #expect(
+        reasons == [
+          .abandoned, .unusedImages(abc), .unusedImages(def), .unused(plans[0].artifacts[0].key),
+          .unused(plans[1].artifacts[0].key),
+        ])
+      try store.remove(store.garbage(keeping: [], patience: 0))
+      #expect(try FileSystem.names(in: store.paths.images) == [])
+      #expect(scratch.leftovers == [])
+    }
+  }
+
+  @Test func whatIsLeasedSinceStays() throws {
+    let plan = try plan(reading: abc)
+    try file(images(abc))
+    try scratch.publish(plan.artifacts[0])
+    let garbage = try store.garbage(keeping: [], patience: 0)
+    #expect(garbage.items.count == 2)
+    let lease = try store.lease(plan)
+    try withExtendedLifetime(lease) { try store.remove(garbage) }
+    #expect(FileSystem.size(ofFile: images(abc)) == 5)
+    #expect(try store.state(of: plan.artifacts[0]) == .whole)
+  }
+
+  @Test func aDistantLeaseIsKeptWhileItBeats() throws {
+    let plan = try plan(reading: abc)
+    try file(images(abc))
+    let lease = try store.lease(plan)
+    let name = try #require(try FileSystem.names(in: store.paths.temporary).first)
+    let distant = name.replacing(
+      Owner.current.tag, with: owner(host: "0123456789abcdef").tag)
+    let path = "\(store.paths.temporary)/\(distant)"
+    #expect(try FileSystem.move("\(store.paths.temporary)/\(name)", to: path))
+    #expect(
+      try found(keeping: []) == [
+        "temporary/\(distant)": .abandoned, "images/\(abc).images": .unusedImages(abc),
+      ])
+    let beating = Background { shouldStop in
+      var beats = 0
+      let rest = Data(try FileSystem.read(path)!.dropFirst(20))
+      while !shouldStop() {
+        beats += 1
+        let digits = String(String("00000000000000000000\(beats)").suffix(20))
+        try (Data(digits.utf8) + rest).write(to: URL(fileURLWithPath: path), options: .atomic)
+      }
+    }
+    let first = try store.leaseBeats()
+    try wait(for: "a beat") { try store.leaseBeats() != first }
+    let garbage = try store.garbage(keeping: [], patience: 0.5)
+    beating.stop()
+    try beating.value()
+    withExtendedLifetime(lease) {}
+    #expect(garbage.items == [])
+  }
+
+  @Test func whatTheStoreDoesNotNameStays() throws {
+    let names = [
+      "images/holiday.jpg", "images/2024/beach.images", "images/abc.images", "artifacts/notes.txt",
+      "artifacts/model/weights.bin", "checkpoints/best.pt", "claims/expenses.pdf",
+      "temporary/draft",
+      "plans/garden.txt", "images/\(abc).images/not-a-file",
+    ]
+    for name in names { try file("\(store.paths.root)/\(name)") }
+    let garbage = try store.garbage(keeping: [], patience: 0)
+    #expect(garbage.items.map(\.path) == ["images/\(abc).images"])
+    try store.remove(garbage)
+    for name in names.dropLast() {
+      #expect(FileSystem.size(ofFile: "\(store.paths.root)/\(name)") == 5, "\(name)")
+    }
+  }
+
+  @Test func aFolderWithoutMarkerHasNone() throws {
+    let foreign = Store(root: scratch.folder + "/foreign")
+    try file(foreign.paths.images + "/\(abc).images")
+    try file(foreign.paths.checkpoints + "/\(artifact("a").key)/state")
+    let error = LaboratoryError.notAStore(path: foreign.paths.root)
+    #expect(throws: error) { try foreign.garbage(keeping: [], patience: 0) }
+    #expect(throws: error) { try foreign.verify(images: { _ in true }) }
+    #expect(throws: error) { try foreign.remove(Garbage(items: [])) }
+    #expect(throws: error) { try foreign.remove(Verification()) }
+    #expect(throws: LaboratoryError.self) {
+      try Store(root: scratch.folder + "/none").garbage(keeping: [])
+    }
+    #expect(try FileSystem.size(ofTree: foreign.paths.root) == 10)
   }
 }

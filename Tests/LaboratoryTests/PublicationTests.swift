@@ -77,6 +77,19 @@ struct PublicationTests {
     }
   }
 
+  @Test func refusesToLoseFiles() throws {
+    try scratch.store.prepare()
+    let workspace = try scratch.store.makeWorkspace(for: subject.key)
+    try Data("one".utf8).write(to: URL(fileURLWithPath: workspace + "/value.txt"))
+    let outcome = WorkOutcome(result: Data("{}".utf8))
+    let expected = LaboratoryError.unsuitableOutcome(
+      label: "subject", problem: "its file 'mask' is not among what was made")
+    #expect(throws: expected) {
+      try scratch.store.publish(subject, outcome, from: workspace, holding: ["value.txt", "mask"])
+    }
+    #expect(try scratch.store.publish(subject, outcome, from: workspace, holding: ["value.txt"]))
+  }
+
   @Test func anArtifactMayHaveNoFiles() throws {
     try scratch.publish(subject, files: [:])
     #expect(try scratch.store.state(of: subject) == .whole)
@@ -86,7 +99,8 @@ struct PublicationTests {
     try scratch.store.prepare()
     let workspace = try scratch.store.makeWorkspace(for: subject.key)
     try FileSystem.remove(workspace)
-    #expect(throws: LaboratoryError.self) {
+    let expected = LaboratoryError.unreadable(path: workspace, reason: "No such file or directory")
+    #expect(throws: expected) {
       try scratch.store.publish(subject, WorkOutcome(result: Data("{}".utf8)), from: workspace)
     }
   }

@@ -22,7 +22,8 @@ struct RecordTests {
     let object = try JSONSerialization.jsonObject(with: record.encoded()) as? [String: Any]
     #expect(
       object?.keys.sorted() == [
-        "files", "inputs", "key", "kind", "label", "provenance", "result", "resultDigest", "schema",
+        "digest", "files", "inputs", "key", "kind", "label", "provenance", "result", "resultDigest",
+        "schema",
       ])
   }
 
@@ -34,5 +35,24 @@ struct RecordTests {
   @Test func hasNoSecondsWhereProvenanceTellsNone() {
     let outcome = WorkOutcome(result: Data("{}".utf8))
     #expect(Record(of: artifact("a"), outcome: outcome, files: [:]).seconds == nil)
+  }
+
+  @Test func itsBytesAreUnderItsSeal() throws {
+    let bytes = try record.encoded()
+    #expect(Record.read(bytes)?.seal == .intact)
+    for index in Array(0..<20) + stride(from: 20, to: bytes.count, by: 9) {
+      var changed = bytes
+      changed[index] ^= 1
+      #expect(Record.read(changed)?.seal ?? .broken == .broken, "byte \(index)")
+    }
+    #expect(Record.read(bytes + Data([10]))?.seal == .broken)
+  }
+
+  @Test func thoseOfEarlierVersionsHaveNone() throws {
+    let lines = String(decoding: try record.encoded(), as: UTF8.self)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+    let old = lines.filter { !$0.hasPrefix("\"digest\"") }.joined(separator: "\n")
+    let read = try #require(Record.read(Data(old.utf8)))
+    #expect(read.seal == .none && read.record == record)
   }
 }

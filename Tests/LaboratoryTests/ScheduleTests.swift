@@ -108,4 +108,58 @@ struct ScheduleTests {
       plan: try Plan(suite: "s", artifacts: [a, twice]), done: [], seconds: [1, 1])
     #expect(drain(&schedule) == ["a", "twice"])
   }
+
+  /// Five members of a family, of decreasing urgency, and one artifact that is alone and least urgent.
+  func family(done: Set<Key> = []) throws -> (Schedule, [Artifact], Artifact) {
+    let members = (1...5).map { artifact("m\($0)", #"{"member":\#($0)}"#, family: "f") }
+    let alone = artifact("alone", "{}")
+    let plan = try Plan(suite: "s", artifacts: members + [alone])
+    return (Schedule(plan: plan, done: done, seconds: [6, 5, 4, 3, 2, 1]), members, alone)
+  }
+
+  @Test func oneOfAFamilyIsTriedBeforeTheOthers() throws {
+    var (schedule, members, alone) = try family()
+    #expect(schedule.readyCount == 2)
+    #expect(schedule.next() == members[0])
+    #expect(schedule.readyCount == 1)
+    #expect(schedule.next() == alone)
+    #expect(schedule.next() == nil)
+    schedule.finish(members[0].key)
+    #expect(schedule.readyCount == 4)
+    #expect(drain(&schedule) == ["m2", "m3", "m4", "m5"])
+  }
+
+  @Test func aFamilyThatIsProvenNeedsNoTrial() throws {
+    let members = try family().1
+    var (schedule, _, _) = try family(done: [members[4].key])
+    #expect(schedule.readyCount == 5)
+    #expect(
+      (0..<5).compactMap { _ in schedule.next()?.label } == ["m1", "m2", "m3", "m4", "alone"])
+  }
+
+  @Test func afterAFailureItsSistersComeLastAndAfterTwoAlikeNotAtAll() throws {
+    var (schedule, members, alone) = try family()
+    #expect(schedule.next() == members[0])
+    #expect(schedule.fail(members[0].key, form: "no module") == 0)
+    #expect(schedule.next() == alone)
+    #expect(schedule.next() == members[1])
+    #expect(schedule.next() == nil)
+    // Chance, or another reason, says nothing about the others.
+    #expect(schedule.fail(members[1].key) == 0)
+    #expect(schedule.next() == members[2])
+    #expect(schedule.fail(members[2].key, form: "no module") == 2)
+    #expect(schedule[members[3].key] == .blocked(by: members[2].key))
+    #expect(schedule.next() == nil)
+    #expect(schedule.unfinished == 1)
+  }
+
+  @Test func aTrialThatComesToNothingIsRepeated() throws {
+    var (schedule, members, alone) = try family()
+    #expect(schedule.next() == members[0])
+    schedule.park(members[0].key)
+    #expect(schedule.next() == alone)
+    #expect(schedule.next() == nil)
+    schedule.putBack(members[0].key)
+    #expect(schedule.next() == members[0])
+  }
 }

@@ -105,12 +105,13 @@ final class Notes { var text = "" }
 /// An artifact for the test worker.
 func artifact(
   _ label: String, _ recipe: String = #"{"value":1}"#, inputs: [Artifact] = [],
-  kind: String = "number", cost: Double = 1
+  kind: String = "number", cost: Double = 1, family: String? = nil
 ) -> Artifact {
   let roles = inputs.enumerated().map { ("input \($0.offset)", $0.element.key) }
   return Artifact(
     kind: kind, schema: 1, recipe: Data(recipe.utf8),
-    inputs: Dictionary(uniqueKeysWithValues: roles), label: label, cost: cost)
+    inputs: Dictionary(uniqueKeysWithValues: roles), label: label, cost: cost,
+    family: family)
 }
 
 /// Layers of artifacts, each of which needs two of the layer before.

@@ -6,6 +6,10 @@ import Testing
 struct StoreSizeTests {
   @Test func addsUpByKind() throws {
     let scratch = try Scratch()
+    #expect(throws: LaboratoryError.notAStore(path: scratch.store.paths.root)) {
+      try scratch.store.size()
+    }
+    try scratch.store.prepare()
     #expect(try scratch.store.size() == StoreSize())
     for value in 1...3 {
       let made = artifact("a", #"{"value":\#(value)}"#, kind: value == 3 ? "mask" : "dense")

@@ -100,6 +100,23 @@ struct StoreTests {
     try expect(.resultDiffers)
   }
 
+  @Test(arguments: [
+    (#""files": {"b.safetensors":.*}"#, #""files": {}"#), (#""seconds":1"#, #""seconds":2"#),
+    (#""label": "subject""#, #""label": "sabject""#), (#""inputs": {}"#, #""inputs":  {}"#),
+  ])
+  func seesAnyChangeOfTheRecord(_ pattern: String, _ replacement: String) throws {
+    try scratch.store.removeDamaged(subject.key, lacking: ["other"])
+    try scratch.publish(
+      subject, provenance: #"{"seconds":1}"#,
+      files: ["value.txt": "one", "b.safetensors": "two"])
+    let path = scratch.path("record.json", of: subject)
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    let changed = text.replacing(try Regex(pattern), with: replacement)
+    #expect(changed != text)
+    try scratch.overwrite("record.json", of: subject, with: changed)
+    try expect(.recordDiffers)
+  }
+
   @Test func seesAFlippedBitBeforeUse() throws {
     try scratch.overwrite("value.txt", of: subject, with: "onf")
     #expect(try scratch.store.state(of: subject) == .whole)

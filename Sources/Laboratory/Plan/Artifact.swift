@@ -2,7 +2,7 @@ package import Foundation
 
 /// A piece of work and its outcome: a recipe plus the artifacts it needs.
 ///
-/// The key covers kind, schema, recipe and inputs. Label and cost are for people and for the order
+/// The key covers kind, schema, recipe and inputs. Label, cost and family are for people and for the order
 /// of work, so that renaming an arm of a suite redoes nothing.
 package struct Artifact: Hashable, Sendable {
   /// What sort of work this is, such as `mask` or `training`; a folder name of the store.
@@ -17,13 +17,16 @@ package struct Artifact: Hashable, Sendable {
   package let label: String
   /// Estimated seconds of work on one core.
   package let cost: Double
+  /// What it shares with others that would fail for the same reason, such as a user's command: until one
+  /// of them has succeeded, they are tried one at a time. Nil for what stands alone.
+  package let family: String?
   /// SHA-256 over kind, schema, recipe and inputs.
   package let key: Key
 
   /// Describes an artifact and computes its key.
   package init(
     kind: String, schema: Int, recipe: Data, inputs: [String: Key] = [:], label: String,
-    cost: Double = 1
+    cost: Double = 1, family: String? = nil
   ) {
     self.kind = kind
     self.schema = schema
@@ -31,6 +34,7 @@ package struct Artifact: Hashable, Sendable {
     self.inputs = inputs
     self.label = label
     self.cost = cost
+    self.family = family
     key = Artifact.key(kind: kind, schema: schema, recipe: recipe, inputs: inputs)
   }
 
@@ -57,7 +61,9 @@ package struct Artifact: Hashable, Sendable {
 }
 
 extension Artifact: Codable {
-  private enum CodingKeys: String, CodingKey { case kind, schema, recipe, inputs, label, cost }
+  private enum CodingKeys: String, CodingKey {
+    case kind, schema, recipe, inputs, label, cost, family
+  }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -67,7 +73,8 @@ extension Artifact: Codable {
       recipe: Data(try container.decode(String.self, forKey: .recipe).utf8),
       inputs: try container.decode([String: Key].self, forKey: .inputs),
       label: try container.decode(String.self, forKey: .label),
-      cost: try container.decode(Double.self, forKey: .cost))
+      cost: try container.decode(Double.self, forKey: .cost),
+      family: try container.decodeIfPresent(String.self, forKey: .family))
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -79,5 +86,6 @@ extension Artifact: Codable {
     try container.encode(inputs, forKey: .inputs)
     try container.encode(label, forKey: .label)
     try container.encode(cost, forKey: .cost)
+    try container.encodeIfPresent(family, forKey: .family)
   }
 }

@@ -56,7 +56,8 @@ package struct Coordinator {
         throw LaboratoryError.workerNotFound(path: executable)
       }
       assessment.redoneLines().forEach(display.note)
-      let pool = Pool(coordinator: self, assessment: assessment)
+      let pool = Pool(
+        coordinator: self, assessment: assessment, lease: try store.lease(plan))
       defer {
         pool.close()
         // Workers are ended in the middle of their work; what they leave is of no use.

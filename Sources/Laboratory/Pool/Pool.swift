@@ -14,6 +14,7 @@ final class Pool {
 
   private let coordinator: Coordinator
   private let assessment: PlanAssessment
+  private let lease: Lease
   private let environment = Coordinator.workerEnvironment(ProcessInfo.processInfo.environment)
   private let cachedCount: Int
   private var schedule: Schedule
@@ -29,9 +30,10 @@ final class Pool {
   private var interruption: Int32?
   private var rate: ProgressRate
 
-  init(coordinator: Coordinator, assessment: PlanAssessment) {
+  init(coordinator: Coordinator, assessment: PlanAssessment, lease: Lease) {
     self.coordinator = coordinator
     self.assessment = assessment
+    self.lease = lease
     let cached = assessment.cached
     cachedCount = cached.count
     schedule = Schedule(plan: assessment.plan, done: cached, seconds: assessment.seconds)
@@ -52,6 +54,8 @@ final class Pool {
       guard interruption == nil else { return }
       try lookElsewhere()
       try assign()
+      tellOfWaits()
+      lease.beat()
       coordinator.display.update(snapshot())
       try listen()
     }
@@ -101,13 +105,20 @@ final class Pool {
   /// Waits for a moment, or until workers say something.
   private func listen() throws {
     var ends = workers.flatMap { worker in
-      [worker.output, worker.errors].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+      [
+        pollfd(fd: worker.output, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: worker.errors, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: worker.input, events: worker.inputEvents, revents: 0),
+      ]
     }
     let milliseconds: Int32 = elsewhere.isEmpty ? 200 : 100
     guard poll(&ends, nfds_t(ends.count), milliseconds) > 0 else { return }
     for (index, worker) in workers.enumerated() {
-      if ends[2 * index + 1].revents != 0 { worker.listen() }
-      guard ends[2 * index].revents != 0 else { continue }
+      if ends[3 * index + 1].revents != 0 { worker.listen() }
+      let input = Int32(ends[3 * index + 2].revents)
+      if input & POLLOUT != 0 { worker.sendOrders() }
+      if input & (POLLHUP | POLLERR) != 0 { worker.inputWasClosed() }
+      guard ends[3 * index].revents != 0 else { continue }
       let (reports, isOver) = worker.receive()
       for report in reports { try take(report, from: worker) }
       if isOver { try mourn(worker) }
@@ -121,6 +132,7 @@ final class Pool {
       worker.isReady = true
       falseStarts = 0
     case .refused(let message): throw LaboratoryError.settingsRefused(message: message)
+    case .unable(let error): throw error
     case .progress(_, let fraction):
       worker.fraction = fraction.isFinite ? min(max(fraction, 0), 1) : 0
     case .done(let key, let isComputed):
@@ -134,7 +146,7 @@ final class Pool {
       worker.artifact = nil
       switch failure {
       case .fatal(let error): throw error
-      case .artifact(let message): fail(key, message)
+      case .artifact(let message): fail(key, message, form: RunSummary.Failure.form(of: message))
       case .damagedInput(let input, let damage): redo(input, damage, neededBy: key)
       }
     }
@@ -146,11 +158,21 @@ final class Pool {
     rate.finish(seconds(of: key), isOurs: isComputed)
   }
 
-  private func fail(_ key: Key, _ message: String) {
+  /// - Parameter form: what equal failures of a family have in common; nil for what may be chance.
+  private func fail(_ key: Key, _ message: String, form: String? = nil) {
     let label = plan[key]?.label ?? key.short
-    failures.append(RunSummary.Failure(key: key, label: label, message: message))
-    coordinator.display.note("failed: \(label): \(message)")
-    schedule.fail(key)
+    let failure = RunSummary.Failure(key: key, label: label, message: message)
+    // The summary counts those that are alike.
+    if !failures.contains(where: { $0.form == failure.form }) {
+      coordinator.display.note("failed: \(label): \(message)")
+    }
+    failures.append(failure)
+    let givenUp = schedule.fail(key, form: form)
+    if givenUp > 0 {
+      coordinator.display.note(
+        "given up: \(Wording.count(givenUp, "more artifact")) of the same command, as"
+          + " \(Schedule.failuresAllowed) failed alike and none succeeded")
+    }
   }
 
   private func redo(_ input: Key, _ damage: Damage, neededBy key: Key) {
@@ -201,6 +223,7 @@ final class Pool {
     let now = MonotonicClock.seconds()
     guard !elsewhere.isEmpty, now - lastLook >= Pool.lookInterval else { return }
     lastLook = now
+    let isIdle = workers.allSatisfy { $0.artifact == nil }
     for (key, watch) in elsewhere {
       guard let artifact = plan[key] else { continue }
       if try store.state(of: artifact) == .whole {
@@ -210,17 +233,29 @@ final class Pool {
       }
       if case .held(let note) = try store.claimStatus(of: key) {
         var watch = watch
+        let isSilent = watch.seesDeath(of: note, at: now)
         let isDead =
           switch note.owner.life {
           case .alive: false
           case .dead: true
-          case .unknown: watch.seesDeath(of: note, at: now)
+          case .unknown: isSilent
           }
+        if !isDead, let notice = watch.notice(label: artifact.label, isIdle: isIdle, at: now) {
+          coordinator.display.note(notice)
+        }
         elsewhere[key] = watch
         guard isDead, try store.breakClaim(key, observed: note) else { continue }
       }
       elsewhere[key] = nil
       schedule.putBack(key)
+    }
+  }
+
+  /// Tells of workers that keep the run waiting.
+  private func tellOfWaits() {
+    let now = MonotonicClock.seconds()
+    for worker in workers {
+      worker.notice(of: coordinator.executable, at: now).map(coordinator.display.note)
     }
   }
 

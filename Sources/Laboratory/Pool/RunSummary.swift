@@ -8,6 +8,13 @@ package struct RunSummary: Hashable, Sendable {
     package let label: String
     /// What went wrong.
     package let message: String
+
+    /// The message without what differs between equal failures: keys, digests, names of temporary files.
+    var form: String { Failure.form(of: message) }
+
+    static func form(of message: String) -> String {
+      message.replacing(/[0-9A-Fa-f]{6,}(-[0-9A-Fa-f]+)*/, with: "…")
+    }
   }
 
   /// An artifact that was not tried, since one that it needs could not be computed.
@@ -46,23 +53,32 @@ package struct RunSummary: Hashable, Sendable {
 extension RunSummary: CustomStringConvertible {
   package var description: String {
     var lines: [String] = []
-    for failure in failures { lines.append("failed: \(failure.label): \(failure.message)") }
+    for (index, failure) in failures.enumerated()
+    where failures.firstIndex(where: { $0.form == failure.form }) == index {
+      let alike = failures.filter { $0.form == failure.form }
+      lines.append(
+        alike.count == 1
+          ? "failed: \(failure.label): \(failure.message)"
+          : "failed \(alike.count) times: \(Wording.list(alike.map(\.label))): \(failure.message)")
+    }
     for (index, cause) in notRun.map(\.because).enumerated()
     where notRun.firstIndex(where: { $0.because == cause }) == index {
       let labels = notRun.filter { $0.because == cause }.map(\.label)
-      let more = labels.count > 3 ? " and \(labels.count - 3) more" : ""
-      lines.append(
-        "not run because \(cause) failed: \(labels.prefix(3).joined(separator: ", "))\(more)")
+      lines.append("not run because \(cause) failed: \(Wording.list(labels))")
     }
     if interruption != nil {
       lines.append(
-        "Stopped. \(done) of \(total) artifacts are done; the same command continues from here.")
+        "Stopped. \(doneInWords); the same command continues from here.")
     } else {
       let others = elsewhere > 0 ? ", \(elsewhere) by other processes" : ""
       lines.append(
-        "\(done) of \(total) artifacts are done: \(cached) were there, \(computed) computed\(others),"
+        "\(doneInWords): \(cached) \(cached == 1 ? "was" : "were") there, \(computed) computed\(others),"
           + " in \(Wording.duration(seconds)).")
     }
     return lines.joined(separator: "\n")
+  }
+
+  private var doneInWords: String {
+    "\(done) of \(Wording.count(total, "artifact")) \(done == 1 ? "is" : "are") done"
   }
 }

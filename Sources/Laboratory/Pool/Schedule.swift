@@ -1,7 +1,8 @@
 /// Which artifact comes next: pure bookkeeping over a plan.
 ///
 /// Of the artifacts whose inputs are done, the one that heads the longest chain of remaining work
-/// comes first; the plan's order decides between equals.
+/// comes first; the plan's order decides between equals. Of a family of which none has succeeded, one
+/// member is tried at a time, behind all else once one has failed.
 struct Schedule {
   /// How far an artifact has come.
   enum Status: Hashable {
@@ -39,6 +40,19 @@ struct Schedule {
   private let rank: [Int]
   /// Ranks of the ready artifacts, ascending.
   private var ready: [Int] = []
+  /// Families of which none is done; the others' members need no trial.
+  private var trials: [String: Trial] = [:]
+
+  /// How a family's members fare.
+  private struct Trial {
+    /// The position of the member that is being tried.
+    var member: Int?
+    /// How many failed in which way.
+    var failures: [String: Int] = [:]
+  }
+
+  /// After so many equal failures and no success a family's other members are given up.
+  static let failuresAllowed = 2
 
   /// How many artifacts may still be computed.
   private(set) var unfinished = 0
@@ -74,20 +88,42 @@ struct Schedule {
     statuses = isDone.map { $0 ? .done : .waiting }
     missing = inputs.map { $0.count { !isDone[$0] } }
     unfinished = isDone.count { !$0 }
+    let proven = Set(
+      plan.artifacts.indices.filter { isDone[$0] }.compactMap { plan.artifacts[$0].family })
+    for family in plan.artifacts.compactMap(\.family) where !proven.contains(family) {
+      trials[family] = Trial()
+    }
     for index in statuses.indices where !isDone[index] { makeReadyIfPossible(index) }
   }
 
   /// How many artifacts could start now.
-  var readyCount: Int { ready.count }
+  var readyCount: Int {
+    guard !trials.isEmpty else { return ready.count }
+    var begun = Set(trials.filter { $0.value.member != nil }.keys)
+    return ready.count { rank in
+      guard let family = plan.artifacts[order[rank]].family, trials[family] != nil else {
+        return true
+      }
+      return begun.insert(family).inserted
+    }
+  }
 
   /// How far an artifact has come; nil if it is not in the plan.
   subscript(key: Key) -> Status? { plan.positions[key].map { statuses[$0] } }
 
   /// The most urgent ready artifact, which is running from now on.
   mutating func next() -> Artifact? {
-    guard let rank = ready.popLast() else { return nil }
-    set(order[rank], .running)
-    return plan.artifacts[order[rank]]
+    func trial(_ rank: Int) -> Trial? { plan.artifacts[order[rank]].family.flatMap { trials[$0] } }
+    guard
+      let place = ready.lastIndex(where: {
+        trial($0).map { $0.member == nil && $0.failures.isEmpty } ?? true
+      })
+        ?? ready.lastIndex(where: { trial($0)?.member == nil })
+    else { return nil }
+    let index = order[ready.remove(at: place)]
+    if let family = plan.artifacts[index].family { trials[family]?.member = index }
+    set(index, .running)
+    return plan.artifacts[index]
   }
 
   /// An artifact is there; those that need it may become ready.
@@ -95,6 +131,7 @@ struct Schedule {
     guard let index = plan.positions[key], statuses[index] != .done else { return }
     leaveReady(index)
     set(index, .done)
+    if let family = plan.artifacts[index].family { trials[family] = nil }
     for dependant in dependants[index] {
       missing[dependant] -= 1
       if statuses[dependant] == .waiting { makeReadyIfPossible(dependant) }
@@ -113,6 +150,7 @@ struct Schedule {
       return
     }
     set(index, .waiting)
+    endTrial(of: index)
     if let cause = inputs[index].compactMap(cause(of:)).first {
       // The input was lost while this one was running.
       block(index, by: cause)
@@ -134,12 +172,35 @@ struct Schedule {
     makeReadyIfPossible(index)
   }
 
-  /// An artifact cannot be computed, so nothing that needs it can.
-  mutating func fail(_ key: Key) {
-    guard let index = plan.positions[key] else { return }
+  /// An artifact cannot be computed, so nothing that needs it can, nor the rest of its family where enough
+  /// of them failed in the same way and none succeeded.
+  ///
+  /// - Parameter form: what equal failures have in common; nil for what may be chance.
+  /// - Returns: how many of its family are given up.
+  @discardableResult
+  mutating func fail(_ key: Key, form: String? = nil) -> Int {
+    guard let index = plan.positions[key] else { return 0 }
     leaveReady(index)
     set(index, .failed)
     for dependant in dependants[index] { block(dependant, by: key) }
+    endTrial(of: index)
+    guard let form, let family = plan.artifacts[index].family, trials[family] != nil else {
+      return 0
+    }
+    let count = trials[family]?.failures[form, default: 0] ?? 0
+    trials[family]?.failures[form] = count + 1
+    guard count + 1 >= Schedule.failuresAllowed else { return 0 }
+    let rest = statuses.indices.filter {
+      plan.artifacts[$0].family == family && [.waiting, .ready].contains(statuses[$0])
+    }
+    for member in rest { block(member, by: key) }
+    return rest.count
+  }
+
+  /// Another member of an artifact's family may be tried.
+  private mutating func endTrial(of index: Int) {
+    guard let family = plan.artifacts[index].family, trials[family]?.member == index else { return }
+    trials[family]?.member = nil
   }
 
   /// Marks an artifact and all that need it, where they do not run already.

@@ -14,6 +14,8 @@ enum WorkerReport: Hashable, Codable {
   case ready
   /// The settings are not accepted.
   case refused(message: String)
+  /// The worker cannot work at all.
+  case unable(LaboratoryError)
   /// A fraction of an artifact's work is done.
   case progress(Key, fraction: Double)
   /// An artifact is in the store; not computed if it had appeared there meanwhile.

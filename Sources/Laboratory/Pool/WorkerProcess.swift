@@ -19,7 +19,16 @@ final class WorkerProcess {
   /// The last lines it printed.
   private(set) var lastLines: [String] = []
 
-  private var input: Int32
+  /// Where orders go; -1 once it is closed.
+  private(set) var input: Int32
+  /// When it was started, by the monotonic clock.
+  let startTime = MonotonicClock.seconds()
+  private var startReminder = Reminder()
+  private var lastLook = 0.0
+  private var stop: (start: Double, reminder: Reminder)?
+  private var hasGivenUp = false
+  /// Orders that it has not taken yet.
+  private var orders = Data()
   private var reports = LineBuffer()
   private var printed = LineBuffer()
 
@@ -103,20 +112,72 @@ final class WorkerProcess {
     input = inputEnds[0]
     output = outputEnds[0]
     errors = errorEnds[0]
-    for end in [output, errors] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+    for end in [input, output, errors] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
   }
 
-  /// Gives an order; an order that a dead process does not take is lost with it.
+  /// What to tell the user, seldom, of a process that keeps the run waiting: one that is not ready (large
+  /// libraries on a slow disk, or no worker at all), or was stopped.
+  ///
+  /// - Parameter now: seconds of the monotonic clock; looks come seconds apart, however often it is called.
+  func notice(of program: String, at now: Double) -> String? {
+    guard now - lastLook >= ClaimWatch.heartbeatSeconds else { return nil }
+    lastLook = now
+    if ProcessState.isStopped(pid) {
+      var stop = stop ?? (now, Reminder())
+      let isDue = stop.reminder.isDue(after: now - stop.start)
+      self.stop = stop
+      guard isDue else { return nil }
+      let work = artifact.map { ", which has \($0.label)," } ?? ""
+      return "worker process \(pid)\(work) is stopped for at least"
+        + " \(Wording.duration(now - stop.start)) (\(ProcessState.remedy(pid)))"
+    }
+    stop = nil
+    guard !isReady, startReminder.isDue(after: now - startTime) else { return nil }
+    return "waiting for worker process \(pid) (\(program)), started"
+      + " \(Wording.duration(now - startTime)) ago"
+  }
+
+  /// Gives an order, which the process takes now or when it can.
   func send(_ order: WorkerOrder) {
-    var rest = MessageLine.encode(order)[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes {
+    orders += MessageLine.encode(order)
+    sendOrders()
+  }
+
+  /// What poll(2) should watch its input for: room for orders, and in any case that it was closed.
+  var inputEvents: Int16 { orders.isEmpty ? 0 : Int16(POLLOUT) }
+
+  /// Sends what it takes of the orders, without waiting.
+  ///
+  /// A process that cannot be told what to do is killed, so that it is mourned and not waited for.
+  func sendOrders() {
+    while !orders.isEmpty {
+      let count = orders.withUnsafeBytes {
         Glibc.send(input, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
       }
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { return }
-      rest = rest.dropFirst(count)
+      if count < 0 && errno == EAGAIN { return }
+      guard count > 0 else {
+        if [EPIPE, ECONNRESET].contains(errno) { return inputWasClosed() }
+        return giveUp("its orders could not be sent: \(String(cString: strerror(errno)))")
+      }
+      orders = Data(orders.dropFirst(count))
     }
+  }
+
+  /// Kills a process that lives without its input, as it will never be told anything.
+  func inputWasClosed() {
+    orders = Data()
+    // A process that ends closes its output a moment later, and needs no help.
+    var end = pollfd(fd: output, events: 0, revents: 0)
+    guard !hasGivenUp, poll(&end, 1, 200) == 0 else { return }
+    giveUp("it closed its standard input, where its orders come from")
+  }
+
+  private func giveUp(_ reason: String) {
+    orders = Data()
+    hasGivenUp = true
+    lastLines.append(reason)
+    kill(pid, SIGKILL)
   }
 
   /// Reads what there is, without waiting.

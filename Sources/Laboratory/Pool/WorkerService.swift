@@ -11,6 +11,20 @@ package struct Assignment {
   package let folder: String
   /// Tells the fraction of the work that is done, 0 to 1; cheap to call often.
   package let report: (Double) -> Void
+  /// The names of the files that were asked for: without one of them the artifact is not published.
+  package let outputs = Outputs()
+
+  /// The path of a file of the artifact, which is to be written.
+  package func path(ofOutput name: String) -> String {
+    outputs.names.insert(name)
+    return "\(folder)/\(name)"
+  }
+
+  /// Names that an assignment collects.
+  package final class Outputs {
+    /// The names.
+    package fileprivate(set) var names: Set<String> = []
+  }
 }
 
 /// A worker process: computes artifacts on the main thread until its standard input closes.
@@ -43,7 +57,12 @@ package enum WorkerService {
     let send = { (report: WorkerReport) in WorkerService.send(report, to: output) }
 
     let inbox = Inbox()
-    Thread.detachNewThread { inbox.read(from: STDIN_FILENO) }
+    do {
+      try NativeThread.start { inbox.read(from: STDIN_FILENO) }
+    } catch {
+      send(.unable(error as? LaboratoryError ?? .noThread(reason: "\(error)")))
+      exit(1)
+    }
     var configured: (store: Store, context: Context)?
     while true {
       switch inbox.next() {
@@ -94,7 +113,9 @@ package enum WorkerService {
         send(.progress(key, fraction: fraction))
       }
       do {
-        let isFirst = try store.publish(artifact, run(assignment), from: folder)
+        let outcome = try run(assignment)
+        let isFirst = try store.publish(
+          artifact, outcome, from: folder, holding: assignment.outputs.names)
         return .done(key, computed: isFirst)
       } catch {
         // Before the workspace goes: deleting it may make room and hide why the work failed.
@@ -111,7 +132,8 @@ package enum WorkerService {
     switch error {
     case LaboratoryError.damagedArtifact(let key, let damage):
       // What cannot be deleted is found damaged again, and the coordinator counts.
-      _ = try? store.removeDamaged(key)
+      let missing: Set<String> = if case .fileMissing(let name) = damage { [name] } else { [] }
+      _ = try? store.removeDamaged(key, lacking: missing.subtracting(StorePaths.reserved))
       return .damagedInput(key, damage)
     case let error as LaboratoryError where error.stopsTheRun: return .fatal(error)
     default:
@@ -128,8 +150,14 @@ package enum WorkerService {
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
       if count < 0 && errno == EINTR { continue }
-      // The coordinator is gone.
-      guard count > 0 else { _exit(0) }
+      guard count > 0 else {
+        let code = errno
+        // Where the coordinator is gone, nobody is left to hear of it.
+        if [EPIPE, ECONNRESET].contains(code) { _exit(0) }
+        StandardStreams.tell(
+          "the worker cannot report to its coordinator: \(String(cString: strerror(code)))\n")
+        _exit(1)
+      }
       rest = rest.dropFirst(count)
     }
   }

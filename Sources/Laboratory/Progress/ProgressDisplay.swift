@@ -36,9 +36,8 @@ package final class ProgressDisplay {
     let terminal = ProcessInfo.processInfo.environment["TERM"] ?? "dumb"
     let isLive = isatty(STDERR_FILENO) == 1 && terminal != "dumb"
     let style: Style = isLive ? .live(width: { terminalWidth() }) : .plain
-    return ProgressDisplay(style: style, now: MonotonicClock.seconds) { text in
-      try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
-    }
+    return ProgressDisplay(
+      style: style, now: MonotonicClock.seconds, write: StandardStreams.tell)
   }
 
   private static func terminalWidth() -> Int {

@@ -19,6 +19,17 @@ package enum Wording {
     return "\(hours / 24) d" + (hours % 24 > 0 ? " \(hours % 24) h" : "")
   }
 
+  /// A number of things, one or several: `1 worker`, `2 workers`.
+  package static func count(_ count: Int, _ thing: String) -> String {
+    "\(count) \(thing)\(count == 1 ? "" : "s")"
+  }
+
+  /// The first names of a list: `a, b, c and 4 more`.
+  package static func list(_ names: [String], limit: Int = 3) -> String {
+    names.prefix(limit).joined(separator: ", ")
+      + (names.count > limit ? " and \(names.count - limit) more" : "")
+  }
+
   /// A number of bytes in binary units: `512 B`, `1.5 KiB`, `20 MiB`.
   package static func bytes(_ count: Int) -> String {
     var value = Double(count)

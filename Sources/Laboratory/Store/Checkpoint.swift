@@ -1,9 +1,35 @@
+import Foundation
+import Glibc
+
 /// Files that let a long piece of work resume; deleted when its artifact is published.
+///
+/// The file of a checkpoint is named `<name>.<SHA-256 of its contents>`: a digest in a file of its own
+/// could be of the checkpoint before, after a power cut between the two.
 extension Store {
-  /// The path of a checkpoint that was saved whole; nil where there is none.
-  package func checkpoint(_ name: String, of key: Key) -> String? {
-    let path = "\(paths.checkpoints(of: key))/\(name)"
-    return FileSystem.size(ofFile: path) == nil ? nil : path
+  /// The path of the last checkpoint that was saved whole, its digest checked; nil where there is none.
+  ///
+  /// - Throws: `LaboratoryError.damagedArtifact` where it is not what was saved; then all checkpoints of
+  ///   the artifact are gone, and its work starts again.
+  package func checkpoint(_ name: String, of key: Key) throws -> String? {
+    let folder = paths.checkpoints(of: key)
+    if FileSystem.obstacle(to: folder, levels: 1) != nil {
+      try loseCheckpoints(of: key, .obstructed(by: key.description))
+    }
+    // Two where a process was killed before it deleted the older one.
+    let saved = try savedCheckpoints(name, of: key).sorted { $0.time > $1.time }
+    for (path, digest, _) in saved where (try? Digest.sha256(ofFile: path)) == digest {
+      return path
+    }
+    if !saved.isEmpty { try loseCheckpoints(of: key, .checkpointDiffers(file: name)) }
+    return nil
+  }
+
+  /// Deletes all checkpoints of an artifact because of one, and says so.
+  ///
+  /// - Throws: `LaboratoryError.damagedArtifact`, on which a worker's artifact is begun again.
+  package func loseCheckpoints(of key: Key, _ damage: Damage) throws {
+    try discard(paths.checkpoints(of: key))
+    throw LaboratoryError.damagedArtifact(key, damage)
   }
 
   /// Saves a checkpoint in the place of the last one of this name, whole or not at all.
@@ -18,12 +44,30 @@ extension Store {
     let temporary = paths.newTemporary(for: "checkpoint")
     defer { try? FileSystem.remove(temporary) }
     try write(temporary)
+    let digest = try Digest.sha256(ofFile: temporary)
     try FileSystem.synchronize(temporary)
-    try FileSystem.makeFolder(folder)
-    guard try FileSystem.move(temporary, to: "\(folder)/\(name)") else {
-      throw LaboratoryError.storeNotWritable(
-        path: "\(folder)/\(name)", reason: "somebody deleted its folder")
+    try makeWay(to: folder)
+    let before = try savedCheckpoints(name, of: key).map(\.path)
+    let path = "\(folder)/\(name).\(digest)"
+    guard try replace(path, by: temporary) else {
+      throw LaboratoryError.storeNotWritable(path: path, reason: "somebody deleted its folder")
     }
     try FileSystem.synchronize(folder)
+    for old in before where old != path { try FileSystem.remove(old) }
+  }
+
+  /// What has the name of a checkpoint, with the digest that is part of it and when it was written.
+  private func savedCheckpoints(_ name: String, of key: Key) throws
+    -> [(path: String, digest: Digest, time: Double)]
+  {
+    let folder = paths.checkpoints(of: key)
+    return try FileSystem.names(in: folder).compactMap { file in
+      guard file.hasPrefix("\(name)."), let digest = Digest(String(file.dropFirst(name.count + 1)))
+      else { return nil }
+      var status = stat()
+      lstat("\(folder)/\(file)", &status)
+      let time = Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) * 1e-9
+      return ("\(folder)/\(file)", digest, time)
+    }
   }
 }

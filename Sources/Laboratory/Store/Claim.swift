@@ -7,6 +7,8 @@ package struct ClaimNote: Hashable, Sendable, Codable {
   package let owner: Owner
   /// Twenty digits that count up while the owner lives.
   package let heartbeat: String
+  /// The name of the owner's machine, for people.
+  package var machine: String?
 }
 
 /// An artifact that this process has said it works on.
@@ -71,7 +73,7 @@ extension Store {
   /// - Throws: `LaboratoryError.storeNotWritable`, `.diskFull` or `.unreadable`.
   func claim(_ key: Key) throws -> ClaimAttempt {
     let temporary = paths.newTemporary(for: "claim")
-    let note = ClaimNote(owner: .current, heartbeat: Claim.digits(0))
+    let note = ClaimNote(owner: .current, heartbeat: Claim.digits(0), machine: Owner.machineName)
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     let bytes = try encoder.encode(note)
@@ -112,7 +114,12 @@ extension Store {
 
   /// Reads the claim on an artifact.
   func claimStatus(of key: Key) throws -> ClaimStatus {
-    guard let bytes = try FileSystem.read(paths.claim(on: key)) else { return .none }
+    let path = paths.claim(on: key)
+    // A folder or a link cannot be read as a claim is, and yet keeps one from being made.
+    guard FileSystem.size(ofFile: path) != nil else {
+      return FileSystem.isThere(path) && FileSystem.size(ofFile: path) == nil ? .unreadable : .none
+    }
+    guard let bytes = try FileSystem.read(path) else { return .none }
     guard let note = try? JSONDecoder().decode(ClaimNote.self, from: bytes) else {
       return .unreadable
     }
@@ -126,42 +133,12 @@ extension Store {
   func breakClaim(_ key: Key, observed: ClaimNote?) throws -> Bool {
     let away = paths.newTemporary(for: "broken")
     guard try FileSystem.move(paths.claim(on: key), to: away) else { return false }
-    defer { unlink(away) }
-    let note = (try FileSystem.read(away)).flatMap {
+    defer { try? FileSystem.remove(away) }
+    let note = (try? FileSystem.read(away)).flatMap {
       try? JSONDecoder().decode(ClaimNote.self, from: $0)
     }
     if note?.owner == observed?.owner { return true }
     link(away, paths.claim(on: key))
     return false
-  }
-}
-
-/// Watches a claim whose owner's life this host cannot tell.
-struct ClaimWatch {
-  /// Seconds between heartbeats.
-  static let heartbeatSeconds = 5.0
-  /// How many observations in a row without a new heartbeat mean that the owner is dead.
-  static let patience = 12
-
-  private var last: ClaimNote?
-  private var lastTime = -Double.infinity
-  private var unchanged = 0
-
-  init() {}
-
-  /// Takes an observation; those sooner than a heartbeat after the last one do not count.
-  ///
-  /// - Parameter time: seconds of this process's own monotonic clock; no clocks are compared.
-  /// - Returns: whether the owner is dead.
-  mutating func seesDeath(of note: ClaimNote, at time: Double) -> Bool {
-    if note != last {
-      last = note
-      lastTime = time
-      unchanged = 0
-    } else if time - lastTime >= ClaimWatch.heartbeatSeconds {
-      lastTime = time
-      unchanged += 1
-    }
-    return unchanged >= ClaimWatch.patience
   }
 }

@@ -14,6 +14,16 @@ package enum Damage: Hashable, Sendable, Codable {
   case foreign
   /// The result's bytes are not those its digest was taken of.
   case resultDiffers
+  /// The record's bytes, provenance and list of files included, are not those its digest was taken of.
+  case recordDiffers
+  /// A file or a link that leads nowhere stands where a folder of the store belongs.
+  case obstructed(by: String)
+  /// The system cannot read all of it.
+  case unreadable(reason: String)
+  /// A checkpoint's bytes are not those it was saved with.
+  case checkpointDiffers(file: String)
+  /// A checkpoint that others build on is not there.
+  case checkpointMissing(file: String)
 }
 
 extension Damage: CustomStringConvertible {
@@ -27,6 +37,12 @@ extension Damage: CustomStringConvertible {
     case .recordUnreadable: "record.json is not a record"
     case .foreign: "record.json and recipe.json belong to another artifact"
     case .resultDiffers: "the result in record.json changed after it was written"
+    case .recordDiffers: "record.json changed after it was written"
+    case .obstructed(let name): "\(name) is a file or a broken link where a folder belongs"
+    case .unreadable(let reason): "it cannot be read: \(reason)"
+    case .checkpointDiffers(let file):
+      "its checkpoint \(file) changed after it was written; it starts again"
+    case .checkpointMissing(let file): "its checkpoint \(file) is missing; it starts again"
     }
   }
 }

@@ -41,6 +41,20 @@ enum FileSystem {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether anything is at a path, be it a link that leads nowhere.
+  static func isThere(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
+
+  /// What keeps a path from being a folder: itself, or the nearest of the `levels - 1` folders above it,
+  /// where it is a file or a link that leads nowhere; nil where nothing does.
+  static func obstacle(to path: String, levels: Int) -> String? {
+    if isFolder(path) { return nil }
+    if isThere(path) { return path }
+    return levels > 1 ? obstacle(to: folder(of: path), levels: levels - 1) : nil
+  }
+
   /// The size in bytes of a regular file (links are not followed); nil where there is none.
   static func size(ofFile path: String) -> Int? {
     var status = stat()
@@ -54,21 +68,35 @@ enum FileSystem {
     return try names(in: path).reduce(0) { try $0 + size(ofTree: "\(path)/\($1)") }
   }
 
-  /// The names in a folder in alphabetical order; none where there is no folder.
+  /// The names in a folder in alphabetical order; none where there is no folder, unless it must be there.
+  /// A link to a folder is none.
   ///
-  /// A folder that cannot be read is an error: taken for empty, it could pass for a plan that needs
-  /// nothing or an artifact without files.
-  static func names(in folder: String) throws -> [String] {
-    func isThere() -> Bool {
-      var status = stat()
-      return lstat(folder, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  /// A folder that cannot be read to its end is an error: taken for empty, it could pass for a plan that
+  /// needs nothing or an artifact without files.
+  static func names(in folder: String, mustExist: Bool = false) throws -> [String] {
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      let code = errno
+      if !mustExist, [ENOENT, ENOTDIR, ELOOP].contains(code) { return [] }
+      throw readFailure(folder, code: code)
     }
-    guard isThere() else { return [] }
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-    } catch {
-      guard isThere() else { return [] }
-      throw LaboratoryError.unreadable(path: folder, reason: error.localizedDescription)
+    guard let stream = fdopendir(descriptor) else {
+      let code = errno
+      close(descriptor)
+      throw readFailure(folder, code: code)
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        guard errno == 0 else { throw readFailure(folder) }
+        return names.sorted()
+      }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
     }
   }
 
@@ -109,30 +137,24 @@ enum FileSystem {
   /// Syncs files and folders to the disk, several at a time.
   ///
   /// A sync mostly waits for the disk to empty its cache, which serves all that wait; one after the
-  /// other, the files of a small artifact took longer to sync than to compute.
+  /// other, the files of a small artifact took longer to sync than to compute. Where no threads are to
+  /// be had, the caller's own does the work alone.
   static func synchronize(_ paths: [String]) throws {
-    let lanes = min(paths.count, 8)
-    let condition = NSCondition()
-    nonisolated(unsafe) var ended = 0
-    nonisolated(unsafe) var failure: (any Error)?
-    for lane in 0..<lanes {
-      Thread.detachNewThread {
-        let outcome = Result {
-          for path in stride(from: lane, to: paths.count, by: lanes).map({ paths[$0] }) {
-            try synchronize(path)
-          }
+    let queue = SyncQueue(paths)
+    for _ in 1..<max(min(paths.count, 8), 1) {
+      queue.enter()
+      do {
+        try NativeThread.start {
+          queue.work()
+          queue.leave()
         }
-        condition.withLock {
-          ended += 1
-          if case .failure(let error) = outcome { failure = error }
-          condition.signal()
-        }
+      } catch {
+        queue.leave()
+        break
       }
     }
-    condition.lock()
-    defer { condition.unlock() }
-    while ended < lanes { condition.wait() }
-    if let failure { throw failure }
+    queue.work()
+    if let failure = queue.wait() { throw failure }
   }
 
   /// Syncs a file or folder to the disk.
@@ -165,5 +187,42 @@ enum FileSystem {
       let code = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.code
       throw writeFailure(path, code: code.map(Int32.init) ?? EACCES)
     }
+  }
+}
+
+/// Paths that several threads sync, each taking the next one.
+private final class SyncQueue: @unchecked Sendable {
+  private let condition = NSCondition()
+  private var paths: ArraySlice<String>
+  private var helpers = 0
+  private var failure: (any Error)?
+
+  init(_ paths: [String]) { self.paths = paths[...] }
+
+  func enter() { condition.withLock { helpers += 1 } }
+
+  func leave() {
+    condition.withLock {
+      helpers -= 1
+      condition.signal()
+    }
+  }
+
+  func work() {
+    while let path = condition.withLock({ paths.popFirst() }) {
+      do {
+        try FileSystem.synchronize(path)
+      } catch {
+        condition.withLock { failure = error }
+      }
+    }
+  }
+
+  /// Waits for the helpers; the error of a path that could not be synced, if there is one.
+  func wait() -> (any Error)? {
+    condition.lock()
+    defer { condition.unlock() }
+    while helpers > 0 { condition.wait() }
+    return failure
   }
 }

@@ -14,8 +14,8 @@ package struct Garbage: Hashable, Sendable {
     case damaged(Key, Damage)
     /// An artifact that is not among those to keep.
     case unused(Key)
-    /// Decoded images that no recipe to keep names.
-    case unusedImages
+    /// Decoded images that no recipe to keep names, or what is there of them.
+    case unusedImages(Digest)
   }
 
   /// A file or folder of the store.
@@ -52,16 +52,17 @@ extension Store {
   /// Finds garbage and deletes nothing; the dry run of `remove(_:)`.
   ///
   /// - Parameters:
-  ///   - kept: the keys of artifacts to keep; nil keeps all that are whole. Artifacts and
-  ///     checkpoints that a living process has claimed are kept in any case.
+  ///   - kept: the keys of artifacts to keep; nil keeps all that are whole. What a living process has
+  ///     claimed, or is in a plan that one has leased, is kept in any case.
   ///   - recipes: recipes of what is kept; decoded images stay whose digest one of them names, and all
   ///     where all that is whole is kept.
   ///   - patience: how many seconds to wait for heartbeats of other hosts, if these have left claims
   ///     or temporary folders; owners without a new one count as dead.
-  /// - Throws: `LaboratoryError.unreadable`.
+  /// - Throws: `LaboratoryError.notAStore` or `.unreadable`.
   package func garbage(
     keeping kept: Set<Key>?, of recipes: [Data] = [], patience: Double = 60
   ) throws -> Garbage {
+    try requireMarker()
     var items: [Garbage.Item] = []
     func add(_ path: String, _ reason: Garbage.Reason) throws {
       let bytes = try FileSystem.size(ofTree: path)
@@ -72,7 +73,9 @@ extension Store {
     let distant = try FileSystem.names(in: paths.temporary).filter {
       StorePaths.owner(ofTemporary: $0)?.life == .unknown
     }
+    let beats = try leaseBeats()
     let claims = try observeClaims(patience: patience, waiting: !distant.isEmpty)
+    let beating = Set(try leaseBeats().filter { beats[$0.key] != $0.value }.keys)
     for (key, note) in claims.dead { try add(paths.claim(on: key), .deadClaim(key, note)) }
     for name in try FileSystem.names(in: paths.temporary) {
       guard let owner = StorePaths.owner(ofTemporary: name) else { continue }
@@ -81,10 +84,15 @@ extension Store {
       case .dead: try add("\(paths.temporary)/\(name)", .abandoned)
       case .unknown:
         // On other hosts, what is needed for longer than a moment comes with a claim that beats.
-        guard distant.contains(name), !claims.liveTags.contains(owner.tag) else { continue }
+        guard distant.contains(name), !claims.liveTags.contains(owner.tag), !beating.contains(name)
+        else { continue }
         try add("\(paths.temporary)/\(name)", .abandoned)
       }
     }
+    let abandoned = Set(items.map { String($0.path.dropFirst("temporary/".count)) })
+    let leased = try leasedArtifacts(except: abandoned)
+    let kept = kept?.union(leased.map(\.key))
+    let recipes = recipes + leased.map(\.recipe)
     var whole: Set<Key> = []
     for (key, folder) in try artifactFolders() {
       switch try Inspection(folder: folder, key: key) {
@@ -105,29 +113,42 @@ extension Store {
       }
     }
     for name in try FileSystem.names(in: paths.images) where kept != nil {
-      let digest = Data(name.prefix { $0 != "." }.utf8)
-      if recipes.allSatisfy({ $0.range(of: digest) == nil }) {
-        try add("\(paths.images)/\(name)", .unusedImages)
+      guard let digest = StorePaths.digest(ofImages: name), !digest.isNamed(in: recipes) else {
+        continue
       }
+      try add("\(paths.images)/\(name)", .unusedImages(digest))
     }
     return Garbage(items: items)
   }
 
   /// Deletes garbage, each item only if it still is what it was found to be.
   ///
-  /// - Throws: `LaboratoryError.storeNotWritable`.
+  /// - Throws: `LaboratoryError.notAStore` or `.storeNotWritable`.
   package func remove(_ garbage: Garbage) throws {
+    try requireMarker()
+    let abandoned = Set(
+      garbage.items.filter { $0.reason == .abandoned }
+        .map { String($0.path.dropFirst("temporary/".count)) })
+    let leased = Set(try leasedArtifacts(except: abandoned).map(\.key))
     for item in garbage.items {
       let path = "\(paths.root)/\(item.path)"
       switch item.reason {
-      case .abandoned, .staleCheckpoint, .unusedImages: try FileSystem.remove(path)
+      case .abandoned, .staleCheckpoint: try FileSystem.remove(path)
       case .deadClaim(let key, let note): _ = try breakClaim(key, observed: note)
       case .damaged(let key, _): try removeDamaged(key)
       case .unused(let key):
+        if leased.contains(key) { continue }
         if case .held(let note) = try claimStatus(of: key), note.owner.life != .dead { continue }
         // Renamed first: an artifact that is being deleted must not look damaged.
+        try discard(path)
+      case .unusedImages(let digest):
+        // Whoever leases first and then looks either finds them or is seen here, and they go back.
         let away = paths.newTemporary(for: "unused")
-        if try FileSystem.move(path, to: away) { try FileSystem.remove(away) }
+        guard try FileSystem.move(path, to: away) else { continue }
+        let recipes = try leasedArtifacts(except: abandoned).map(\.recipe)
+        let isLeased = digest.isNamed(in: recipes)
+        if isLeased, !FileSystem.isThere(path), try FileSystem.move(away, to: path) { continue }
+        try FileSystem.remove(away)
       }
     }
   }
@@ -181,13 +202,22 @@ extension Store {
     return observed
   }
 
-  private func artifactFolders() throws -> [(key: Key, folder: String)] {
+  /// What has an artifact's name and place.
+  func artifactFolders() throws -> [(key: Key, folder: String)] {
     try FileSystem.names(in: paths.artifacts).flatMap { kind in
-      try FileSystem.names(in: paths.kind(kind)).flatMap { prefix in
+      try FileSystem.names(in: paths.kind(kind)).filter(StorePaths.isShelf).flatMap { prefix in
         try FileSystem.names(in: paths.shelf(prefix, kind: kind)).compactMap { name in
           Key(name).map { ($0, "\(paths.shelf(prefix, kind: kind))/\(name)") }
         }
       }
     }
+  }
+}
+
+extension Digest {
+  /// Whether one of the recipes names the digest.
+  fileprivate func isNamed(in recipes: [Data]) -> Bool {
+    let text = Data(hexadecimal.utf8)
+    return recipes.contains { $0.range(of: text) != nil }
   }
 }

@@ -14,7 +14,10 @@ extension Inspection {
   /// - Throws: `LaboratoryError.unreadable`.
   init(folder: String, key: Key, contents: Bool = false) throws {
     guard FileSystem.isFolder(folder) else {
-      self = .absent
+      // The shelf and the kind above it are the store's own too.
+      let obstacle = FileSystem.obstacle(to: folder, levels: 3)
+      self =
+        obstacle.map { .damaged(.obstructed(by: ($0 as NSString).lastPathComponent)) } ?? .absent
       return
     }
     func text(_ name: String) throws -> Data? {
@@ -29,7 +32,7 @@ extension Inspection {
       self = .damaged(.fileMissing(StorePaths.recipe))
       return
     }
-    guard let record = Record(parsing: bytes) else {
+    guard let (record, seal) = Record.read(bytes) else {
       self = .damaged(.recordUnreadable)
       return
     }
@@ -41,6 +44,10 @@ extension Inspection {
     }
     guard Digest.sha256(of: record.result) == record.resultDigest else {
       self = .damaged(.resultDiffers)
+      return
+    }
+    guard seal != .broken else {
+      self = .damaged(.recordDiffers)
       return
     }
     for (name, file) in record.files.sorted(by: { $0.key < $1.key }) {

@@ -40,6 +40,14 @@ package struct Owner: Hashable, Sendable, Codable {
     return String(digest.hexadecimal.prefix(16))
   }()
 
+  /// The name of this machine, for people.
+  static let machineName: String? = (try? FileSystem.read("/proc/sys/kernel/hostname")).map {
+    String(decoding: $0, as: UTF8.self).filter { !$0.isWhitespace }
+  }
+
+  /// Whether the owner was stopped (SIGSTOP, ^Z) on this host.
+  var isStopped: Bool { life == .alive && ProcessState.isStopped(pid) }
+
   /// Whether the owner lives, as far as this host can tell.
   package var life: Life {
     guard host == Owner.currentHost else { return .unknown }

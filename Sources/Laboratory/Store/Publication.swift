@@ -30,11 +30,14 @@ extension Store {
   /// is there is there whole, even after a power cut. If another process was faster, this copy is
   /// discarded.
   ///
+  /// - Parameter names: files that were made; without one of them nothing is published.
   /// - Returns: false if another process was faster.
-  /// - Throws: `LaboratoryError.unsuitableOutcome`, `.storeNotWritable` or `.diskFull`.
+  /// - Throws: `LaboratoryError.unsuitableOutcome`, `.storeNotWritable`, `.diskFull` or `.unreadable`.
   @discardableResult
-  func publish(_ artifact: Artifact, _ outcome: WorkOutcome, from workspace: String) throws -> Bool
-  {
+  func publish(
+    _ artifact: Artifact, _ outcome: WorkOutcome, from workspace: String,
+    holding names: Set<String> = []
+  ) throws -> Bool {
     for (name, part) in [("result", outcome.result), ("provenance", outcome.provenance)] {
       guard JSONMembers.split(part) != nil, (try? JSONSerialization.jsonObject(with: part)) != nil
       else {
@@ -43,27 +46,32 @@ extension Store {
       }
     }
     var files: [String: Record.File] = [:]
-    for name in try FileSystem.names(in: workspace) {
+    for name in try FileSystem.names(in: workspace, mustExist: true) {
       let path = "\(workspace)/\(name)"
       guard let bytes = FileSystem.size(ofFile: path),
-        ![StorePaths.record, StorePaths.recipe].contains(name)
+        !StorePaths.reserved.contains(name)
       else {
         throw LaboratoryError.unsuitableOutcome(
           label: artifact.label, problem: "'\(name)' is not a plain file, or has a reserved name")
       }
       files[name] = Record.File(bytes: bytes, sha256: try Digest.sha256(ofFile: path))
     }
+    if let lost = names.subtracting(files.keys).min() {
+      throw LaboratoryError.unsuitableOutcome(
+        label: artifact.label, problem: "its file '\(lost)' is not among what was made")
+    }
     let record = Record(of: artifact, outcome: outcome, files: files)
     try FileSystem.write(artifact.recipe, to: "\(workspace)/\(StorePaths.recipe)", syncing: false)
     try FileSystem.write(
       record.encoded(), to: "\(workspace)/\(StorePaths.record)", syncing: false)
-    let names = files.keys + [StorePaths.recipe, StorePaths.record]
-    try FileSystem.synchronize(names.map { "\(workspace)/\($0)" } + [workspace])
+    let written = StorePaths.reserved.union(files.keys)
+    try FileSystem.synchronize(written.map { "\(workspace)/\($0)" } + [workspace])
 
     let destination = paths.artifact(artifact.key, kind: artifact.kind)
     let shelf = FileSystem.folder(of: destination)
     while true {
-      try FileSystem.makeFolder(shelf)
+      try makeWay(to: shelf)
+      try clear(destination)
       if try FileSystem.move(workspace, to: destination) {
         try FileSystem.synchronize(shelf)
         try FileSystem.remove(paths.checkpoints(of: artifact.key))
@@ -84,14 +92,17 @@ extension Store {
   /// Moves a damaged artifact away and deletes it, unless it proves whole (another process may have
   /// redone it meanwhile) and goes back.
   ///
+  /// - Parameter names: files it must list to be whole.
   /// - Returns: whether something was deleted.
   @discardableResult
-  package func removeDamaged(_ key: Key) throws -> Bool {
-    guard let folder = try folder(of: key) else { return false }
+  package func removeDamaged(_ key: Key, lacking names: Set<String> = []) throws -> Bool {
+    guard let folder = try folder(of: key) else {
+      return try obstacle(of: key).map(discard) ?? false
+    }
     let away = paths.newTemporary(for: "damaged")
     guard try FileSystem.move(folder, to: away) else { return false }
-    if case .whole? = try? Inspection(folder: away, key: key, contents: true),
-      try FileSystem.move(away, to: folder)
+    if case .whole(let record)? = try? Inspection(folder: away, key: key, contents: true),
+      names.isSubset(of: record.files.keys), try FileSystem.move(away, to: folder)
     {
       return false
     }

@@ -59,7 +59,8 @@ extension Record {
     var schema: Int
   }
 
-  /// The bytes of `record.json`: a member on each line, result and provenance as they were given.
+  /// The bytes of `record.json`: a member on each line, result and provenance as they were given, and the
+  /// SHA-256 of what the file would be without it.
   func encoded() throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -70,15 +71,52 @@ extension Record {
     var members = JSONMembers.split(header) ?? [:]
     members["result"] = result
     members["provenance"] = provenance
+    let digest = Digest.sha256(of: Record.lines(members))
+    members["digest"] = Data("\"\(digest)\"".utf8)
+    return Record.lines(members)
+  }
+
+  private static func lines(_ members: [String: Data]) -> Data {
     let lines = members.sorted { $0.key < $1.key }
       .map { Data("\"\($0.key)\": ".utf8) + $0.value }
     return Data("{\n".utf8) + Data(lines.joined(separator: Data(",\n".utf8))) + Data("\n}\n".utf8)
   }
 
+  /// Whether a record's bytes are those that were written.
+  enum Seal: Hashable {
+    case intact
+    case broken
+    /// Written before records had a digest of the whole.
+    case none
+  }
+
+  private static let unsealedMembers: Set<String> = [
+    "files", "inputs", "key", "kind", "label", "provenance", "result", "resultDigest", "schema",
+  ]
+
+  /// Reads `record.json`; nil if it is not a record.
+  static func read(_ bytes: Data) -> (record: Record, seal: Seal)? {
+    guard var members = JSONMembers.split(bytes),
+      let record = Record(members: members, bytes: bytes)
+    else { return nil }
+    guard let stated = members["digest"] else {
+      return (record, Set(members.keys) == unsealedMembers ? .none : .broken)
+    }
+    // The whole is compared too: what stands between members, or twice, is not within the digest.
+    let isWhole = lines(members) == bytes
+    members["digest"] = nil
+    let digest = Digest.sha256(of: lines(members))
+    return (record, isWhole && stated == Data("\"\(digest)\"".utf8) ? .intact : .broken)
+  }
+
   /// Reads `record.json`; nil if it is not a record.
   init?(parsing bytes: Data) {
-    guard let members = JSONMembers.split(bytes),
-      let header = try? JSONDecoder().decode(Header.self, from: bytes),
+    guard let record = Record.read(bytes)?.record else { return nil }
+    self = record
+  }
+
+  private init?(members: [String: Data], bytes: Data) {
+    guard let header = try? JSONDecoder().decode(Header.self, from: bytes),
       let result = members["result"], let provenance = members["provenance"]
     else { return nil }
     files = header.files

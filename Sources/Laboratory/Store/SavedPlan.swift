@@ -16,7 +16,7 @@ extension Store {
     let temporary = paths.newTemporary(for: "plan")
     defer { try? FileSystem.remove(temporary) }
     try FileSystem.write(bytes, to: temporary)
-    _ = try FileSystem.move(temporary, to: path)
+    _ = try replace(path, by: temporary)
     try FileSystem.synchronize(paths.plans)
   }
 

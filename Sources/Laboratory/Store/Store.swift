@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A folder of artifacts, shared by all suites and by any number of processes.
 ///
@@ -77,14 +78,67 @@ package struct Store: Hashable, Sendable {
     }
   }
 
-  /// Creates the store's folders, so that a store that cannot be written is known before any work.
+  /// Whether the folder is known to be a store: it has the marker.
+  package var isMarked: Bool { FileSystem.size(ofFile: paths.marker) != nil }
+
+  /// Whoever deletes, or says what could be deleted, asks first.
   ///
-  /// - Throws: `LaboratoryError.storeNotWritable` or `.diskFull`.
+  /// - Throws: `LaboratoryError.notAStore`.
+  func requireMarker() throws {
+    guard isMarked else { throw LaboratoryError.notAStore(path: paths.root) }
+  }
+
+  /// Creates the store's folders, so that a store that cannot be written is known before any work, and
+  /// marks it as a store.
+  ///
+  /// - Throws: `LaboratoryError.storeNotWritable`, `.diskFull`, `.foreignFolder` or `.unreadable`.
   package func prepare() throws {
-    for folder in [paths.artifacts, paths.checkpoints, paths.claims, paths.temporary, paths.plans] {
+    try FileSystem.makeFolder(paths.root)
+    if !isMarked {
+      if let folder = try foreignFolder() {
+        let name = (folder as NSString).lastPathComponent
+        throw LaboratoryError.foreignFolder(root: paths.root, name: name)
+      }
+      // Before any folder: a process that is killed here leaves a store, and two that start at once agree.
+      try FileSystem.write(Store.markerText, to: paths.marker)
+    }
+    for folder in paths.folders {
       try FileSystem.makeFolder(folder)
+      var status = stat()
+      guard lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+        throw LaboratoryError.storeNotWritable(
+          path: folder, reason: "it is a link, which is not followed; name the folder it leads to")
+      }
     }
     try probe()
+  }
+
+  private static let markerText = Data(
+    """
+    This folder is a store of Espalier. What it needs no longer, 'espalier store gc' deletes; it touches no
+    folder without this file.
+
+    """.utf8)
+
+  /// A folder that bears the name of one of the store's own, but holds what no store makes; nil where
+  /// there is none, as in a new folder or in a store from before stores were marked.
+  private func foreignFolder() throws -> String? {
+    try paths.folders.first { folder in
+      guard FileSystem.isThere(folder) else { return false }
+      guard FileSystem.isFolder(folder) else { return true }
+      // Hidden files are the file system's or a desktop's.
+      return try !FileSystem.names(in: folder).filter { !$0.hasPrefix(".") }.allSatisfy {
+        try paths.makes($0, in: folder) && (folder != paths.artifacts || isKind($0))
+      }
+    }
+  }
+
+  /// Whether a folder among the artifacts holds shelves and nothing else.
+  private func isKind(_ name: String) throws -> Bool {
+    try FileSystem.isFolder(paths.kind(name))
+      && FileSystem.names(in: paths.kind(name)).allSatisfy {
+        $0.hasPrefix(".") || StorePaths.isShelf($0)
+      }
   }
 
   /// Writes and deletes a small file, to tell whether the store can be written at all.

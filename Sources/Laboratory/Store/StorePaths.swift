@@ -3,10 +3,20 @@ package struct StorePaths: Hashable, Sendable {
   /// The store's own folder.
   package let root: String
 
+  /// The file that tells a store from other folders.
+  static let marker = "espalier-store"
+  var marker: String { "\(root)/\(StorePaths.marker)" }
+
+  /// The store's main folders.
+  var folders: [String] { [artifacts, checkpoints, claims, temporary, plans, images] }
+
   /// `artifacts/<kind>/<first two of key>/<key>/`.
   var artifacts: String { "\(root)/artifacts" }
   func kind(_ kind: String) -> String { "\(artifacts)/\(kind)" }
   func shelf(_ prefix: String, kind: String) -> String { "\(self.kind(kind))/\(prefix)" }
+  static func isShelf(_ name: String) -> Bool {
+    name.utf8.count == 2 && name.utf8.allSatisfy("0123456789abcdef".utf8.contains)
+  }
   func artifact(_ key: Key, kind: String) -> String {
     "\(shelf(String(key.description.prefix(2)), kind: kind))/\(key)"
   }
@@ -15,6 +25,7 @@ package struct StorePaths: Hashable, Sendable {
   static let recipe = "recipe.json"
   /// The record within an artifact's folder.
   static let record = "record.json"
+  static let reserved: Set<String> = [recipe, record]
 
   /// `checkpoints/<key>/`: what lets a long piece of work resume.
   var checkpoints: String { "\(root)/checkpoints" }
@@ -40,8 +51,26 @@ package struct StorePaths: Hashable, Sendable {
     return parts.count == 3 ? Owner(tag: String(parts[1])) : nil
   }
 
-  /// `images/<digest>.images`: folders of images, decoded once.
+  /// `images/<digest>.images`: folders of images, decoded once; `.partial` behind it while that is done.
   package var images: String { "\(root)/images" }
+
+  /// The digest that the name of a file of decoded images tells; nil for names not made here.
+  static func digest(ofImages name: String) -> Digest? {
+    guard let end = [".images", ".images.partial"].first(where: name.hasSuffix) else { return nil }
+    return Digest(String(name.dropLast(end.count)))
+  }
+
+  /// Whether the store makes such a name in one of its main folders.
+  func makes(_ name: String, in folder: String) -> Bool {
+    switch folder {
+    case artifacts: (try? Plan.check(name: name, use: "artifact kind")) != nil
+    case checkpoints, claims: Key(name) != nil
+    case temporary: StorePaths.owner(ofTemporary: name) != nil
+    case plans: name.hasSuffix(".json")
+    case images: StorePaths.digest(ofImages: name) != nil
+    default: false
+    }
+  }
 
   /// `plans/<suite>.json`: the last plan of each suite.
   var plans: String { "\(root)/plans" }

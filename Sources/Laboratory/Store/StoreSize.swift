@@ -26,8 +26,9 @@ package struct StoreSize: Hashable, Sendable {
 extension Store {
   /// Adds up what the store holds.
   ///
-  /// - Throws: `LaboratoryError.unreadable`.
+  /// - Throws: `LaboratoryError.notAStore` or `.unreadable`.
   package func size() throws -> StoreSize {
+    try requireMarker()
     func share(of folder: String) throws -> StoreSize.Share {
       try FileSystem.names(in: folder).reduce(into: StoreSize.Share()) { share, name in
         share.count += 1

@@ -1,4 +1,5 @@
 import Foundation
+import Processes
 
 /// Draws figures with the `gnuplot` executable.
 ///
@@ -65,23 +66,19 @@ package struct Gnuplot: Sendable {
     let input = folder.appendingPathComponent("script")
     let messages = folder.appendingPathComponent("messages")
     try Data(script.utf8).write(to: input)
-    try Data().write(to: messages)
-    let output = Pipe()
-
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = ["--default-settings"]
-    process.environment = ["PATH": search, "LC_ALL": "C"]
-    process.standardInput = try FileHandle(forReadingFrom: input)
-    process.standardOutput = output
-    process.standardError = try FileHandle(forWritingTo: messages)
-    try process.run()
-    let drawing = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
+    let outcome: Subprocess.Outcome
+    do {
+      outcome = try Subprocess(
+        path, ["--default-settings"], environment: ["PATH": search, "LC_ALL": "C"],
+        input: input.path, errors: .file(messages.path)
+      ).run()
+    } catch {
+      throw ReportsError.gnuplotNotStarted(reason: "\(error)")
+    }
     return (
-      String(decoding: drawing, as: UTF8.self),
+      String(decoding: outcome.output, as: UTF8.self),
       String(decoding: try Data(contentsOf: messages), as: UTF8.self),
-      process.terminationStatus
+      outcome.status
     )
   }
 

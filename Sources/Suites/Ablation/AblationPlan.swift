@@ -45,7 +45,10 @@ struct PlanBuilder {
   ) throws -> Key {
     let artifact = Artifact(
       kind: recipe.kind, schema: recipe.schema, recipe: try recipe.canonicalData(), inputs: inputs,
-      label: label, cost: cost)
+      label: label, cost: cost,
+      family: try recipe.command.map {
+        String(decoding: try CanonicalJSON.encode($0), as: UTF8.self)
+      })
     if known.insert(artifact.key).inserted { artifacts.append(artifact) }
     return artifact.key
   }

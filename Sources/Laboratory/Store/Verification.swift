@@ -1,0 +1,120 @@
+import Foundation
+
+/// Everything that a store holds, compared with its digests.
+package struct Verification: Hashable, Sendable {
+  /// Something that is not what was written.
+  package struct Finding: Hashable, Sendable {
+    /// Its path below the store's folder.
+    package let path: String
+    /// The artifact it is or belongs to; nil for decoded images.
+    package let key: Key?
+    /// The artifact's name for people, where a record or a saved plan tells.
+    package let label: String?
+    /// What is wrong with it.
+    package let damage: Damage
+  }
+
+  /// Artifacts that were read.
+  package var artifacts = 0
+  /// Artifacts from before records had a digest of the whole: their provenance cannot be checked.
+  package var unsealed = 0
+  /// Checkpoints and files of decoded images that were read.
+  package var others = 0
+  /// What is damaged.
+  package var findings: [Finding] = []
+}
+
+extension Verification.Finding: CustomStringConvertible {
+  package var description: String {
+    let name = [label, key?.short].compactMap(\.self).joined(separator: ", ")
+    return "damaged: \(path)" + (name.isEmpty ? "" : " (\(name))") + ": \(damage)"
+  }
+}
+
+extension Store {
+  /// Reads all that the store holds, every byte, and deletes nothing.
+  ///
+  /// - Parameters:
+  ///   - isWhole: reads a file of decoded images and tells whether it is what was written.
+  ///   - progress: called with artifacts read so far, and how many there are.
+  /// - Throws: `LaboratoryError.notAStore` or `.unreadable`.
+  package func verify(
+    images isWhole: (String) -> Bool, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws -> Verification {
+    try requireMarker()
+    var verification = Verification()
+    var labels: [Key: String] = [:]
+    for plan in ((try? savedPlans()) ?? []) {
+      for artifact in plan.artifacts { labels[artifact.key] = artifact.label }
+    }
+    func find(_ path: String, _ key: Key?, _ damage: Damage) {
+      verification.findings.append(
+        Verification.Finding(
+          path: String(path.dropFirst(paths.root.count + 1)), key: key,
+          label: key.flatMap { labels[$0] }, damage: damage))
+    }
+
+    for kind in try FileSystem.names(in: paths.artifacts) {
+      for shelf in try FileSystem.names(in: paths.kind(kind)).filter(StorePaths.isShelf) {
+        let path = paths.shelf(shelf, kind: kind)
+        if !FileSystem.isFolder(path) { find(path, nil, .obstructed(by: shelf)) }
+      }
+    }
+    let folders = try artifactFolders()
+    for (index, (key, folder)) in folders.enumerated() {
+      let record = (try? FileSystem.read("\(folder)/\(StorePaths.record)")).flatMap(Record.read)
+      if let label = record?.record.label, labels[key] == nil { labels[key] = label }
+      do {
+        switch try Inspection(folder: folder, key: key, contents: true) {
+        case .absent: continue
+        case .damaged(let damage): find(folder, key, damage)
+        case .whole: if record?.seal == Record.Seal.none { verification.unsealed += 1 }
+        }
+      } catch LaboratoryError.unreadable(_, let reason) {
+        find(folder, key, .unreadable(reason: reason))
+      }
+      verification.artifacts += 1
+      progress(index + 1, folders.count)
+    }
+    for key in try FileSystem.names(in: paths.checkpoints).compactMap(Key.init) {
+      let folder = paths.checkpoints(of: key)
+      if FileSystem.obstacle(to: folder, levels: 1) != nil {
+        find(folder, key, .obstructed(by: key.description))
+      }
+      for file in try FileSystem.names(in: folder) {
+        verification.others += 1
+        let path = "\(folder)/\(file)"
+        // Those of earlier versions have no digest, and are read by nobody.
+        guard let dot = file.lastIndex(of: "."),
+          let digest = Digest(String(file[file.index(after: dot)...])),
+          (try? Digest.sha256(ofFile: path)) != digest, FileSystem.isThere(path)
+        else { continue }
+        find(path, key, .checkpointDiffers(file: String(file[..<dot])))
+      }
+    }
+    for name in try FileSystem.names(in: paths.images)
+    where name.hasSuffix(".images") && StorePaths.digest(ofImages: name) != nil {
+      verification.others += 1
+      let path = "\(paths.images)/\(name)"
+      if !isWhole(path), FileSystem.isThere(path) { find(path, nil, .contentsDiffer(file: name)) }
+    }
+    return verification
+  }
+
+  /// Deletes what was found damaged, unless it is whole by now; the next run does it again.
+  ///
+  /// - Returns: how many were deleted.
+  /// - Throws: `LaboratoryError.notAStore` or `.storeNotWritable`.
+  package func remove(_ verification: Verification) throws -> Int {
+    try requireMarker()
+    return try verification.findings.count { finding in
+      let path = "\(paths.root)/\(finding.path)"
+      switch finding.damage {
+      case .checkpointDiffers, .checkpointMissing:
+        return try finding.key.map { try discard(paths.checkpoints(of: $0)) } ?? false
+      case .obstructed: return try discard(path)
+      default: return try finding.key.map { try removeDamaged($0) } ?? discard(path)
+      }
+    }
+  }
+}

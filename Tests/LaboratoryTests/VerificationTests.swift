@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+@testable import Laboratory
+
+struct VerificationTests {
+  let scratch: Scratch
+  let store: Store
+  let a = artifact("a", #"{"value":1}"#)
+  let b = artifact("b", #"{"value":2}"#)
+
+  init() throws {
+    scratch = try Scratch()
+    store = scratch.store
+    for artifact in [a, b] { try scratch.publish(artifact, provenance: #"{"seconds":1.5}"#) }
+    try store.saveCheckpoint("state", of: artifact("c").key) {
+      try Data("state".utf8).write(to: URL(fileURLWithPath: $0))
+    }
+    let digest = Digest.sha256(of: Data())
+    try Data("pixels".utf8).write(
+      to: URL(fileURLWithPath: "\(store.paths.images)/\(digest).images"))
+  }
+
+  func verified() throws -> Verification { try store.verify(images: { _ in true }) }
+
+  func edit(_ old: String, _ new: String, in name: String, of artifact: Artifact) throws {
+    let text = try String(contentsOfFile: scratch.path(name, of: artifact), encoding: .utf8)
+    #expect(text.contains(old))
+    try scratch.overwrite(name, of: artifact, with: text.replacing(old, with: new))
+  }
+
+  @Test func aWholeStoreIsReadAndNothingFound() throws {
+    let verification = try verified()
+    #expect(verification.artifacts == 2)
+    #expect(verification.others == 2)
+    #expect(verification.unsealed == 0)
+    #expect(verification.findings == [])
+  }
+
+  @Test func findsWhatARunWouldNotRead() throws {
+    try edit("one", "onf", in: "value.txt", of: a)
+    try edit("1.5", "2.5", in: "record.json", of: b)
+    #expect(try store.state(of: a) == .whole)
+    let findings = try verified().findings
+    let expected: [Key: Damage] = [
+      a.key: .contentsDiffer(file: "value.txt"), b.key: .recordDiffers,
+    ]
+    #expect(Dictionary(uniqueKeysWithValues: findings.map { ($0.key!, $0.damage) }) == expected)
+    #expect(findings.map(\.label).sorted { $0! < $1! } == ["a", "b"])
+    let told = findings.first { $0.key == b.key }?.description
+    #expect(
+      told
+        == "damaged: artifacts/number/\(b.key.description.prefix(2))/\(b.key) (b, \(b.key.short)):"
+        + " record.json changed after it was written")
+
+    #expect(try store.remove(verified()) == 2)
+    #expect(try store.state(of: a) == .absent)
+    #expect(try verified().findings == [])
+    #expect(try scratch.coordinator().run(Plan(suite: "s", artifacts: [a, b])).computed == 2)
+  }
+
+  @Test func findsDamagedCheckpointsAndImages() throws {
+    let folder = store.paths.checkpoints(of: artifact("c").key)
+    let name = try #require(try FileSystem.names(in: folder).first)
+    try Data("statE".utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+    let verification = try store.verify(images: { _ in false })
+    let image = "\(Digest.sha256(of: Data())).images"
+    #expect(
+      verification.findings.map(\.damage) == [
+        .checkpointDiffers(file: "state"), .contentsDiffer(file: image),
+      ])
+    #expect(try store.remove(verification) == 2)
+    #expect(try FileSystem.names(in: store.paths.images) == [])
+    #expect(scratch.leftovers == [])
+  }
+
+  @Test func findsFilesInFoldersPlaces() throws {
+    let folder = store.paths.artifact(a.key, kind: a.kind)
+    try FileSystem.remove(folder)
+    try Data().write(to: URL(fileURLWithPath: folder))
+    #expect(try verified().findings.map(\.damage) == [.obstructed(by: a.key.description)])
+    #expect(try store.remove(verified()) == 1)
+    #expect(try verified().findings == [])
+  }
+
+  @Test func countsRecordsWithoutADigestOfTheWhole() throws {
+    let lines = try String(contentsOfFile: scratch.path("record.json", of: a), encoding: .utf8)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+    let old = lines.filter { !$0.hasPrefix("\"digest\"") }.joined(separator: "\n")
+    try scratch.overwrite("record.json", of: a, with: old)
+    let verification = try verified()
+    #expect(verification.findings == [])
+    #expect(verification.unsealed == 1)
+  }
+}

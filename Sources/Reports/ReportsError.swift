@@ -1,11 +1,5 @@
 /// What can go wrong while a report is drawn, written or read.
 package enum ReportsError: Error, Equatable, CustomStringConvertible {
-  /// The executable that draws figures is not on the search path.
-  case gnuplotMissing(executable: String)
-  /// The system does not start the executable that draws figures.
-  case gnuplotNotStarted(reason: String)
-  /// The executable that draws figures stopped, or wrote something that is no figure.
-  case gnuplotFailed(figure: String, status: Int32, message: String)
   /// A logarithmic axis got a value that has no logarithm.
   case notPositive(figure: String, axis: String, value: Double)
   /// A figure has nothing that could be drawn.
@@ -30,12 +24,6 @@ package enum ReportsError: Error, Equatable, CustomStringConvertible {
   /// The sentence for the user: what is wrong, where, and what to do.
   package var description: String {
     switch self {
-    case .gnuplotMissing(let executable):
-      "cannot draw figures: \(executable) is not on the PATH; install gnuplot (Debian package gnuplot-nox)"
-    case .gnuplotNotStarted(let reason):
-      "cannot draw figures: \(reason); allow more processes (ulimit -u) or memory, and write the report again with 'espalier report'"
-    case .gnuplotFailed(let figure, let status, let message):
-      "cannot draw the figure “\(figure)”: gnuplot ended with status \(status): \(message)"
     case .notPositive(let figure, let axis, let value):
       "cannot draw the figure “\(figure)”: its axis “\(axis)” is logarithmic and got \(value); leave the point out or make the axis linear"
     case .nothingToDraw(let figure, let axis):

@@ -106,6 +106,6 @@ extension PlannedSuite {
   /// Writes the report to `output` or the suite's folder; returns the path of report.md.
   func writeReport(from store: Store, to output: String?) throws -> URL {
     try work.report(on: suite, from: store).write(
-      to: output.map { URL(fileURLWithPath: $0, isDirectory: true) } ?? folder, gnuplot: Gnuplot())
+      to: output.map { URL(fileURLWithPath: $0, isDirectory: true) } ?? folder)
   }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Laboratory
 import Recipes
-import Reports
 import Suites
 
 struct StoreOptions: ParsableArguments {
@@ -53,8 +52,6 @@ struct SuiteOptions: ParsableArguments {
 
   /// The suite and its plan; warnings go to standard error.
   func planned() throws -> PlannedSuite {
-    // No report comes without its figures, so that no work is done for nothing.
-    try Gnuplot().requireThere()
     let url = URL(fileURLWithPath: suite)
     let decoded = try Suite.read(url, dataFolders: DataFolders(data).urls)
     for warning in decoded.warnings { note("warning: \(warning)") }

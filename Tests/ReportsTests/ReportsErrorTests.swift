@@ -5,12 +5,9 @@ import Testing
 @Suite struct ReportsErrorTests {
   @Test(arguments: [
     (
-      ReportsError.gnuplotMissing(executable: "gnuplot"),
-      "cannot draw figures: gnuplot is not on the PATH; install gnuplot (Debian package gnuplot-nox)"
-    ),
-    (
-      .gnuplotFailed(figure: "F", status: 1, message: "line 3: syntax error"),
-      "cannot draw the figure “F”: gnuplot ended with status 1: line 3: syntax error"
+      ReportsError.notPositive(figure: "F", axis: "density (%)", value: 0),
+      "cannot draw the figure “F”: its axis “density (%)” is logarithmic and got 0.0; "
+        + "leave the point out or make the axis linear"
     ),
     (
       .recordsRagged(file: "r.csv", line: 3, expected: 2, found: 1),

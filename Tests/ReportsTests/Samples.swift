@@ -100,5 +100,22 @@ enum Samples {
         references: [.init("chance", y: 20)])))
 
   static let special = #"A <b> & _x^2 {y} "quoted" 'single' é − 50 % \n @a `c`"#
-  static let all = [accuracy, layers, layerLines, forest, paths]
+  static let plane = Figure(
+    title: "Error in the plane", alternative: "A bowl.",
+    .contours(
+      ContourMap(
+        xs: (0...40).map { Double($0) / 10 }, ys: (0...20).map { Double($0) / 10 },
+        values: (0...20).map { row in
+          (0...40).map { column in
+            let (x, y) = (Double(column) / 10 - 1, Double(row) / 10 - 1)
+            return row < 2 && column < 3 ? nil : x * x + y * y + 0.3 * sin(3 * x) * cos(4 * y)
+          }
+        }, label: "test error (%)", axes: ("x", "y"),
+        marks: [.init("start", .init(0, 0)), .init("end", .init(4, 0))],
+        paths: [
+          .init("segment", [.init(0, 0), .init(4, 0)]),
+          .init("beyond", [.init(-1, 0.5), .init(2, 1.8), .init(5, 0.2)]),
+        ])))
+
+  static let all = [accuracy, layers, layerLines, forest, paths, plane]
 }

@@ -3,6 +3,7 @@ import Foundation
 extension BarChart {
   /// Lays the chart out.
   func canvas(figure: String) throws(ReportsError) -> Canvas {
+    let names = categories.map { Layout.name($0) }
     let values = series.flatMap(\.values).compactMap { $0 }.filter(\.isFinite)
     let yRuler = try Ruler(
       y, covering: y.scale == .linear ? values + [0] : values,
@@ -11,13 +12,13 @@ extension BarChart {
     let xRuler = try Ruler(
       Axis(
         label, range: 0...Double(max(1, categories.count)),
-        ticks: categories.enumerated().map { .init(Double($0.offset) + 0.5, label: $0.element) }),
+        ticks: names.enumerated().map { .init(Double($0.offset) + 0.5, label: $0.element) }),
       covering: [], figure: figure)
 
     let bars = categories.count * series.count
     let width = bars > 24 ? Layout.wide : Layout.narrow
     let labels = yRuler.ticks.map { Layout.width($0.label) }.max() ?? 0
-    let longest = categories.map { Layout.width($0) }.max() ?? 0
+    let longest = names.map { Layout.width($0) }.max() ?? 0
     let right = width - Layout.edge - 8
     let space = Layout.edge + (y.label.isEmpty ? 0 : 24) + labels + 8
     let rotated = longest + 6 > (right - space) / Double(max(1, categories.count))
@@ -51,15 +52,15 @@ extension BarChart {
 
   private func layers(from base: Double) -> [Canvas.Layer] {
     let width = 0.8 / Double(max(1, series.count))
-    return series.enumerated().flatMap { index, series in
-      series.values.enumerated().compactMap { category, value -> Canvas.Layer? in
+    return series.enumerated().map { index, series in
+      let bars = series.values.enumerated().compactMap { category, value -> [Position]? in
         guard let value, value.isFinite else { return nil }
         let left = Double(category) + 0.1 + Double(index) * width
         let right = left + width * 0.9
-        return .area(
-          [.init(left, base), .init(left, value), .init(right, value), .init(right, base)],
-          Look.series(index).ink, opacity: Self.opacity(index), outlined: true)
+        return [.init(left, base), .init(left, value), .init(right, value), .init(right, base)]
       }
+      return .areas(
+        bars, Look.series(index).ink, opacity: Self.opacity(index), outlined: true)
     }
   }
 

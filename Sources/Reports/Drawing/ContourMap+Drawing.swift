@@ -11,22 +11,23 @@ extension ContourMap {
     let labels = yRuler.ticks.map { Layout.width($0.label) }.max() ?? 0
     let scale = levelLabels
     let scaleWidth = Self.boxWidth + 6 + (scale.map { Layout.width($0) }.max() ?? 0)
-    let left = Layout.edge + 24 + labels + 8
-    let right = Layout.narrow - Layout.edge - scaleWidth - 18
+    // The bands' border is on whole pixels, so that it is sharp.
+    let left = (Layout.edge + 24 + labels + 8).rounded()
+    let right = (Layout.narrow - Layout.edge - scaleWidth - 18).rounded()
     let legend = Legend(
       paths.indices.map { .init(name: paths[$0].name, sample: .line(Self.look($0))) }, left: left,
       top: Layout.edge, right: Layout.narrow - Layout.edge)
     let top = Layout.edge + legend.height + Layout.lineHeight + 6
     let slope = (yRuler.high - yRuler.low) / (xRuler.high - xRuler.low)
     // One scale on both axes, unless the figure would become a strip.
-    let height = min(max((right - left) * slope, 180), 620)
+    let height = min(max((right - left) * slope, 180), 620).rounded()
     let frame = Frame(left: left, top: top, right: right, bottom: top + height)
 
     var canvas = Canvas(
       width: Layout.narrow, height: (frame.bottom + 24 + 22 + Layout.edge).rounded())
     legend.draw(on: &canvas)
     canvas.text(
-      label, x: Layout.narrow - Layout.edge, y: top - Layout.lineHeight / 2 - 2, .right)
+      label, x: Layout.narrow - Layout.edge, y: top - Layout.lineHeight / 2 - 6, .right)
     canvas.panel(
       frame, x: xRuler.thinned(to: frame.width), y: yRuler, axes: .init(yGrid: false), layers)
     for mark in marks {
@@ -61,62 +62,6 @@ extension ContourMap {
       + [.markers(marks.map { .init($0.place.x, $0.place.y) }, .circle, .text)]
   }
 
-  /// Polygons where the values, linear along the grid's lines, are at least `level`: whole cells joined row by
-  /// row, and the parts of cells that the level line cuts.
-  func region(above level: Double) -> [[Canvas.Position]] {
-    var polygons: [[Canvas.Position]] = []
-    for row in 0..<ys.count - 1 {
-      var start: Int?
-      func close(at column: Int) {
-        guard let first = start else { return }
-        polygons.append([
-          .init(xs[first], ys[row]), .init(xs[column], ys[row]),
-          .init(xs[column], ys[row + 1]), .init(xs[first], ys[row + 1]),
-        ])
-        start = nil
-      }
-      for column in 0..<xs.count - 1 {
-        let cell = cell(row, column)
-        if cell.count == 4, cell.allSatisfy({ $0.value >= level }) {
-          start = start ?? column
-          continue
-        }
-        close(at: column)
-        let polygon = Self.clipped(cell, above: level)
-        if polygon.count > 2 { polygons.append(polygon) }
-      }
-      close(at: xs.count - 1)
-    }
-    return polygons
-  }
-
-  /// Corners of a cell around it; empty where one has no value.
-  private func cell(_ row: Int, _ column: Int) -> [(place: Canvas.Position, value: Double)] {
-    let corners = [(row, column), (row, column + 1), (row + 1, column + 1), (row + 1, column)]
-      .compactMap { row, column in
-        values[row][column].flatMap { value in
-          value.isFinite ? (place: Canvas.Position(xs[column], ys[row]), value: value) : nil
-        }
-      }
-    return corners.count == 4 ? corners : []
-  }
-
-  private static func clipped(
-    _ cell: [(place: Canvas.Position, value: Double)], above level: Double
-  ) -> [Canvas.Position] {
-    cell.indices.flatMap { index -> [Canvas.Position] in
-      let (one, next) = (cell[index], cell[(index + 1) % cell.count])
-      let corner = one.value >= level ? [one.place] : []
-      guard (one.value >= level) != (next.value >= level) else { return corner }
-      let part = (level - one.value) / (next.value - one.value)
-      return corner + [
-        .init(
-          one.place.x + part * (next.place.x - one.place.x),
-          one.place.y + part * (next.place.y - one.place.y))
-      ]
-    }
-  }
-
   /// The lowest value, the levels, the highest value.
   private var levelLabels: [String] {
     let known = values.joined().compactMap { $0 }.filter(\.isFinite)
@@ -131,12 +76,13 @@ extension ContourMap {
       let bottom = frame.bottom - Double(index) * step
       canvas.text(label, x: left + Self.boxWidth + 6, y: bottom)
       guard index < labels.count - 1 else { continue }
+      // Up to the top, where the next ones cover it: between boxes side by side the ground would shine through.
       canvas.draw([
         .areas(
           [
             [
-              .init(left, bottom), .init(left, bottom - step),
-              .init(left + Self.boxWidth, bottom - step), .init(left + Self.boxWidth, bottom),
+              .init(left, bottom), .init(left, frame.top),
+              .init(left + Self.boxWidth, frame.top), .init(left + Self.boxWidth, bottom),
             ]
           ], Ink.levels[index])
       ])

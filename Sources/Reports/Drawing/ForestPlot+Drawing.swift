@@ -7,8 +7,8 @@ extension ForestPlot {
     let headed = groups.contains { !$0.heading.isEmpty }
     let indent = headed ? 14.0 : 0
     let labels =
-      (rows.map { Layout.width($0.label) + indent }
-      + groups.map { Layout.width($0.heading, bold: true) }).max() ?? 0
+      (rows.map { Layout.width(Layout.name($0.label)) + indent }
+      + groups.map { Layout.width(Layout.name($0.heading, bold: true), bold: true) }).max() ?? 0
     let figures = rows.map { Layout.width(numbers($0)) }.max() ?? 0
     let words = rows.map { Layout.width(word($0)) }.max() ?? 0
 
@@ -38,10 +38,10 @@ extension ForestPlot {
     for line in lines {
       let y = top + line.middle
       guard let row = line.row else {
-        canvas.text(line.heading, x: Layout.edge, y: y, bold: true)
+        canvas.text(Layout.name(line.heading, bold: true), x: Layout.edge, y: y, bold: true)
         continue
       }
-      canvas.text(row.label, x: Layout.edge + indent, y: y)
+      canvas.text(Layout.name(row.label), x: Layout.edge + indent, y: y)
       canvas.text(numbers(row), x: frame.right + 18 + figures, y: y, .right)
       canvas.text(word(row), x: frame.right + 18 + figures + 18, y: y)
     }
@@ -90,8 +90,8 @@ extension ForestPlot {
 
   private func background(height: Double) -> [Canvas.Layer] {
     [
-      .area(
-        [.init(-margin, 0), .init(margin, 0), .init(margin, height), .init(-margin, height)],
+      .areas(
+        [[.init(-margin, 0), .init(margin, 0), .init(margin, height), .init(-margin, height)]],
         .shade),
       .lines(
         [-margin, margin].map { [.init($0, 0), .init($0, height)] }, .line, width: 1,
@@ -113,7 +113,7 @@ extension ForestPlot {
       layers.append(.lines([[.init(lower, y), .init(upper, y)]], ink, width: 2))
     }
     func arrow(at tip: Double, _ length: Double) -> Canvas.Layer {
-      .area([.init(tip, y), .init(tip + length, y - 5), .init(tip + length, y + 5)], ink)
+      .areas([[.init(tip, y), .init(tip + length, y - 5), .init(tip + length, y + 5)]], ink)
     }
     if row.lower < ruler.low { layers.append(arrow(at: ruler.low, 9 * pixel)) }
     if row.upper > ruler.high { layers.append(arrow(at: ruler.high, -9 * pixel)) }

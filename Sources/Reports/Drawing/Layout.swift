@@ -1,11 +1,15 @@
 /// Lengths in pixels that all figures share.
 enum Layout {
   static let fontSize = 13.0
+  /// How far the baseline of a text lies below its middle.
+  static let baseline = 4.23
   /// The canvas of a figure with one panel, and of wider ones; GitHub shows about 840 pixels.
   static let narrow = 640.0
   static let wide = 860.0
   static let edge = 10.0
   static let lineHeight = 21.0
+  /// Names are cut beyond this, so that they leave room for what they name.
+  static let longestName = 300.0
 
   /// About how long a text is; readers' fonts differ, so this is rather too much.
   static func width(_ text: String, bold: Bool = false) -> Double {
@@ -22,6 +26,11 @@ enum Layout {
     return units * fontSize * (bold ? 1.08 : 1)
   }
 
+  /// A name with an ellipsis where it is too long for any figure.
+  static func name(_ text: String, bold: Bool = false) -> String {
+    shortened(text, to: longestName, bold: bold)
+  }
+
   /// The text, cut with an ellipsis where it is longer than a length.
   static func shortened(_ text: String, to length: Double, bold: Bool = false) -> String {
     guard width(text, bold: bold) > length else { return text }
@@ -29,15 +38,4 @@ enum Layout {
     while !start.isEmpty, width(start + "…", bold: bold) > length { start.removeLast() }
     return start + "…"
   }
-}
-
-/// A rectangle on the canvas, in pixels from the upper left corner.
-struct Frame: Equatable {
-  var left: Double
-  var top: Double
-  var right: Double
-  var bottom: Double
-
-  var width: Double { right - left }
-  var height: Double { bottom - top }
 }

@@ -21,7 +21,10 @@ struct Legend {
 
   /// The entries laid out from the frame's upper left corner on, within its width.
   init(_ entries: [Entry], left: Double, top: Double, right: Double) {
-    self.entries = entries
+    let longest = right - left - Self.sampleWidth - 6
+    self.entries = entries.map {
+      Entry(name: Layout.shortened($0.name, to: longest), sample: $0.sample)
+    }
     frame = Frame(left: left, top: top, right: right, bottom: top)
   }
 
@@ -53,7 +56,7 @@ struct Legend {
 
   private func layers(_ sample: Sample, x: Double, y: Double) -> [Canvas.Layer] {
     let right = x + Self.sampleWidth
-    let line = [Canvas.Position(x, y), Canvas.Position(right, y)]
+    let line = [Position(x, y), Position(right, y)]
     switch sample {
     case .series(let look):
       return [
@@ -66,16 +69,16 @@ struct Legend {
       return [.lines([line], .line, width: 1.4, dash: dash)]
     case .bar(let ink, let opacity):
       return [
-        .area(box(x + 12, y - 6, right, y + 6), ink, opacity: opacity, outlined: true)
+        .areas([box(x + 12, y - 6, right, y + 6)], ink, opacity: opacity, outlined: true)
       ]
     case .region:
-      return [.area(box(x + 4, y - 7, right, y + 7), .shade)]
+      return [.areas([box(x + 4, y - 7, right, y + 7)], .shade)]
     }
   }
 
   private func box(
     _ left: Double, _ top: Double, _ right: Double, _ bottom: Double
-  ) -> [Canvas.Position] {
+  ) -> [Position] {
     [.init(left, top), .init(right, top), .init(right, bottom), .init(left, bottom)]
   }
 }

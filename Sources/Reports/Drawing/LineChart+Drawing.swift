@@ -87,8 +87,6 @@ extension LineChart {
 }
 
 extension LineChart.Series {
-  fileprivate typealias Position = Canvas.Position
-
   /// All finite numbers that the vertical axis must cover.
   var values: [Double] {
     points.flatMap { point in
@@ -122,11 +120,10 @@ extension LineChart.Series {
       let bars = bounds.joined().map { [Position($0.x, $0.lower), Position($0.x, $0.upper)] }
       behind.append(.lines(bars, look.ink, width: 1.2))
     case .band:
-      behind += bounds.filter { $0.count > 1 }.map { run in
-        .area(
-          run.map { Position($0.x, $0.lower) } + run.reversed().map { Position($0.x, $0.upper) },
-          look.ink, opacity: 0.18)
+      let bands = bounds.filter { $0.count > 1 }.map { run in
+        run.map { Position($0.x, $0.lower) } + run.reversed().map { Position($0.x, $0.upper) }
       }
+      behind.append(.areas(bands, look.ink, opacity: 0.18))
     }
     // Markers that would merge into a thick line are thinned to one in about twelve pixels.
     let step = max(1, Int(12 * Double(points.count) / width))

@@ -1,26 +1,16 @@
 /// How one series differs from the others: by colour, by marker and by dashes.
 struct Look: Hashable, Sendable {
-  /// The shapes of points, each with its code in gnuplot.
-  enum Marker: Int, CaseIterable, Sendable {
-    case circle = 7
-    case square = 5
-    case triangle = 9
-    case diamond = 13
-    case invertedTriangle = 11
-    case pentagon = 15
-
-    /// The factor that gives all shapes about the same area.
-    var scale: Double {
-      switch self {
-      case .circle, .pentagon: 1
-      case .square: 0.86
-      case .triangle, .invertedTriangle: 1.08
-      case .diamond: 0.95
-      }
-    }
+  /// The shapes of points.
+  enum Marker: CaseIterable, Sendable {
+    case circle
+    case square
+    case triangle
+    case diamond
+    case invertedTriangle
+    case pentagon
   }
 
-  /// The lengths of strokes and gaps, in pixels; none for a solid line.
+  /// The lengths of strokes and gaps, in halves of the line's width; none for a solid line.
   static let dashes: [[Int]] = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 2], [9, 3, 2, 3, 2, 3]]
 
   let ink: Ink

@@ -1,11 +1,11 @@
 package import Foundation
 package import Laboratory
 import Recipes
-package import Reports
+import Reports
 
 /// The report of an ablation suite: report.md, its figures, and records.csv.
 ///
-/// A function of the records, the terms and gnuplot's version alone: the same give the same bytes.
+/// A function of the records and the terms alone: the same give the same bytes.
 package struct AblationReport {
   /// The runs, as records.csv lists them.
   package let records: [RunRecord]
@@ -43,11 +43,11 @@ package struct AblationReport {
   }
 
   /// Writes the report into `folder` and returns the path of report.md.
-  package func write(to folder: URL, gnuplot: Gnuplot = Gnuplot()) throws -> URL {
+  package func write(to folder: URL) throws -> URL {
     var (document, figures) = (Markdown(), [String: String]())
     for section in sections {
       section.blocks.forEach { document.append($0) }
-      for (name, figure) in section.figures { figures[name] = try gnuplot.svg(figure) }
+      for (name, figure) in section.figures { figures[name] = try figure.svg() }
     }
     let target = ReportFolder(folder)
     try target.write(document, figures: figures, records: RunRecord.table(of: records))

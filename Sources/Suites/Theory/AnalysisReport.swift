@@ -6,7 +6,7 @@ package import Reports
 /// A report that can be written: report.md, its figures and records.csv.
 package protocol SuiteReport {
   /// Writes the report into `folder` and returns the path of report.md.
-  func write(to folder: URL, gnuplot: Gnuplot) throws -> URL
+  func write(to folder: URL) throws -> URL
 }
 
 extension AblationReport: SuiteReport {}
@@ -20,9 +20,9 @@ package struct AnalysisReport: SuiteReport {
   /// The text of report.md.
   package var text: String { Markdown(sections.flatMap(\.blocks)).rendered() }
 
-  package func write(to folder: URL, gnuplot: Gnuplot = Gnuplot()) throws -> URL {
+  package func write(to folder: URL) throws -> URL {
     var figures: [String: String] = [:]
-    for (name, figure) in sections.flatMap(\.figures) { figures[name] = try gnuplot.svg(figure) }
+    for (name, figure) in sections.flatMap(\.figures) { figures[name] = try figure.svg() }
     try ReportFolder(folder).write(
       Markdown(sections.flatMap(\.blocks)), figures: figures, records: records)
     return folder.appending(path: "report.md")

@@ -1,0 +1,23 @@
+/// A place on a plane: in pixels from the upper left corner, or in the units of a panel.
+struct Position: Hashable {
+  var x: Double
+  var y: Double
+
+  init(_ x: Double, _ y: Double) {
+    self.x = x
+    self.y = y
+  }
+
+  var isFinite: Bool { x.isFinite && y.isFinite }
+}
+
+/// A rectangle on the canvas, in pixels from the upper left corner.
+struct Frame: Equatable {
+  var left: Double
+  var top: Double
+  var right: Double
+  var bottom: Double
+
+  var width: Double { right - left }
+  var height: Double { bottom - top }
+}

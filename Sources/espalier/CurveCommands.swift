@@ -21,7 +21,9 @@ struct CurveCommand: ParsableCommand {
   @Argument(help: "Weights at the end.", completion: .file(extensions: ["safetensors"]))
   var end: String
 
-  @Option(help: "The architecture, such as lenet-300-100.")
+  @Option(
+    help: "The architecture, such as lenet-300-100.",
+    transform: NetworkSpecification.init(option:))
   var network: NetworkSpecification
 
   @Option(help: "A Bézier curve or a chain of straight segments.")
@@ -71,14 +73,14 @@ struct CurveCommand: ParsableCommand {
     func require(_ holds: Bool, _ message: String) throws {
       if !holds { throw ValidationError(message) }
     }
-    try require((1...20).contains(bends), "--bends \(bends): write a number from 1 to 20")
+    try bends.require(in: 1...20, for: "--bends")
     try require(points >= 3, "--points \(points): a curve has 3 points or more, its ends included")
+    try points.require(in: 3...100_000, for: "--points")
     try require(learningRate > 0, "--learning-rate \(learningRate): write a number above 0")
     try require((0..<1).contains(momentum), "--momentum \(momentum): write 0 or more, below 1")
     try require(weightDecay >= 0, "--weight-decay \(weightDecay): write 0 or more")
-    try require(batchSize > 0, "--batch-size \(batchSize): write 1 or more")
-    try require(
-      duration.epochs + duration.iterations > 0, "--duration: write a duration above 0")
+    try batchSize.require(in: 1...1_000_000, for: "--batch-size")
+    try require(duration != .zero, "--duration: write a duration above 0")
     try require(mask == nil || !otherMasks, "--mask and --other-masks exclude one another")
   }
 
@@ -117,7 +119,9 @@ struct PlaneCommand: ParsableCommand {
     help: "Three files of weights.", completion: .file(extensions: ["safetensors"]))
   var weights: [String]
 
-  @Option(help: "The architecture, such as lenet-300-100.")
+  @Option(
+    help: "The architecture, such as lenet-300-100.",
+    transform: NetworkSpecification.init(option:))
   var network: NetworkSpecification
 
   @Option(help: "Points along each axis.")

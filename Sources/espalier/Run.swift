@@ -25,11 +25,13 @@ struct Run: ParsableCommand {
   func run() throws {
     var planned = try options.planned()
     let store = options.storeOptions.opened
+    let assessment = try store.assess(planned.plan)
     if !ignoreMemory {
-      let demand = try options.memory(for: store.assess(planned.plan))
+      let demand = try options.memory(for: assessment)
       guard demand.isMet else { throw SuiteError.memory(demand) }
     }
-    if planned.suite.device != .cpu, try !store.assess(planned.plan).toCompute.isEmpty {
+    if !assessment.toCompute.isEmpty { try AddressSpace.require() }
+    if planned.suite.device != .cpu, !assessment.toCompute.isEmpty {
       do {
         try Worker.run(.requireDevice(planned.suite.device), named: worker)
       } catch let error as ExitCode {

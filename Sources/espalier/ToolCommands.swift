@@ -8,6 +8,7 @@ import Suites
 enum Worker {
   /// Does what has no answer but success; the worker itself tells what is wrong.
   static func run(_ request: ToolRequest, named worker: String?) throws {
+    try AddressSpace.require()
     let tool = Subprocess(
       Toolkit.worker(worker), ["tool", try request.encoded()], errors: .shown)
     guard try tool.run().status == 0 else { throw ExitCode.failure }
@@ -15,6 +16,7 @@ enum Worker {
 
   /// Becomes the worker; returns only where it cannot be started.
   static func become(_ request: ToolRequest, named worker: String?) throws -> Never {
+    try AddressSpace.require()
     let path = Toolkit.worker(worker)
     let arguments = [path, "tool", try request.encoded()]
     setenv("OMP_NUM_THREADS", "1", 1)
@@ -30,11 +32,6 @@ enum Worker {
 struct WorkerOptions: ParsableArguments {
   @Option(help: .hidden)
   var worker: String?
-}
-
-extension NetworkSpecification: ExpressibleByArgument {
-  /// Reads an architecture's name.
-  public init?(argument: String) { self.init(argument) }
 }
 
 extension Density: ExpressibleByArgument {

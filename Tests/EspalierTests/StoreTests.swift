@@ -102,6 +102,24 @@ import Testing
     #expect(try shell("\"$E\" --help >/dev/full", in: program) == 1)
   }
 
+  @Test("where a worker cannot map what it needs, a sentence says so before it could wait for ever")
+  func addressSpace() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(Self.suite, to: "suite.yaml")
+    let limited = "ulimit -v 1200000; \"$E\""
+    #expect(
+      try shell("\(limited) run suite.yaml --workers 1 --store store 2>run.err", in: program) == 1)
+    #expect(
+      try program.read("run.err").contains(
+        "The limit of address space (ulimit -v) is 1.1 GiB, and a worker maps 2 GiB"))
+    #expect(
+      try shell("\(limited) weights --network lenet-20 --output w 2>tool.err", in: program) == 1)
+    #expect(try program.read("tool.err").contains("The limit of address space"))
+    // What needs no worker works.
+    #expect(try shell("\(limited) plan suite.yaml --store store >plan.out", in: program) == 0)
+  }
+
   @Test("verify finds what no run reads, and what it removes is done again")
   func verify() throws {
     let program = try Program()

@@ -39,7 +39,7 @@ extension Tool {
       try measured(curve), try measured(Curve(.segment, from: ends[0], to: ends[1]))
     )
     let table = PathTable(result: found, measurement: request.measurement)
-    if let path = request.table { try write(table.csv, to: path) }
+    if let path = request.table { try OutputFile.write(table.csv, to: path) }
     func highest(_ result: CurvePointsResult) -> String {
       let values = result.values(
         .error, on: .test, policy: request.measurement.statistics.count - 1)
@@ -64,7 +64,7 @@ extension Tool {
     let dataset = try Dataset(request.problem.dataset, paths: request.dataPaths)
     let result = try PointEvaluator(network, dataset, request.measurement).evaluate(
       plane, side: request.side, margin: request.margin)
-    try write(csv(result), to: request.output)
+    try OutputFile.write(csv(result), to: request.output)
     let between = zip(
       ["A", "B", "C", "A+B", "A+C", "B+C", "A+B+C"],
       result.networks + result.midpoints + [result.center])
@@ -93,15 +93,6 @@ extension Tool {
       }
     }
     return rows.map { $0 + "\n" }.joined()
-  }
-
-  private static func write(_ text: String, to path: String) throws {
-    do {
-      try text.write(toFile: path, atomically: true, encoding: .utf8)
-    } catch {
-      throw TensorError.file(
-        path: path, problem: "cannot be written (\(error.localizedDescription))")
-    }
   }
 }
 

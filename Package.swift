@@ -72,7 +72,7 @@ let package = Package(
       resources: [.copy("Resources/digits.csv.gz"), .copy("Resources/ATTRIBUTION.md")]),
     room("Laboratory", uses: [crypto]),
     room("Processes", uses: []),
-    room("Reports", uses: ["Statistics"]),
+    room("Reports", uses: []),
     room(
       "Suites",
       uses: [

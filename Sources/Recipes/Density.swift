@@ -74,7 +74,7 @@ extension Density: LosslessStringConvertible {
     let parts = text.split(separator: "^", omittingEmptySubsequences: false)
     guard parts.count <= 2, let base = Self.fraction(parts[0]) else { return nil }
     let exponent = parts.count == 2 ? Int(parts[1]) ?? -1 : 1
-    guard (0...1000).contains(exponent), let power = base.raised(to: exponent) else { return nil }
+    guard exponent >= 0, let power = base.raised(to: exponent) else { return nil }
     self = power
   }
 

@@ -122,4 +122,14 @@ struct WideNumberTests {
     #expect(most.times(0) == WideNumber(0))
     #expect(WideNumber(3).times(5) == WideNumber(15))
   }
+
+  @Test("what is written is read back, whatever its base became")
+  func readBack() throws {
+    for text in ["0.9801^600", "0.64^15", "0.8^28", "0.99^10", "0.8^1000"] {
+      let density = Density(text)
+      if let density { #expect(Density(density.description) == density, "\(text)") }
+    }
+    #expect(try #require(Density("0.9801^600")).description == "0.99^1200")
+    #expect(Density("0.99^1000000000") == nil)
+  }
 }

@@ -102,14 +102,14 @@ struct EnormousNumbersTests {
       .replacing("[0.8^3, 10%]", with: "[\(list)]")
     #expect(
       problems(text) == [
-        "suite.yaml:8: replicates: the suite asks for 2,001,000 runs, and one may have 100,000; write"
+        "suite.yaml:8: replicates: the suite asks for 2,001,000 runs, and one may have 200,000; write"
           + " fewer replicates, densities, methods or ablations, or several suites"
       ])
     #expect(
       problems(
         "analysis: lottery\nnetwork: lenet-20\ndataset: digits\ntraining: {duration: 8ep}\n"
           + "replicates: 1000\nlevels: 100\nrate: 1%\ncontrols: {reinitialize: 1000}"
-      ).first?.contains("runs, and one may have 100,000") == true)
+      ).first?.contains("runs, and one may have 200,000") == true)
   }
 
   @Test("the number of runs that is judged is that of the plan")

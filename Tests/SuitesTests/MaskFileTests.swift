@@ -90,11 +90,13 @@ struct MaskFileTests {
         + " prunable tensors, by their names")
     #expect(
       try problem(safetensors([first, ("fc.weight", "U8", [20, 10], last.3)]))
-        == "tensor `fc.weight` has shape [20, 10]; lenet-20 has [10, 20]")
+        == "tensor `fc.weight` has shape [20, 10]; lenet-20 has [10, 20]; name a mask of this network"
+    )
     let two = [UInt8](repeating: 0, count: 7) + [2] + [UInt8](repeating: 0, count: 192)
     #expect(
       try problem(safetensors([first, ("fc.weight", "I8", [10, 20], two)]))
-        == "tensor `fc.weight` is no mask: element 7 is neither 0 nor 1")
+        == "tensor `fc.weight` is no mask: element 7 is neither 0 nor 1; write 1 where a weight"
+        + " is kept and 0 where it is pruned")
     #expect(try problem(Data("PK\u{3}\u{4}data.pkl".utf8)).hasPrefix("is a PyTorch file"))
     #expect(try problem(Data([1])).hasPrefix("not a sound safetensors file"))
   }

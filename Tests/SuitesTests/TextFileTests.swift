@@ -13,6 +13,26 @@ struct TextFileTests {
     }
   }
 
+  @Test("pipes are read to their end, devices are refused")
+  func pipes() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let pipe = scratch.url.appending(path: "pipe.yaml")
+    try #require(mkfifo(pipe.path, 0o600) == 0)
+    let writer = Process()
+    writer.executableURL = URL(fileURLWithPath: "/bin/sh")
+    writer.arguments = ["-c", "printf 'seed: 1' > '\(pipe.path)'"]
+    try writer.run()
+    #expect(try TextFile.read(pipe) == "seed: 1")
+    writer.waitUntilExit()
+    #expect(throws: TextFileError.fault(file: "/dev/zero", .notRegular("a device"))) {
+      try TextFile.read(URL(fileURLWithPath: "/dev/zero"))
+    }
+    #expect(
+      "\(TextFileError.fault(file: "a.yaml", .unreadable(reason: "no such file or directory")))"
+        == "a.yaml: cannot be read (no such file or directory); check the path and its permissions")
+  }
+
   @Test("a byte order mark is no text")
   func mark() { #expect(message([0xEF, 0xBB, 0xBF] + Array("é".utf8)) == "é") }
 

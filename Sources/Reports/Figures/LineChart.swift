@@ -77,6 +77,13 @@ package struct LineChart: Equatable, Sendable {
     }
   }
 
+  /// Whether any line has a point with a value; a chart without one has no vertical axis.
+  package var hasPoints: Bool {
+    panels.contains { panel in
+      panel.series.contains { $0.points.contains { $0.y?.isFinite == true } }
+    }
+  }
+
   /// The panels, row by row.
   package var panels: [Panel]
   /// The horizontal axis of all panels.

@@ -116,9 +116,11 @@ enum MaskFault: Error, Hashable, Sendable, CustomStringConvertible {
         ].compactMap(\.self).joined(separator: ", and ")
         + "; give it the network's prunable tensors, by their names"
     case .shape(let name, let found, let expected, let network):
-      "tensor `\(name.printable)` has shape \(found); \(network) has \(expected)"
+      "tensor `\(name.printable)` has shape \(found); \(network) has \(expected); name a"
+        + " mask of this network"
     case .value(let name, let index):
-      "tensor `\(name.printable)` is no mask: element \(index) is neither 0 nor 1"
+      "tensor `\(name.printable)` is no mask: element \(index) is neither 0 nor 1; write 1 where a"
+        + " weight is kept and 0 where it is pruned"
     case .prunesExcluded(let name, let count):
       "prunes \(count) weights of `\(name.printable)`, which `exclude` leaves whole; remove it there"
     case .count(let difference, let isInverted):

@@ -87,13 +87,13 @@ extension Field {
       return nil
     }
     var digests: [String: String] = [:]
-    let arguments = entries.compactMap { entry -> String? in
+    let arguments = entries.enumerated().compactMap { index, entry -> String? in
       guard let argument = entry.text("an argument; put numbers in quotes as they are") else {
         return nil
       }
       if frame.files.holds(argument) {
         digests[argument] = frame.files.digest(argument, for: entry)
-      } else if Self.namesFile(argument) {
+      } else if index > 0, Self.namesFile(argument) {
         entry.report(.missingFiles([argument], remedy: "paths start at the suite's folder"))
       }
       return argument
@@ -116,10 +116,12 @@ extension Field {
     var digests: [String: String] = [:]
     var isWhole = true
     for entry in entries {
-      guard let path = entry.text("a file or a folder") else {
+      guard let text = entry.text("a file or a folder") else {
         isWhole = false
         continue
       }
+      // One spelling for one place, since the names are in the key.
+      let path = (text as NSString).standardizingPath
       let found = files.files(in: path) ?? (files.holds(path) ? [path] : [])
       if found.isEmpty {
         entry.report(.missingFiles([path], remedy: "paths start at the suite's folder"))
@@ -192,9 +194,14 @@ extension Field {
   /// as the smallest class has.
   private func examplesPerClass(_ wanted: Int?, _ field: Field?, _ frame: SuiteFrame) -> Int {
     let number = wanted ?? 10
-    guard let dataset = frame.dataset, dataset.hasExamples, wanted != nil || field == nil,
-      let (name, present) = frame.files.smallestClass(of: dataset, upTo: number), present < number
-    else { return number }
+    guard let dataset = frame.dataset, dataset.hasExamples, wanted != nil || field == nil else {
+      return number
+    }
+    guard let (name, present) = frame.files.smallestClass(of: dataset, upTo: number) else {
+      // Where counting would take long, no more than classes of equal size would have.
+      return wanted ?? min(number, max(1, dataset.trainCount / dataset.source.classes))
+    }
+    guard present < number else { return number }
     if let field {
       field.report(.tooFewExamples(wanted: number, present: present, className: name))
     } else if present == 0 {

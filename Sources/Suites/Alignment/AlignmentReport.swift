@@ -111,8 +111,7 @@ extension ReportSection {
         \(Format.count(analysis.design.attempts)) \
         ascent\(analysis.design.attempts == 1 ? "" : "s"); parameters count, batch norm's scales and \
         shifts too, running statistics do not). The barrier is the highest error on the line less the \
-        mean of its ends. Means are over \(Format.count(suite.replicates)) pair\
-        \(suite.replicates == 1 ? "" : "s") of networks, intervals \
+        mean of its ends. Means are over \(Format.count(analysis.runs.count, "pair")) of networks, intervals \
         \(Format.percent(AlignmentDesign.level)) and of the paired difference.
         """))
     if analysis.policies.contains(.recomputed) {

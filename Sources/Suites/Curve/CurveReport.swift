@@ -107,7 +107,10 @@ extension ReportSection {
     if analysis.endless > 0 {
       section.blocks.append(
         .paragraph(
-          "\(strong: Format.count(analysis.endless)) paths have an end whose training diverged and are left out."
+          """
+          \(strong: Format.count(analysis.endless)) \(analysis.endless == 1 ? "path has" : "paths have") an \
+          end whose training diverged and \(analysis.endless == 1 ? "is" : "are") left out.
+          """
         ))
     }
     let gaps = analysis.gaps
@@ -157,14 +160,20 @@ extension ReportSection {
         ? "it does not connect them"
         : "it connects them in \(Format.count(count)) of \(Format.count(total, "replicate"))"
     }
-    guard let straight = means(CurveDesign.segment) else { return nil }
+    let gap = "an end has no finite loss in some replicate"
+    guard let straight = means(CurveDesign.segment) else {
+      guard !analysis.runs(network, CurveDesign.segment).isEmpty else { return nil }
+      return "Between \(analysis.design.ends.words(2))"
+        + "\(network == .dense ? "" : " (\(network.words))") nothing is decided: \(gap)."
+    }
     let kind = network == .dense ? "" : " (\(network.words))"
     let curves = analysis.design.curves.compactMap { curve -> String? in
       let name = "on \(curve.name), a \(curve.shape)"
       guard let found = means(curve.name) else {
-        let hasRuns = !analysis.runs(network, curve.name).isEmpty
-        return hasRuns || analysis.connecting(network, curve.name).of == 0
-          ? nil : "\(name), every training diverged: it does not connect them"
+        guard analysis.connecting(network, curve.name).of > 0 else { return nil }
+        return analysis.runs(network, curve.name).isEmpty
+          ? "\(name), every training diverged: it does not connect them"
+          : "\(name), \(gap): \(standing(curve.name))"
       }
       return "\(name), \(Format.number(found.highest, digits: 1)) %, "
         + "\(Format.difference(found.rise, digits: 1)) points: \(standing(curve.name))"

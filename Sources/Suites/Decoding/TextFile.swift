@@ -1,4 +1,5 @@
 package import Foundation
+package import Recipes
 import Reports
 
 /// The text of a file of the user's: UTF-8, with or without a byte order mark.
@@ -12,17 +13,41 @@ package enum TextFile {
       let suite = url.appending(path: "suite.yaml").path
       throw .folder(file: file, hasSuite: FileManager.default.fileExists(atPath: suite))
     }
-    // Read by descriptor, because Foundation's reasons are not what the system says.
-    let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .unreadable(file: file, code: errno) }
-    let bytes: Data
-    do {
-      bytes =
-        try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).readToEnd() ?? Data()
+    let bytes: [UInt8]
+    do throws(FileFault) {
+      bytes = try InputFile.bytes(of: url.path)
+    } catch .notRegular("a named pipe") {
+      bytes = try piped(url.path, file: file)
     } catch {
-      throw .unreadable(file: file, code: EIO)
+      throw .fault(file: file, error)
     }
-    return try text(Array(bytes), file: file)
+    return try text(bytes, file: file)
+  }
+
+  /// More than any suite or table has.
+  private static let largest = 1 << 28
+
+  /// What comes out of a pipe, as shells put one in a command's place: `<(…)`.
+  private static func piped(_ path: String, file: String) throws(TextFileError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw .fault(file: file, .unreadable(reason: SystemReason.words(ofCode: errno)))
+    }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Foundation.read(descriptor, &buffer, buffer.count)
+      if count == 0 { return bytes }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else {
+        throw .fault(file: file, .unreadable(reason: SystemReason.words(ofCode: errno)))
+      }
+      bytes += buffer[..<count]
+      guard bytes.count <= largest else {
+        throw .fault(file: file, .unreadable(reason: "more than 256 MiB came out of it"))
+      }
+    }
   }
 
   /// Decodes `bytes`; `file` is their name in messages.
@@ -68,8 +93,8 @@ package enum TextFile {
 package enum TextFileError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A folder; `hasSuite` where a suite stands in it.
   case folder(file: String, hasSuite: Bool)
-  /// The system does not give it, by its error's number.
-  case unreadable(file: String, code: Int32)
+  /// It is not there, may not be read, or is no file.
+  case fault(file: String, FileFault)
   /// A byte that UTF-8 does not have there, by its line and its place in the line, both from 1.
   case notUTF8(file: String, line: Int, position: Int, byte: UInt8)
   /// UTF-16, as its first bytes say.
@@ -82,11 +107,8 @@ package enum TextFileError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(file): is a folder; "
         + (hasSuite
           ? "write \(file.hasSuffix("/") ? file : file + "/")suite.yaml" : "name a file in it")
-    case .unreadable(let file, ENOENT):
-      "\(file): cannot be read (there is no such file); check the path"
-    case .unreadable(let file, let code):
-      "\(file): cannot be read (\(String(cString: strerror(code)))); check the path and its"
-        + " permissions"
+    case .fault(let file, let fault):
+      "\(file): \(fault.problem); check the path and its permissions"
     case .notUTF8(let file, let line, let position, let byte):
       "\(file):\(line): not UTF-8: byte \(position) of the line is 0x"
         + String(format: "%02X", Int(byte)) + "; save the file as UTF-8"

@@ -40,6 +40,12 @@ struct InstabilityAnalysis {
     runs.filter { $0.cell.network == network && $0.cell.step == step }
   }
 
+  /// Whether a segment of one network whose ends parted at one step has an end whose training diverged, so that
+  /// means over the others are not those of all.
+  func hasDiverged(_ network: InstabilityNetwork, from step: Step) -> Bool {
+    diverged.contains { $0.network == network && $0.step == step }
+  }
+
   /// A number of the barriers of `quantity`, averaged over a family's pairs and then over initializations;
   /// `nil` where no segment has one.
   func estimate(
@@ -72,7 +78,7 @@ struct InstabilityAnalysis {
     _ network: InstabilityNetwork, from step: Step, on split: PathSplit, policy index: Int
   ) throws -> Stability {
     let isWhole =
-      !diverged.contains { $0.network == network && $0.step == step }
+      !hasDiverged(network, from: step)
       && runs(of: network, from: step).allSatisfy {
         $0.result.barrier(.error, on: split, policy: index)?.gaps == 0
       }

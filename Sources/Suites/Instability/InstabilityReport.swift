@@ -137,7 +137,8 @@ extension ReportSection {
       try analysis.stability(network, from: $0, on: .test, policy: index) == .stable
     }
     let observed = try analysis.first { step in
-      try mean(step).map { $0.mean < analysis.design.stableBelow } ?? false
+      guard !analysis.hasDiverged(network, from: step) else { return false }
+      return try mean(step).map { $0.mean < analysis.design.stableBelow } ?? false
     }
     func when(_ step: Step) -> String {
       step == .zero ? "at initialization" : "from k = \(step) on"
@@ -237,7 +238,10 @@ extension ReportSection {
             .init(
               try analysis.stability(network, from: step, on: .test, policy: index).rawValue),
             .init(
-              own.map { $0.mean < analysis.design.stableBelow ? "yes" : "no" } ?? Format.missing),
+              analysis.hasDiverged(network, from: step)
+                ? Format.missing
+                : own.map { $0.mean < analysis.design.stableBelow ? "yes" : "no" } ?? Format.missing
+            ),
             deviation(components?.within), deviation(components?.between),
           ]
           table.append(row)

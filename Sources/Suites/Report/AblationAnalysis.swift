@@ -9,7 +9,7 @@ struct AblationAnalysis {
   /// One finding per method and ablation, method by method.
   let findings: [Finding]
   /// Methods under ablations of which no replicate has runs of both arms at every primary density that both
-  /// have: nothing can be said about them.
+  /// have, or whose method was never run unablated: nothing can be said about them.
   let incomparable: [(method: String, ablation: String)]
   /// Every method against random pruning; empty where nothing prunes at random.
   let againstRandom: [String: Arms.Result]
@@ -33,9 +33,7 @@ struct AblationAnalysis {
         guard
           let whole = try arms.compare((method, ablation), with: (method, RunRecord.unablated))
         else {
-          if !table.runs(method, RunRecord.unablated).isEmpty {
-            incomparable.append((method, ablation))
-          }
+          incomparable.append((method, ablation))
           continue
         }
         let cut = Set(
@@ -44,7 +42,8 @@ struct AblationAnalysis {
         findings.append(
           Finding(
             method: method, ablation: ablation, comparison: whole.comparison,
-            densities: whole.densities, lacking: whole.lacking, diverged: whole.diverged,
+            densities: whole.densities, lacking: whole.lacking, leftOut: whole.leftOut,
+            diverged: whole.diverged,
             withoutDiverged: whole.diverged == 0
               ? nil
               : try arms.compare(
@@ -59,7 +58,7 @@ struct AblationAnalysis {
             standing: Self.standing(
               method, ablation, whole, terms: terms,
               againstRandom: againstRandom[method]?.comparison,
-              hasRandom: !againstRandom.isEmpty)))
+              hasRandom: terms.randomMethod.map(table.methods.contains) ?? false)))
       }
     }
     guard !findings.isEmpty else { throw RecordsError.nothingToCompare }
@@ -88,10 +87,11 @@ struct AblationAnalysis {
     // A question about arithmetic, to which a random mask answers as well as any.
     if ablation == Ablation.bfloat16.rawValue { return .informative }
     if method == terms.randomMethod { return .nullControl }
-    guard hasRandom, let againstRandom else { return .informative }
-    switch againstRandom.verdict {
+    guard hasRandom else { return .informative }
+    // What was never compared with random pruning is not shown to differ from it either.
+    switch againstRandom?.verdict {
     case .lowered, .raised: return .informative
-    case .maintained, .undecided: return .likeRandom
+    case .maintained, .undecided, nil: return .likeRandom
     }
   }
 }
@@ -117,6 +117,8 @@ struct Finding {
   let densities: [Density]
   /// The other primary densities: an arm has no runs there, so that nothing is decided.
   let lacking: [Density]
+  /// Replicates that lack a run of either arm at one of ``densities``, and so count for nothing.
+  let leftOut: [Int]
   /// Runs of either arm that diverged; they count as chance.
   let diverged: Int
   /// The comparison without them.
@@ -145,6 +147,9 @@ struct Arms {
     let densities: [Density]
     /// Densities at which none has.
     let lacking: [Density]
+    /// Replicates that lack one of ``densities``.
+    let leftOut: [Int]
+    /// Runs of the others that diverged.
     let diverged: Int
     /// Mean accuracies of both arms.
     let means: [Double]
@@ -170,17 +175,19 @@ struct Arms {
       return !runs[0].isDisjoint(with: runs[1])
     }
     var samples: (treated: [Double], control: [Double]) = ([], [])
-    var diverged = 0
+    var (diverged, leftOut) = (0, [Int]())
     for replicate in replicates(treated, control) {
       var sums = (treated: 0.0, control: 0.0, count: 0)
-      var complete = true
-      for density in densities {
-        guard let first = run(treated, density, replicate),
-          let second = run(control, density, replicate)
-        else {
-          complete = false
-          continue
+      let runs = densities.compactMap { density in
+        run(treated, density, replicate).flatMap { first in
+          run(control, density, replicate).map { (first, $0) }
         }
+      }
+      guard runs.count == densities.count else {
+        leftOut.append(replicate)
+        continue
+      }
+      for (first, second) in runs {
         let fallen = [first, second].count { $0.accuracy == nil }
         diverged += fallen
         if fallen > 0, !countsDiverged { continue }
@@ -188,7 +195,7 @@ struct Arms {
         sums.control += second.accuracy ?? terms.chance
         sums.count += 1
       }
-      guard complete, sums.count > 0 else { continue }
+      guard sums.count > 0 else { continue }
       samples.treated.append(sums.treated / Double(sums.count))
       samples.control.append(sums.control / Double(sums.count))
     }
@@ -200,7 +207,8 @@ struct Arms {
       comparison: try PairedComparison(
         treated: samples.treated, control: samples.control, rule: terms.rule, resamples: 10_000,
         stream: &stream),
-      densities: densities, lacking: wanted.filter { !densities.contains($0) }, diverged: diverged,
+      densities: densities, lacking: wanted.filter { !densities.contains($0) },
+      leftOut: leftOut, diverged: diverged,
       means: [samples.treated, samples.control].map { $0.reduce(0, +) / Double($0.count) })
   }
 

@@ -67,8 +67,10 @@ struct ReportSection {
   var blocks: [Markdown.Block] = []
   var figures: [(name: String, figure: Figure)] = []
 
-  /// Adds a figure and the block that shows it.
+  /// Adds a figure and the block that shows it; one of lines without a point is left out, since gaps alone cannot
+  /// be drawn.
   mutating func show(_ figure: Figure, as name: String, caption: Markdown.Text) {
+    if case .lines(let chart) = figure.drawing, !chart.hasPoints { return }
     figures.append((name, figure))
     blocks.append(
       .figure(

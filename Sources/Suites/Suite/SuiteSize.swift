@@ -1,7 +1,7 @@
 /// How many runs a suite has, so that one of millions is refused before it is expanded.
 enum SuiteSize {
   /// The most runs of one suite.
-  static let most = 100_000
+  static let most = 200_000
 }
 
 extension Suite.Analysis {

@@ -133,7 +133,7 @@ struct CurveReportTests {
     #expect(analysis.gaps == 1 && analysis.endless == 1 && analysis.missing == 1)
     #expect(analysis.connecting(.dense, "bezier") == (0, 1))
     #expect(report.text.contains("1 point has no finite loss"))
-    #expect(report.text.contains("1** paths have an end whose training diverged"))
+    #expect(report.text.contains("**1** path has an end whose training diverged and is left out"))
     _ = try written(report)
   }
 

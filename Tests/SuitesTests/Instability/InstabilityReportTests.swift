@@ -146,6 +146,37 @@ struct InstabilityReportTests {
         "The dense network is unstable at k = 1ep and undecided at k = 0it: instability"))
   }
 
+  @Test("a step at which trainings diverged claims nothing from those that did not")
+  func divergedStep() throws {
+    let (report, analysis) = try report(
+      instability("orders: 2\npoints: 3").replacing("replicates: 2", with: "replicates: 3")
+    ) { cell in
+      cell.step == .zero && cell.replicate > 1
+        ? .diverged(.input(role: InputRole.end)) : path(top: cell.step == .zero ? 10.5 : 30)
+    }
+    #expect(analysis.hasDiverged(.dense, from: .zero))
+    #expect(
+      report.text.contains("The dense network is unstable at k = 1ep and undecided at k = 0it"),
+      "\(report.text)")
+    #expect(report.text.contains(/\| dense +\| 0it +\|.*\| undecided +\| –/))
+  }
+
+  @Test("a network of which nothing can be drawn costs no other its figure")
+  func nothingToDraw() throws {
+    let (report, _) = try report(
+      instability(
+        "orders: 2\npoints: 3\ndensities: [20%]\nmethods: {random: random}")
+    ) { $0.network == .dense ? path(top: 20) : .diverged(.input(role: InputRole.end)) }
+    let folder = FileManager.default.temporaryDirectory.appending(path: "report-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    _ = try report.write(to: folder)
+    let figures = try FileManager.default.contentsOfDirectory(
+      atPath: folder.appending(path: "figures").path)
+    #expect(figures.contains("segment-1.svg") && !figures.contains("segment-2.svg"))
+    #expect(!report.text.contains("segment-2.svg"))
+  }
+
   @Test("figures are drawn for every network and policy")
   func figures() throws {
     let (report, analysis) = try report(

@@ -163,6 +163,54 @@ import Testing
       text.contains("**The null control is undecided:** at 10 % runs of random pruning"), "\(text)")
   }
 
+  @Test("replicates that lack a run are left out and told, with what diverged in them")
+  func leftOut() throws {
+    let gone = Runs.known.filter {
+      !($0.method == "snip" && $0.ablation == "shuffle" && $0.density == Runs.densities[1]
+        && $0.replicate > 3)
+    }.map { record in
+      // Replicate 5 is in no comparison, so that its divergence counts in none.
+      record.method == "snip" && record.ablation == "shuffle" && record.replicate == 5
+        ? RunRecord(
+          method: "snip", ablation: "shuffle", density: record.density, replicate: 5, accuracy: nil)
+        : record
+    }
+    let text = try report(gone, try Runs.terms())
+    #expect(
+      text.contains(
+        "**Reservations:** replicates that lack a run at a density are left out of snip, shuffle (4, 5)."
+      ),
+      "\(text)")
+    #expect(!text.contains("in the comparisons diverged"))
+  }
+
+  @Test("a method that never met random pruning is not shown to differ from it")
+  func neverCompared() throws {
+    let apart = Runs.known.filter { $0.method != "random" || $0.density == Runs.densities[1] }
+      .filter { $0.method != "snip" || $0.density == Runs.densities[0] }
+    let text = try report(apart, try Runs.terms())
+    #expect(text.contains("**No comparison informs about a method:**"), "\(text)")
+    #expect(text.contains("uninformative for snip"))
+  }
+
+  @Test("ablated runs without unablated ones, and a null control that cannot be paired, are told")
+  func unpaired() throws {
+    let orphans = Runs.known + Runs.arm("grasp", "shuffle", [90, 91, 90.5])
+    let text = try report(orphans, try Runs.terms())
+    #expect(
+      text.contains(
+        "**shuffle**: accuracy maintained for snip (0.00); without paired runs for grasp."))
+    #expect(text.contains("no replicate has runs of both arms at every density of grasp, shuffle"))
+    let control = Runs.known.filter {
+      !($0.method == "random" && $0.ablation == "shuffle" && $0.replicate < 4)
+        && !($0.method == "random" && $0.ablation == "none" && $0.replicate > 3)
+    }
+    #expect(
+      try report(control, try Runs.terms()).contains(
+        "**The null control is undecided:** no replicate has runs of random pruning and of its shuffle"
+      ))
+  }
+
   @Test("arms without a replicate in common are told")
   func incomparable() throws {
     let apart = Runs.known.filter {

@@ -90,12 +90,23 @@ extension ReportSection {
     if !uninformative.isEmpty { parts.append("uninformative for \(uninformative)") }
     let cut = names { $0.telling == nil }
     if !cut.isEmpty { parts.append("disconnected by construction for \(cut)") }
+    let apart = analysis.incomparable.filter { $0.ablation == ablation }.map(\.method)
+    if !apart.isEmpty { parts.append("without paired runs for \(apart.sentence)") }
     return
       "\(strong: ablation): accuracy \(parts.isEmpty ? "has no comparison but the control's" : parts.joined(separator: "; "))."
   }
 
   private static func control(_ analysis: AblationAnalysis) -> Markdown.Text? {
     guard let control = analysis.nullControl else {
+      let isApart = analysis.incomparable.contains {
+        $0.method == analysis.terms.randomMethod && $0.ablation == Ablation.shuffle.rawValue
+      }
+      guard !isApart else {
+        return """
+          \(strong: "The null control is undecided:") no replicate has runs of random pruning and of its \
+          shuffle at every density.
+          """
+      }
       return """
         \(strong: "No null control:") the suite does not shuffle random pruning, whose accuracy no \
         shuffle can change.
@@ -145,6 +156,15 @@ extension ReportSection {
       parts.append(
         "runs are missing at a primary density of "
           + partial.map { "\($0.method), \($0.ablation) (\($0.lacking.words))" }.sentence)
+    }
+    let short = analysis.findings.filter { !$0.leftOut.isEmpty }
+    if !short.isEmpty {
+      parts.append(
+        "replicates that lack a run at a density are left out of "
+          + short.map { finding in
+            let replicates = finding.leftOut.map(String.init).joined(separator: ", ")
+            return "\(finding.method), \(finding.ablation) (\(replicates))"
+          }.sentence)
     }
     if !analysis.incomparable.isEmpty {
       parts.append(

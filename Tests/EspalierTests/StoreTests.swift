@@ -120,6 +120,19 @@ import Testing
     #expect(try shell("\(limited) plan suite.yaml --store store >plan.out", in: program) == 0)
   }
 
+  @Test(
+    "a child that fails is known to have failed where whoever started the program ignores SIGCHLD")
+  func ignoredChildren() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(
+      Self.suite.replacing("duration: 3ep", with: "duration: 3ep, device: cuda"), to: "suite.yaml")
+    #expect(
+      try shell(
+        "trap '' CHLD; exec \"$E\" run suite.yaml --worker /bin/false 2>run.err", in: program) == 1)
+    #expect(try program.read("run.err").contains("device: cuda cannot be had"))
+  }
+
   @Test("verify finds what no run reads, and what it removes is done again")
   func verify() throws {
     let program = try Program()

@@ -65,7 +65,7 @@ let package = Package(
       name: "CJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    room("Downloads", uses: ["CZlib", crypto]),
+    room("Downloads", uses: ["Recipes", "CZlib", crypto]),
     room("Images", uses: ["Recipes", "CJPEG", "CPNG", crypto]),
     room(
       "Readers", uses: ["Images", "Recipes", "Randomness", "CZlib", crypto],

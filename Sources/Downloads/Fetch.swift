@@ -1,4 +1,5 @@
 package import Foundation
+import Recipes
 
 /// Brings a published dataset into a folder: what is there and sound stays, what was begun goes on.
 ///
@@ -158,11 +159,12 @@ package struct Fetch: Sendable {
       folder: isArchived ? root : join(root, dataset.folder))
   }
 
-  /// Unpacks beside `folder` with the system's tar and renames, so that `folder` is whole or not there.
+  /// Unpacks within `folder` with the system's tar and renames file by file, digests first, so that what an
+  /// interruption leaves is told from what is whole. What else a user keeps there stays.
   private func unpack(_ archive: String, members: [String: Int], to folder: String)
     throws(DownloadError)
   {
-    let temporary = "\(folder).unpacking"
+    let temporary = join(folder, ".espalier-unpacking")
     try? FileManager.default.removeItem(atPath: temporary)
     try makeFolder(temporary)
     defer { try? FileManager.default.removeItem(atPath: temporary) }
@@ -182,33 +184,52 @@ package struct Fetch: Sendable {
       throw .archive(file: archive, problem: "\(missing) is missing or of another size")
     }
     try writeDigests(of: members.keys.sorted(), in: unpacked)
-    try? FileManager.default.removeItem(atPath: folder)
-    try move(unpacked, to: folder)
+    let others = (try? FileManager.default.contentsOfDirectory(atPath: unpacked)) ?? []
+    let own = [Self.digests] + members.keys.sorted()
+    for name in own + Set(others).subtracting(own).sorted() {
+      let path = join(folder, name)
+      if own.contains(name) || !FileManager.default.fileExists(atPath: path) {
+        try move(join(unpacked, name), to: path)
+      }
+    }
   }
 
   /// The digests of an archive's files, in the form of sha256sum; nobody publishes them, so that they are
   /// taken when the archive, whose digest is known, was unpacked.
-  private static let digests = "SHA256SUMS"
+  private static let digests = ".espalier-sha256"
+  /// Where earlier versions kept them; a user may have a file of this name.
+  private static let formerDigests = "SHA256SUMS"
 
   private func writeDigests(of names: [String], in folder: String) throws(DownloadError) {
     let path = join(folder, Self.digests)
     let lines = names.map { "\(FileDigest.plain(join(folder, $0)) ?? "")  \($0)\n" }
     do {
       try Data(lines.joined().utf8).write(to: URL(filePath: path))
-    } catch { throw .unwritable(path: path, reason: error.localizedDescription) }
+    } catch { throw .unwritable(path: path, reason: SystemReason.words(error)) }
   }
 
   /// The first of `members` that `folder` does not hold in its size, and with its digest where these were
   /// taken.
   private func missing(_ members: [String: Int], in folder: String) -> String? {
-    let text = try? String(contentsOfFile: join(folder, Self.digests), encoding: .utf8)
-    let lines = text.map { Set($0.split(separator: "\n").map(String.init)) }
+    let lines =
+      digestLines(in: join(folder, Self.digests), of: members)
+      ?? digestLines(in: join(folder, Self.formerDigests), of: members)
     return members.sorted { $0.key < $1.key }.first { name, bytes in
       let path = join(folder, name)
       let attributes = try? FileManager.default.attributesOfItem(atPath: path)
       guard (attributes?[.size] as? Int) == bytes else { return true }
       return lines.map { !$0.contains("\(FileDigest.plain(path) ?? "")  \(name)") } ?? false
     }?.key
+  }
+
+  /// The lines of a file of digests; `nil` where it does not hold those of all `members` and of nothing else.
+  private func digestLines(in path: String, of members: [String: Int]) -> Set<String>? {
+    guard InputFile.exists(path), let text = try? String(contentsOfFile: path, encoding: .utf8)
+    else { return nil }
+    let lines = text.split(separator: "\n").map(String.init)
+    let names = lines.compactMap { $0.wholeMatch(of: /[0-9a-f]{64}  (.+)/).map { String($0.1) } }
+    guard names.count == lines.count, names.sorted() == members.keys.sorted() else { return nil }
+    return Set(lines)
   }
 
   /// Removes a file without contents; returns the size of another.
@@ -222,7 +243,7 @@ package struct Fetch: Sendable {
   private func makeFolder(_ path: String) throws(DownloadError) {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch { throw .unwritable(path: path, reason: error.localizedDescription) }
+    } catch { throw .unwritable(path: path, reason: SystemReason.words(error)) }
   }
 
   private func move(_ source: String, to destination: String) throws(DownloadError) {

@@ -1,5 +1,6 @@
 import Foundation
 import FoundationNetworking
+import Recipes
 
 /// One attempt to bring a partial file to its end over HTTP.
 ///
@@ -57,7 +58,7 @@ final class Transfer: NSObject, URLSessionDataDelegate, @unchecked Sendable {
       transfer.done = Int(try file.seekToEnd())
       transfer.file = file
     } catch {
-      return .unwritable(error.localizedDescription)
+      return .unwritable(SystemReason.words(error))
     }
     let configuration = URLSessionConfiguration.ephemeral
     configuration.timeoutIntervalForRequest = silence
@@ -99,7 +100,7 @@ final class Transfer: NSObject, URLSessionDataDelegate, @unchecked Sendable {
       do {
         try file?.truncate(atOffset: 0)
         done = 0
-      } catch { failure = .unwritable(error.localizedDescription) }
+      } catch { failure = .unwritable(SystemReason.words(error)) }
       total = length
       if code == 416 { failure = failure ?? .interrupted("the part does not fit the file") }
     case 408, 429, 500...: failure = .interrupted("the server answers \(code)")
@@ -121,7 +122,7 @@ final class Transfer: NSObject, URLSessionDataDelegate, @unchecked Sendable {
       done += data.count
       progress(done, total)
     } catch {
-      failure = .unwritable(error.localizedDescription)
+      failure = .unwritable(SystemReason.words(error))
       dataTask.cancel()
     }
   }

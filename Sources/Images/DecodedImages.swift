@@ -85,11 +85,14 @@ package struct DecodedImages: Sendable {
   ///   - digest: the digest that the folder must have.
   ///   - cache: the folder to keep the file in, made if need be.
   ///   - progress: called with images decoded so far, now and then.
+  ///   - waiting: called several times a second while another process decodes the same, with the file that it
+  ///     holds and the seconds waited so far.
   ///   - redoing: called with what is wrong with a file that is there and is decoded anew.
   /// - Returns: the path of the file.
   package static func prepare(
     _ folder: ImageFolder, _ specification: ImageFolderSpecification, digest: String,
     in cache: String, progress: (_ done: Int) -> Void = { _ in },
+    waiting: (_ partial: String, _ seconds: Double) -> Void = { _, _ in },
     redoing: (_ problem: String) -> Void = { _ in }
   ) throws(ImageError) -> String {
     let path = path(of: digest, in: cache)
@@ -108,9 +111,9 @@ package struct DecodedImages: Sendable {
       try FileManager.default.createDirectory(
         atPath: cache, withIntermediateDirectories: true)
     } catch {
-      throw .unwritable(path: cache, reason: error.localizedDescription)
+      throw .unwritable(path: cache, reason: SystemReason.words(error))
     }
-    let file = try PartialFile(path: path)
+    let file = try PartialFile(path: path, waiting: waiting)
     if FileManager.default.fileExists(atPath: path) {
       guard let fault = fault() else { return path }
       redoing("\(path) \(fault)")
@@ -197,17 +200,28 @@ private struct PartialFile: ~Copyable {
   private let path, partial: String
   private let descriptor: CInt
 
+  private static let pollSeconds = 0.2
+
   /// Opens and locks the partial file of `path`; waits while another process has it.
-  init(path: String) throws(ImageError) {
+  init(
+    path: String, waiting: (_ partial: String, _ seconds: Double) -> Void
+  ) throws(ImageError) {
     self.path = path
     partial = "\(path).partial"
+    var waited = 0.0
     while true {
+      try Self.makeWay(for: partial)
       let descriptor = open(partial, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
       guard descriptor >= 0 else { throw Self.failure(partial) }
-      guard flock(descriptor, LOCK_EX) == 0 else {
-        let failure = Self.failure(partial)
-        close(descriptor)
-        throw failure
+      while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+        guard errno == EWOULDBLOCK || errno == EINTR else {
+          let failure = Self.failure(partial)
+          close(descriptor)
+          throw failure
+        }
+        Thread.sleep(forTimeInterval: Self.pollSeconds)
+        waited += Self.pollSeconds
+        waiting(partial, waited)
       }
       // Another process may have renamed the file while this one waited for its lock.
       var (held, named) = (stat(), stat())
@@ -248,11 +262,23 @@ private struct PartialFile: ~Copyable {
   }
 
   func publish() throws(ImageError) {
+    try Self.makeWay(for: path)
     guard fsync(descriptor) == 0, rename(partial, path) == 0 else { throw Self.failure(partial) }
     let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_CLOEXEC)
     if folder >= 0 {
       fsync(folder)
       close(folder)
+    }
+  }
+
+  /// Removes what is no file and has the name of one, which no file could replace.
+  private static func makeWay(for path: String) throws(ImageError) {
+    var facts = stat()
+    guard lstat(path, &facts) == 0, facts.st_mode & S_IFMT != S_IFREG else { return }
+    do {
+      try FileManager.default.removeItem(atPath: path)
+    } catch {
+      throw .unwritable(path: path, reason: SystemReason.words(error))
     }
   }
 

@@ -38,7 +38,7 @@ package struct Subprocess {
 
   /// How a program ended.
   package struct Outcome: Hashable, Sendable {
-    /// Its exit code; 128 and the signal's number where one killed it.
+    /// Its exit code; 128 and the signal's number where one killed it; -1 where the system does not say.
     package let status: Int32
     /// What it printed.
     package let output: Data
@@ -107,7 +107,9 @@ package struct Subprocess {
       output.append(contentsOf: buffer[..<count])
     }
     var status: Int32 = 0
-    while waitpid(pid, &status, 0) < 0 && errno == EINTR {}
+    while waitpid(pid, &status, 0) < 0 {
+      guard errno == EINTR else { return Outcome(status: -1, output: output) }
+    }
     let signal = status & 0x7f
     return Outcome(status: signal == 0 ? (status >> 8) & 0xff : 128 + signal, output: output)
   }

@@ -45,7 +45,10 @@ final class CommandRun {
     let answer = answer()
     guard answer == "ready" else {
       end()
-      throw failure("cannot be started: \(exchange.path) cannot be made (\(answer))")
+      guard let reason = Self.refusal(in: answer) else { throw failure(Self.supervisorEnded) }
+      throw failure(
+        "cannot be started: \(exchange.path) cannot be made (\(reason)); "
+          + "name a folder that can be written by TMPDIR")
     }
   }
 
@@ -64,8 +67,17 @@ final class CommandRun {
         "gave no scores within \(command.timeout.formatted) s and was stopped; "
           + "raise its timeout if it needs longer")
     case ("refused", let reason?): throw failure("cannot be started (\(reason))")
-    default: throw failure("was stopped: its supervisor was ended by someone else")
+    default: throw failure(Self.supervisorEnded)
     }
+  }
+
+  private static let supervisorEnded =
+    "was stopped: its supervisor was ended by someone else; run the suite again"
+
+  /// Why the supervisor refused; `nil` where it did not say so.
+  private static func refusal(in answer: String) -> String? {
+    let words = answer.split(separator: " ", maxSplits: 1).map(String.init)
+    return words.count == 2 && words[0] == "refused" ? words[1] : nil
   }
 
   /// Waits until whatever is left of the program is gone, and the folder with it.

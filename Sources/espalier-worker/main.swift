@@ -17,7 +17,9 @@ if arguments.first == "tool", arguments.count == 2 {
       case is CocoaError, is POSIXError: SystemReason.words(error)
       default: "\(error)"
       }
-    StandardStreams.tell("espalier: \(words)\n")
+    // Names of the user's files are among them.
+    let lines = words.split(separator: "\n", omittingEmptySubsequences: false).map(\.printable)
+    StandardStreams.tell("espalier: \(lines.joined(separator: "\n"))\n")
     exit(1)
   }
 } else {

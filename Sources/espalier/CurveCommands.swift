@@ -74,11 +74,17 @@ struct CurveCommand: ParsableCommand {
       if !holds { throw ValidationError(message) }
     }
     try bends.require(in: 1...20, for: "--bends")
-    try require(points >= 3, "--points \(points): a curve has 3 points or more, its ends included")
-    try points.require(in: 3...100_000, for: "--points")
-    try require(learningRate > 0, "--learning-rate \(learningRate): write a number above 0")
+    try require(
+      (3...100_000).contains(points),
+      "--points \(points): write a number from 3 to 100000; a curve has 3 points or more, its ends included"
+    )
+    try require(
+      learningRate > 0 && learningRate.isFinite,
+      "--learning-rate \(learningRate): write a finite number above 0")
     try require((0..<1).contains(momentum), "--momentum \(momentum): write 0 or more, below 1")
-    try require(weightDecay >= 0, "--weight-decay \(weightDecay): write 0 or more")
+    try require(
+      weightDecay >= 0 && weightDecay.isFinite,
+      "--weight-decay \(weightDecay): write a finite number of 0 or more")
     try batchSize.require(in: 1...1_000_000, for: "--batch-size")
     try require(duration != .zero, "--duration: write a duration above 0")
     try require(mask == nil || !otherMasks, "--mask and --other-masks exclude one another")

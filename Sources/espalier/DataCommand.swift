@@ -60,7 +60,7 @@ struct FetchCommand: ParsableCommand {
     ) { display.show($0) }
     let path = try fetch.run()
     display.finish()
-    print(path)
+    try say(path)
   }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Laboratory
+import Recipes
 import Suites
 
 @main
@@ -61,14 +62,9 @@ struct Espalier: ParsableCommand {
     }
     // Foundation's errors speak of domains and numbers, decoders of coding keys.
     switch error {
-    case let error as CocoaError where error.underlying is POSIXError:
-      let reason = (error.underlying as? POSIXError).map {
-        String(cString: strerror($0.code.rawValue))
-      }
-      return "Error: \(error.filePath.map { "\($0): " } ?? "")\(reason ?? "unknown error")"
     case let error as CocoaError:
-      return
-        "Error: \(error.filePath.map { "\($0): " } ?? "")cannot be read or written; check the path"
+      return "Error: \(error.filePath.map { "\($0): " } ?? "")cannot be read or written"
+        + " (\(SystemReason.words(error))); check the path"
     case is DecodingError:
       return "Error: a record of the store does not hold what it should; run the suite again after"
         + " 'espalier store gc'"

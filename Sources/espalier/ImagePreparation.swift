@@ -22,6 +22,7 @@ extension PlannedSuite {
     let isTerminal = isatty(STDERR_FILENO) == 1
     var shown = 0
     var (started, ended) = (false, false)
+    var nextNote = 2.0
     let path = try DecodedImages.prepare(
       ImageFolder(listing: folder), specification, digest: digest, in: store.paths.images
     ) { done in
@@ -34,6 +35,12 @@ extension PlannedSuite {
       let line = "decoding images: \(done) of \(total), \(percent) %"
       StandardStreams.tell(isTerminal ? "\r\u{1B}[K\(line)" : line + "\n")
       ended = done == total
+    } waiting: { partial, seconds in
+      lease.beat()
+      guard seconds >= nextNote else { return }
+      // Then after 1, 2, 4, … minutes.
+      nextNote = max(60, 2 * nextNote)
+      note("waiting for another process that decodes the same images (it holds \(partial))")
     } redoing: {
       note("\($0); decoding the images anew")
     }

@@ -17,15 +17,15 @@ struct StoreCommand: ParsableCommand {
     func run() throws {
       let store = storeOptions.opened
       let size = try store.size()
-      print(store.paths.root)
+      try say(store.paths.root)
       for (kind, share) in size.artifacts.sorted(by: { $0.key < $1.key }) {
         let artifacts = share.count == 1 ? "artifact" : "artifacts"
-        print("\(kind): \(Format.count(share.count)) \(artifacts), \(Format.bytes(share.bytes))")
+        try say("\(kind): \(Format.count(share.count)) \(artifacts), \(Format.bytes(share.bytes))")
       }
-      print("checkpoints: \(size.checkpoints.count), \(Format.bytes(size.checkpoints.bytes))")
-      print("decoded images: \(size.images.count), \(Format.bytes(size.images.bytes))")
-      print("temporary: \(size.temporary.count), \(Format.bytes(size.temporary.bytes))")
-      print("together: \(Format.bytes(size.bytes))")
+      try say("checkpoints: \(size.checkpoints.count), \(Format.bytes(size.checkpoints.bytes))")
+      try say("decoded images: \(size.images.count), \(Format.bytes(size.images.bytes))")
+      try say("temporary: \(size.temporary.count), \(Format.bytes(size.temporary.bytes))")
+      try say("together: \(Format.bytes(size.bytes))")
     }
   }
 
@@ -49,22 +49,22 @@ struct StoreCommand: ParsableCommand {
         if isTerminal { StandardStreams.tell("\r\u{1B}[K\(done) of \(total) artifacts read") }
       }
       if isTerminal, verification.artifacts > 0 { note("") }
-      for finding in verification.findings { print(finding) }
+      for finding in verification.findings { try say("\(finding)") }
       let others = verification.others
-      print(
+      try say(
         "read \(Wording.count(verification.artifacts, "artifact")) and"
           + " \(Wording.count(others, "other file")): \(verification.findings.count) damaged")
       if verification.unsealed > 0 {
-        print(
+        try say(
           "\(Wording.count(verification.unsealed, "artifact")) of an earlier version without a digest of"
             + " provenance and list of files: these could not be checked")
       }
       guard !verification.findings.isEmpty else { return }
       if remove {
-        print(
+        try say(
           "removed \(try store.remove(verification)); the next run of their suite does them again")
       } else {
-        print(
+        try say(
           "'espalier store verify --remove' removes what is damaged, and the next run does it again"
         )
       }
@@ -90,20 +90,18 @@ struct StoreCommand: ParsableCommand {
       let store = storeOptions.opened
       let kept = try store.savedPlans().flatMap(\.artifacts)
       let garbage = try store.garbage(keeping: Set(kept.map(\.key)), of: kept.map(\.recipe))
-      print("\(dryRun ? "would delete" : "deleting") below \(store.paths.root):")
+      try say("\(dryRun ? "would delete" : "deleting") below \(store.paths.root):")
       let groups = Dictionary(grouping: garbage.items, by: \.reason.description)
       for (reason, items) in groups.sorted(by: { $0.key < $1.key }) {
         let bytes = items.reduce(0) { $0 + $1.bytes }
-        print("\(Format.count(items.count)) × \(reason): \(Format.bytes(bytes))")
-        if dryRun { for item in items { print("  \(item.path)") } }
+        try say("\(Format.count(items.count)) × \(reason): \(Format.bytes(bytes))")
+        if dryRun { for item in items { try say("  \(item.path)") } }
       }
       if dryRun {
-        print("would free \(Format.bytes(garbage.bytes))")
+        try say("would free \(Format.bytes(garbage.bytes))")
       } else {
-        // Whoever reads along knows before it is too late.
-        try StandardStreams.flushOutput()
         try store.remove(garbage)
-        print("freed \(Format.bytes(garbage.bytes))")
+        try say("freed \(Format.bytes(garbage.bytes))")
       }
     }
   }

@@ -123,7 +123,7 @@ import Testing
   @Test func archivesAreUnpackedAndDeleted() throws {
     let outcome = try fetch(\.archived)
     #expect(outcome.error == nil)
-    #expect(outcome.left == ["batches/SHA256SUMS", "batches/a.bin", "batches/b.bin"])
+    #expect(outcome.left == ["batches/.espalier-sha256", "batches/a.bin", "batches/b.bin"])
     #expect(outcome.events.contains(.unpacking(file: "s.tar.gz")))
   }
 
@@ -230,6 +230,29 @@ import Testing
     #expect(damaged.requests.count == 1 && damaged.error == nil)
   }
 
+  @Test func aUsersOwnSumsNeitherCondemnADatasetNorAreLost() throws {
+    let b = Data("abc".utf8)
+    for sums in ["sums of mine\n", "\(String(repeating: "0", count: 64))  readme.txt\n"] {
+      let sound = try fetch(
+        \.archived,
+        before: [
+          "batches/a.bin": Self.contents, "batches/b.bin": b, "batches/SHA256SUMS": Data(sums.utf8),
+        ])
+      #expect(sound.requests.isEmpty)
+    }
+    let short = try fetch(
+      \.archived,
+      before: [
+        "batches/a.bin": Data("short".utf8), "batches/SHA256SUMS": b, "batches/my/notes.txt": b,
+      ])
+    #expect(short.error == nil && short.requests.count == 1)
+    #expect(
+      short.left == [
+        "batches/.espalier-sha256", "batches/SHA256SUMS", "batches/a.bin", "batches/b.bin",
+        "batches/my", "batches/my/notes.txt",
+      ])
+  }
+
   @Test func serversThatAreNotThereAreNamed() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "fetch-\(UUID())")
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -278,7 +301,7 @@ import Testing
     let placed = try fetch(\.archived, before: ["s.tar.gz": archive]) { _ in .status(403) }
     #expect(placed.error == nil && placed.requests.isEmpty)
     #expect(
-      placed.left == ["batches/SHA256SUMS", "batches/a.bin", "batches/b.bin", "s.tar.gz"])
+      placed.left == ["batches/.espalier-sha256", "batches/a.bin", "batches/b.bin", "s.tar.gz"])
     let wrong = try fetch(\.archived, before: ["s.tar.gz": archive.dropLast()])
     #expect(wrong.error == nil && wrong.requests.count == 1)
     #expect(wrong.events.first == .unsound(file: "s.tar.gz"))

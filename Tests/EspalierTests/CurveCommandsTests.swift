@@ -118,7 +118,14 @@ import Testing
     #expect(shapes.contains("fc_layers.0.weight"))
     #expect(
       try errors("curve", ["a", "bb"], ["--duration", "1ep", "--points", "2"])
-        .contains("a curve has 3 points or more"))
+        .contains(
+          "--points 2: write a number from 3 to 100000; a curve has 3 points or more, its ends"))
+    #expect(
+      try errors("curve", ["a", "bb"], ["--duration", "1ep", "--learning-rate", "inf"])
+        .contains("--learning-rate inf: write a finite number above 0"))
+    #expect(
+      try errors("curve", ["a", "bb"], ["--duration", "1ep", "--weight-decay", "inf"])
+        .contains("--weight-decay inf: write a finite number of 0 or more"))
     #expect(
       try errors("plane", ["a", "bb"], []).contains("a plane goes through three networks, and 2"))
     #expect(try errors("plane", ["a", "bb", "a"], []).contains("have the same weights"))

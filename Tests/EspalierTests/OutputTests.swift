@@ -75,6 +75,20 @@ import Testing
     let absent = try program.run("plan", "\u{1B}[2J.yaml")
     #expect(absent.errors.contains(#"\u{1B}[2J.yaml: cannot be read (there is no such file)"#))
     #expect(!absent.errors.contains("\u{1B}"))
+    let worker = try program.run(
+      "interpolate", "\u{1B}[2Ja", "b", "--network", "lenet-20", "--dataset", "digits")
+    #expect(worker.status == 1)
+    #expect(worker.errors.contains(#"\u{1B}[2Ja"#), "\(worker.errors)")
+    #expect(!worker.errors.contains("\u{1B}"))
+    let folder = "a\u{1B}[2J"
+    try FileManager.default.createDirectory(
+      at: program.path(folder), withIntermediateDirectories: true)
+    try program.write("", to: "\(folder)/espalier-store")
+    for command in [["size"], ["gc", "--dry-run"]] {
+      let store = try program.run(["store"] + command, store: folder)
+      #expect(store.status == 0 && store.output.contains(#"/a\u{1B}[2J"#), "\(store)")
+      #expect(!store.output.contains("\u{1B}"))
+    }
   }
 
   @Test(

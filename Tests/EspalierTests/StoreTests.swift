@@ -120,6 +120,20 @@ import Testing
     #expect(try shell("\(limited) plan suite.yaml --store store >plan.out", in: program) == 0)
   }
 
+  @Test(
+    "a child that fails is known to have failed where whoever started the program ignores SIGCHLD")
+  func ignoredChildren() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(
+      Self.suite.replacing("duration: 3ep", with: "duration: 3ep, device: cuda"), to: "suite.yaml")
+    #expect(
+      try shell(
+        "env --ignore-signal=CHLD \"$E\" run suite.yaml --worker /bin/false 2>run.err", in: program)
+        == 1)
+    #expect(try program.read("run.err").contains("device: cuda cannot be had"))
+  }
+
   @Test("verify finds what no run reads, and what it removes is done again")
   func verify() throws {
     let program = try Program()
@@ -184,6 +198,24 @@ import Testing
     #expect(try program.run("store", "gc").status == 0)
     #expect(try program.run("plan", "suite.yaml").output.contains("nothing to compute"))
     #expect(Set(try program.results().keys).isDisjoint(with: unused))
+  }
+
+  @Test("a folder for temporary files that is not there is told in the user's words")
+  func absentTemporaryFolder() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write("exit 1", to: "score.sh")
+    try program.write(
+      Self.suite.replacing(
+        "  random: random", with: "  mine: {criterion: {command: [sh, score.sh]}}"),
+      to: "suite.yaml")
+    let outcome = try program.run(
+      "run", "suite.yaml", "--workers", "1", environment: ["TMPDIR": program.path("none").path])
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.errors.contains(
+        " cannot be made (No such file or directory); name a folder that can be written by TMPDIR"),
+      "\(outcome.errors)")
   }
 
   @Test("a command that fails is tried twice, told once, and stops nothing else")

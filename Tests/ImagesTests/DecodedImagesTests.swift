@@ -197,6 +197,45 @@ import Testing
     }
   }
 
+  @Test func foldersInThePlaceOfFilesAreReplaced() throws {
+    try withTemporaryFolder { root in
+      let (folder, cache) = (root.appending(path: "data").path, root.appending(path: "cache").path)
+      try write(smallFolder(), to: URL(filePath: folder))
+      let scan = try ImageFolderScan(ImageFolder(listing: folder))
+      let path = DecodedImages.path(of: scan.digest, in: cache)
+      for name in [path, "\(path).partial"] {
+        try? FileManager.default.removeItem(atPath: path)
+        try write(["left/here": Data()], to: URL(filePath: name))
+        _ = try DecodedImages.prepare(
+          ImageFolder(listing: folder), scan.specification, digest: scan.digest, in: cache)
+        #expect(DecodedImages.isWhole(path))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: cache).count == 1)
+      }
+    }
+  }
+
+  @Test func whoeverWaitsForAnotherProcessIsTold() throws {
+    try withTemporaryFolder { root in
+      let (folder, cache) = (root.appending(path: "data").path, root.appending(path: "cache").path)
+      try write(smallFolder(), to: URL(filePath: folder))
+      let scan = try ImageFolderScan(ImageFolder(listing: folder))
+      let path = DecodedImages.path(of: scan.digest, in: cache)
+      try write(["\(scan.digest).images.partial": Data()], to: URL(filePath: cache))
+      let other = open("\(path).partial", O_WRONLY | O_CLOEXEC)
+      try #require(flock(other, LOCK_EX) == 0)
+      var told: [String] = []
+      _ = try DecodedImages.prepare(
+        ImageFolder(listing: folder), scan.specification, digest: scan.digest, in: cache
+      ) { _ in
+      } waiting: { partial, _ in
+        told.append(partial)
+        if told.count == 2 { close(other) }
+      }
+      #expect(told == ["\(path).partial", "\(path).partial"])
+      #expect(DecodedImages.isWhole(path))
+    }
+  }
+
   @Test func damagedCacheFilesAreRefused() throws {
     _ = try decode(smallFolder()) { path, scan, _ in
       let sound = try Data(contentsOf: URL(filePath: path))

@@ -29,6 +29,15 @@ import Testing
     #expect(try Subprocess("cat", []).run().output.isEmpty, "nothing is read unless it is given")
   }
 
+  @Test("what the system has forgotten is no success")
+  func forgotten() async {
+    await #expect(processExitsWith: .success) {
+      signal(SIGCHLD, SIG_IGN)
+      let status = try Subprocess("true", []).run().status
+      #expect(status == -1)
+    }
+  }
+
   @Test("a program that is not there is told")
   func missing() {
     #expect(throws: Subprocess.NotStarted(program: "/no/such/program", code: 2)) {

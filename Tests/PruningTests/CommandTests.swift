@@ -163,7 +163,8 @@ import Testing
         try scores("echo $$ \"$3\" > started; kill -9 $PPID; exec sleep 64", in: folder)
       }
       #expect(
-        error?.description.hasSuffix("was stopped: its supervisor was ended by someone else")
+        error?.description.hasSuffix(
+          "was stopped: its supervisor was ended by someone else; run the suite again")
           == true)
       let started = try String(
         contentsOf: folder.appendingPathComponent("started"), encoding: .utf8

@@ -3,13 +3,15 @@
 /// Standard input, output and error, any of which may be closed, full, or a pipe that nobody reads.
 package enum StandardStreams {
   /// Call first in `main`: closed descriptors are taken, so that no file or socket gets their numbers, and
-  /// a pipe that nobody reads fails to be written instead of ending the process.
+  /// a pipe that nobody reads fails to be written instead of ending the process. How a child ended is asked
+  /// of the system, which forgets it at once where whoever started this process ignored SIGCHLD.
   package static func prepare() {
     for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
       // Open the wrong way round: what was closed still cannot be read or written.
       _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGCHLD, SIG_DFL)
   }
 
   /// Writes to standard error, as much as it takes: where progress cannot be told, the work goes on.

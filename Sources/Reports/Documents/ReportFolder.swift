@@ -126,8 +126,17 @@ package struct ReportFolder: Sendable {
   private static func reason(_ error: any Error) -> String {
     let error = error as NSError
     let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
-    return cause.domain == NSPOSIXErrorDomain
-      ? String(cString: strerror(Int32(cause.code))) : error.localizedDescription
+    let code =
+      switch (cause.domain, CocoaError.Code(rawValue: error.code)) {
+      case (NSPOSIXErrorDomain, _): Int32(cause.code)
+      case (_, .fileNoSuchFile), (_, .fileReadNoSuchFile): ENOENT
+      case (_, .fileReadNoPermission), (_, .fileWriteNoPermission): EACCES
+      case (_, .fileWriteOutOfSpace): ENOSPC
+      case (_, .fileWriteVolumeReadOnly): EROFS
+      case (_, .fileWriteFileExists): EEXIST
+      default: EIO
+      }
+    return String(cString: strerror(code))
   }
 }
 

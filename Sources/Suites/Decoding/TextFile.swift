@@ -27,26 +27,31 @@ package enum TextFile {
   /// More than any suite or table has.
   private static let largest = 1 << 28
 
-  /// What comes out of a pipe, as shells put one in a command's place: `<(…)`.
+  /// Milliseconds that a pipe may be silent.
+  private static let patience: Int32 = 5000
+
+  /// What comes out of a pipe, as shells put one in a command's place: `<(…)`. One that nobody writes to is not
+  /// waited for.
   private static func piped(_ path: String, file: String) throws(TextFileError) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw .fault(file: file, .unreadable(reason: SystemReason.words(ofCode: errno)))
+    func unreadable(_ reason: String) -> TextFileError {
+      .fault(file: file, .unreadable(reason: reason))
     }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw unreadable(SystemReason.words(ofCode: errno)) }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
+      var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let ready = poll(&waiting, 1, patience)
+      if ready < 0 && errno == EINTR { continue }
+      guard ready > 0 else { throw unreadable("nothing comes out of this pipe") }
       let count = Foundation.read(descriptor, &buffer, buffer.count)
       if count == 0 { return bytes }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else {
-        throw .fault(file: file, .unreadable(reason: SystemReason.words(ofCode: errno)))
-      }
+      if count < 0 && [EINTR, EAGAIN].contains(errno) { continue }
+      guard count > 0 else { throw unreadable(SystemReason.words(ofCode: errno)) }
       bytes += buffer[..<count]
-      guard bytes.count <= largest else {
-        throw .fault(file: file, .unreadable(reason: "more than 256 MiB came out of it"))
-      }
+      guard bytes.count <= largest else { throw unreadable("more than 256 MiB came out of it") }
     }
   }
 

@@ -260,7 +260,7 @@ struct GarbageTests {
     #expect(throws: error) { try foreign.garbage(keeping: [], patience: 0) }
     #expect(throws: error) { try foreign.verify(images: { _ in true }) }
     #expect(throws: error) { try foreign.remove(Garbage(items: [])) }
-    #expect(throws: error) { try foreign.remove(Verification()) }
+    #expect(throws: error) { try foreign.remove(Verification(), images: { _ in true }) }
     #expect(throws: LaboratoryError.self) {
       try Store(root: scratch.folder + "/none").garbage(keeping: [])
     }

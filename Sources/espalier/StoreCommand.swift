@@ -89,8 +89,7 @@ struct StoreCommand: ParsableCommand {
 
     func run() throws {
       let store = storeOptions.opened
-      let kept = try store.savedPlans().flatMap(\.artifacts)
-      let garbage = try store.garbage(keeping: Set(kept.map(\.key)), of: kept.map(\.recipe))
+      let garbage = try store.garbage()
       print("\(dryRun ? "would delete" : "deleting") below \(store.paths.root):")
       let groups = Dictionary(grouping: garbage.items, by: \.reason.description)
       for (reason, items) in groups.sorted(by: { $0.key < $1.key }) {
@@ -103,8 +102,7 @@ struct StoreCommand: ParsableCommand {
       } else {
         // Whoever reads along knows before it is too late.
         try StandardStreams.flushOutput()
-        try store.remove(garbage)
-        print("freed \(Format.bytes(garbage.bytes))")
+        print("freed \(Format.bytes(try store.remove(garbage)))")
       }
     }
   }

@@ -61,9 +61,8 @@ struct StoreCommand: ParsableCommand {
       }
       guard !verification.findings.isEmpty else { return }
       if remove {
-        print(
-          "removed \(try store.remove(verification, images: DecodedImages.isWhole)); the next run of their suite does them again"
-        )
+        let count = try store.remove(verification, images: DecodedImages.isWhole)
+        print("removed \(count); the next run of their suite does them again")
       } else {
         print(
           "'espalier store verify --remove' removes what is damaged, and the next run does it again"

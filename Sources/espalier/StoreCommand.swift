@@ -61,8 +61,8 @@ struct StoreCommand: ParsableCommand {
       }
       guard !verification.findings.isEmpty else { return }
       if remove {
-        try say(
-          "removed \(try store.remove(verification)); the next run of their suite does them again")
+        let count = try store.remove(verification, images: DecodedImages.isWhole)
+        try say("removed \(count); the next run of their suite does them again")
       } else {
         try say(
           "'espalier store verify --remove' removes what is damaged, and the next run does it again"
@@ -88,8 +88,7 @@ struct StoreCommand: ParsableCommand {
 
     func run() throws {
       let store = storeOptions.opened
-      let kept = try store.savedPlans().flatMap(\.artifacts)
-      let garbage = try store.garbage(keeping: Set(kept.map(\.key)), of: kept.map(\.recipe))
+      let garbage = try store.garbage()
       try say("\(dryRun ? "would delete" : "deleting") below \(store.paths.root):")
       let groups = Dictionary(grouping: garbage.items, by: \.reason.description)
       for (reason, items) in groups.sorted(by: { $0.key < $1.key }) {
@@ -100,8 +99,7 @@ struct StoreCommand: ParsableCommand {
       if dryRun {
         try say("would free \(Format.bytes(garbage.bytes))")
       } else {
-        try store.remove(garbage)
-        try say("freed \(Format.bytes(garbage.bytes))")
+        try say("freed \(Format.bytes(try store.remove(garbage)))")
       }
     }
   }

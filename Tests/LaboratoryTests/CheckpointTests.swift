@@ -107,6 +107,40 @@ struct CheckpointTests {
     #expect(try saved == "over it")
   }
 
+  @Test func oneThatCannotBeReadIsNotLost() throws {
+    let path = "\(folder)/state.\(Digest.sha256(of: Data()))"
+    try FileSystem.makeFolder(folder)
+    // A regular file whose reading fails.
+    symlink("/proc/self/mem", path)
+    #expect(throws: LaboratoryError.unreadable(path: path, reason: "Input/output error")) {
+      try saved
+    }
+    #expect(FileSystem.isThere(path))
+  }
+
+  @Test func aPipeInItsPlaceIsNotUsed() throws {
+    try save("two")
+    let path = try file
+    try FileSystem.remove(path)
+    #expect(mkfifo(path, 0o666) == 0)
+    try expectLoss(.checkpointDiffers(file: "state"))
+  }
+
+  @Test func isSavedAgainWhereItsFolderWasDeletedMeanwhile() throws {
+    let source = scratch.folder + "/source"
+    try FileSystem.write(Data("two".utf8), to: source)
+    var ways = 0
+    let isSaved = try scratch.store.replace("\(folder)/state", by: source) {
+      ways += 1
+      // The first is as if somebody had deleted it at once.
+      if ways == 2 { try FileSystem.makeFolder(folder) }
+    }
+    #expect(isSaved && ways == 2)
+    #expect(FileSystem.size(ofFile: "\(folder)/state") == 3)
+    try FileSystem.remove(folder)
+    #expect(try !scratch.store.replace("\(folder)/state", by: source) {})
+  }
+
   @Test func whenKilledBetweenTwoTheWholeOneCounts() throws {
     try save("one")
     let first = try file

@@ -34,6 +34,18 @@ struct CoordinatorTests {
     #expect(!workers.contains(where: isRunning))
   }
 
+  @Test func leasesAPlanBeforeItLooks() throws {
+    let a = artifact("a")
+    try scratch.publish(a)
+    let paths = scratch.store.paths
+    let opened = Opened([
+      "leases": paths.temporary, "artifact": paths.artifact(a.key, kind: a.kind),
+    ])
+    #expect(try scratch.coordinator().run(Plan(suite: "s", artifacts: [a])).cached == 1)
+    #expect(opened.order().prefix(2) == ["leases", "artifact"])
+    #expect(scratch.leftovers == [])
+  }
+
   @Test func workersAreReusedAndNoMoreThanAsked() throws {
     let plan = try layeredPlan(layers: 5, width: 4, sleep: 0.01)
     #expect(try scratch.coordinator(workers: 3).run(plan).isComplete)

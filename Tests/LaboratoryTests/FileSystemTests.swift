@@ -26,6 +26,17 @@ struct FileSystemTests {
     #expect(try FileSystem.read(path + "/below") == nil)
   }
 
+  @Test func onlyRegularFilesAreRead() throws {
+    let path = scratch.folder + "/pipe"
+    #expect(mkfifo(path, 0o666) == 0)
+    for path in [path, scratch.folder, "/dev/null"] {
+      let error = LaboratoryError.unreadable(path: path, reason: "it is not a regular file")
+      #expect(throws: error) { try FileSystem.read(path) }
+      #expect(throws: error) { try Digest.sha256(ofFile: path) }
+    }
+    #expect(try FileSystem.read("/proc/self/stat") != nil)
+  }
+
   @Test func aFullDeviceIsAFullDisk() {
     #expect(throws: LaboratoryError.diskFull(path: "/dev/full")) {
       try FileSystem.write(Data([1]), to: "/dev/full")

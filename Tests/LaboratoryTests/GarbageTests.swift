@@ -29,8 +29,8 @@ struct GarbageTests {
     try JSONEncoder().encode(note).write(to: URL(fileURLWithPath: store.paths.claim(on: key)))
   }
 
-  func found(keeping: Set<Key>? = nil) throws -> [String: Garbage.Reason] {
-    let garbage = try store.garbage(keeping: keeping, patience: 0)
+  func found() throws -> [String: Garbage.Reason] {
+    let garbage = try store.garbage(patience: 0)
     return Dictionary(uniqueKeysWithValues: garbage.items.map { ($0.path, $0.reason) })
   }
 
@@ -54,7 +54,7 @@ struct GarbageTests {
     try claim(key, by: distant)
     #expect(try found()["claims/\(key)"] != nil)
     #expect(try found()["temporary/x.\(distant.tag).3"] == .abandoned)
-    let garbage = try store.garbage(keeping: nil, patience: 0)
+    let garbage = try store.garbage(patience: 0)
     #expect(garbage.bytes == garbage.items.reduce(0) { $0 + $1.bytes })
     #expect(garbage.items.first { $0.path == "temporary/x.\(dead.tag).1" }?.bytes == 5)
     try store.remove(garbage)
@@ -77,7 +77,7 @@ struct GarbageTests {
       }
     }
     try wait(for: "a heartbeat") { try store.claimStatus(of: key) != .held(silent) }
-    let garbage = try store.garbage(keeping: [], patience: 0.5)
+    let garbage = try store.garbage(patience: 0.5)
     beating.stop()
     try beating.value()
     #expect(garbage.items == [])
@@ -93,11 +93,11 @@ struct GarbageTests {
       try file(store.paths.checkpoints(of: artifact.key) + "/state")
     }
     try claim(claimed.key, by: owner())
-    #expect(try found() == ["checkpoints/\(done.key)": .staleCheckpoint])
+    try store.save(Plan(suite: "s", artifacts: [done, planned]))
     #expect(
-      try found(keeping: [done.key, planned.key]) == [
-        "checkpoints/\(done.key)": .staleCheckpoint,
-        "checkpoints/\(forgotten.key)": .staleCheckpoint,
+      try found() == [
+        "checkpoints/\(done.key)": .staleCheckpoint(done.key),
+        "checkpoints/\(forgotten.key)": .staleCheckpoint(forgotten.key),
       ])
   }
 
@@ -113,18 +113,20 @@ struct GarbageTests {
     let path = { (artifact: Artifact) in
       "artifacts/number/\(artifact.key.description.prefix(2))/\(artifact.key)"
     }
-    #expect(try found() == [path(broken): .damaged(broken.key, damage)])
+    try store.save(Plan(suite: "s", artifacts: [kept]))
     #expect(
-      try found(keeping: [kept.key]) == [
+      try found() == [
         path(broken): .damaged(broken.key, damage), path(unused): .unused(unused.key),
       ])
 
     // Looking deletes nothing.
     #expect(try store.state(of: unused) == .whole)
-    let garbage = try store.garbage(keeping: [kept.key], patience: 0)
+    let garbage = try store.garbage(patience: 0)
     // What was mended between looking and deleting stays.
     try scratch.overwrite("value.txt", of: broken, with: "one")
-    try store.remove(garbage)
+    // What is told is what was deleted.
+    let bytes = try FileSystem.size(ofTree: "\(store.paths.root)/\(path(unused))")
+    #expect(try store.remove(garbage) == bytes)
     #expect(try store.state(of: kept) == .whole)
     #expect(try store.state(of: claimed) == .whole)
     #expect(try store.state(of: broken) == .whole)
@@ -135,10 +137,45 @@ struct GarbageTests {
   @Test func anArtifactClaimedSinceStays() throws {
     let unused = artifact("unused")
     try scratch.publish(unused)
-    let garbage = try store.garbage(keeping: [], patience: 0)
+    let garbage = try store.garbage(patience: 0)
     try claim(unused.key, by: owner())
     try store.remove(garbage)
     #expect(try store.state(of: unused) == .whole)
+  }
+
+  @Test func whatASavedPlanNeedsSinceStays() throws {
+    let unused = artifact("unused", #"{"value":1}"#)
+    let begun = artifact("begun", #"{"value":2}"#)
+    let worked = artifact("worked", #"{"value":3}"#)
+    try scratch.publish(unused)
+    for artifact in [begun, worked] {
+      try file(store.paths.checkpoints(of: artifact.key) + "/state")
+    }
+    let garbage = try store.garbage(patience: 0)
+    #expect(garbage.items.count == 3)
+    try store.save(Plan(suite: "s", artifacts: [unused, begun]))
+    try claim(worked.key, by: owner())
+    #expect(try store.remove(garbage) == 0)
+    #expect(try store.state(of: unused) == .whole)
+    for artifact in [begun, worked] {
+      #expect(FileSystem.size(ofFile: store.paths.checkpoints(of: artifact.key) + "/state") == 5)
+    }
+    #expect(try FileSystem.names(in: store.paths.temporary) == [])
+  }
+
+  @Test func aPlanSavedWhileARunIsGivenTimeIsSeen() throws {
+    let plan = try plan(reading: abc)
+    try claim(artifact("a").key, by: owner(host: "0123456789abcdef"))
+    try store.save(plan)
+    try scratch.publish(plan.artifacts[0])
+    let lease = try store.lease(plan)
+    let opened = Opened([
+      "claims": store.paths.claims, "leases": store.paths.temporary, "plans": store.paths.plans,
+    ])
+    let garbage = try withExtendedLifetime(lease) { try store.garbage(patience: 0) }
+    #expect(garbage.items.map(\.path) == ["claims/\(artifact("a").key)"])
+    // Claims are waited for, and a run saves its plan before it gives up its lease.
+    #expect(opened.order() == ["leases", "claims", "leases", "plans"])
   }
 
   let abc = Digest.sha256(of: Data("abc".utf8))
@@ -148,9 +185,8 @@ struct GarbageTests {
   @Test func decodedImagesStayWhileARecipeNamesThem() throws {
     try file(images(abc))
     try file(images(def))
-    let recipe = Data(#"{"digests":["\#(abc)"]}"#.utf8)
-    #expect(try found() == [:])
-    let garbage = try store.garbage(keeping: [], of: [recipe], patience: 0)
+    try store.save(plan(reading: abc))
+    let garbage = try store.garbage(patience: 0)
     #expect(garbage.items.map(\.path) == ["images/\(def).images"])
     #expect(garbage.items.map(\.reason) == [.unusedImages(def)])
     #expect(garbage.bytes == 5)
@@ -171,7 +207,7 @@ struct GarbageTests {
     let plans = try [plan(reading: abc), plan(reading: def)]
     for plan in plans { try scratch.publish(plan.artifacts[0]) }
     let leases = try plans.map(store.lease)
-    #expect(try found(keeping: []) == [:])
+    #expect(try found() == [:])
     try withExtendedLifetime(leases) {
       // What a dead process had goes.
       let dead = owner(startTime: 1)
@@ -181,13 +217,13 @@ struct GarbageTests {
           try FileSystem.move(
             "\(store.paths.temporary)/\(name)", to: "\(store.paths.temporary)/\(left)"))
       }
-      let reasons = Set(try found(keeping: []).values)
+      let reasons = Set(try found().values)
       #expect(
         reasons == [
           .abandoned, .unusedImages(abc), .unusedImages(def), .unused(plans[0].artifacts[0].key),
           .unused(plans[1].artifacts[0].key),
         ])
-      try store.remove(store.garbage(keeping: [], patience: 0))
+      try store.remove(store.garbage(patience: 0))
       #expect(try FileSystem.names(in: store.paths.images) == [])
       #expect(scratch.leftovers == [])
     }
@@ -197,10 +233,11 @@ struct GarbageTests {
     let plan = try plan(reading: abc)
     try file(images(abc))
     try scratch.publish(plan.artifacts[0])
-    let garbage = try store.garbage(keeping: [], patience: 0)
+    let garbage = try store.garbage(patience: 0)
     #expect(garbage.items.count == 2)
     let lease = try store.lease(plan)
-    try withExtendedLifetime(lease) { try store.remove(garbage) }
+    let freed = try withExtendedLifetime(lease) { try store.remove(garbage) }
+    #expect(freed == 0)
     #expect(FileSystem.size(ofFile: images(abc)) == 5)
     #expect(try store.state(of: plan.artifacts[0]) == .whole)
   }
@@ -215,7 +252,7 @@ struct GarbageTests {
     let path = "\(store.paths.temporary)/\(distant)"
     #expect(try FileSystem.move("\(store.paths.temporary)/\(name)", to: path))
     #expect(
-      try found(keeping: []) == [
+      try found() == [
         "temporary/\(distant)": .abandoned, "images/\(abc).images": .unusedImages(abc),
       ])
     let beating = Background { shouldStop in
@@ -229,7 +266,7 @@ struct GarbageTests {
     }
     let first = try store.leaseBeats()
     try wait(for: "a beat") { try store.leaseBeats() != first }
-    let garbage = try store.garbage(keeping: [], patience: 0.5)
+    let garbage = try store.garbage(patience: 0.5)
     beating.stop()
     try beating.value()
     withExtendedLifetime(lease) {}
@@ -244,7 +281,7 @@ struct GarbageTests {
       "plans/garden.txt", "images/\(abc).images/not-a-file",
     ]
     for name in names { try file("\(store.paths.root)/\(name)") }
-    let garbage = try store.garbage(keeping: [], patience: 0)
+    let garbage = try store.garbage(patience: 0)
     #expect(garbage.items.map(\.path) == ["images/\(abc).images"])
     try store.remove(garbage)
     for name in names.dropLast() {
@@ -257,12 +294,12 @@ struct GarbageTests {
     try file(foreign.paths.images + "/\(abc).images")
     try file(foreign.paths.checkpoints + "/\(artifact("a").key)/state")
     let error = LaboratoryError.notAStore(path: foreign.paths.root)
-    #expect(throws: error) { try foreign.garbage(keeping: [], patience: 0) }
+    #expect(throws: error) { try foreign.garbage(patience: 0) }
     #expect(throws: error) { try foreign.verify(images: { _ in true }) }
     #expect(throws: error) { try foreign.remove(Garbage(items: [])) }
-    #expect(throws: error) { try foreign.remove(Verification()) }
+    #expect(throws: error) { try foreign.remove(Verification(), images: { _ in true }) }
     #expect(throws: LaboratoryError.self) {
-      try Store(root: scratch.folder + "/none").garbage(keeping: [])
+      try Store(root: scratch.folder + "/none").garbage()
     }
     #expect(try FileSystem.size(ofTree: foreign.paths.root) == 10)
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 @testable import Laboratory
@@ -22,6 +23,10 @@ struct VerificationTests {
   }
 
   func verified() throws -> Verification { try store.verify(images: { _ in true }) }
+
+  func removed(_ verification: Verification) throws -> Int {
+    try store.remove(verification, images: { _ in true })
+  }
 
   func edit(_ old: String, _ new: String, in name: String, of artifact: Artifact) throws {
     let text = try String(contentsOfFile: scratch.path(name, of: artifact), encoding: .utf8)
@@ -53,7 +58,7 @@ struct VerificationTests {
         == "damaged: artifacts/number/\(b.key.description.prefix(2))/\(b.key) (b, \(b.key.short)):"
         + " record.json changed after it was written")
 
-    #expect(try store.remove(verified()) == 2)
+    #expect(try removed(verified()) == 2)
     #expect(try store.state(of: a) == .absent)
     #expect(try verified().findings == [])
     #expect(try scratch.coordinator().run(Plan(suite: "s", artifacts: [a, b])).computed == 2)
@@ -69,9 +74,67 @@ struct VerificationTests {
       verification.findings.map(\.damage) == [
         .checkpointDiffers(file: "state"), .contentsDiffer(file: image),
       ])
-    #expect(try store.remove(verification) == 2)
+    #expect(try store.remove(verification, images: { _ in false }) == 2)
     #expect(try FileSystem.names(in: store.paths.images) == [])
     #expect(scratch.leftovers == [])
+  }
+
+  @Test func whatIsWholeByNowStays() throws {
+    let key = artifact("c").key
+    try store.saveCheckpoint("weights", of: key) {
+      try Data("weights".utf8).write(to: URL(fileURLWithPath: $0))
+    }
+    let folder = store.paths.checkpoints(of: key)
+    let names = try FileSystem.names(in: folder)
+    let state = URL(fileURLWithPath: "\(folder)/\(try #require(names.first))")
+    try Data("statE".utf8).write(to: state)
+    let verification = try store.verify(images: { _ in false })
+    #expect(verification.findings.count == 2)
+    try Data("state".utf8).write(to: state)
+    #expect(try removed(verification) == 0)
+    #expect(try FileSystem.names(in: folder) == names)
+    #expect(try FileSystem.names(in: store.paths.images).count == 1)
+
+    // Of an artifact's checkpoints only the damaged one goes.
+    try Data("statE".utf8).write(to: state)
+    #expect(try removed(verification) == 1)
+    #expect(try FileSystem.names(in: folder) == Array(names.dropFirst()))
+    #expect(try FileSystem.names(in: store.paths.temporary) == [])
+  }
+
+  @Test func aCheckpointThatCannotBeReadIsToldAndStays() throws {
+    let folder = store.paths.checkpoints(of: artifact("d").key)
+    try FileSystem.makeFolder(folder)
+    // A regular file whose reading fails.
+    let path = "\(folder)/state.\(Digest.sha256(of: Data()))"
+    symlink("/proc/self/mem", path)
+    let verification = try verified()
+    #expect(verification.findings.map(\.damage) == [.unreadable(reason: "Input/output error")])
+    #expect(try removed(verification) == 0)
+    #expect(FileSystem.isThere(path))
+  }
+
+  @Test func pipesInFilesPlacesAreNotWaitedFor() throws {
+    let checkpoints = store.paths.checkpoints(of: artifact("c").key)
+    let checkpoint = try #require(try FileSystem.names(in: checkpoints).first)
+    let image = try #require(try FileSystem.names(in: store.paths.images).first)
+    for path in [
+      scratch.path("record.json", of: a), "\(checkpoints)/\(checkpoint)",
+      "\(store.paths.images)/\(image)",
+    ] {
+      try FileSystem.remove(path)
+      #expect(mkfifo(path, 0o666) == 0)
+    }
+    let verification = try store.verify(images: {
+      (try? Data(contentsOf: URL(fileURLWithPath: $0))) != nil
+    })
+    #expect(
+      verification.findings.map(\.damage) == [
+        .fileMissing("record.json"), .checkpointDiffers(file: "state"),
+        .contentsDiffer(file: image),
+      ])
+    #expect(try removed(verification) == 3)
+    #expect(try verified().findings == [])
   }
 
   @Test func findsFilesInFoldersPlaces() throws {
@@ -79,7 +142,7 @@ struct VerificationTests {
     try FileSystem.remove(folder)
     try Data().write(to: URL(fileURLWithPath: folder))
     #expect(try verified().findings.map(\.damage) == [.obstructed(by: a.key.description)])
-    #expect(try store.remove(verified()) == 1)
+    #expect(try removed(verified()) == 1)
     #expect(try verified().findings == [])
   }
 

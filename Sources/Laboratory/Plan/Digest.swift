@@ -23,12 +23,13 @@ package struct Digest: Hashable, Sendable {
   /// The digest of bytes in memory.
   package static func sha256(of data: Data) -> Digest { Digest(SHA256.hash(data: data)) }
 
-  /// The digest of a file, read in pieces of 1 MiB.
+  /// The digest of a regular file, read in pieces of 1 MiB.
   ///
   /// - Throws: `LaboratoryError.unreadable`.
   package static func sha256(ofFile path: String) throws -> Digest {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileSystem.readFailure(path) }
+    guard let descriptor = try FileSystem.openRegular(path) else {
+      throw FileSystem.readFailure(path, code: ENOENT)
+    }
     defer { close(descriptor) }
     var hash = SHA256()
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)

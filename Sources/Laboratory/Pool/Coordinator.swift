@@ -40,6 +40,9 @@ package struct Coordinator {
   ///   artifacts stay.
   package func run(_ plan: Plan) throws -> RunSummary {
     let start = MonotonicClock.seconds()
+    // Before it looks, so that nothing it finds is collected; a store that cannot be written has none.
+    let lease = store.isMarked ? (try? store.lease(plan)) : nil
+    defer { withExtendedLifetime(lease) {} }
     let assessment = try store.assess(plan)
     var summary = RunSummary()
     summary.total = plan.artifacts.count
@@ -57,7 +60,7 @@ package struct Coordinator {
       }
       assessment.redoneLines().forEach(display.note)
       let pool = Pool(
-        coordinator: self, assessment: assessment, lease: try store.lease(plan))
+        coordinator: self, assessment: assessment, lease: try lease ?? store.lease(plan))
       defer {
         pool.close()
         // Workers are ended in the middle of their work; what they leave is of no use.

@@ -9,7 +9,7 @@ extension Store {
   /// The path of the last checkpoint that was saved whole, its digest checked; nil where there is none.
   ///
   /// - Throws: `LaboratoryError.damagedArtifact` where it is not what was saved; then all checkpoints of
-  ///   the artifact are gone, and its work starts again.
+  ///   the artifact are gone, and its work starts again. `.unreadable`, and then they stay.
   package func checkpoint(_ name: String, of key: Key) throws -> String? {
     let folder = paths.checkpoints(of: key)
     if FileSystem.obstacle(to: folder, levels: 1) != nil {
@@ -17,11 +17,29 @@ extension Store {
     }
     // Two where a process was killed before it deleted the older one.
     let saved = try savedCheckpoints(name, of: key).sorted { $0.time > $1.time }
-    for (path, digest, _) in saved where (try? Digest.sha256(ofFile: path)) == digest {
-      return path
+    var damage: Damage?
+    for (path, digest, _) in saved {
+      switch try state(ofCheckpoint: path, digest) {
+      case .whole: return path
+      case .damaged(let found): damage = found
+      case .absent: continue
+      }
     }
-    if !saved.isEmpty { try loseCheckpoints(of: key, .checkpointDiffers(file: name)) }
+    if let damage { try loseCheckpoints(of: key, damage) }
     return nil
+  }
+
+  /// Whether the file of a checkpoint is what was saved. Damaged is what differs or is no regular file; what
+  /// cannot be read just now may be whole.
+  ///
+  /// - Throws: `LaboratoryError.unreadable`.
+  func state(ofCheckpoint path: String, _ digest: Digest) throws -> State {
+    let name = (path as NSString).lastPathComponent.dropLast(digest.hexadecimal.count + 1)
+    let damaged = State.damaged(.checkpointDiffers(file: String(name)))
+    guard try FileSystem.isRegular(path) else {
+      return FileSystem.isThere(path) ? damaged : .absent
+    }
+    return try Digest.sha256(ofFile: path) == digest ? .whole : damaged
   }
 
   /// Deletes all checkpoints of an artifact because of one, and says so.
@@ -46,10 +64,9 @@ extension Store {
     try write(temporary)
     let digest = try Digest.sha256(ofFile: temporary)
     try FileSystem.synchronize(temporary)
-    try makeWay(to: folder)
     let before = try savedCheckpoints(name, of: key).map(\.path)
     let path = "\(folder)/\(name).\(digest)"
-    guard try replace(path, by: temporary) else {
+    guard try replace(path, by: temporary, makingWay: { try makeWay(to: folder) }) else {
       throw LaboratoryError.storeNotWritable(path: path, reason: "somebody deleted its folder")
     }
     try FileSystem.synchronize(folder)

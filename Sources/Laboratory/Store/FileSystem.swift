@@ -55,6 +55,34 @@ enum FileSystem {
     return levels > 1 ? obstacle(to: folder(of: path), levels: levels - 1) : nil
   }
 
+  /// Whether a path leads to a regular file.
+  ///
+  /// - Throws: `LaboratoryError.unreadable` where the system cannot tell.
+  static func isRegular(_ path: String) throws -> Bool {
+    var status = stat()
+    if stat(path, &status) == 0 { return status.st_mode & S_IFMT == S_IFREG }
+    let code = errno
+    guard [ENOENT, ENOTDIR, ELOOP].contains(code) else { throw readFailure(path, code: code) }
+    return false
+  }
+
+  /// Opens a regular file for reading; nil where there is nothing.
+  ///
+  /// Anything else is refused: a pipe in a file's place would be waited for without end.
+  static func openRegular(_ path: String) throws -> Int32? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw readFailure(path)
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw LaboratoryError.unreadable(path: path, reason: "it is not a regular file")
+    }
+    return descriptor
+  }
+
   /// The size in bytes of a regular file (links are not followed); nil where there is none.
   static func size(ofFile path: String) -> Int? {
     var status = stat()
@@ -100,13 +128,9 @@ enum FileSystem {
     }
   }
 
-  /// The contents of a file; nil where there is none.
+  /// The contents of a regular file; nil where there is nothing.
   static func read(_ path: String) throws -> Data? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      if errno == ENOENT || errno == ENOTDIR { return nil }
-      throw readFailure(path)
-    }
+    guard let descriptor = try openRegular(path) else { return nil }
     defer { close(descriptor) }
     var bytes = Data()
     var buffer = [UInt8](repeating: 0, count: 1 << 16)

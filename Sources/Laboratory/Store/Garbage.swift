@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// What a store could do without.
 package struct Garbage: Hashable, Sendable {
@@ -9,7 +9,7 @@ package struct Garbage: Hashable, Sendable {
     /// A dead process's claim, or the rest of one.
     case deadClaim(Key, ClaimNote?)
     /// A checkpoint of a finished artifact, or of one that no kept plan needs.
-    case staleCheckpoint
+    case staleCheckpoint(Key)
     /// A damaged artifact.
     case damaged(Key, Damage)
     /// An artifact that is not among those to keep.
@@ -33,6 +33,11 @@ package struct Garbage: Hashable, Sendable {
 
   /// The bytes of all items.
   package var bytes: Int { items.reduce(0) { $0 + $1.bytes } }
+
+  /// The names of what is below the temporary folder and without an owner.
+  fileprivate var abandoned: Set<String> {
+    Set(items.filter { $0.reason == .abandoned }.map { ($0.path as NSString).lastPathComponent })
+  }
 }
 
 extension Garbage.Reason: CustomStringConvertible {
@@ -51,17 +56,12 @@ extension Garbage.Reason: CustomStringConvertible {
 extension Store {
   /// Finds garbage and deletes nothing; the dry run of `remove(_:)`.
   ///
-  /// - Parameters:
-  ///   - kept: the keys of artifacts to keep; nil keeps all that are whole. What a living process has
-  ///     claimed, or is in a plan that one has leased, is kept in any case.
-  ///   - recipes: recipes of what is kept; decoded images stay whose digest one of them names, and all
-  ///     where all that is whole is kept.
-  ///   - patience: how many seconds to wait for heartbeats of other hosts, if these have left claims
-  ///     or temporary folders; owners without a new one count as dead.
-  /// - Throws: `LaboratoryError.notAStore` or `.unreadable`.
-  package func garbage(
-    keeping kept: Set<Key>?, of recipes: [Data] = [], patience: Double = 60
-  ) throws -> Garbage {
+  /// What a saved plan needs, a living process has claimed, or is in a plan that one has leased, is none.
+  ///
+  /// - Parameter patience: how many seconds to wait for heartbeats of other hosts, if these have left
+  ///   claims or temporary folders; owners without a new one count as dead.
+  /// - Throws: `LaboratoryError.notAStore`, `.unreadable` or `.unreadablePlan`.
+  package func garbage(patience: Double = 60) throws -> Garbage {
     try requireMarker()
     var items: [Garbage.Item] = []
     func add(_ path: String, _ reason: Garbage.Reason) throws {
@@ -89,17 +89,16 @@ extension Store {
         try add("\(paths.temporary)/\(name)", .abandoned)
       }
     }
-    let abandoned = Set(items.map { String($0.path.dropFirst("temporary/".count)) })
-    let leased = try leasedArtifacts(except: abandoned)
-    let kept = kept?.union(leased.map(\.key))
-    let recipes = recipes + leased.map(\.recipe)
+    // Not before the wait above: a run may have come and gone meanwhile.
+    var needs = Needs(of: self, except: Garbage(items: items).abandoned)
+    try needs.update()
     var whole: Set<Key> = []
     for (key, folder) in try artifactFolders() {
       switch try Inspection(folder: folder, key: key) {
       case .absent: continue
       case .damaged(let damage): try add(folder, .damaged(key, damage))
       case .whole:
-        if kept?.contains(key) ?? true || claims.live.contains(key) {
+        if needs.have(key) || claims.live.contains(key) {
           whole.insert(key)
         } else {
           try add(folder, .unused(key))
@@ -108,14 +107,12 @@ extension Store {
     }
     for name in try FileSystem.names(in: paths.checkpoints) {
       guard let key = Key(name), !claims.live.contains(key) else { continue }
-      if whole.contains(key) || !(kept?.contains(key) ?? true) {
-        try add(paths.checkpoints(of: key), .staleCheckpoint)
+      if whole.contains(key) || !needs.have(key) {
+        try add(paths.checkpoints(of: key), .staleCheckpoint(key))
       }
     }
-    for name in try FileSystem.names(in: paths.images) where kept != nil {
-      guard let digest = StorePaths.digest(ofImages: name), !digest.isNamed(in: recipes) else {
-        continue
-      }
+    for name in try FileSystem.names(in: paths.images) {
+      guard let digest = StorePaths.digest(ofImages: name), !needs.name(digest) else { continue }
       try add("\(paths.images)/\(name)", .unusedImages(digest))
     }
     return Garbage(items: items)
@@ -123,34 +120,53 @@ extension Store {
 
   /// Deletes garbage, each item only if it still is what it was found to be.
   ///
-  /// - Throws: `LaboratoryError.notAStore` or `.storeNotWritable`.
-  package func remove(_ garbage: Garbage) throws {
+  /// - Returns: the bytes of what was deleted.
+  /// - Throws: `LaboratoryError.notAStore`, `.storeNotWritable`, `.unreadable` or `.unreadablePlan`.
+  @discardableResult
+  package func remove(_ garbage: Garbage) throws -> Int {
     try requireMarker()
-    let abandoned = Set(
-      garbage.items.filter { $0.reason == .abandoned }
-        .map { String($0.path.dropFirst("temporary/".count)) })
-    let leased = Set(try leasedArtifacts(except: abandoned).map(\.key))
-    for item in garbage.items {
-      let path = "\(paths.root)/\(item.path)"
-      switch item.reason {
-      case .abandoned, .staleCheckpoint: try FileSystem.remove(path)
-      case .deadClaim(let key, let note): _ = try breakClaim(key, observed: note)
-      case .damaged(let key, _): try removeDamaged(key)
-      case .unused(let key):
-        if leased.contains(key) { continue }
-        if case .held(let note) = try claimStatus(of: key), note.owner.life != .dead { continue }
-        // Renamed first: an artifact that is being deleted must not look damaged.
-        try discard(path)
-      case .unusedImages(let digest):
-        // Whoever leases first and then looks either finds them or is seen here, and they go back.
-        let away = paths.newTemporary(for: "unused")
-        guard try FileSystem.move(path, to: away) else { continue }
-        let recipes = try leasedArtifacts(except: abandoned).map(\.recipe)
-        let isLeased = digest.isNamed(in: recipes)
-        if isLeased, !FileSystem.isThere(path), try FileSystem.move(away, to: path) { continue }
-        try FileSystem.remove(away)
+    var needs = Needs(of: self, except: garbage.abandoned)
+    return try garbage.items.reduce(0) { freed, item in
+      try freed + (remove(item, &needs) ? item.bytes : 0)
+    }
+  }
+
+  private func remove(_ item: Garbage.Item, _ needs: inout Needs) throws -> Bool {
+    let path = "\(paths.root)/\(item.path)"
+    switch item.reason {
+    case .abandoned:
+      guard FileSystem.isThere(path) else { return false }
+      try FileSystem.remove(path)
+      return true
+    case .deadClaim(let key, let note): return try breakClaim(key, observed: note)
+    case .damaged(let key, _): return try removeDamaged(key)
+    case .staleCheckpoint(let key):
+      return try discard(path) { _ in
+        try needs.update()
+        return try isClaimed(key) || (needs.have(key) && !isWhole(key))
+      }
+    case .unused(let key):
+      return try discard(path) { _ in
+        try needs.update()
+        return try needs.have(key) || isClaimed(key)
+      }
+    case .unusedImages(let digest):
+      return try discard(path) { _ in
+        try needs.update()
+        return needs.name(digest)
       }
     }
+  }
+
+  private func isClaimed(_ key: Key) throws -> Bool {
+    guard case .held(let note) = try claimStatus(of: key) else { return false }
+    return note.owner.life != .dead
+  }
+
+  private func isWhole(_ key: Key) throws -> Bool {
+    guard let folder = try folder(of: key), case .whole = try Inspection(folder: folder, key: key)
+    else { return false }
+    return true
   }
 
   /// Deletes what processes of this host left when they were killed, as far as it can be deleted: on
@@ -211,13 +227,5 @@ extension Store {
         }
       }
     }
-  }
-}
-
-extension Digest {
-  /// Whether one of the recipes names the digest.
-  fileprivate func isNamed(in recipes: [Data]) -> Bool {
-    let text = Data(hexadecimal.utf8)
-    return recipes.contains { $0.range(of: text) != nil }
   }
 }

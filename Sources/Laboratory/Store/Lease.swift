@@ -72,13 +72,10 @@ extension Store {
     }
   }
 
-  /// The artifacts of all leased plans.
+  /// The paths of all leases.
   ///
   /// - Parameter abandoned: names of leases whose owners are dead.
-  func leasedArtifacts(except abandoned: Set<String>) throws -> [Artifact] {
-    try leaseNames().filter { !abandoned.contains($0) }.flatMap { name in
-      try FileSystem.read("\(paths.temporary)/\(name)").flatMap(Lease.plan)?.artifacts
-        ?? []
-    }
+  func leases(except abandoned: Set<String>) throws -> [String] {
+    try leaseNames().filter { !abandoned.contains($0) }.map { "\(paths.temporary)/\($0)" }
   }
 }

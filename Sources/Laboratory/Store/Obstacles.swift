@@ -25,11 +25,43 @@ extension Store {
     return try FileSystem.move(source, to: path)
   }
 
+  /// Renames a file into a folder, and once more if somebody deleted the folder meanwhile.
+  ///
+  /// - Parameter makeWay: makes the folder.
+  func replace(_ path: String, by source: String, makingWay makeWay: () throws -> Void) throws
+    -> Bool
+  {
+    for _ in 1...2 {
+      try makeWay()
+      if try replace(path, by: source) { return true }
+    }
+    return false
+  }
+
   /// Moves something away, which one process can do, and deletes it; false where another was faster.
   @discardableResult
   func discard(_ path: String) throws -> Bool {
     let away = paths.newTemporary(for: "damaged")
     guard try FileSystem.move(path, to: away) else { return false }
+    try FileSystem.remove(away)
+    return true
+  }
+
+  /// Moves something away and deletes it unless it is to be kept. That is asked before, and again once it
+  /// is away, and then it goes back: whoever leases first and then looks either finds it or is seen here.
+  ///
+  /// - Parameter isKept: told where the thing is.
+  /// - Returns: whether something was deleted.
+  func discard(_ path: String, unless isKept: (_ path: String) throws -> Bool) throws -> Bool {
+    if try isKept(path) { return false }
+    let away = paths.newTemporary(for: "damaged")
+    guard try FileSystem.move(path, to: away) else { return false }
+    // What cannot be told is kept.
+    if (try? isKept(away)) ?? true, !FileSystem.isThere(path),
+      try FileSystem.move(away, to: path)
+    {
+      return false
+    }
     try FileSystem.remove(away)
     return true
   }

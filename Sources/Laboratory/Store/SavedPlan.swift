@@ -36,7 +36,12 @@ extension Store {
   ///
   /// - Throws: `LaboratoryError.unreadablePlan` or `.unreadable`.
   package func savedPlans() throws -> [Plan] {
+    try savedSuites().compactMap(savedPlan)
+  }
+
+  /// The names of all suites that have a saved plan.
+  func savedSuites() throws -> [String] {
     try FileSystem.names(in: paths.plans).filter { $0.hasSuffix(".json") }
-      .compactMap { try savedPlan(suite: String($0.dropLast(5))) }
+      .map { String($0.dropLast(5)) }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// Everything that a store holds, compared with its digests.
 package struct Verification: Hashable, Sendable {
@@ -86,35 +87,54 @@ extension Store {
         let path = "\(folder)/\(file)"
         // Those of earlier versions have no digest, and are read by nobody.
         guard let dot = file.lastIndex(of: "."),
-          let digest = Digest(String(file[file.index(after: dot)...])),
-          (try? Digest.sha256(ofFile: path)) != digest, FileSystem.isThere(path)
+          let digest = Digest(String(file[file.index(after: dot)...]))
         else { continue }
-        find(path, key, .checkpointDiffers(file: String(file[..<dot])))
+        do {
+          if case .damaged(let damage) = try state(ofCheckpoint: path, digest) {
+            find(path, key, damage)
+          }
+        } catch LaboratoryError.unreadable(_, let reason) {
+          find(path, key, .unreadable(reason: reason))
+        }
       }
     }
     for name in try FileSystem.names(in: paths.images)
     where name.hasSuffix(".images") && StorePaths.digest(ofImages: name) != nil {
       verification.others += 1
       let path = "\(paths.images)/\(name)"
-      if !isWhole(path), FileSystem.isThere(path) { find(path, nil, .contentsDiffer(file: name)) }
+      let isSound = try FileSystem.isRegular(path) && isWhole(path)
+      if !isSound, FileSystem.isThere(path) { find(path, nil, .contentsDiffer(file: name)) }
     }
     return verification
   }
 
   /// Deletes what was found damaged, unless it is whole by now; the next run does it again.
   ///
+  /// - Parameter isWhole: reads a file of decoded images and tells whether it is what was written.
   /// - Returns: how many were deleted.
-  /// - Throws: `LaboratoryError.notAStore` or `.storeNotWritable`.
-  package func remove(_ verification: Verification) throws -> Int {
+  /// - Throws: `LaboratoryError.notAStore`, `.storeNotWritable` or `.unreadable`.
+  package func remove(
+    _ verification: Verification, images isWhole: (String) -> Bool
+  ) throws -> Int {
     try requireMarker()
     return try verification.findings.count { finding in
       let path = "\(paths.root)/\(finding.path)"
-      switch finding.damage {
-      case .checkpointDiffers, .checkpointMissing:
-        return try finding.key.map { try discard(paths.checkpoints(of: $0)) } ?? false
-      case .obstructed: return try discard(path)
-      default: return try finding.key.map { try removeDamaged($0) } ?? discard(path)
-      }
+      if case .obstructed = finding.damage { return try discard(path, unless: FileSystem.isFolder) }
+      if path.hasPrefix("\(paths.checkpoints)/") { return try removeDamagedCheckpoint(path) }
+      if let key = finding.key { return try removeDamaged(key) }
+      return try discard(path) { try FileSystem.isRegular($0) && isWhole($0) }
     }
+  }
+
+  /// Deletes one file of an artifact's checkpoints, and their folder after the last.
+  private func removeDamagedCheckpoint(_ path: String) throws -> Bool {
+    guard let digest = Digest(String(path.suffix(64))) else { return false }
+    let isGone = try discard(path) {
+      // One that cannot be read may be whole.
+      if case .damaged = try? state(ofCheckpoint: $0, digest) { false } else { true }
+    }
+    // Fails where the folder holds more.
+    if isGone { rmdir(FileSystem.folder(of: path)) }
+    return isGone
   }
 }

@@ -84,7 +84,10 @@ import Testing
     try withTemporaryFolder { folder in
       let path = folder.appendingPathComponent("absent").path
       let paths = Dictionary(uniqueKeysWithValues: DatasetSource.mnist.files.map { ($0, path) })
-      #expect(throws: DatasetError.missing(file: path, problem: "cannot be read")) {
+      #expect(
+        throws: DatasetError.missing(
+          file: path, problem: "cannot be read (no such file or directory)")
+      ) {
         try Dataset(specification, paths: paths)
       }
     }

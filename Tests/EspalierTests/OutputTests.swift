@@ -73,7 +73,7 @@ import Testing
       #expect(!(outcome.errors + outcome.output).contains("\u{1B}"))
     }
     let absent = try program.run("plan", "\u{1B}[2J.yaml")
-    #expect(absent.errors.contains(#"\u{1B}[2J.yaml: cannot be read (there is no such file)"#))
+    #expect(absent.errors.contains(#"\u{1B}[2J.yaml: cannot be read (no such file or directory)"#))
     #expect(!absent.errors.contains("\u{1B}"))
     let worker = try program.run(
       "interpolate", "\u{1B}[2Ja", "b", "--network", "lenet-20", "--dataset", "digits")

@@ -33,23 +33,3 @@ package struct AblationCell: Hashable, Sendable {
   /// Optimizer steps, those of the dense network for the mask and the weights included.
   package let totalTrainingSteps: Int
 }
-
-/// Collects artifacts, each once.
-struct PlanBuilder {
-  private(set) var artifacts: [Artifact] = []
-  private var known: Set<Key> = []
-
-  /// Adds the artifact of `recipe` unless it is there, whatever its label; its inputs come before.
-  mutating func add(
-    _ recipe: Recipe, inputs: [String: Key] = [:], label: String, cost: Double
-  ) throws -> Key {
-    let artifact = Artifact(
-      kind: recipe.kind, schema: recipe.schema, recipe: try recipe.canonicalData(), inputs: inputs,
-      label: label, cost: cost,
-      family: try recipe.command.map {
-        String(decoding: try CanonicalJSON.encode($0), as: UTF8.self)
-      })
-    if known.insert(artifact.key).inserted { artifacts.append(artifact) }
-    return artifact.key
-  }
-}

@@ -112,12 +112,17 @@ let package = Package(
     room(
       "Experiments",
       uses: [
-        "Ablations", "Connectivity", "Pruning", "Training", "Networks", "Datasets", "Programs",
-        "Tensors",
+        "Ablations", "Connectivity", "Pruning", "Training", "Networks", "Datasets", "Tensors",
         "Recipes",
         "Randomness", "Laboratory",
       ]),
-    door("espalier-worker", uses: ["Experiments", "Laboratory", "Recipes"]),
+    room(
+      "Benchmarks",
+      uses: [
+        "Connectivity", "Pruning", "Training", "Networks", "Datasets", "Programs", "Tensors",
+        "Recipes", "Randomness",
+      ]),
+    door("espalier-worker", uses: ["Benchmarks", "Experiments", "Laboratory", "Recipes"]),
     // In C: only a process of one thread may fork.
     .executableTarget(name: "espalier-supervisor"),
 

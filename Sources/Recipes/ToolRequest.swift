@@ -20,10 +20,6 @@ package enum ToolRequest: Hashable, Sendable, Codable {
   case plane(PlaneRequest)
   /// Nothing but a sentence where there is no such device.
   case requireDevice(DeviceKind)
-  /// The benchmark, all cores busy with this many processes.
-  case bench(workers: Int)
-  /// One of the benchmark's processes: measures what it is told on its standard input.
-  case benchProcess
 
   /// The request as one line.
   package func encoded() throws -> String {

@@ -14,11 +14,16 @@ enum Worker {
     guard try tool.run().status == 0 else { throw ExitCode.failure }
   }
 
-  /// Becomes the worker; returns only where it cannot be started.
+  /// Becomes the worker that does `request`; returns only where it cannot be started.
   static func become(_ request: ToolRequest, named worker: String?) throws -> Never {
+    try become(["tool", try request.encoded()], named: worker)
+  }
+
+  /// Becomes the worker with these arguments.
+  static func become(_ arguments: [String], named worker: String?) throws -> Never {
     try AddressSpace.require()
     let path = Toolkit.worker(worker)
-    let arguments = [path, "tool", try request.encoded()]
+    let arguments = [path] + arguments
     setenv("OMP_NUM_THREADS", "1", 1)
     setenv("OPENBLAS_NUM_THREADS", "1", 1)
     var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
@@ -210,22 +215,4 @@ struct Inspect: ParsableCommand {
   @OptionGroup var workerOptions: WorkerOptions
 
   func run() throws { try Worker.become(.inspect(path: file), named: workerOptions.worker) }
-}
-
-struct Bench: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Measure training and selection beside the machine's limit.")
-
-  @Option(help: "Processes for the measurement with all cores busy. Default: all cores.")
-  var workers: Int?
-
-  @OptionGroup var workerOptions: WorkerOptions
-
-  func validate() throws { try workers?.require(in: 1...1024, for: "--workers") }
-
-  func run() throws {
-    try Worker.become(
-      .bench(workers: workers ?? ProcessInfo.processInfo.activeProcessorCount),
-      named: workerOptions.worker)
-  }
 }

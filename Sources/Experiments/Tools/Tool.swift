@@ -22,8 +22,6 @@ package enum Tool {
     case .curve(let request): try curve(request)
     case .plane(let request): try plane(request)
     case .requireDevice(let device): try require(device)
-    case .bench(let workers): try Benchmark.run(workers: workers)
-    case .benchProcess: try BenchmarkProcess.serve()
     }
   }
 

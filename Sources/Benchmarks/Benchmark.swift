@@ -3,9 +3,9 @@ import Recipes
 
 /// Speed beside its limit, in one run on one machine: the rate of a large matrix product, measured in the
 /// same processes just before, is what the arithmetic of training could reach at most.
-enum Benchmark {
-  /// Measures with one process, then with `workers` at the same time.
-  static func run(workers: Int) throws -> String {
+package enum Benchmark {
+  /// Measures with one process, then with `workers` at the same time; returns the lines to print.
+  package static func run(workers: Int) throws -> String {
     var lines = ["LeNet-300-100 on 55,000 examples of 28×28, one thread per process"]
     for count in Set([1, workers]).sorted() {
       let crew = try (0..<count).map { _ in try Colleague() }
@@ -111,7 +111,7 @@ private final class Colleague {
 
   init() throws {
     process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    process.arguments = ["tool", try ToolRequest.benchProcess.encoded()]
+    process.arguments = ["bench-process"]
     process.standardInput = input
     process.standardOutput = output
     try process.run()

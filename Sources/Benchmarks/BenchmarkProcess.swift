@@ -9,7 +9,7 @@ import Training
 
 /// One process of the benchmark: measures what a line on its standard input names, and answers with
 /// numbers on a line, so that several processes can be made to measure at the same moment.
-enum BenchmarkProcess {
+package enum BenchmarkProcess {
   /// What is measured.
   enum Measurement: String, CaseIterable {
     /// 10⁹ floating-point operations per second of a 2048³ float32 product, best of several.
@@ -34,7 +34,8 @@ enum BenchmarkProcess {
     case synflow
   }
 
-  static func serve() throws -> String {
+  /// Measures what it is told until its standard input ends.
+  package static func serve() throws {
     try Engine.prepareWorker()
     let subject = try Subject()
     while let line = readLine(), let measurement = Measurement(rawValue: line) {
@@ -42,7 +43,6 @@ enum BenchmarkProcess {
       print(numbers.map { "\($0)" }.joined(separator: " "))
       fflush(nil)
     }
-    return ""
   }
 
   private struct Subject {

@@ -45,7 +45,7 @@ package struct InitializationRecipe: Hashable, Sendable, Codable {
 package enum WeightsSource: Hashable, Sendable, Codable {
   /// Drawn.
   case initialization(InitializationRecipe)
-  /// Kept after `iteration` steps by the training in the role ``InputRole/weights``.
+  /// Those after `iteration` steps, of the state in the role ``InputRole/weights``.
   case checkpoint(iteration: Int)
 }
 
@@ -64,62 +64,7 @@ package enum Precision: String, Hashable, Sendable, Codable, CaseIterable {
   case bfloat16
 }
 
-/// What a training records beyond its accuracy.
-package enum TrainingMeasure: String, Hashable, Sendable, Codable, CaseIterable {
-  /// Evaluation on the test split at the step of the lowest validation loss.
-  case testAtEarlyStop = "test-at-early-stop"
-  /// Sign changes and distance between the first weights and the last.
-  case change
-}
-
-/// A training, dense or of a subnetwork (its mask in the role ``InputRole/mask``).
-package struct TrainingRecipe: Hashable, Sendable, Codable {
-  /// Network and data.
-  package let problem: Problem
-  /// Weights at the first step.
-  package let weights: WeightsSource
-  /// Optimizer, schedule, duration.
-  package let training: TrainingSpecification
-  /// Draws the order of examples, per epoch.
-  package let order: StreamPath
-  /// Steps after which weights are kept as files.
-  package let keeps: [Int]
-  /// Optimizer step at which training starts: data order continues there.
-  package let start: Int
-  /// Step at which the learning-rate schedule resumes; `start` unless stated.
-  package let scheduleStart: Int
-  /// For the reinitialize ablation: the weights it stands against, for the audit.
-  package let reinitializes: WeightsSource?
-  /// Processor.
-  package let device: DeviceKind
-  /// Arithmetic.
-  package let precision: Precision
-  /// What is recorded beyond accuracies; `nil` for nothing.
-  package let measures: [TrainingMeasure]?
-
-  /// A training's recipe; the order in which `measures` are given does not matter.
-  package init(
-    problem: Problem, weights: WeightsSource, training: TrainingSpecification, order: StreamPath,
-    keeps: [Int], start: Int, scheduleStart: Int, reinitializes: WeightsSource?,
-    device: DeviceKind = .cpu, precision: Precision = .float32,
-    measures: Set<TrainingMeasure> = []
-  ) {
-    self.problem = problem
-    self.weights = weights
-    self.training = training
-    self.order = order
-    self.keeps = keeps
-    self.start = start
-    self.scheduleStart = scheduleStart
-    self.reinitializes = reinitializes
-    self.device = device
-    self.precision = precision
-    // Left out of the recipe where empty, so that trainings without keep the keys they had.
-    self.measures = measures.isEmpty ? nil : TrainingMeasure.allCases.filter(measures.contains)
-  }
-}
-
-/// Scores of every prunable weight of the network from `weights` (a training in the role
+/// Scores of every prunable weight of the network from `weights` (a state in the role
 /// ``InputRole/weights`` where they are a checkpoint), under the mask in the role ``InputRole/mask``
 /// where there is one.
 package struct ScoresRecipe: Hashable, Sendable, Codable {

@@ -11,8 +11,8 @@ extension Recipe {
       case .collapse(let recipe): recipe.scored
       case .saliency(let recipe): recipe.scored
       case .pruneSize(let recipe): recipe.scored
-      case .training, .shuffle, .importedMask, .curve, .curvePoints, .plane, .path, .alignment,
-        .dropoutStability:
+      case .state, .trace, .shuffle, .importedMask, .curve, .curvePoints, .plane, .path,
+        .alignment, .dropoutStability:
         nil
       }
     guard case .command(let command)? = scored?.criterion else { return nil }

@@ -3,8 +3,10 @@ package import Foundation
 /// What an artifact is made by: one case per artifact kind, with everything its outcome depends on but
 /// the artifacts it needs, which are named by role beside it.
 package enum Recipe: Hashable, Sendable {
-  /// A training, dense or of a subnetwork.
-  case training(TrainingRecipe)
+  /// A network after some steps of a walk.
+  case state(StateRecipe)
+  /// What is seen along a walk.
+  case trace(TraceRecipe)
   /// Scores of every prunable weight.
   case scores(ScoresRecipe)
   /// A mask found by a ranking.
@@ -35,7 +37,8 @@ package enum Recipe: Hashable, Sendable {
   /// The artifact's kind: its folder in the store.
   package var kind: String {
     switch self {
-    case .training: "training"
+    case .state: "state"
+    case .trace: "trace"
     case .scores: "scores"
     case .mask: "mask"
     case .shuffle: "shuffle"
@@ -59,15 +62,17 @@ package enum Recipe: Hashable, Sendable {
     case .mask, .shuffle, .importedMask: 2
     // 2: gradients are computed in float64.
     case .scores, .collapse, .saliency, .pruneSize: 2
+    case .state, .trace: 1
     // 2: what diverges has one encoding; which examples are right is kept.
-    case .training, .curve, .curvePoints, .plane, .path, .alignment, .dropoutStability: 2
+    case .curve, .curvePoints, .plane, .path, .alignment, .dropoutStability: 2
     }
   }
 
   /// The recipe as canonical JSON: keys sorted, defaults included, shortest exact numbers.
   package func canonicalData() throws -> Data {
     switch self {
-    case .training(let recipe): try CanonicalJSON.encode(recipe)
+    case .state(let recipe): try CanonicalJSON.encode(recipe)
+    case .trace(let recipe): try CanonicalJSON.encode(recipe)
     case .scores(let recipe): try CanonicalJSON.encode(recipe)
     case .mask(let recipe): try CanonicalJSON.encode(recipe)
     case .shuffle(let recipe): try CanonicalJSON.encode(recipe)
@@ -88,7 +93,8 @@ package enum Recipe: Hashable, Sendable {
   package init?(kind: String, data: Data) throws {
     let decoder = JSONDecoder()
     switch kind {
-    case "training": self = .training(try decoder.decode(TrainingRecipe.self, from: data))
+    case "state": self = .state(try decoder.decode(StateRecipe.self, from: data))
+    case "trace": self = .trace(try decoder.decode(TraceRecipe.self, from: data))
     case "scores": self = .scores(try decoder.decode(ScoresRecipe.self, from: data))
     case "mask": self = .mask(try decoder.decode(MaskRecipe.self, from: data))
     case "shuffle": self = .shuffle(try decoder.decode(ShuffleRecipe.self, from: data))
@@ -122,7 +128,7 @@ package enum CanonicalJSON {
 
 /// Names under which an artifact finds the artifacts it needs.
 package enum InputRole {
-  /// A training whose kept weights are used.
+  /// A state whose weights are used.
   package static let weights = "weights"
   /// The mask of the subnetwork.
   package static let mask = "mask"
@@ -130,7 +136,7 @@ package enum InputRole {
   package static let scores = "scores"
   /// The mask whose per-layer counts are taken.
   package static let counts = "counts"
-  /// What made the weights at a path's or curve's start: a training, or an alignment.
+  /// What made the weights at a path's or curve's start: a state, or an alignment.
   package static let start = "start"
   /// What made the weights at its end.
   package static let end = "end"
@@ -153,9 +159,11 @@ package enum ArtifactFile {
   /// Scores: one `F32` or `F64` tensor per prunable tensor.
   package static let scores = "scores.safetensors"
 
-  /// Which test examples the last weights of a training classify correctly: a `U8` tensor `test` `[⌈N/8⌉]`, bit k
-  /// of byte j for example 8·j + k.
+  /// Which test examples a state classifies correctly: a `U8` tensor `test` `[⌈N/8⌉]`, bit k of byte j for
+  /// example 8·j + k.
   package static let right = "right.safetensors"
+  /// What an optimizer remembers beside a state's weights: `F32` tensors `moment.0`, `moment.1`, ….
+  package static let moments = "moments.safetensors"
 
   /// The weights after `iteration` optimizer steps.
   package static func weights(after iteration: Int) -> String {

@@ -28,7 +28,7 @@ struct MemoryModelTests {
       let text = yaml().replacing("network: lenet-20", with: "network: resnet-20-64")
         .replacing("batch-size: 162", with: "batch-size: \(batch), precision: \(precision)")
       let recipe = try #require(
-        try plan(text).recipes { if case .training = $0 { $0 } else { nil } }.first)
+        try plan(text).recipes { if case .state = $0 { $0 } else { nil } }.first)
       return MemoryModel.peak(of: recipe)
     }
     let activations =

@@ -40,13 +40,9 @@ extension AblationPlan {
     try artifacts.compactMap { try Recipe(kind: $0.kind, data: $0.recipe).flatMap(select) }
   }
 
-  /// The recipe of a cell's training.
-  func training(_ cell: AblationCell) throws -> TrainingRecipe {
-    let artifact = try artifact(cell.training)
-    guard case .training(let recipe) = try Recipe(kind: artifact.kind, data: artifact.recipe) else {
-      throw CocoaError(.featureUnsupported)
-    }
-    return recipe
+  /// The recipe of a cell's walk.
+  func training(_ cell: AblationCell) throws -> WalkRecipe {
+    try artifacts.walk(of: cell.training.state).recipe
   }
 
   /// The recipe of a cell's mask, found by a ranking.

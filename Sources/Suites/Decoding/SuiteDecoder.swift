@@ -93,6 +93,7 @@ extension Suite {
     let training = hasExamples ? field?.training(dataset) : nil
     let precision = field?.precision() ?? .float32
     let device = field?.device() ?? .cpu
+    let evaluateEvery = field?.evaluateEvery() ?? Step(epochs: 1, iterations: 0)
     let frame = SuiteFrame(
       seed: seed, replicates: replicates, network: network, dataset: dataset, training: training,
       precision: precision, files: files)
@@ -126,7 +127,8 @@ extension Suite {
     return Suite(
       question: question, seed: seed, replicates: replicates,
       problem: Problem(network: network, dataset: dataset), initializer: initializer,
-      training: training ?? .none, precision: precision, device: device,
+      training: training ?? .none, evaluateEvery: evaluateEvery, precision: precision,
+      device: device,
       analysis: analysis)
   }
 }

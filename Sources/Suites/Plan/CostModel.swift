@@ -12,22 +12,27 @@ struct CostModel {
   /// Seconds of an artifact that does nothing: reading, writing, syncing.
   private static let least = 0.05
 
-  /// A training of `steps` optimizer steps, with its evaluations; those on the test split at every new lowest
-  /// validation loss are taken to be every second one.
-  func training(
-    _ training: TrainingSpecification, steps: Int, testsAtEarlyStop: Bool = false
-  ) -> Double {
+  /// So many optimizer steps.
+  func steps(_ count: Int, of training: TrainingSpecification) -> Double {
+    let perEpoch = problem.dataset.stepsPerEpoch(batchSize: training.batchSize)
+    let examples = Double(count) * Double(problem.dataset.trainCount) / Double(perEpoch)
+    return examples * operations / Self.rate
+  }
+
+  /// A state beside its steps: an evaluation on the test split.
+  var test: Double { Self.least + pass(over: problem.dataset.source.testCount) }
+
+  /// Evaluations on the validation split, and where `tests` on the test split at every new lowest validation loss,
+  /// which is taken to be every second one.
+  func trace(evaluations: Int, tests: Bool) -> Double {
     let dataset = problem.dataset
-    let perEpoch = dataset.stepsPerEpoch(batchSize: training.batchSize)
-    let evaluations = Double(
-      steps / max(1, training.evaluateEvery.iterations(perEpoch: perEpoch)))
-    let examples = Double(steps) * Double(dataset.trainCount) / Double(perEpoch)
-    let tests =
-      1 + (testsAtEarlyStop && dataset.validation > 0 ? (evaluations / 2).rounded(.down) : 0)
-    let evaluated =
-      evaluations * Double(dataset.validation) + tests * Double(dataset.source.testCount)
-    // A forward pass is about a third of a step.
-    return Self.least + (examples + evaluated / 3) * operations / Self.rate
+    return Self.least + Double(evaluations) * pass(over: dataset.validation)
+      + (tests ? Double(evaluations / 2) * pass(over: dataset.source.testCount) : 0)
+  }
+
+  /// A forward pass is about a third of a step.
+  private func pass(over examples: Int) -> Double {
+    Double(examples) / 3 * operations / Self.rate
   }
 
   /// Scores by `criterion`, computed once.

@@ -18,8 +18,8 @@ package enum MemoryModel {
   private static func bytes(of recipe: Recipe) -> Double {
     let idle = Double(idle)
     switch recipe {
-    case .training(let recipe):
-      return idle + dataset(recipe.problem) + training(recipe)
+    case .state(let recipe): return idle + walk(recipe.walk)
+    case .trace(let recipe): return idle + walk(recipe.walk)
     case .scores(let recipe): return idle + scoring(recipe)
     case .mask(let recipe):
       let ranking = ranking(recipe.problem)
@@ -58,34 +58,31 @@ package enum MemoryModel {
     return 2 * (Double(source.trainCount) + Double(source.testCount)) * Sizes.count(source.shape)
   }
 
-  private static func training(_ recipe: TrainingRecipe) -> Double {
-    let architecture = Sizes(recipe.problem)
-    let moments: Double =
-      switch recipe.training.optimizer {
-      case .sgd(_, let momentum, _, _): momentum == 0 ? 0 : 1
-      case .adam, .adamW: 2
-      }
+  private static func walk(_ recipe: WalkRecipe) -> Double {
+    dataset(recipe.problem) + training(recipe.training, of: recipe.problem, in: recipe.precision)
+  }
+
+  private static func training(
+    _ training: TrainingSpecification, of problem: Problem, in precision: Precision
+  ) -> Double {
+    let architecture = Sizes(problem)
     let size: Double =
-      switch recipe.precision {
+      switch precision {
       case .float32: 4
       case .bfloat16: 2
       }
     // Weights at the start and now, gradients, one tensor's copies in another layout, the mask.
-    let perWeight = 4 * (4 + moments) + 1
+    let perWeight = 4 * (4 + Double(training.optimizer.momentsPerWeight)) + 1
     // Outputs, of which batch norm's are not kept, and their gradients, of which few are alive at once:
     // measured 1.3 numbers per output. An evaluation keeps only the latest.
-    let step = 3 * architecture.activations * Double(recipe.training.batchSize) / 2
+    let step = 3 * architecture.activations * Double(training.batchSize) / 2
     let evaluation = 4 * architecture.largestActivation * evaluationBatch
     return perWeight * architecture.weights + size * max(step, evaluation)
   }
 
   /// A training whose optimizer moves every bend.
   private static func curve(_ recipe: CurveRecipe) -> Double {
-    let one = training(
-      TrainingRecipe(
-        problem: recipe.problem, weights: .checkpoint(iteration: recipe.iteration),
-        training: recipe.training, order: recipe.order, keeps: [], start: 0, scheduleStart: 0,
-        reinitializes: nil, precision: recipe.precision))
+    let one = training(recipe.training, of: recipe.problem, in: recipe.precision)
     // Of every further bend: itself, its slope, up to two moments; beside it both ends and the point.
     return one + 4 * (4 * Double(recipe.shape.bends - 1) + 3) * Sizes(recipe.problem).weights
   }

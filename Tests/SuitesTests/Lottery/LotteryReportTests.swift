@@ -54,18 +54,19 @@ struct LotteryReportTests {
     var stored = StoredLottery()
     for cell in plan.cells {
       let accuracy = accuracies(cell)
-      let early = TrainingResult.Point(
-        iteration: 8 * (cell.level + 1), validation: evaluation(90))
-      let training = TrainingResult(
-        outcome: accuracy.map {
-          .found(
-            .init(
-              test: evaluation($0), predicted: .init(classes: 4, commonest: 300), validation: nil,
-              change: .init(signChanges: 25, kept: 100, distance: 3.5)))
-        } ?? .diverged(.own(iteration: 7)), steps: 32, curve: [early], earlyStopping: early,
-        prunedWeightsAtZero: 10 * cell.level, prunedWeights: 10 * cell.level,
-        reinitialization: cell.arm == .reinitialize ? .init(differing: 99, kept: 100) : nil,
+      let trace = TraceResult(
+        curve: [.init(iteration: 8 * (cell.level + 1), validation: evaluation(90))],
         earlyStoppingTest: accuracy.map { evaluation($0 + 0.2) })
+      let training = TrainingResult(
+        state: StateResult(
+          outcome: accuracy.map {
+            .found(
+              .init(
+                test: evaluation($0), predicted: .init(classes: 4, commonest: 300),
+                change: .init(signChanges: 25, kept: 100, distance: 3.5)))
+          } ?? .diverged(.own(iteration: 7)), steps: 32, prunedWeightsAtZero: 10 * cell.level,
+          prunedWeights: 10 * cell.level, start: []), trace: trace,
+        reinitialization: cell.arm == .reinitialize ? .init(differing: 99, kept: 100) : nil)
       let audit = MaskAudit(
         layers: [
           LayerCount(name: "fc_layers.0.weight", size: 200, kept: 200 - 40 * cell.level),

@@ -75,7 +75,7 @@ extension Field {
         return nil
       }
       return field.method(name, frame, densities: densities, combinations: combinations)
-    }
+    }.numbered
   }
 
   /// Reads `statistics:`.

@@ -49,8 +49,6 @@ extension AnalysisPlan where Cell == CollapseCell {
     var (builder, cells) = (PlanBuilder(), [CollapseCell]())
     for number in 1...suite.replicates {
       let replicate = ScoredReplicate(suite, number)
-      let training = try replicate.addTraining(
-        keeping: Set(design.methods.map { suite.iterations(before: $0.maskFrom) }), to: &builder)
       for method in design.methods {
         let (ranking, step) = (method.ranking, suite.iterations(before: method.maskFrom))
         func add(_ densities: [Density], _ schedule: PruningSchedule, _ label: String) throws {
@@ -58,7 +56,7 @@ extension AnalysisPlan where Cell == CollapseCell {
             scored: replicate.scored(method, after: step), schedule: schedule,
             scope: ranking.scope, excluded: ranking.excluded, densities: densities)
           let key = try builder.add(
-            .collapse(recipe), inputs: replicate.inputs(after: step, of: training),
+            .collapse(recipe), inputs: try replicate.inputs(after: step, in: &builder),
             label: "collapse \(method.name)\(label) · replicate \(number)",
             cost: replicate.cost(ranking, schedule, densities: densities.count))
           cells.append(CollapseCell(method: method.name, replicate: number, key: key))

@@ -123,8 +123,9 @@ private struct Joining {
     let perEpoch = suite.problem.dataset.stepsPerEpoch(batchSize: design.training.batchSize)
     return try builder.add(
       .curve(recipe), inputs: inputs, label: label("curve \(path.name)"),
-      cost: costs.training(
-        design.training, steps: design.training.duration.iterations(perEpoch: perEpoch)))
+      cost: costs.test
+        + costs.steps(
+          design.training.duration.iterations(perEpoch: perEpoch), of: design.training))
   }
 
   private func label(_ what: String) -> String {

@@ -157,7 +157,7 @@ extension ReportSection {
     var section = ReportSection(blocks: [
       .paragraph(
         """
-        The plan trains \(Format.count(work.artifacts.count { $0.kind == "training" }, "network")); a \
+        The plan trains \(Format.count(work.artifacts.trainings, "network")); a \
         runner that makes every segment by itself would train \(Format.count(work.unsharedTrainings)).
         """)
     ])

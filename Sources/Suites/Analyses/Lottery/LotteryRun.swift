@@ -56,19 +56,15 @@ extension StoredLottery {
       provenance.append(run)
       seconds[artifact.key] = run.seconds
     }
-    func result<Result: Decodable>(_ key: Key) throws -> Result? {
-      guard let record = try? store.record(of: key) else { return nil }
-      return try JSONDecoder().decode(Result.self, from: record.result)
-    }
     for cell in plan.cells {
-      guard let training: TrainingResult = try result(cell.training) else {
+      let mask: MaskResult? = try cell.mask.flatMap { try store.result(of: $0) }
+      guard let training = try store.training(cell.training, under: mask) else {
         missing += 1
         continue
       }
       runs.append(
         LotteryRun(
-          cell, training, mask: try cell.mask.flatMap(result), seconds: seconds[cell.training],
-          split: split))
+          cell, training, mask: mask, seconds: cell.training.seconds { seconds[$0] }, split: split))
     }
   }
 }
@@ -104,7 +100,7 @@ extension LotteryRun {
       text(mask?.ranking?.zeroScores), text(mask?.ranking?.ties), text(mask?.shuffle?.changed),
       text(mask?.shuffle?.expected), text(training.reinitialization?.differing),
       text(training.prunedWeightsAtZero), text(training.prunedWeights), text(seconds),
-      cell.training.description,
+      cell.training.state.description,
     ] + layers.map { text(counts[$0]?.kept) } + layers.map { text(counts[$0]?.size) }
   }
 }

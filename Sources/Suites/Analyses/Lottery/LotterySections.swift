@@ -11,7 +11,7 @@ extension ReportSection {
     let dense = groups.first.flatMap { group in
       analysis.summary(analysis.sample(group, .dense, .one) { $0.earlyStep.map(Double.init) })
     }
-    let every = analysis.suite.training.evaluateEvery
+    let every = analysis.suite.evaluateEvery
       .iterations(perEpoch: analysis.suite.stepsPerEpoch)
     section.show(
       Figure(

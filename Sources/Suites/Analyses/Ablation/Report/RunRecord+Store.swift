@@ -28,7 +28,8 @@ struct StoredRuns {
   }
 
   private func record(of cell: AblationCell) throws -> RunRecord? {
-    guard let training: TrainingResult = try result(of: cell.training) else { return nil }
+    let mask: MaskResult? = try cell.mask.flatMap { try store.result(of: $0) }
+    guard let training = try store.training(cell.training, under: mask) else { return nil }
     let evaluation = split == .validation ? training.validation : training.test
     var record = RunRecord(
       method: cell.method, ablation: cell.combination.name, density: cell.density,
@@ -43,9 +44,9 @@ struct StoredRuns {
     record.details.pruned = training.prunedWeights
     record.details.reinitialized = training.reinitialization?.differing
     record.details.reinitializedOf = training.reinitialization?.kept
-    record.details.seconds = provenance[cell.training]?.seconds
-    record.details.artifact = cell.training.description
-    if let key = cell.mask, let mask: MaskResult = try result(of: key) {
+    record.details.seconds = cell.training.seconds { provenance[$0]?.seconds }
+    record.details.artifact = cell.training.state.description
+    if let mask {
       record.details.layers = mask.audit.layers
       record.details.connected = mask.audit.connected
       record.details.changed = mask.shuffle?.changed
@@ -56,10 +57,5 @@ struct StoredRuns {
       record.details.ties = mask.ranking?.ties
     }
     return record
-  }
-
-  private func result<Result: Decodable>(of key: Key) throws -> Result? {
-    guard let record = try? store.record(of: key) else { return nil }
-    return try JSONDecoder().decode(Result.self, from: record.result)
   }
 }

@@ -38,7 +38,7 @@ final class CheckpointKeeper {
   /// - Throws: `LaboratoryError.damagedArtifact` where a checkpoint is not what was saved: the work starts
   ///   again, and the user is told.
   func resumed(_ tensors: [TensorSpecification], of name: String) throws -> TrainingState? {
-    guard let path = try assignment.store.checkpoint(Self.name, of: assignment.artifact.key),
+    guard let path = try assignment.store.checkpoint(Self.name, of: assignment.id),
       let state = try? TrainingState(
         readingFrom: URL(fileURLWithPath: path), of: tensors, named: name, optimizer: optimizer),
       state.iteration >= start
@@ -54,7 +54,7 @@ final class CheckpointKeeper {
   func keep(_ state: TrainingState) throws {
     guard keeps.contains(state.iteration) else { return }
     try assignment.store.saveCheckpoint(
-      ArtifactFile.weights(after: state.iteration), of: assignment.artifact.key
+      ArtifactFile.weights(after: state.iteration), of: assignment.id
     ) { try state.weights.write(to: URL(fileURLWithPath: $0)) }
   }
 
@@ -62,7 +62,7 @@ final class CheckpointKeeper {
   func saveIfDue(_ state: TrainingState) throws {
     guard clock.now - lastSaved >= interval else { return }
     lastSaved = clock.now
-    try assignment.store.saveCheckpoint(Self.name, of: assignment.artifact.key) {
+    try assignment.store.saveCheckpoint(Self.name, of: assignment.id) {
       try state.write(to: URL(fileURLWithPath: $0))
     }
   }
@@ -82,13 +82,13 @@ final class CheckpointKeeper {
 
   private func savedWeights(after iteration: Int) throws -> String? {
     try assignment.store.checkpoint(
-      ArtifactFile.weights(after: iteration), of: assignment.artifact.key)
+      ArtifactFile.weights(after: iteration), of: assignment.id)
   }
 
   private func requireWeights(after iteration: Int) throws {
     guard try savedWeights(after: iteration) == nil else { return }
     try assignment.store.loseCheckpoints(
-      of: assignment.artifact.key,
+      of: assignment.id,
       .checkpointMissing(file: ArtifactFile.weights(after: iteration)))
   }
 }

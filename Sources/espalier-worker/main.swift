@@ -25,5 +25,7 @@ if arguments.first == "tool", arguments.count == 2 {
 } else {
   WorkerService.serve(
     configure: { _, settings in try Workbench(settings: WorkerSettings(settings)) },
-    run: { assignment, workbench in try workbench.make(assignment) })
+    run: { assignment, workbench in
+      try assignment.publish(assignment.artifact, workbench.make(assignment))
+    })
 }

@@ -25,11 +25,8 @@ struct Bench {
       inputs: inputs.mapValues(\.key), label: recipe.kind)
     var settings = WorkerSettings()
     settings.maskPaths = masks
-    let workspace = try store.makeWorkspace(for: artifact.key)
-    let assignment = Assignment(
-      artifact: artifact, store: store, folder: workspace, report: { _ in })
-    let outcome = try Workbench(settings: settings).make(assignment)
-    try store.publish(artifact, outcome, from: workspace, holding: assignment.outputs.names)
+    let assignment = try Assignment([artifact], in: store)
+    try assignment.publish(artifact, Workbench(settings: settings).make(assignment))
     return artifact
   }
 

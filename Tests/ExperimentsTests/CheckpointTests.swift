@@ -39,12 +39,9 @@ import Testing
   }
 
   /// Makes the artifact without publishing it, so that its checkpoints stay as a killed worker's would.
-  func make(
-    every interval: Duration = .zero, report: @escaping (Double) -> Void = { _ in }
-  ) throws -> (result: Data, files: [String: Data]) {
-    let folder = try bench.store.makeWorkspace(for: artifact.key)
-    let assignment = Assignment(
-      artifact: artifact, store: bench.store, folder: folder, report: report)
+  func make(every interval: Duration = .zero) throws -> (result: Data, files: [String: Data]) {
+    let assignment = try Assignment([artifact], in: bench.store)
+    let folder = assignment.folder(of: artifact)
     let workbench = try Workbench(settings: WorkerSettings())
     workbench.checkpointInterval = interval
     let outcome = try workbench.make(assignment)
@@ -52,7 +49,7 @@ import Testing
     for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
       files[name] = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))
     }
-    #expect(assignment.outputs.names == Set(files.keys))
+    #expect(assignment.outputs[artifact.key] == Set(files.keys))
     return (outcome.result, files)
   }
 

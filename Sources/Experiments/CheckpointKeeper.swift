@@ -18,7 +18,7 @@ final class CheckpointKeeper {
   /// Keeps where a training by `optimizer` stands, each `interval`.
   init(_ assignment: Assignment, every interval: Duration, optimizer: OptimizerSpecification) {
     store = assignment.store
-    key = assignment.artifact.walk?.id ?? assignment.artifact.key
+    key = assignment.id
     self.optimizer = optimizer
     self.interval = interval
     lastSaved = clock.now

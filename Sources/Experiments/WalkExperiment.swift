@@ -70,7 +70,9 @@ private struct WalkPass {
     startDigests = try zip(start.specifications, start.tensors).filter(\.0.isPrunable).map {
       try $1.inOrder().withBytes { Digest.sha256(of: Data($0)).hexadecimal }
     }
-    stops = try [(assignment.missing, false), (assignment.present, true)].flatMap { part in
+    // What an engine that is not exact makes once more is another.
+    let present = recipe.isExact ? assignment.present : []
+    stops = try [(assignment.missing, false), (present, true)].flatMap { part in
       try part.0.map { artifact in
         guard let recipe = try Recipe(kind: artifact.kind, data: artifact.recipe),
           let step = artifact.walk?.position
@@ -159,21 +161,21 @@ private struct WalkPass {
     provenance: () throws -> Data
   ) throws {
     let result: Data
-    switch stop.recipe {
-    case .trace:
+    var withheld: Set<String> = []
+    if case .trace = stop.recipe {
       guard var trace = state.traces[stop.name] else { return }
       trace.diverged = diverged
       result = try CanonicalJSON.encode(trace)
-    default:
+    } else {
       result = try CanonicalJSON.encode(
         outcome(of: state, diverged: diverged, for: stop.isPresent ? nil : stop.artifact))
+      // Whoever asks for them later is told, too.
+      if diverged != nil { withheld = recipe.files(ofStateAfter: stop.step) }
     }
     if stop.isPresent { return try assignment.audit(stop.artifact, result: result) }
     try assignment.publish(
       stop.artifact,
-      WorkOutcome(
-        result: result, provenance: provenance(),
-        withholds: diverged == nil ? [] : stop.artifact.keeps))
+      WorkOutcome(result: result, provenance: provenance(), withholds: withheld))
   }
 
   /// What the state does, with its files where an artifact takes them.

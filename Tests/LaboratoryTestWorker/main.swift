@@ -73,9 +73,10 @@ func serve() -> Never {
       assignment.report(Double(step + 1) / Double(steps))
     }
     try contents.write(to: URL(fileURLWithPath: path))
-    return WorkOutcome(
+    let outcome = WorkOutcome(
       result: Data(#"{"value":\#(value)}"#.utf8),
       provenance: Data(#"{"pid":\#(getpid()),"seconds":\#(recipe.sleep ?? 0.01)}"#.utf8))
+    try assignment.publish(assignment.artifact, outcome)
   }
 }
 

@@ -199,6 +199,42 @@ enum FileSystem {
     return false
   }
 
+  /// Lets two folders of the store change places in one step; false where one of them is gone.
+  ///
+  /// - Parameter away: where the second one is for a moment on file systems that cannot do that, such as NFS.
+  static func exchange(_ first: String, _ second: String, by away: String) throws -> Bool {
+    if renameat2?(AT_FDCWD, first, AT_FDCWD, second, exchangeFlag) == 0 { return true }
+    let code = renameat2 == nil ? ENOSYS : errno
+    guard [EINVAL, ENOSYS].contains(code) else {
+      if code == ENOENT { return false }
+      throw writeFailure(second, code: code)
+    }
+    guard try move(second, to: away) else { return false }
+    guard try move(first, to: second) else {
+      // Another process was faster.
+      try remove(away)
+      return false
+    }
+    return try move(away, to: first)
+  }
+
+  private typealias Rename =
+    @convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32
+
+  /// rename(2)'s younger sister, which Swift's Glibc does not show.
+  private static let renameat2 = dlsym(nil, "renameat2").map { unsafeBitCast($0, to: Rename.self) }
+
+  /// RENAME_EXCHANGE of stdio.h.
+  private static let exchangeFlag: UInt32 = 2
+
+  /// Gives a file a second name, which may be another one's so far; false where the file is gone.
+  static func link(_ path: String, to name: String) throws -> Bool {
+    try remove(name)
+    if Glibc.link(path, name) == 0 { return true }
+    guard errno != ENOENT else { return false }
+    throw writeFailure(name)
+  }
+
   /// Deletes a file or a folder with all it holds; nothing happens where there is none.
   static func remove(_ path: String) throws {
     var status = stat()

@@ -35,7 +35,7 @@ struct NetworkFamily {
   ) throws -> [Member] {
     var first: Key?
     return try (1...count).map { number in
-      let own = ScoredReplicate(suite, (replicate - 1) * count + number)
+      let own = try ScoredReplicate(suite, (replicate - 1) * count + number)
       guard let method else {
         return Member(
           training: try own.dense.state(keepingWeights: true, in: &builder), mask: nil)
@@ -53,7 +53,7 @@ struct NetworkFamily {
   private func addChildren(
     of step: Step, _ method: Method?, _ density: Density, to builder: inout PlanBuilder
   ) throws -> [Member] {
-    let parent = ScoredReplicate(suite, replicate)
+    let parent = try ScoredReplicate(suite, replicate)
     let mask = try method.map { try parent.mask($0, density, in: &builder) }
     return try (1...count).map { number in
       let walk = try parent.walk(

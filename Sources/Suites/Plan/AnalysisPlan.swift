@@ -16,23 +16,22 @@ struct ScoredReplicate {
   let replicate: Int
   let costs: CostModel
   let streams: AblationStreams
+  /// The walk of the dense network, which all analyses share.
+  let dense: PlannedWalk
 
-  init(_ suite: Suite, _ replicate: Int) {
+  init(_ suite: Suite, _ replicate: Int) throws {
     self.suite = suite
     self.replicate = replicate
     costs = CostModel(problem: suite.problem)
     streams = AblationStreams(seed: suite.seed, replicate: replicate)
-  }
-
-  /// The walk of the dense network, which all analyses share.
-  var dense: PlannedWalk {
-    get throws {
-      try PlannedWalk(
-        WalkRecipe(
-          problem: suite.problem, start: weights(after: 0), training: suite.training,
-          order: streams.order, device: suite.device, precision: suite.precision),
-        inputs: [:], words: "\(Method.dense) · replicate \(replicate)", costs: costs)
-    }
+    dense = try PlannedWalk(
+      WalkRecipe(
+        problem: suite.problem,
+        start: .initialization(
+          InitializationRecipe(initializer: suite.initializer, stream: streams.initialization)),
+        training: suite.training, order: streams.order, device: suite.device,
+        precision: suite.precision), inputs: [:],
+      words: "\(Method.dense) · replicate \(replicate)", costs: costs)
   }
 
   /// A walk from the dense network's weights after `iteration` steps, learning rate and data order where they were.
@@ -91,10 +90,7 @@ struct ScoredReplicate {
 
   /// Weights of the dense network after `iteration` steps.
   func weights(after iteration: Int) -> WeightsSource {
-    iteration == 0
-      ? .initialization(
-        InitializationRecipe(initializer: suite.initializer, stream: streams.initialization))
-      : .checkpoint(iteration: iteration)
+    iteration == 0 ? dense.recipe.start : .checkpoint(iteration: iteration)
   }
 
   /// The recipe of a method's scores of the weights after `iteration` steps.

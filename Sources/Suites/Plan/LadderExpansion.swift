@@ -25,7 +25,7 @@ extension ScoredReplicate {
     _ ladder: LotteryLadder, rewindingTo iteration: Int, levels: Int? = nil,
     in builder: inout PlanBuilder
   ) throws -> [LadderLevel] {
-    var climbed = [LadderLevel(number: 0, density: .one, mask: nil, walk: try dense)]
+    var climbed = [LadderLevel(number: 0, density: .one, mask: nil, walk: dense)]
     for number in 1..<((levels ?? ladder.levels) + 1) {
       let parent = ladder.schedule == .oneShot ? climbed[0] : climbed[number - 1]
       let density = ladder.density(ofLevel: number)

@@ -31,8 +31,10 @@ struct PlannedWalk {
     -> Key
   {
     let step = step ?? end
+    // What an engine that is not exact does not keep, it cannot make again.
+    let keeps = keepingWeights || !recipe.isExact
     return try builder.addState(
-      of: self, after: step, keeping: keepingWeights ? recipe.files(ofStateAfter: step) : [])
+      of: self, after: step, keeping: keeps ? recipe.files(ofStateAfter: step) : [])
   }
 
   /// What is seen of the whole walk each `every`; `nil` where nothing is held out.

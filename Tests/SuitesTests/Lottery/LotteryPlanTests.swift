@@ -212,7 +212,7 @@ struct LotteryPlanTests {
     let suite = try decode(lottery("levels: 3\ncontrols: []")).suite
     guard case .lottery(let design) = suite.analysis else { throw CancellationError() }
     var builder = PlanBuilder()
-    let replicate = ScoredReplicate(suite, 1)
+    let replicate = try ScoredReplicate(suite, 1)
     let levels = try replicate.climb(
       design.ladder, rewindingTo: 0, levels: 2, in: &builder)
     #expect(levels.map(\.number) == [0, 1, 2])

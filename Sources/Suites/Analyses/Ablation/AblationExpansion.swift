@@ -6,7 +6,7 @@ extension AblationPlan {
   package init(expanding suite: Suite, _ design: AblationDesign) throws {
     var (builder, cells) = (PlanBuilder(), [AblationCell]())
     for number in 1...suite.replicates {
-      let expansion = AblationExpansion(design: design, own: ScoredReplicate(suite, number))
+      let expansion = AblationExpansion(design: design, own: try ScoredReplicate(suite, number))
       cells += try expansion.cells(in: &builder)
     }
     self.init(artifacts: builder.artifacts, cells: cells)

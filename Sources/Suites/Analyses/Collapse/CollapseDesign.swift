@@ -48,7 +48,7 @@ extension AnalysisPlan where Cell == CollapseCell {
   init(expanding suite: Suite, _ design: CollapseDesign) throws {
     var (builder, cells) = (PlanBuilder(), [CollapseCell]())
     for number in 1...suite.replicates {
-      let replicate = ScoredReplicate(suite, number)
+      let replicate = try ScoredReplicate(suite, number)
       for method in design.methods {
         let (ranking, step) = (method.ranking, suite.iterations(before: method.maskFrom))
         func add(_ densities: [Density], _ schedule: PruningSchedule, _ label: String) throws {

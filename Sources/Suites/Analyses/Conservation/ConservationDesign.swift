@@ -59,7 +59,7 @@ extension AnalysisPlan where Cell == ConservationCell {
     var (builder, cells) = (PlanBuilder(), [ConservationCell]())
     let steps = Set(design.steps.map(suite.iterations(before:))).sorted()
     for number in 1...suite.replicates {
-      let replicate = ScoredReplicate(suite, number)
+      let replicate = try ScoredReplicate(suite, number)
       for method in design.methods {
         for step in steps {
           let recipe = SaliencyRecipe(

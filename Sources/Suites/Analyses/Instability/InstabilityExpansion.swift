@@ -8,7 +8,7 @@ extension AnalysisPlan where Cell == InstabilityCell {
   init(expanding suite: Suite, _ design: InstabilityDesign) throws {
     var (builder, cells) = (PlanBuilder(), [InstabilityCell]())
     for number in 1...suite.replicates {
-      let replicate = ScoredReplicate(suite, number)
+      let replicate = try ScoredReplicate(suite, number)
       let partings = design.steps.map { ($0, suite.iterations(before: .step($0))) }
       for network in design.networks {
         for (step, iteration) in partings {

@@ -59,8 +59,8 @@ private struct LotteryExpansion {
 
   init(_ suite: Suite, _ design: LotteryDesign, _ number: Int, _ builder: PlanBuilder) throws {
     self.design = design
-    own = ScoredReplicate(suite, number)
-    other = ScoredReplicate(suite, number + 1)
+    own = try ScoredReplicate(suite, number)
+    other = try ScoredReplicate(suite, number + 1)
     self.builder = builder
     try add(.dense, .dense, own.dense, mask: nil, unshared: 1)
   }

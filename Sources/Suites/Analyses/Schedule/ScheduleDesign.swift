@@ -90,7 +90,7 @@ extension AnalysisPlan where Cell == ScheduleCell {
     var (builder, cells) = (PlanBuilder(), [ScheduleCell]())
     let method = ScheduleDesign.synflow
     for number in 1...suite.replicates {
-      let replicate = ScoredReplicate(suite, number)
+      let replicate = try ScoredReplicate(suite, number)
       for shape in design.shapes {
         for exponent in design.exponents {
           for iterations in design.iterations {

@@ -31,35 +31,11 @@ package final class Workbench {
 
   /// Makes all that is missing of `assignment`, and publishes it.
   package func make(_ assignment: Assignment) throws {
-    let clock = ContinuousClock()
-    let start = clock.now
     let artifact = assignment.artifact
-    guard let recipe = try Recipe(kind: artifact.kind, data: artifact.recipe) else {
+    guard let act = Acts.all.first(where: { $0.kind == artifact.kind }) else {
       throw ExperimentError.unknownKind(artifact.kind)
     }
-    let result: Data
-    switch recipe {
-    case .state(let recipe): return try walk(recipe.walk, assignment)
-    case .trace(let recipe): return try walk(recipe.walk, assignment)
-    case .scores(let recipe): result = try CanonicalJSON.encode(score(recipe, assignment))
-    case .mask(let recipe): result = try CanonicalJSON.encode(rank(recipe, assignment))
-    case .shuffle(let recipe): result = try CanonicalJSON.encode(shuffle(recipe, assignment))
-    case .importedMask(let recipe):
-      result = try CanonicalJSON.encode(importMask(recipe, assignment))
-    case .collapse(let recipe): result = try CanonicalJSON.encode(collapse(recipe, assignment))
-    case .saliency(let recipe): result = try CanonicalJSON.encode(saliency(recipe, assignment))
-    case .pruneSize(let recipe): result = try CanonicalJSON.encode(pruneSize(recipe, assignment))
-    case .curve(let recipe): result = try CanonicalJSON.encode(trainCurve(recipe, assignment))
-    case .curvePoints(let recipe):
-      result = try CanonicalJSON.encode(curvePoints(recipe, assignment))
-    case .plane(let recipe): result = try CanonicalJSON.encode(plane(recipe, assignment))
-    case .path(let recipe): result = try CanonicalJSON.encode(path(recipe, assignment))
-    case .alignment(let recipe): result = try CanonicalJSON.encode(align(recipe, assignment))
-    case .dropoutStability(let recipe):
-      result = try CanonicalJSON.encode(dropoutStability(recipe, assignment))
-    }
-    try assignment.publish(
-      artifact, WorkOutcome(result: result, provenance: provenance(of: clock.now - start)))
+    try act.carryOut(artifact.recipe, self, assignment)
   }
 
   /// How what took `elapsed` came about, as a record holds it.

@@ -5,6 +5,12 @@ import Testing
 
 @testable import Laboratory
 
+/// Whether a recipe is what its canonical encoding says, of the schema 2.
+func comesBack<Kind: Work>(_ recipe: Kind) throws -> Bool {
+  try Kind.schema == 2
+    && JSONDecoder().decode(Kind.self, from: recipe.canonicalData()) == recipe
+}
+
 /// A store of its own and a workbench that fills it, in this process.
 struct Bench {
   let store: Store
@@ -17,30 +23,24 @@ struct Bench {
   }
 
   /// The artifact of `recipe`; a state keeps its weights unless files are named.
-  func artifact(
-    _ recipe: Recipe, inputs: [String: Artifact] = [:], keeps: Set<String>? = nil
+  func artifact<Kind: Work>(
+    _ recipe: Kind, inputs: [String: Artifact] = [:], keeps: Set<String>? = nil
   ) throws -> Artifact {
     let inputs = inputs.mapValues(\.key)
-    var (walk, files): (Walk?, Set<String>) = (nil, [])
-    func place(_ recipe: WalkRecipe, _ position: Int) throws {
-      walk = Walk(
-        id: Walk.id(recipe: try CanonicalJSON.encode(recipe), inputs: inputs), position: position)
+    let walk = try (recipe as? any WalkPart).map { part in
+      Walk(
+        id: Walk.id(recipe: try CanonicalJSON.encode(part.walk), inputs: inputs),
+        position: part.position)
     }
-    switch recipe {
-    case .state(let state):
-      try place(state.walk, state.step)
-      files = state.walk.files(ofStateAfter: state.step)
-    case .trace(let trace): try place(trace.walk, trace.end)
-    default: break
-    }
+    let files = (recipe as? StateRecipe).map { $0.walk.files(ofStateAfter: $0.step) } ?? []
     return Artifact(
-      kind: recipe.kind, schema: recipe.schema, recipe: try recipe.canonicalData(), inputs: inputs,
-      label: recipe.kind, walk: walk, keeps: keeps ?? files)
+      kind: Kind.kind, schema: Kind.schema, recipe: try recipe.canonicalData(), inputs: inputs,
+      label: Kind.kind, walk: walk, keeps: keeps ?? files)
   }
 
   /// Makes and publishes the artifact of `recipe`.
-  func make(
-    _ recipe: Recipe, inputs: [String: Artifact] = [:], masks: [String: String] = [:]
+  func make<Kind: Act>(
+    _ recipe: Kind, inputs: [String: Artifact] = [:], masks: [String: String] = [:]
   ) throws -> Artifact {
     let artifact = try artifact(recipe, inputs: inputs)
     try make([artifact], masks: masks)

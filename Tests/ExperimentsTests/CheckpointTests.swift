@@ -32,11 +32,11 @@ import Testing
         optimizer: .sgd(learningRate: 0.1, momentum: 0.9, nesterov: false, weightDecay: 0),
         schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 16,
         duration: Step("3ep")!), order: root / "order")
-    early = try bench.artifact(.state(StateRecipe(walk: walk, step: 5)))
-    middle = try bench.artifact(.state(StateRecipe(walk: walk, step: 20)))
-    last = try bench.artifact(.state(StateRecipe(walk: walk, step: 39)))
+    early = try bench.artifact(StateRecipe(walk: walk, step: 5))
+    middle = try bench.artifact(StateRecipe(walk: walk, step: 20))
+    last = try bench.artifact(StateRecipe(walk: walk, step: 39))
     trace = try bench.artifact(
-      .trace(TraceRecipe(walk: walk, end: 39, every: 13, splits: [.validation])))
+      TraceRecipe(walk: walk, end: 39, every: 13, splits: [.validation]))
   }
 
   /// Makes what is missing, the early state first, and is stopped when the next one would be published: a checkpoint

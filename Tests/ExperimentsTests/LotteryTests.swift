@@ -44,20 +44,18 @@ import Testing
     var inputs: [String: Artifact] = [:]
     inputs[InputRole.mask] = mask
     return try bench.make(
-      .state(StateRecipe(walk: Self.training(), step: Self.duration)), inputs: inputs)
+      StateRecipe(walk: Self.training(), step: Self.duration), inputs: inputs)
   }
 
-  private static let magnitudes = Recipe.scores(
-    ScoresRecipe(
-      problem: problem, weights: .checkpoint(iteration: duration), criterion: .magnitude,
-      scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
-      stream: root / "scoring"))
+  private static let magnitudes = ScoresRecipe(
+    problem: problem, weights: .checkpoint(iteration: duration), criterion: .magnitude,
+    scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
+    stream: root / "scoring")
 
-  private static func mask(_ density: String, own: [String: Density] = [:]) -> Recipe {
-    .mask(
-      MaskRecipe(
-        problem: problem, scores: .artifact, density: Density(density)!, scope: .global,
-        selection: .highest, excluded: [], ownDensities: own))
+  private static func mask(_ density: String, own: [String: Density] = [:]) -> MaskRecipe {
+    MaskRecipe(
+      problem: problem, scores: .artifact, density: Density(density)!, scope: .global,
+      selection: .highest, excluded: [], ownDensities: own)
   }
 
   private func tensors(_ bench: Bench, _ artifact: Artifact, _ file: String) throws
@@ -79,7 +77,7 @@ import Testing
     let bench = try Bench()
     defer { bench.remove() }
     let dense = try [0, 6, 20].map {
-      try bench.artifact(.state(StateRecipe(walk: Self.training(), step: $0)))
+      try bench.artifact(StateRecipe(walk: Self.training(), step: $0))
     }
     try bench.make(dense)
     let scores = try bench.make(Self.magnitudes, inputs: [InputRole.weights: dense[2]])
@@ -89,10 +87,10 @@ import Testing
       let walk = Self.training(k == 0 ? Self.initialization : .checkpoint(iteration: k), from: k)
       let inputs = [InputRole.weights: dense[index], InputRole.mask: mask]
       let states = try [k, 20].map {
-        try bench.artifact(.state(StateRecipe(walk: walk, step: $0)), inputs: inputs)
+        try bench.artifact(StateRecipe(walk: walk, step: $0), inputs: inputs)
       }
       let trace = try bench.artifact(
-        .trace(TraceRecipe(walk: walk, end: 20, every: 5, splits: [.validation, .test])),
+        TraceRecipe(walk: walk, end: 20, every: 5, splits: [.validation, .test]),
         inputs: inputs)
       try bench.make(states + [trace])
       let before = try tensors(bench, dense[index], ArtifactFile.weights(after: k))

@@ -56,16 +56,14 @@ import Testing
     guard memory == .masked else { return [:] }
     let walk = Self.walk(memory)
     let scores = try bench.make(
-      .scores(
-        ScoresRecipe(
-          problem: walk.problem, weights: walk.start, criterion: .random,
-          scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
-          stream: Self.root / "scores")))
+      ScoresRecipe(
+        problem: walk.problem, weights: walk.start, criterion: .random,
+        scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
+        stream: Self.root / "scores"))
     let mask = try bench.make(
-      .mask(
-        MaskRecipe(
-          problem: walk.problem, scores: .artifact, density: Density("0.3")!, scope: .global,
-          selection: .highest, excluded: [])), inputs: [InputRole.scores: scores])
+      MaskRecipe(
+        problem: walk.problem, scores: .artifact, density: Density("0.3")!, scope: .global,
+        selection: .highest, excluded: []), inputs: [InputRole.scores: scores])
     return [InputRole.mask: mask]
   }
 
@@ -78,12 +76,12 @@ import Testing
     let (walk, inputs) = (Self.walk(memory, rate: rate), try inputs(bench, memory))
     func state(_ step: Int) throws -> Artifact {
       try bench.artifact(
-        .state(StateRecipe(walk: walk, step: step)), inputs: inputs, keeps: keeping ? nil : [])
+        StateRecipe(walk: walk, step: step), inputs: inputs, keeps: keeping ? nil : [])
     }
     return (
       try state(Self.middle), try state(Self.end),
       try bench.artifact(
-        .trace(TraceRecipe(walk: walk, end: Self.end, every: 3, splits: [.validation, .test])),
+        TraceRecipe(walk: walk, end: Self.end, every: 3, splits: [.validation, .test]),
         inputs: inputs)
     )
   }
@@ -132,7 +130,7 @@ import Testing
   private func forge(_ bench: Bench, _ artifact: Artifact, from walk: WalkRecipe) throws {
     let scratch = try Bench()
     defer { scratch.remove() }
-    let other = try scratch.make(.state(StateRecipe(walk: walk, step: Self.middle)))
+    let other = try scratch.make(StateRecipe(walk: walk, step: Self.middle))
     let record = try scratch.store.record(of: other.key)
     let workspace = try bench.store.makeWorkspace(for: artifact.key)
     for name in record.files.keys {
@@ -192,7 +190,7 @@ import Testing
     let made = try artifacts(bench, .momentum, rate: 1e30)
     let walk = Self.walk(.momentum, rate: 1e30)
     let early = try (0...1).map {
-      try bench.artifact(.state(StateRecipe(walk: walk, step: $0)))
+      try bench.artifact(StateRecipe(walk: walk, step: $0))
     }
     var published: [Key] = []
     try bench.make(early + [made.middle, made.end, made.trace]) {
@@ -225,12 +223,11 @@ import Testing
     let walk = Self.walk(.plain, rate: 1e30)
     let error = #expect(throws: (any Error).self) {
       try bench.make(
-        .scores(
-          ScoresRecipe(
-            problem: walk.problem, weights: .checkpoint(iteration: Self.end),
-            criterion: .magnitude,
-            scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
-            stream: Self.root / "scores")), inputs: [InputRole.weights: end])
+        ScoresRecipe(
+          problem: walk.problem, weights: .checkpoint(iteration: Self.end),
+          criterion: .magnitude,
+          scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
+          stream: Self.root / "scores"), inputs: [InputRole.weights: end])
     }
     #expect("\(try #require(error))".contains("the training diverged before"))
   }

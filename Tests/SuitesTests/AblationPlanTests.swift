@@ -110,20 +110,21 @@ struct AblationPlanTests {
   @Test("costs grow with the work")
   func costs() throws {
     let suite = try decode(yaml(methods: "{snip: snip}")).suite
-    let model = CostModel(problem: suite.problem)
-    #expect(model.steps(64, of: suite.training) == 8 * model.steps(8, of: suite.training))
     let plan = try SuitesTests.plan(yaml(methods: methodsOfEverySort))
     #expect(plan.artifacts.allSatisfy { $0.cost > 0 && $0.cost.isFinite })
     // A state that joins a walk takes its steps from the one after it, in whichever order they come.
     for steps in [[8, 64, 24], [64, 24, 8], [24, 8, 64]] {
       var builder = PlanBuilder()
       let dense = try ScoredReplicate(suite, 1).dense
-      for step in steps { _ = try dense.state(after: step, keepingWeights: false, in: &builder) }
+      for step in steps { _ = try dense.state(after: step, in: &builder) }
       let walk = try #require(try builder.artifacts.walks.first)
       for (step, before) in [(8, 0), (24, 8), (64, 24)] {
-        let expected = model.test + model.steps(step - before, of: suite.training)
+        // The evaluation alone is what the state at the walk's first step costs.
+        let evaluation = StateRecipe(walk: dense.recipe, step: 0).cost
+        let expected = evaluation + dense.recipe.cost(ofSteps: step - before)
         let found = try #require(walk.states[step]).cost
         #expect(abs(found - expected) < 1e-9 * expected)
+        #expect(evaluation > 0 && expected > evaluation)
       }
     }
   }

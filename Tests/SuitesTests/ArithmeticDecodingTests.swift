@@ -11,10 +11,7 @@ struct ArithmeticDecodingTests {
   }
 
   private func precisions(_ text: String) throws -> Set<Precision> {
-    Set(
-      try plan(text).recipes {
-        if case .state(let recipe) = $0 { recipe.walk.precision } else { nil }
-      })
+    Set(try plan(text).recipes(StateRecipe.self).map(\.walk.precision))
   }
 
   @Test("every training of a suite computes in its precision")
@@ -64,9 +61,7 @@ struct ArithmeticDecodingTests {
     for (one, other) in zip(plain.artifacts, there.artifacts) {
       #expect((one.key == other.key) == (one.walk == nil), "\(one.label)")
     }
-    let devices = try there.recipes { recipe -> DeviceKind? in
-      if case .state(let state) = recipe { state.walk.device } else { nil }
-    }
+    let devices = try there.recipes(StateRecipe.self).map(\.walk.device)
     #expect(Set(devices) == [.cuda])
   }
 

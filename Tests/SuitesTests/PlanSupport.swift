@@ -35,9 +35,9 @@ extension AblationPlan {
     try #require(artifacts.first { $0.key == key })
   }
 
-  /// What `select` takes of each recipe.
-  func recipes<Value>(_ select: (Recipe) -> Value?) throws -> [Value] {
-    try artifacts.compactMap { try Recipe(kind: $0.kind, data: $0.recipe).flatMap(select) }
+  /// The recipes of a kind.
+  func recipes<Kind: Work>(_ kind: Kind.Type) throws -> [Kind] {
+    try artifacts.compactMap { try $0.work(kind) }
   }
 
   /// The recipe of a cell's walk.
@@ -47,10 +47,13 @@ extension AblationPlan {
 
   /// The recipe of a cell's mask, found by a ranking.
   func mask(_ cell: AblationCell) throws -> MaskRecipe {
-    let artifact = try artifact(cell.mask)
-    guard case .mask(let recipe) = try Recipe(kind: artifact.kind, data: artifact.recipe) else {
-      throw CocoaError(.featureUnsupported)
-    }
-    return recipe
+    try #require(try artifact(cell.mask).work(MaskRecipe.self))
+  }
+}
+
+extension Artifact {
+  /// Its recipe; `nil` for another kind.
+  func work<Kind: Work>(_: Kind.Type) throws -> Kind? {
+    kind == Kind.kind ? try JSONDecoder().decode(Kind.self, from: recipe) : nil
   }
 }

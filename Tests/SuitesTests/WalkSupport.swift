@@ -23,19 +23,17 @@ extension [Artifact] {
       var (walks, order) = ([Key: WalkOfPlan](), [Key]())
       for artifact in self {
         guard let id = artifact.walk?.id else { continue }
-        let recipe = try #require(try Recipe(kind: artifact.kind, data: artifact.recipe))
         func add(_ walk: WalkRecipe, _ change: (inout WalkOfPlan) -> Void) {
           if walks[id] == nil { order.append(id) }
           change(&walks[id, default: WalkOfPlan(recipe: walk, inputs: artifact.inputs)])
         }
-        switch recipe {
-        case .state(let state):
+        if let state = try artifact.work(StateRecipe.self) {
           #expect(artifact.walk?.position == state.step)
           add(state.walk) { $0.states[state.step] = artifact }
-        case .trace(let trace):
+        } else {
+          let trace = try #require(try artifact.work(TraceRecipe.self))
           #expect(artifact.walk?.position == trace.end)
           add(trace.walk) { $0.traces.append(trace) }
-        default: Issue.record("\(artifact.label) is no part of a walk")
         }
       }
       return order.compactMap { walks[$0] }

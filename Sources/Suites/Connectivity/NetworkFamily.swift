@@ -38,14 +38,14 @@ struct NetworkFamily {
       let own = try ScoredReplicate(suite, (replicate - 1) * count + number)
       guard let method else {
         return Member(
-          training: try own.dense.state(keepingWeights: true, in: &builder), mask: nil)
+          training: try own.dense.state(in: &builder), mask: nil)
       }
       let shared = sharing == .shared ? first : nil
       let mask = try shared ?? own.mask(method, density, in: &builder)
       first = first ?? mask
       let walk = try own.walk(
         from: 0, under: mask, words: "\(method.name), network \(number)", in: &builder)
-      return Member(training: try walk.state(keepingWeights: true, in: &builder), mask: mask)
+      return Member(training: try walk.state(in: &builder), mask: mask)
     }
   }
 
@@ -60,7 +60,7 @@ struct NetworkFamily {
         from: suite.iterations(before: .step(step)), order: parent.streams.order(ofChild: number),
         under: mask, words: "\(method?.name ?? Method.dense), child \(number) from \(step)",
         in: &builder)
-      return Member(training: try walk.state(keepingWeights: true, in: &builder), mask: mask)
+      return Member(training: try walk.state(in: &builder), mask: mask)
     }
   }
 }

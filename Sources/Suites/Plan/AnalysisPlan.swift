@@ -14,7 +14,6 @@ package struct AnalysisPlan<Cell: Hashable & Sendable>: Sendable {
 struct ScoredReplicate {
   let suite: Suite
   let replicate: Int
-  let costs: CostModel
   let streams: AblationStreams
   /// The walk of the dense network, which all analyses share.
   let dense: PlannedWalk
@@ -22,7 +21,6 @@ struct ScoredReplicate {
   init(_ suite: Suite, _ replicate: Int) throws {
     self.suite = suite
     self.replicate = replicate
-    costs = CostModel(problem: suite.problem)
     streams = AblationStreams(seed: suite.seed, replicate: replicate)
     dense = try PlannedWalk(
       WalkRecipe(
@@ -31,7 +29,7 @@ struct ScoredReplicate {
           InitializationRecipe(initializer: suite.initializer, stream: streams.initialization)),
         training: suite.training, order: streams.order, device: suite.device,
         precision: suite.precision), inputs: [:],
-      words: "\(Method.dense) · replicate \(replicate)", costs: costs)
+      words: "\(Method.dense) · replicate \(replicate)")
   }
 
   /// A walk from the dense network's weights after `iteration` steps, learning rate and data order where they were.
@@ -75,7 +73,7 @@ struct ScoredReplicate {
         problem: suite.problem, start: start, training: training ?? suite.training,
         order: order ?? streams.order, firstStep: firstStep, device: suite.device,
         precision: precision ?? suite.precision), inputs: inputs,
-      words: "\(words) · replicate \(replicate)", costs: costs)
+      words: "\(words) · replicate \(replicate)")
   }
 
   /// What an artifact needs that reads the dense network's weights after `iteration` steps.
@@ -83,8 +81,7 @@ struct ScoredReplicate {
     iteration == 0
       ? [:]
       : [
-        InputRole.weights: try dense.state(
-          after: iteration, keepingWeights: true, in: &builder)
+        InputRole.weights: try dense.state(after: iteration, in: &builder)
       ]
   }
 
@@ -100,15 +97,6 @@ struct ScoredReplicate {
       problem: suite.problem, weights: weights(after: iteration), criterion: ranking.criterion,
       scoring: ranking.scoring,
       stream: streams.scoring(ranking.criterion, draw: method.draw))
-  }
-
-  /// Seconds of an iterative or one-shot ranking at `densities` densities.
-  func cost(_ ranking: RankingSpecification, _ schedule: PruningSchedule, densities: Int) -> Double
-  {
-    let scoring = costs.scores(ranking.criterion, ranking.scoring)
-    return schedule == .oneShot
-      ? scoring + Double(densities) * costs.mask
-      : Double(densities * schedule.iterations) * (scoring + costs.mask)
   }
 }
 

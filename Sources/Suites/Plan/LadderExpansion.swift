@@ -51,25 +51,22 @@ extension ScoredReplicate {
     in builder: inout PlanBuilder
   ) throws -> Key {
     let ranking = ladder.ranking
-    var inputs = [InputRole.weights: try parent.walk.state(keepingWeights: true, in: &builder)]
+    var inputs = [InputRole.weights: try parent.walk.state(in: &builder)]
     inputs[InputRole.mask] = parent.mask
     let scores = try builder.add(
-      .scores(
-        ScoresRecipe(
-          problem: suite.problem, weights: weights(after: suite.duration),
-          criterion: ranking.criterion, scoring: ranking.scoring,
-          stream: streams.scoring(ranking.criterion))),
-      inputs: inputs, label: "scores lottery · level \(parent.number) · replicate \(replicate)",
-      cost: costs.scores(ranking.criterion, ranking.scoring))
+      ScoresRecipe(
+        problem: suite.problem, weights: weights(after: suite.duration),
+        criterion: ranking.criterion, scoring: ranking.scoring,
+        stream: streams.scoring(ranking.criterion)),
+      inputs: inputs, label: "scores lottery · level \(parent.number) · replicate \(replicate)")
     inputs = [InputRole.scores: scores]
     inputs[InputRole.within] = parent.mask
     return try builder.add(
-      .mask(
-        MaskRecipe(
-          problem: suite.problem, scores: .artifact, density: density, scope: ranking.scope,
-          selection: .highest, excluded: ranking.excluded,
-          ownDensities: ladder.ownDensities(ofLevel: number, in: suite.problem))),
-      inputs: inputs, label: label("mask ticket", density), cost: costs.mask)
+      MaskRecipe(
+        problem: suite.problem, scores: .artifact, density: density, scope: ranking.scope,
+        selection: .highest, excluded: ranking.excluded,
+        ownDensities: ladder.ownDensities(ofLevel: number, in: suite.problem)),
+      inputs: inputs, label: label("mask ticket", density))
   }
 
   /// `mask ticket · 51.2 % · replicate 1`.

@@ -9,32 +9,23 @@ struct PlannedWalk {
   let inputs: [String: Key]
   /// What is trained, for people.
   let words: String
-  /// What its artifacts cost.
-  let costs: CostModel
   /// What all artifacts of the walk share.
   let id: Key
   /// Where its schedule ends.
   let end: Int
 
   /// A walk.
-  init(_ recipe: WalkRecipe, inputs: [String: Key], words: String, costs: CostModel) throws {
+  init(_ recipe: WalkRecipe, inputs: [String: Key], words: String) throws {
     self.recipe = recipe
     self.inputs = inputs
     self.words = words
-    self.costs = costs
-    id = Walk.id(recipe: try CanonicalJSON.encode(recipe), inputs: inputs)
+    id = Walk.id(recipe: try CanonicalJSON.encode(recipe: recipe), inputs: inputs)
     end = recipe.end
   }
 
   /// The state after `step` steps, the last by default.
-  func state(after step: Int? = nil, keepingWeights: Bool, in builder: inout PlanBuilder) throws
-    -> Key
-  {
-    let step = step ?? end
-    // What an engine that is not exact does not keep, it cannot make again.
-    let keeps = keepingWeights || !recipe.isExact
-    return try builder.addState(
-      of: self, after: step, keeping: keeps ? recipe.files(ofStateAfter: step) : [])
+  func state(after step: Int? = nil, in builder: inout PlanBuilder) throws -> Key {
+    try builder.addState(of: self, after: step ?? end)
   }
 
   /// What is seen of the whole walk each `every`; `nil` where nothing is held out.
@@ -46,9 +37,7 @@ struct PlannedWalk {
     let trace = TraceRecipe(
       walk: recipe, end: end, every: max(1, steps), splits: splits.union([.validation]))
     return try builder.add(
-      .trace(trace), inputs: inputs, label: "validation \(words)",
-      cost: costs.trace(
-        evaluations: (end - recipe.firstStep) / trace.every + 1, tests: splits.contains(.test)),
+      trace, inputs: inputs, label: "validation \(words)",
       walk: Walk(id: id, position: end))
   }
 
@@ -62,7 +51,7 @@ struct PlannedWalk {
     in builder: inout PlanBuilder
   ) throws -> TrainingArtifacts {
     TrainingArtifacts(
-      state: try state(keepingWeights: false, in: &builder),
+      state: try state(in: &builder),
       trace: try trace(every: every, splits: splits, in: &builder), original: original?.state)
   }
 }

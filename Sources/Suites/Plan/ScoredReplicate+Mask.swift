@@ -13,18 +13,13 @@ extension ScoredReplicate {
   ) throws -> Key {
     let (ranking, step) = (method.ranking, suite.iterations(before: method.maskFrom))
     let scored = scored(method, after: step)
-    let scoring = costs.scores(ranking.criterion, ranking.scoring)
     var inputs = try inputs(after: step, in: &builder)
-    var cost = costs.mask
     let isOneShot = ranking.schedule == .oneShot
     if isOneShot {
       inputs = [
         InputRole.scores: try builder.add(
-          .scores(scored), inputs: inputs,
-          label: "scores \(method.name) · replicate \(replicate)", cost: scoring)
+          scored, inputs: inputs, label: "scores \(method.name) · replicate \(replicate)")
       ]
-    } else {
-      cost += Double(ranking.schedule.iterations) * scoring
     }
     let selection = inversion.selection(ranking.scope)
     if selection == .lowestWithinLayers {
@@ -35,15 +30,14 @@ extension ScoredReplicate {
       scores: isOneShot ? .artifact : .iterative(scored, ranking.schedule), density: density,
       scope: ranking.scope, selection: selection, excluded: ranking.excluded)
     return try builder.add(
-      .mask(recipe), inputs: inputs, label: label("mask", method.name, inversion, density),
-      cost: cost)
+      recipe, inputs: inputs, label: label("mask", method.name, inversion, density))
   }
 
   /// Adds `mask` permuted within each layer.
   func shuffle(_ mask: Key, label: String, in builder: inout PlanBuilder) throws -> Key {
     try builder.add(
-      .shuffle(ShuffleRecipe(problem: suite.problem, stream: streams.shuffle(of: mask))),
-      inputs: [InputRole.mask: mask], label: label, cost: costs.mask)
+      ShuffleRecipe(problem: suite.problem, stream: streams.shuffle(of: mask)),
+      inputs: [InputRole.mask: mask], label: label)
   }
 
   /// `mask SNIP · invert-global · 51.2 % · replicate 1`.

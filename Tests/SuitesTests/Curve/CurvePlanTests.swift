@@ -15,10 +15,10 @@ struct CurvePlanTests {
     Dictionary(work.artifacts.map { ($0.kind, 1) }, uniquingKeysWith: +)
   }
 
-  private func recipes(_ work: SuiteWork) throws -> [(artifact: Artifact, recipe: Recipe)] {
-    try work.artifacts.compactMap { artifact in
-      try Recipe(kind: artifact.kind, data: artifact.recipe).map { (artifact, $0) }
-    }
+  private func recipes<Kind: Work>(_ work: SuiteWork, _ kind: Kind.Type) throws
+    -> [(artifact: Artifact, recipe: Kind)]
+  {
+    try work.artifacts.compactMap { artifact in try artifact.work(kind).map { (artifact, $0) } }
   }
 
   @Test("two trainings, two curves, three paths, one plane")
@@ -32,13 +32,12 @@ struct CurvePlanTests {
 
   @Test("ends are networks of any suite with this seed; the segment needs no bends")
   func ends() throws {
-    let all = try recipes(work(curve()))
-    let walks = try all.map(\.artifact).walks
+    let work = try work(curve())
+    let walks = try work.artifacts.walks
     #expect(walks.allSatisfy { $0.kept == [24] && $0.recipe.firstStep == 0 && $0.traces.isEmpty })
     #expect(
       walks.map(\.recipe.order.description) == (1...4).map { "seed 1 / replicate \($0) / order" })
-    for (artifact, recipe) in all {
-      guard case .curvePoints(let points) = recipe else { continue }
+    for (artifact, points) in try recipes(work, CurvePointsRecipe.self) {
       #expect(points.iteration == 24 && points.points == 61 && points.ensembles)
       #expect((artifact.inputs[InputRole.curve] == nil) == (points.shape == .segment))
       #expect(artifact.inputs[InputRole.start] != artifact.inputs[InputRole.end])
@@ -74,11 +73,10 @@ struct CurvePlanTests {
         densities: [20%]
         methods: {magnitude: {criterion: magnitude, mask-from: last}}
         """, curves: "{bezier: {bezier: 1}}"))
-    let all = try recipes(work)
     #expect(kinds(work)["mask"] == (sharing == "own" ? 4 : 2))
     // Dense ends find the masks too.
     #expect(work.artifacts.trainings == 8)
-    let curves = all.filter { $0.artifact.kind == "curve" }
+    let curves = try recipes(work, CurveRecipe.self)
     #expect(curves.count == 4)
     for (artifact, _) in curves {
       let (start, end) = (
@@ -97,8 +95,7 @@ struct CurvePlanTests {
     let work = try work(text)
     #expect(kinds(work) == ["state": 6, "plane": 2])
     #expect(work.unsharedTrainings == 6 && work.runs == 2)
-    for (artifact, recipe) in try recipes(work) {
-      guard case .plane(let plane) = recipe else { continue }
+    for (artifact, plane) in try recipes(work, PlaneRecipe.self) {
       #expect(plane.measurement.statistics == [.recomputed] && plane.side == 5)
       #expect(Set(artifact.inputs.keys) == Set(InputRole.corners))
       #expect(Set(artifact.inputs.values).count == 3)

@@ -44,11 +44,7 @@ struct LotteryPlanTests {
   }
 
   private func mask(_ plan: LotteryPlan, _ cell: LotteryCell) throws -> MaskRecipe {
-    let artifact = try artifact(plan, cell.mask)
-    guard case .mask(let recipe) = try Recipe(kind: artifact.kind, data: artifact.recipe) else {
-      throw CancellationError()
-    }
-    return recipe
+    try #require(try artifact(plan, cell.mask).work(MaskRecipe.self))
   }
 
   @Test("every level is scored on the training before, under its mask, and ranked within it")

@@ -104,7 +104,6 @@ private struct AblationExpansion {
       problem: suite.problem, digest: files.digests[own.replicate - 1][place.index],
       density: place.density)
     return try builder.add(
-      .importedMask(recipe),
-      label: own.label("imported mask", method.name, .none, place.density), cost: own.costs.mask)
+      recipe, label: own.label("imported mask", method.name, .none, place.density))
   }
 }

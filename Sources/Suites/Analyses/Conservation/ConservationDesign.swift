@@ -65,9 +65,8 @@ extension AnalysisPlan where Cell == ConservationCell {
           let recipe = SaliencyRecipe(
             scored: replicate.scored(method, after: step), units: design.units)
           let key = try builder.add(
-            .saliency(recipe), inputs: try replicate.inputs(after: step, in: &builder),
-            label: "saliency \(method.name) · \(step)it · replicate \(number)",
-            cost: replicate.cost(method.ranking, .oneShot, densities: 1))
+            recipe, inputs: try replicate.inputs(after: step, in: &builder),
+            label: "saliency \(method.name) · \(step)it · replicate \(number)")
           cells.append(
             ConservationCell(
               method: method.name, replicate: number, iteration: step, key: key))

@@ -82,9 +82,7 @@ private struct Family {
         // The parent that distances are measured from is the subnetwork's.
         inputs[InputRole.mask] = mask?.key
         let key = try builder.add(
-          .path(recipe), inputs: inputs,
-          label: label("path", "orders \(first) and \(second)"),
-          cost: replicate.costs.points(design.points, recipe.measurement))
+          recipe, inputs: inputs, label: label("path", "orders \(first) and \(second)"))
         cells.append(
           InstabilityCell(
             network: network, replicate: replicate.replicate, step: step, iteration: iteration,
@@ -99,7 +97,7 @@ private struct Family {
     try replicate.walk(
       from: iteration, order: replicate.streams.order(ofChild: order), under: mask?.key,
       words: "\(network.words) · from \(step) · order \(order)", in: &builder
-    ).state(keepingWeights: true, in: &builder)
+    ).state(in: &builder)
   }
 
   private func label(_ kind: String, _ what: String) -> String {

@@ -156,21 +156,17 @@ private struct LotteryExpansion {
   private mutating func addRandomMask(_ place: Place) throws -> Key {
     let scoring = ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval)
     let scores = try builder.add(
-      .scores(
-        ScoresRecipe(
-          problem: suite.problem, weights: own.weights(after: 0), criterion: .random,
-          scoring: scoring, stream: own.streams.scoring(.random) / "level \(place.level)")),
-      label: "random scores · level \(place.level) · replicate \(own.replicate)",
-      cost: own.costs.scores(.random, scoring))
+      ScoresRecipe(
+        problem: suite.problem, weights: own.weights(after: 0), criterion: .random,
+        scoring: scoring, stream: own.streams.scoring(.random) / "level \(place.level)"),
+      label: "random scores · level \(place.level) · replicate \(own.replicate)")
     let ranking = design.ladder.ranking
     return try builder.add(
-      .mask(
-        MaskRecipe(
-          problem: suite.problem, scores: .artifact, density: place.density, scope: ranking.scope,
-          selection: .highest, excluded: ranking.excluded,
-          ownDensities: design.ladder.ownDensities(ofLevel: place.level, in: suite.problem))),
-      inputs: [InputRole.scores: scores], label: own.label("mask random", place.density),
-      cost: own.costs.mask)
+      MaskRecipe(
+        problem: suite.problem, scores: .artifact, density: place.density, scope: ranking.scope,
+        selection: .highest, excluded: ranking.excluded,
+        ownDensities: design.ladder.ownDensities(ofLevel: place.level, in: suite.problem)),
+      inputs: [InputRole.scores: scores], label: own.label("mask random", place.density))
   }
 
   /// A training on another dataset, from the weights at the rewinding step and from the start of the
@@ -187,8 +183,7 @@ private struct LotteryExpansion {
         order: own.streams.order, device: suite.device, precision: suite.precision),
       inputs: inputs,
       words: own.label(
-        "\(arm.rawValue) on \(target.source.name)", place.density, rewoundTo: place.rewind),
-      costs: CostModel(problem: problem))
+        "\(arm.rawValue) on \(target.source.name)", place.density, rewoundTo: place.rewind))
     let weights = arm == .dense && place.rewind > 0 ? 1 : 0
     try add(arm, place, walk, mask: mask, isTransferred: true, unshared: unshared + weights)
   }

@@ -57,37 +57,61 @@ package struct WalkRecipe: Hashable, Sendable, Codable {
   }
 }
 
-/// The network after `step` steps since initialization.
-package struct StateRecipe: Hashable, Sendable, Codable {
-  /// How it came to be.
-  package let walk: WalkRecipe
-  /// Optimizer steps since initialization, those before ``WalkRecipe/firstStep`` among them.
-  package let step: Int
+extension WalkRecipe {
+  /// What all artifacts of the walk read.
+  var reads: [Reading] { start.reads + [.mask()] }
 
-  /// A state's recipe.
-  package init(walk: WalkRecipe, step: Int) {
-    self.walk = walk
-    self.step = step
+  /// Seconds of so many optimizer steps.
+  package func cost(ofSteps count: Int) -> Double { training.cost(of: problem, steps: count) }
+
+  /// Bytes of the data, the weights with what moves them, and a step's or an evaluation's outputs.
+  var memory: Double { training.memory(of: problem, precision) }
+}
+
+/// A part of a walk, made with all that is asked of it in one pass.
+package protocol WalkPart: Work {
+  /// How weights move.
+  var walk: WalkRecipe { get }
+  /// The step at which the part is made.
+  var position: Int { get }
+}
+
+extension WalkPart {
+  package var reads: [Reading] { walk.reads }
+  package var memory: Double { walk.memory }
+}
+
+extension TrainingSpecification {
+  /// Seconds of so many optimizer steps.
+  func cost(of problem: Problem, steps: Int) -> Double {
+    let dataset = problem.dataset
+    let perEpoch = dataset.stepsPerEpoch(batchSize: batchSize)
+    let examples = Double(steps) * Double(dataset.trainCount) / Double(max(1, perEpoch))
+    return examples * problem.sizes.operations / Estimate.rate
+  }
+
+  /// Bytes of the data, the weights with what moves them, and a step's or an evaluation's outputs.
+  func memory(of problem: Problem, _ precision: Precision) -> Double {
+    let sizes = problem.sizes
+    let size: Double =
+      switch precision {
+      case .float32: 4
+      case .bfloat16: 2
+      }
+    // Weights at the start and now, gradients, one tensor's copies in another layout, the mask.
+    let perWeight = 4 * (4 + Double(optimizer.momentsPerWeight)) + 1
+    // Outputs, of which batch norm's are not kept, and their gradients, of which few are alive at once:
+    // measured 1.3 numbers per output. An evaluation keeps only the latest.
+    let step = 3 * sizes.activations * Double(batchSize) / 2
+    let evaluation = 4 * sizes.largestActivation * Estimate.evaluationBatch
+    return problem.datasetMemory + perWeight * sizes.weights + size * max(step, evaluation)
   }
 }
 
-/// What is seen from the first step of a walk on.
-package struct TraceRecipe: Hashable, Sendable, Codable {
-  /// What is looked at.
-  package let walk: WalkRecipe
-  /// The last step that is seen, always evaluated.
-  package let end: Int
-  /// Steps between evaluations on the validation split, counted from initialization.
-  package let every: Int
-  /// The validation split, and the test split where that is evaluated at the lowest validation loss.
-  package let splits: [Split]
-
-  /// A trace's recipe; the order in which `splits` are given does not matter.
-  package init(walk: WalkRecipe, end: Int, every: Int, splits: Set<Split>) {
-    self.walk = walk
-    self.end = end
-    self.every = every
-    self.splits = Split.allCases.filter(splits.contains)
+extension Problem {
+  /// Seconds of an evaluation; a forward pass is about a third of a step.
+  func cost(ofEvaluating examples: Int) -> Double {
+    Double(examples) / 3 * sizes.operations / Estimate.rate
   }
 }
 

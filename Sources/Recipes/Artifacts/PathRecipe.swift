@@ -1,6 +1,10 @@
 /// Error and loss along the segment between two networks, whose weights the roles ``InputRole/start`` and
 /// ``InputRole/end`` keep.
-package struct PathRecipe: Hashable, Sendable, Codable {
+package struct PathRecipe: Work {
+  package static let kind = "path"
+  // 2: what diverges has one encoding.
+  package static let schema = 2
+
   /// Network and data.
   package let problem: Problem
   /// Steps after which the start's weights were kept.
@@ -11,7 +15,7 @@ package struct PathRecipe: Hashable, Sendable, Codable {
   package let points: Int
   /// What is measured at each.
   package let measurement: PointMeasurement
-  /// The weights that both ends were trained from (a training in the role ``InputRole/weights`` where they
+  /// The weights that both ends were trained from (a state in the role ``InputRole/weights`` where they
   /// are a checkpoint), to measure distances from, under the mask in the role ``InputRole/mask`` where there
   /// is one; `nil` where there are none.
   package let parent: WeightsSource?
@@ -35,6 +39,18 @@ package struct PathRecipe: Hashable, Sendable, Codable {
     self.device = device
     self.precision = precision
   }
+}
+
+extension PathRecipe {
+  package var reads: [Reading] {
+    [
+      .weights(InputRole.start, after: startIteration),
+      .weights(InputRole.end, after: endIteration),
+    ] + (parent.map { $0.reads + [.mask()] } ?? [])
+  }
+
+  package var cost: Double { measurement.cost(ofPoints: points, problem) }
+  package var memory: Double { measurement.memory(ofPoints: Double(points), problem) }
 }
 
 /// Positions along a path.

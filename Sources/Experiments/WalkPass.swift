@@ -1,23 +1,25 @@
 import Foundation
+import Datasets
+import Foundation
 import Laboratory
 import Networks
 import Recipes
 import Tensors
 import Training
 
-extension Workbench {
+extension WalkPart where Self: Act {
   /// Makes all that is missing of a walk in one pass, from the latest point that it can go on from, and publishes
   /// each artifact as soon as its step is done; what is there already and lies on the way is compared.
-  func walk(_ recipe: WalkRecipe, _ assignment: Assignment) throws {
-    let pass = try WalkPass(recipe, assignment, on: dataset(recipe.problem.dataset))
+  package func carryOut(_ bench: Workbench, _ assignment: Assignment) throws {
+    let pass = try WalkPass(walk, assignment, on: bench.dataset(walk.problem.dataset))
     let keeper = CheckpointKeeper(
-      assignment, every: checkpointInterval, optimizer: recipe.training.optimizer)
+      assignment, every: bench.checkpointInterval, optimizer: walk.training.optimizer)
     var state = try pass.latest(keeper) ?? pass.beginning()
     let first = state.iteration
     var clock = Stopwatch()
     func stop(at state: TrainingState) throws {
       for stop in pass.stops(at: state.iteration) where !stop.isPresent || state.iteration > first {
-        try pass.settle(stop, state) { try provenance(of: clock.lap()) }
+        try pass.settle(stop, state) { try bench.provenance(of: clock.lap()) }
       }
     }
     try stop(at: state)
@@ -30,20 +32,37 @@ extension Workbench {
     guard case .diverged(let iteration) = ending else { return }
     for stop in pass.stops(after: iteration) {
       try pass.settle(stop, state, diverged: .own(iteration: iteration)) {
-        try provenance(of: clock.lap())
+        try bench.provenance(of: clock.lap())
       }
     }
   }
 }
+
+extension StateRecipe: Act {}
+extension TraceRecipe: Act {}
 
 /// A pass over a walk and what it stops for.
 private struct WalkPass {
   /// An artifact of the walk, by its step.
   struct Stop {
     let artifact: Artifact
-    let recipe: Recipe
+    /// `nil` for a state.
+    let trace: TraceRecipe?
     let isPresent: Bool
     let step: Int
+
+    init(_ artifact: Artifact, isPresent: Bool) throws {
+      guard let step = artifact.walk?.position else {
+        throw ExperimentError.unknownKind(artifact.kind)
+      }
+      (self.artifact, self.isPresent, self.step) = (artifact, isPresent, step)
+      trace =
+        artifact.kind == TraceRecipe.kind
+        ? try JSONDecoder().decode(TraceRecipe.self, from: artifact.recipe) : nil
+    }
+
+    /// What checkpoints call a trace.
+    var name: String { artifact.key.description }
   }
 
   let training: Training
@@ -72,14 +91,9 @@ private struct WalkPass {
     }
     // What an engine that is not exact makes once more is another.
     let present = recipe.isExact ? assignment.present : []
-    stops = try [(assignment.missing, false), (present, true)].flatMap { part in
-      try part.0.map { artifact in
-        guard let recipe = try Recipe(kind: artifact.kind, data: artifact.recipe),
-          let step = artifact.walk?.position
-        else { throw ExperimentError.unknownKind(artifact.kind) }
-        return Stop(artifact: artifact, recipe: recipe, isPresent: part.1, step: step)
-      }
-    }
+    stops =
+      try assignment.missing.map { try Stop($0, isPresent: false) }
+      + present.map { try Stop($0, isPresent: true) }
   }
 
   private var missing: [Stop] { stops.filter { !$0.isPresent } }
@@ -95,7 +109,7 @@ private struct WalkPass {
 
   func beginning() throws -> TrainingState {
     var state = try training.begin(with: start, at: recipe.firstStep)
-    for stop in missing { if case .trace = stop.recipe { state.traces[stop.name] = TraceResult() } }
+    for stop in missing where stop.trace != nil { state.traces[stop.name] = TraceResult() }
     return state
   }
 
@@ -103,7 +117,7 @@ private struct WalkPass {
   /// the beginning.
   func latest(_ keeper: CheckpointKeeper) throws -> TrainingState? {
     guard recipe.isExact, let first = missing.map(\.step).min() else { return nil }
-    let traces = missing.filter { if case .trace = $0.recipe { true } else { false } }.map(\.name)
+    let traces = missing.filter { $0.trace != nil }.map(\.name)
     var found = try keeper.resumed(
       training.network.tensors, of: "\(training.network.specification)")
     if let state = found {
@@ -132,7 +146,7 @@ private struct WalkPass {
     func file(_ name: String) throws -> URL? {
       files[name] == nil ? nil : URL(fileURLWithPath: try store.verifiedFile(name, of: key))
     }
-    guard case .state = stop.recipe, let weights = try file(ArtifactFile.weights(after: stop.step))
+    guard stop.trace == nil, let weights = try file(ArtifactFile.weights(after: stop.step))
     else { return nil }
     let moments = try file(ArtifactFile.moments)
     guard moments != nil || recipe.training.optimizer.momentsPerWeight == 0 else { return nil }
@@ -148,8 +162,7 @@ private struct WalkPass {
 
   func observe(_ state: inout TrainingState) throws {
     for stop in stops {
-      guard case .trace(let recipe) = stop.recipe else { continue }
-      guard var trace = state.traces[stop.name] else { continue }
+      guard let recipe = stop.trace, var trace = state.traces[stop.name] else { continue }
       try training.observe(state, for: recipe, adding: &trace)
       state.traces[stop.name] = trace
     }
@@ -162,7 +175,7 @@ private struct WalkPass {
   ) throws {
     let result: Data
     var withheld: Set<String> = []
-    if case .trace = stop.recipe {
+    if stop.trace != nil {
       guard var trace = state.traces[stop.name] else { return }
       trace.diverged = diverged
       result = try CanonicalJSON.encode(trace)
@@ -216,11 +229,6 @@ private struct WalkPass {
       try state.optimizer.write(to: url(ArtifactFile.moments))
     }
   }
-}
-
-extension WalkPass.Stop {
-  /// What checkpoints call a trace.
-  fileprivate var name: String { artifact.key.description }
 }
 
 /// Seconds between what is published.

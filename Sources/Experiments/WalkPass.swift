@@ -1,9 +1,8 @@
-import Foundation
 import Datasets
 import Foundation
-import Laboratory
+package import Laboratory
 import Networks
-import Recipes
+package import Recipes
 import Tensors
 import Training
 

@@ -8,7 +8,7 @@ import Testing
 @Suite("Keys are what is done")
 struct WalkSharingTests {
   private func artifacts(_ text: String) throws -> [Artifact] {
-    try SuiteWork(expanding: try decode(text).suite).artifacts
+    try SuiteWork(expanding: try decode(text)).artifacts
   }
 
   /// The kinds of what `text` needs beyond `before`, all of whose keys it must have.

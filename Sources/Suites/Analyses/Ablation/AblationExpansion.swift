@@ -1,7 +1,7 @@
 import Laboratory
 import Recipes
 
-extension AblationPlan {
+extension AnalysisPlan where Cell == AblationCell {
   /// The work and the cells of `suite`, whose analysis is `design`.
   package init(expanding suite: Suite, _ design: AblationDesign) throws {
     var (builder, cells) = (PlanBuilder(), [AblationCell]())

@@ -1,4 +1,3 @@
-import Foundation
 import Laboratory
 import Recipes
 import Reports
@@ -48,23 +47,17 @@ struct StoredLottery {
 extension StoredLottery {
   /// Reads the records behind `plan`; accuracies are those of `split`.
   init(_ plan: AnalysisPlan<LotteryCell>, _ split: Split, _ store: Store) throws {
-    var seconds: [Key: Double] = [:]
-    for artifact in plan.artifacts {
-      guard let record = try? store.record(of: artifact.key),
-        let run = try? JSONDecoder().decode(RunProvenance.self, from: record.provenance)
-      else { continue }
-      provenance.append(run)
-      seconds[artifact.key] = run.seconds
-    }
+    let records = Records(of: plan.artifacts, in: store)
+    provenance = records.provenance
     for cell in plan.cells {
-      let mask: MaskResult? = try cell.mask.flatMap { try store.result(of: $0) }
-      guard let training = try store.training(cell.training, under: mask) else {
+      let mask: MaskResult? = try cell.mask.flatMap { try records.result(of: $0) }
+      guard let training = try records.training(cell.training, under: mask) else {
         missing += 1
         continue
       }
       runs.append(
         LotteryRun(
-          cell, training, mask: mask, seconds: cell.training.seconds { seconds[$0] }, split: split))
+          cell, training, mask: mask, seconds: records.seconds(of: cell.training), split: split))
     }
   }
 }

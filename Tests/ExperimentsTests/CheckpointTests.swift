@@ -95,7 +95,8 @@ import Testing
   func damage() throws {
     defer { bench.remove() }
     let wanted = try undisturbed()
-    for harm in [{ _ in }, flip, cut] {
+    let harms: [(String) throws -> Void] = [{ _ in }, { try flip($0) }, { try cut($0) }]
+    for harm in harms {
       try breakOff([early, last, trace])
       let path = try path()
       let whole = try Data(contentsOf: URL(fileURLWithPath: path))

@@ -16,14 +16,14 @@ package struct Artifact: Hashable, Sendable {
   /// A name for people.
   package let label: String
   /// Estimated seconds of work on one core; of a walk, what this artifact adds to it.
-  package let cost: Double
+  package var cost: Double
   /// What it shares with others that would fail for the same reason, such as a user's command: until one
   /// of them has succeeded, they are tried one at a time. Nil for what stands alone.
   package let family: String?
   /// The walk that makes it, among others; nil for what is made alone.
   package let walk: Walk?
   /// The names of its files that others in the plan read. Without one of them it is made again.
-  package private(set) var keeps: Set<String>
+  package var keeps: Set<String>
   /// SHA-256 over kind, schema, recipe and inputs.
   package let key: Key
 

@@ -164,4 +164,120 @@ struct ScheduleTests {
     schedule.putBack(members[0].key)
     #expect(schedule.next() == [members[0]])
   }
+
+  /// Two walks of states 2 and 4, of which the second's is more urgent, and a reader of each state.
+  func walks(done: Set<Key> = []) throws -> (Schedule, states: [Artifact], readers: [Artifact]) {
+    let states = ["v", "w"].flatMap { name in [2, 4].map { state(name, $0) } }
+    let readers = states.map { artifact("reads \($0.label)", "{}", inputs: [$0]) }
+    let plan = try Plan(suite: "s", artifacts: states + readers)
+    // Seconds of v/2, v/4, w/2, w/4 and their readers.
+    let seconds: [Double] = [1, 1, 3, 1, 1, 1, 1, 1]
+    return (Schedule(plan: plan, done: done, seconds: seconds), states, readers)
+  }
+
+  @Test func aWalkIsHandedOutWhole() throws {
+    var (schedule, states, readers) = try walks()
+    #expect(schedule.readyCount == 2)
+    #expect(schedule.next() == [states[2], states[3]])
+    #expect(schedule.next() == [states[0], states[1]])
+    #expect(schedule.next() == nil)
+    // What is published in passing serves at once.
+    schedule.finish(states[2].key)
+    #expect(schedule.unfinished(of: states[2].key) == [states[3]])
+    #expect(schedule[states[3].key] == .running)
+    #expect(schedule.next() == [readers[2]])
+    #expect(schedule.next() == nil)
+    schedule.finish(states[3].key)
+    #expect(schedule.next() == [readers[3]])
+  }
+
+  @Test func whatIsThereOfAWalkGoesAlong() throws {
+    var (schedule, states, readers) = try walks(done: [try walks().states[2].key])
+    // The other walk has two seconds before its last reader, and this one only one.
+    #expect(schedule.next() == [states[0], states[1]])
+    #expect(schedule.next() == [states[2], states[3]])
+    #expect(schedule.unfinished(of: states[2].key) == [states[3]])
+    #expect(schedule.next() == [readers[2]])
+  }
+
+  @Test func anotherProcesssWalkComesBackWithWhatIsLeft() throws {
+    var (schedule, states, readers) = try walks()
+    #expect(schedule.next() == [states[2], states[3]])
+    schedule.park(states[3].key)
+    #expect(schedule[states[2].key] == .elsewhere && schedule[states[3].key] == .elsewhere)
+    schedule.finish(states[3].key)
+    #expect(schedule.next() == [states[0], states[1]])
+    #expect(schedule.next() == [readers[3]])
+    schedule.putBack(states[2].key)
+    #expect(schedule.next() == [states[2], states[3]])
+    #expect(schedule.unfinished(of: states[3].key) == [states[2]])
+  }
+
+  @Test func aPartThatIsLostWhileItsWalkIsUnderWayComesAfterIt() throws {
+    var (schedule, states, readers) = try walks()
+    #expect(schedule.next() == [states[2], states[3]])
+    schedule.finish(states[2].key)
+    #expect(schedule.next() == [states[0], states[1]])
+    #expect(schedule.next() == [readers[2]])
+    // The reader finds its input damaged.
+    schedule.putBack(readers[2].key)
+    schedule.redo(states[2].key)
+    #expect(schedule[states[2].key] == .waiting && schedule[readers[2].key] == .waiting)
+    #expect(schedule.next() == nil)
+    schedule.finish(states[3].key)
+    #expect(schedule.next() == [states[2], states[3]])
+    schedule.finish(states[2].key)
+    #expect(schedule[readers[2].key] == .ready)
+  }
+
+  @Test func aFailureTakesWhatIsLeftOfItsWalk() throws {
+    var (schedule, states, readers) = try walks()
+    #expect(schedule.next() == [states[2], states[3]])
+    schedule.finish(states[2].key)
+    schedule.redo(states[2].key)
+    // The first one is to come again, and did not fail.
+    #expect(schedule.fail(states[3].key).failed == [states[3]])
+    #expect(schedule[readers[3].key] == .blocked(by: states[3].key))
+    #expect(schedule[states[2].key] == .ready)
+    #expect(schedule.next() == [states[2]])
+    #expect(schedule.fail(states[2].key).failed == [states[2]])
+    #expect(schedule.lost == 4)
+    #expect(schedule.next() == [states[0], states[1]])
+    #expect(schedule.fail(states[0].key).failed == [states[0], states[1]])
+    #expect(schedule.unfinished == 0)
+  }
+
+  @Test func aPartThatCannotBeHadAnyMoreTakesNoOther() throws {
+    var (schedule, states, readers) = try walks()
+    #expect(schedule.next() == [states[2], states[3]])
+    schedule.finish(states[2].key)
+    #expect(schedule.fail(states[2].key).failed == [states[2]])
+    #expect(schedule[states[3].key] == .running)
+    #expect(schedule[readers[2].key] == .blocked(by: states[2].key))
+    schedule.putBack(states[3].key)
+    #expect(schedule.next() == [states[3]])
+  }
+
+  @Test func aLostInputBlocksAllOfAWalk() throws {
+    let states = [2, 4].map { state("w", $0, inputs: [a]) }
+    let plan = try Plan(suite: "s", artifacts: [a] + states)
+    var schedule = Schedule(plan: plan, done: [], seconds: [1, 1, 1])
+    #expect(schedule.next() == [a])
+    schedule.fail(a.key)
+    #expect(states.allSatisfy { schedule[$0.key] == .blocked(by: a.key) })
+    #expect(schedule.lost == 3 && schedule.next() == nil)
+  }
+
+  @Test func theMostUrgentPartOfAWalkDecides() throws {
+    // Behind the third state of a short walk stands a long work; the other walk is longer by itself.
+    let short = [1, 2, 3].map { state("short", $0) }
+    let behind = artifact("behind", "{}", inputs: [short[2]])
+    let long = state("long", 9)
+    let plan = try Plan(suite: "s", artifacts: [long] + short + [behind])
+    var schedule = Schedule(plan: plan, done: [], seconds: [10, 1, 1, 1, 8])
+    #expect(schedule.next()?.first?.label == "short/1")
+    var other = Schedule(plan: plan, done: [short[1].key], seconds: [10, 1, 1, 1, 7])
+    // 1 + 1 + 7: what is there costs nothing.
+    #expect(other.next()?.first?.label == "long/9")
+  }
 }

@@ -142,7 +142,8 @@ final class Pool {
     case .done(let key, let isComputed):
       worker.fraction = 0
       finish(key, isComputed: isComputed)
-      worker.artifact = schedule.unfinished(of: key).first ?? worker.artifact
+      let left = schedule.unfinished(of: key).first { schedule[$0.key] == .running }
+      worker.artifact = left ?? worker.artifact
     case .finished: worker.artifact = nil
     case .claimed:
       guard let artifact = worker.artifact.take() else { return }

@@ -192,16 +192,13 @@ struct Schedule {
   /// An artifact cannot be computed, nor what else is to be made of its walk, so nothing that needs it can, nor
   /// the rest of its family where enough of them failed in the same way and none succeeded.
   ///
-  /// One that was done, and can be no more, takes none of its walk with it.
-  ///
   /// - Parameter form: what equal failures have in common; nil for what may be chance.
   /// - Returns: what failed, and how many of its family are given up.
   @discardableResult
   mutating func fail(_ key: Key, form: String? = nil) -> (failed: [Artifact], givenUp: Int) {
     guard let first = plan.positions[key] else { return ([], 0) }
     let walk = plan.walkIndices[first]
-    let failed =
-      statuses[first] == .done ? [first] : plan.walks[walk].filter { statuses[$0].isUnfinished }
+    let failed = lost(with: first)
     for index in failed {
       set(index, .failed)
       for dependant in dependants[index] {
@@ -211,6 +208,15 @@ struct Schedule {
     settle(walk)
     endTrial(of: walk)
     return (failed.map { plan.artifacts[$0] }, giveUp(familyOf: walk, form: form, because: key))
+  }
+
+  /// What cannot be made if an artifact cannot: one that was done takes none of its walk with it, and one
+  /// that somebody works on none that is to come again.
+  private func lost(with index: Int) -> [Int] {
+    if statuses[index] == .done { return [index] }
+    let members = plan.walks[plan.walkIndices[index]]
+    let busy = members.filter { statuses[$0].isBusy }
+    return busy.isEmpty ? members.filter { statuses[$0].isUnfinished } : busy
   }
 
   /// Gives up the rest of a family after enough equal failures.

@@ -41,6 +41,12 @@ enum FileSystem {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// The number of the file or folder that a path leads to; nil where there is none.
+  static func identity(of path: String) -> UInt64? {
+    var status = stat()
+    return stat(path, &status) == 0 ? UInt64(status.st_ino) : nil
+  }
+
   /// Whether anything is at a path, be it a link that leads nowhere.
   static func isThere(_ path: String) -> Bool {
     var status = stat()
@@ -203,19 +209,21 @@ enum FileSystem {
   ///
   /// - Parameter away: where the second one is for a moment on file systems that cannot do that, such as NFS.
   static func exchange(_ first: String, _ second: String, by away: String) throws -> Bool {
-    if renameat2?(AT_FDCWD, first, AT_FDCWD, second, exchangeFlag) == 0 { return true }
-    let code = renameat2 == nil ? ENOSYS : errno
-    guard [EINVAL, ENOSYS].contains(code) else {
-      if code == ENOENT { return false }
-      throw writeFailure(second, code: code)
+    guard let renameat2 else { return try exchangeInSteps(first, second, by: away) }
+    if renameat2(AT_FDCWD, first, AT_FDCWD, second, exchangeFlag) == 0 { return true }
+    switch errno {
+    case ENOENT: return false
+    case EINVAL, ENOSYS: return try exchangeInSteps(first, second, by: away)
+    case let code: throw writeFailure(second, code: code)
     }
+  }
+
+  static func exchangeInSteps(_ first: String, _ second: String, by away: String) throws -> Bool {
     guard try move(second, to: away) else { return false }
-    guard try move(first, to: second) else {
-      // Another process was faster.
-      try remove(away)
-      return false
-    }
-    return try move(away, to: first)
+    if try move(first, to: second) { return try move(away, to: first) }
+    // Another process was faster, or the first one is gone.
+    if try !move(away, to: second) { try remove(away) }
+    return false
   }
 
   private typealias Rename =

@@ -79,12 +79,12 @@ extension Store {
         try removeDamaged(artifact.key)
         continue
       }
-      guard !there.lacks(Set(made.files.keys)).isEmpty else {
+      guard !there.lacks(artifact.keeps.union(made.files.keys)).isEmpty else {
         try FileSystem.remove(workspace)
         return isNew
       }
       try compare(artifact, there, with: made)
-      guard try lend(there.files, of: destination, to: &made, in: workspace) else { continue }
+      guard try lend(there, in: destination, to: &made, in: workspace) else { continue }
       try seal(made, in: workspace)
       let away = paths.newTemporary(for: "replaced")
       guard try FileSystem.exchange(workspace, destination, by: away) else { continue }
@@ -99,16 +99,18 @@ extension Store {
     }
   }
 
-  /// Adds the files that a record lacks, without copying them; false where one of them is gone.
+  /// Adds to a workspace the files of another record that it lacks, without copying them; false where one of
+  /// them is gone.
   private func lend(
-    _ files: [String: Record.File], of folder: String, to record: inout Record, in workspace: String
+    _ other: Record, in folder: String, to record: inout Record, in workspace: String
   ) throws -> Bool {
-    for (name, file) in files where record.files[name] == nil {
+    for (name, file) in other.files where record.files[name] == nil {
       guard try FileSystem.link("\(folder)/\(name)", to: "\(workspace)/\(name)") else {
         return false
       }
       record.files[name] = file
     }
+    record.withholds.formUnion(other.withholds)
     return true
   }
 

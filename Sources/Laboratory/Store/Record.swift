@@ -23,7 +23,7 @@ package struct Record: Hashable, Sendable {
   /// Its files by name; `recipe.json` and `record.json` are not among them.
   package internal(set) var files: [String: File]
   /// The names of files that can never be there.
-  package let withholds: Set<String>
+  package internal(set) var withholds: Set<String>
   /// Canonical JSON, byte for byte as published; equal results are equal bytes.
   package let result: Data
   /// SHA-256 of `result`.

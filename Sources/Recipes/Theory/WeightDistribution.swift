@@ -1,5 +1,5 @@
 /// The distribution of one layer's weights at initialization, where it has a closed form.
-package enum WeightDistribution: Hashable, Sendable {
+package enum WeightDistribution: Hashable, Codable, Sendable {
   /// N(0, σ²).
   case normal(standardDeviation: Double)
   /// U(−b, b).

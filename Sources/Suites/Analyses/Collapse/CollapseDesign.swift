@@ -55,13 +55,6 @@ extension CollapseDesign: Analysis {
   package func plan(_ suite: Suite) throws -> AnalysisPlan<CollapseCell> {
     try AnalysisPlan(expanding: suite, self)
   }
-
-  package func report(
-    _ suite: Suite, _ plan: AnalysisPlan<CollapseCell>, _ store: Store
-  ) throws -> AnalysisReport {
-    try AnalysisReport(
-      suite: suite, design: self, work: plan, stored: StoredResults(plan, \.key, store))
-  }
 }
 
 extension CollapseCell: AnalysisCell {

@@ -66,13 +66,6 @@ extension ConservationDesign: Analysis {
   package func plan(_ suite: Suite) throws -> AnalysisPlan<ConservationCell> {
     try AnalysisPlan(expanding: suite, self)
   }
-
-  package func report(
-    _ suite: Suite, _ plan: AnalysisPlan<ConservationCell>, _ store: Store
-  ) throws -> AnalysisReport {
-    try AnalysisReport(
-      suite: suite, design: self, work: plan, stored: StoredResults(plan, \.key, store))
-  }
 }
 
 extension ConservationCell: AnalysisCell {

@@ -4,7 +4,7 @@ package import Recipes
 /// Which schedules of SynFlow are measured.
 package struct ScheduleDesign: Hashable, Sendable {
   /// A family of schedules.
-  package enum Shape: String, Hashable, Sendable, CaseIterable {
+  package enum Shape: String, Hashable, Codable, Sendable, CaseIterable {
     case linear, exponential
 
     /// The schedule of so many iterations.
@@ -96,13 +96,6 @@ extension ScheduleDesign: Analysis {
 
   package func plan(_ suite: Suite) throws -> AnalysisPlan<ScheduleCell> {
     try AnalysisPlan(expanding: suite, self)
-  }
-
-  package func report(
-    _ suite: Suite, _ plan: AnalysisPlan<ScheduleCell>, _ store: Store
-  ) throws -> AnalysisReport {
-    try AnalysisReport(
-      suite: suite, design: self, work: plan, stored: StoredResults(plan, \.key, store))
   }
 }
 

@@ -25,8 +25,7 @@ enum BenchmarkLottery {
         optimizer: .adam(
           learningRate: 0.0012, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0),
         schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: batch,
-        duration: Step(epochs: 0, iterations: steps),
-        evaluateEvery: Step(epochs: 0, iterations: steps)),
+        duration: Step(epochs: 0, iterations: steps)),
       order: start / "order", mask: mask)
     var state = try training.begin(with: initial, at: 0)
     let trained = try ContinuousClock().measure { _ = try training.run(&state, to: steps) }

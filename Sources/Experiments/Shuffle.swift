@@ -4,7 +4,7 @@ import Networks
 import Pruning
 package import Recipes
 
-extension ShuffleRecipe: Act {
+extension ShuffleRecipe: SoloAct {
   /// Permutes the mask within each layer.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> MaskResult {
     let network = Network(problem)

@@ -16,7 +16,7 @@ package struct Optimizer {
 
   /// A fresh optimizer for weights of these `shapes`.
   package init(_ specification: OptimizerSpecification, shapes: [[Int]]) throws {
-    let count = Self.momentsPerTensor(specification) * shapes.count
+    let count = specification.momentsPerWeight * shapes.count
     self.specification = specification
     steps = 0
     moments = try (0..<count).map {
@@ -39,14 +39,6 @@ package struct Optimizer {
   /// The same memory channels-last, beside weights that are.
   func channelsLast() throws -> Optimizer {
     Optimizer(specification, steps: steps, moments: try moments.map { try $0.channelsLast() })
-  }
-
-  /// Moment tensors kept for every weight tensor.
-  package static func momentsPerTensor(_ specification: OptimizerSpecification) -> Int {
-    switch specification {
-    case .sgd(_, let momentum, _, _): momentum == 0 ? 0 : 1
-    case .adam, .adamW: 2
-    }
   }
 
   /// One step on `weights`.

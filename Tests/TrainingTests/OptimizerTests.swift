@@ -23,7 +23,7 @@ import Training
   func momentsAreAsManyAsTheOptimizerNeedsAndBeginAtZero(
     specification: OptimizerSpecification, perTensor: Int
   ) throws {
-    #expect(Optimizer.momentsPerTensor(specification) == perTensor)
+    #expect(specification.momentsPerWeight == perTensor)
     let optimizer = try Optimizer(specification, shapes: shapes)
     #expect(optimizer.steps == 0)
     #expect(optimizer.moments.map(\.shape) == Array((0..<perTensor).map { _ in shapes }.joined()))

@@ -19,7 +19,7 @@ extension TrainingSpecification {
     TrainingSpecification(
       optimizer: optimizer.scaled(by: schedule.finalFactor),
       schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: batchSize,
-      duration: duration, evaluateEvery: evaluateEvery)
+      duration: duration)
   }
 }
 

@@ -57,7 +57,7 @@ package struct LotteryControls: Hashable, Sendable {
 }
 
 /// What is trained at one density.
-package enum LotteryArm: String, Hashable, Sendable, CaseIterable {
+package enum LotteryArm: String, Hashable, Sendable, CaseIterable, Codable {
   /// The network before pruning.
   case dense
   /// The ladder's mask with the weights at the rewinding step.

@@ -26,7 +26,7 @@ extension Workbench {
     throws -> (any PruningSubject, () -> Double)
   {
     let all = Mask(keepingAllOf: network)
-    if recipe.criterion == .synflow, network.runsAsProgram {
+    if SynapticFlow.prunes(network, by: recipe.criterion) {
       let flow = try SynapticFlow(
         network, weights: try assignment.weights(from: recipe.weights, for: network))
       try flow.start(from: all)

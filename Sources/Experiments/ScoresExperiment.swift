@@ -19,14 +19,14 @@ extension Workbench {
         return LayerCount(
           name: layer.name, size: values.count, kept: values.count { $0 != 0 })
       },
-      examples: recipe.criterion.readsData ? recipe.exampleCount : 0)
+      examples: recipe.criterion.descriptor.readsData ? recipe.exampleCount : 0)
   }
 
   /// A function that gives what iterative pruning prunes from a mask on. One subject lives at a time.
   func subject(_ recipe: ScoresRecipe, _ assignment: Assignment, network: Network) throws
     -> (Mask) throws -> any PruningSubject
   {
-    if recipe.criterion == .synflow, network.runsAsProgram {
+    if SynapticFlow.prunes(network, by: recipe.criterion) {
       let flow = try SynapticFlow(
         network, weights: try assignment.weights(from: recipe.weights, for: network))
       return { mask in
@@ -47,7 +47,7 @@ extension Workbench {
   {
     let weights = try assignment.weights(from: recipe.weights, for: network)
     let batches =
-      recipe.criterion.readsData
+      recipe.criterion.descriptor.readsData
       ? try dataset(recipe.problem.dataset)
         .scoringSet(recipe.scoring, stream: recipe.stream / "examples") : []
     let folder = URL(fileURLWithPath: settings.folder)

@@ -15,7 +15,6 @@ extension Recipe {
         .dropoutStability:
         nil
       }
-    guard case .command(let command)? = scored?.criterion else { return nil }
-    return command
+    return scored?.criterion.command
   }
 }

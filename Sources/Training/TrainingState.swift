@@ -96,7 +96,7 @@ extension TrainingState {
       return tensor
     }
     let parameters = tensors.filter(\.isParameter)
-    let count = Optimizer.momentsPerTensor(specification) * parameters.count
+    let count = specification.momentsPerWeight * parameters.count
     self.init(
       weights: Weights(
         specifications: tensors, tensors: try tensors.map { try tensor($0.name, like: $0) }),

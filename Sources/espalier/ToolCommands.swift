@@ -68,11 +68,7 @@ struct ScoreCommand: ParsableCommand {
   @Option(help: "Batch norm's mode while scoring. Default: the criterion's own.")
   var mode: NormalizationMode?
 
-  @Option(
-    help: """
-      name=value; may be repeated: reading= (snip), temperature= (grasp), absolute= (grasp, obd), \
-      probes=, exact= and exact-up-to= (obd).
-      """)
+  @Option(help: "name=value; may be repeated: \(CriterionOptions.help).")
   var option: [String] = []
 
   @Option(help: "Root of the random streams.")
@@ -85,14 +81,16 @@ struct ScoreCommand: ParsableCommand {
 
   func run() throws {
     let criterion = try CriterionOptions(option).criterion(named: criterion)
-    guard criterion != .synflow || mode == nil || mode == .identity else {
-      throw ValidationError("SynFlow takes batch norm for the identity; leave --mode out.")
+    let own = criterion.descriptor.mode
+    if case .always(let always) = own, mode ?? always != always {
+      throw ValidationError(
+        "--mode: for \(criterion.descriptor.words) batch norm is \(always.words); leave it out")
     }
     try Worker.become(
       .score(
         ScoreRequest(
           network: network, weights: weights, batch: batch, output: output, criterion: criterion,
-          mode: mode ?? criterion.defaultMode ?? .eval, seed: seed)), named: workerOptions.worker)
+          mode: mode ?? own.standard ?? .eval, seed: seed)), named: workerOptions.worker)
   }
 }
 

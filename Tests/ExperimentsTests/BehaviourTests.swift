@@ -17,9 +17,9 @@ import Testing
   private static let problem = Problem(
     network: .lenet(hidden: [12]),
     dataset: {
-      let source = DatasetSource.gaussianMixture(
-        SyntheticSpecification(
-          classes: 3, dimension: 10, train: 220, test: 100, separation: 3, seed: 2))
+      let source = DatasetSource(
+        .gaussianMixture,
+        ["classes": 3, "dimension": 10, "train": 220, "test": 100, "separation": 3, "seed": 2])
       return DatasetSpecification(
         source: source, digests: [], validation: 20, split: root / "validation",
         normalization: source.defaultNormalization)
@@ -41,7 +41,7 @@ import Testing
     TrainingRecipe(
       problem: problem, weights: weights,
       training: TrainingSpecification(
-        optimizer: .sgd(learningRate: 0.1, momentum: 0.9, nesterov: false, weightDecay: 0),
+        optimizer: .init(.sgd, ["learning-rate": 0.1, "momentum": 0.9]),
         schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 16,
         duration: Step("3ep")!, evaluateEvery: Step("1ep")!),
       order: root / "order", keeps: keeps, start: start, scheduleStart: start, reinitializes: nil)
@@ -60,7 +60,7 @@ import Testing
   func randomPruning() throws {
     let bench = try Bench()
     defer { bench.remove() }
-    let scores = try bench.make(.scores(Self.scores(.random)))
+    let scores = try bench.make(.scores(Self.scores(.init(.random))))
     let randomScores = try bench.digest(scores, ArtifactFile.scores).prefix(16)
     #expect(randomScores == Golden.randomScores)
     let mask = try bench.make(Self.mask(.artifact), inputs: [InputRole.scores: scores])
@@ -123,7 +123,7 @@ import Testing
     let bench = try Bench()
     defer { bench.remove() }
     let iterative = MaskRecipe.Scores.iterative(
-      Self.scores(.synflow), .exponential(iterations: 10))
+      Self.scores(.init(.synflow)), .exponential(iterations: 10))
     let own = try bench.make(Self.mask(iterative))
     let found: MaskResult = try bench.result(own)
     #expect(found.audit.layers.map(\.kept) == Golden.synflowKept)
@@ -142,7 +142,7 @@ import Testing
   @Test("every kind's schema version is the one these outcomes belong to")
   func schemas() {
     let recipes: [Recipe] = [
-      .training(Self.training()), .scores(Self.scores(.random)), Self.mask(.artifact),
+      .training(Self.training()), .scores(Self.scores(.init(.random))), Self.mask(.artifact),
       .shuffle(ShuffleRecipe(problem: Self.problem, stream: Self.root)),
       .importedMask(
         ImportedMaskRecipe(problem: Self.problem, digest: "", density: Density("0.3")!)),

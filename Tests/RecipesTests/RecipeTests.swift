@@ -9,9 +9,9 @@ struct RecipeTests {
   private static let problem = Problem(
     network: .lenet(hidden: [4]),
     dataset: DatasetSpecification(
-      source: .digits, digests: ["00ff"], validation: 144,
+      source: .init(.digits), digests: ["00ff"], validation: 144,
       split: StreamPath(seed: 1) / "validation split",
-      normalization: DatasetSource.digits.defaultNormalization))
+      normalization: DatasetSource(.digits).defaultNormalization))
   private static let problemJSON =
     #"{"dataset":{"digests":["00ff"],"normalization":{"fullScale":16,"mean":[0.3052],"#
     + #""standardDeviation":[0.376]},"source":{"digits":{}},"#
@@ -25,7 +25,7 @@ struct RecipeTests {
     #"{"initializer":{"biases":"zero","weights":"kaiming-normal"},"stream":\#(streamJSON)}"#
   private static let scores = ScoresRecipe(
     problem: problem, weights: .checkpoint(iteration: 7),
-    criterion: .grasp(temperature: 200, absolute: false),
+    criterion: .init(.grasp),
     scoring: ScoringSpecification(examples: .perClass(10), batchSize: 256, mode: .train),
     stream: stream)
   private static let scoresJSON =
@@ -39,7 +39,7 @@ struct RecipeTests {
         TrainingRecipe(
           problem: problem, weights: .initialization(initialization),
           training: TrainingSpecification(
-            optimizer: .sgd(learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 1e-4),
+            optimizer: .init(.sgd, ["learning-rate": 0.1, "weight-decay": 1e-4]),
             schedule: LearningRateSchedule(
               warmup: .zero,
               shape: .steps(milestones: [Step(epochs: 1, iterations: 0)], factor: 0.1)),
@@ -48,8 +48,8 @@ struct RecipeTests {
           order: stream, keeps: [7], start: 0, scheduleStart: 0, reinitializes: nil)),
       #"{"device":"cpu","keeps":[7],"order":\#(streamJSON),"precision":"float32","#
         + #""problem":\#(problemJSON),"scheduleStart":0,"start":0,"training":{"batchSize":128,"#
-        + #""duration":"2ep","evaluateEvery":"1ep","optimizer":{"sgd":{"learningRate":0.1,"#
-        + #""momentum":0,"nesterov":false,"weightDecay":0.0001}},"schedule":{"shape":{"steps":"#
+        + #""duration":"2ep","evaluateEvery":"1ep","optimizer":{"sgd":{"learning-rate":0.1,"#
+        + #""momentum":0,"nesterov":false,"weight-decay":0.0001}},"schedule":{"shape":{"steps":"#
         + #"{"factor":0.1,"milestones":["1ep"]}},"warmup":"0it"}},"#
         + #""weights":{"initialization":{"_0":\#(initializationJSON)}}}"#
     ),
@@ -92,13 +92,14 @@ struct RecipeTests {
   @Test(
     "criteria and scopes",
     arguments: [
-      (CriterionSpecification.random, #"{"random":{}}"#),
-      (.snip(.sumThenAbsolute), #"{"snip":{"_0":"sum-then-absolute"}}"#),
-      (.gradientMagnitude, #"{"gradientMagnitude":{}}"#), (.taylorFO, #"{"taylorFO":{}}"#),
-      (.obd(.exact, absolute: false), #"{"obd":{"_0":{"exact":{}},"absolute":false}}"#),
+      (CriterionSpecification(.random), #"{"random":{}}"#),
+      (.init(.snip), #"{"snip":{"reading":"sum-then-absolute"}}"#),
+      (.init(.gradientMagnitude), #"{"gradient-magnitude":{}}"#),
+      (.init(.taylorFO), #"{"taylor-fo":{}}"#),
+      (.init(.obd, ["exact": true]), #"{"obd":{"absolute":false,"exact":true}}"#),
       (
-        .obd(.hutchinson(probes: 3, exactUpTo: 4), absolute: true),
-        #"{"obd":{"_0":{"hutchinson":{"exactUpTo":4,"probes":3}},"absolute":true}}"#
+        .init(.obd, ["probes": 3, "exact-up-to": 4, "absolute": true]),
+        #"{"obd":{"absolute":true,"exact":false,"exact-up-to":4,"probes":3}}"#
       ),
     ])
   func criteria(_ criterion: CriterionSpecification, _ json: String) throws {
@@ -122,7 +123,7 @@ struct RecipeTests {
       let recipe = TrainingRecipe(
         problem: Self.problem, weights: .initialization(Self.initialization),
         training: TrainingSpecification(
-          optimizer: .sgd(learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 0),
+          optimizer: .init(.sgd, ["learning-rate": 0.1]),
           schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 128,
           duration: Step(epochs: 2, iterations: 0), evaluateEvery: Step(epochs: 1, iterations: 0)),
         order: Self.stream, keeps: [], start: 0, scheduleStart: 0, reinitializes: nil,

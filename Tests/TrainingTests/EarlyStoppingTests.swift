@@ -23,7 +23,7 @@ import Training
     try run(to: 12)
     // The loss falls; from here on a decay of half of every weight per step makes it rise.
     state.optimizer = try Optimizer(
-      .sgd(learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 5),
+      .init(.sgd, ["learning-rate": 0.1, "weight-decay": 5]),
       shapes: state.weights.parameters.map(\.shape))
     try run(to: 30)
     let losses = state.curve.map { $0.validation.loss ?? .infinity }

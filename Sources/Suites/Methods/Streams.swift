@@ -26,19 +26,8 @@ struct AblationStreams {
 
   /// Draws the scoring set of `criterion` (and OBD's probes), or the scores of the random `method`.
   func scoring(_ criterion: CriterionSpecification, method: String) -> StreamPath {
-    let stream = root / "scoring"
-    return switch criterion {
-    case .random: stream / "random" / method
-    case .magnitude: stream / "magnitude"
-    case .gradient: stream / "gradient"
-    case .snip: stream / "snip"
-    case .grasp: stream / "grasp"
-    case .synflow: stream / "synflow"
-    case .command: stream / "command"
-    case .gradientMagnitude: stream / "gradient-magnitude"
-    case .taylorFO: stream / "taylor-fo"
-    case .obd: stream / "obd"
-    }
+    let stream = root / "scoring" / criterion.name
+    return criterion.descriptor.reads == .nothing ? stream / method : stream
   }
 
   /// Draws the order of examples at `level` of a ladder whose data order is fresh.

@@ -32,23 +32,11 @@ struct CostModel {
 
   /// Scores by `criterion`, computed once.
   func scores(_ criterion: CriterionSpecification, _ scoring: ScoringSpecification) -> Double {
-    let examples = Double(scoring.examples.count(classes: problem.dataset.source.classes))
-    // Gradients are computed in float64, at half the speed. GraSP differentiates twice, and so does every
-    // Hessian–vector product of OBD; SynFlow takes one example; a command starts a program.
-    let (passes, start) =
-      switch criterion {
-      case .random, .magnitude: (0.0, 0.0)
-      case .gradient, .snip, .gradientMagnitude, .taylorFO: (2 * examples, 0)
-      case .obd(let diagonal, _):
-        (
-          2 * examples
-            * Double(1 + 2 * diagonal.products(of: prunable.map(\.count))), 0
-        )
-      case .grasp: (8 * examples, 0)
-      case .synflow: (2, 0)
-      case .command: (examples, 2)
-      }
-    return Self.least + start + passes * operations / Self.rate + weights * Self.perWeight
+    let (descriptor, classes) = (criterion.descriptor, problem.dataset.source.classes)
+    let examples = descriptor.readsData ? Double(scoring.examples.count(classes: classes)) : 1
+    let passes = examples * descriptor.cost.passes(criterion.options, prunable.map(\.count))
+    return Self.least + descriptor.cost.start + passes * operations / Self.rate + weights
+      * Self.perWeight
   }
 
   /// Evaluations of `count` points between networks on the test split and a part of the training split.

@@ -60,11 +60,7 @@ package enum MemoryModel {
 
   private static func training(_ recipe: TrainingRecipe) -> Double {
     let architecture = Sizes(recipe.problem)
-    let moments: Double =
-      switch recipe.training.optimizer {
-      case .sgd(_, let momentum, _, _): momentum == 0 ? 0 : 1
-      case .adam, .adamW: 2
-      }
+    let moments = Double(recipe.training.optimizer.momentsPerWeight)
     let size: Double =
       switch recipe.precision {
       case .float32: 4
@@ -111,22 +107,17 @@ package enum MemoryModel {
   }
 
   private static func scoring(_ recipe: ScoresRecipe) -> Double {
-    let sizes = Sizes(recipe.problem)
+    let (sizes, criterion) = (Sizes(recipe.problem), recipe.criterion.descriptor)
     let source = recipe.problem.dataset.source
-    let examples = Double(recipe.scoring.examples.count(classes: source.classes))
-    // A user's program gets float32, gradients are computed in float64.
-    let size: Double = if case .command = recipe.criterion { 4 } else { 8 }
+    let examples =
+      criterion.readsData ? Double(recipe.scoring.examples.count(classes: source.classes)) : 1
     let batch = min(examples, Double(recipe.scoring.batchSize))
-    let data = dataset(recipe.problem) + size * examples * Sizes.count(source.shape)
-    switch recipe.criterion {
-    case .random, .magnitude: return 12 * sizes.weights
-    // Magnitudes and scores in float64 beside the weights, and the pass over one example.
-    case .synflow: return 32 * sizes.weights + 16 * sizes.activations
-    case .gradient, .snip, .gradientMagnitude, .taylorFO, .command:
-      return data + size * (4 * sizes.weights + 2 * sizes.activations * batch)
-    // The graph of the gradients is differentiated again.
-    case .grasp, .obd: return data + size * (8 * sizes.weights + 5 * sizes.activations * batch)
-    }
+    let scores =
+      criterion.cost.bytesPerWeight * sizes.weights
+      + criterion.cost.bytesPerOutput * sizes.activations * batch
+    guard criterion.readsData else { return scores }
+    return scores + dataset(recipe.problem)
+      + criterion.exampleBytes * examples * Sizes.count(source.shape)
   }
 
   /// Scores in float64, their order, the masks before and after.

@@ -36,7 +36,7 @@ extension ReportSection {
         + "\(Format.count(problem.dataset.validation)) validation, "
         + "\(Format.count(source.testCount)) test examples")
     add("normalization", words(problem.dataset.normalization))
-    if case .images(let folder) = source {
+    if let folder = source.imageFolder {
       add(
         "images",
         "\(Format.count(folder.classes, "class", plural: "classes")), \(folder.shape.height)×\(folder.shape.width) pixels"
@@ -102,15 +102,6 @@ extension ReportSection {
   }
 
   static func words(_ training: TrainingSpecification, steps: Int) -> String {
-    let optimizer =
-      switch training.optimizer {
-      case .sgd(let rate, let momentum, let nesterov, let decay):
-        "SGD, learning rate \(rate), momentum \(momentum)\(nesterov ? " (Nesterov)" : ""), weight decay \(decay)"
-      case .adam(let rate, let beta1, let beta2, let epsilon, let decay):
-        "Adam, learning rate \(rate), β \(beta1) and \(beta2), ε \(epsilon), weight decay \(decay)"
-      case .adamW(let rate, let beta1, let beta2, let epsilon, let decay):
-        "AdamW, learning rate \(rate), β \(beta1) and \(beta2), ε \(epsilon), weight decay \(decay)"
-      }
     let shape =
       switch training.schedule.shape {
       case .constant: "constant"
@@ -123,7 +114,8 @@ extension ReportSection {
       }
     let warmup =
       training.schedule.warmup == .zero ? "" : " after \(training.schedule.warmup) of warmup"
-    return "\(optimizer), \(shape)\(warmup); batch \(training.batchSize), \(training.duration) "
+    return
+      "\(training.optimizer.words), \(shape)\(warmup); batch \(training.batchSize), \(training.duration) "
       + "(\(Format.count(steps, "step"))); accuracy of the last step"
   }
 }

@@ -110,7 +110,7 @@ struct LotteryDecodingTests {
     #expect(ladder.densities == [Density("1/2")!, Density("1/4")!, Density("1/8")!])
     #expect(ladder.schedule == .oneShot && ladder.dataOrder == .fresh)
     #expect(ladder.ranking.scope == .layerwise && ladder.ranking.excluded == ["fc.weight"])
-    #expect(ladder.ranking.criterion == .snip(.sumThenAbsolute))
+    #expect(ladder.ranking.criterion == .init(.snip))
     #expect(ladder.ranking.scoring.examples == .perClass(5))
     #expect(ladder.keptInOutput == nil)
     #expect(ladder.lastLevel(reaching: [Density("1/4")!, .one]) == 2)

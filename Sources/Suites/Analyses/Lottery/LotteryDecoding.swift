@@ -33,7 +33,7 @@ extension Field {
       ranking = criterion.levelRanking(frame)
     } else {
       ranking = RankingSpecification(
-        criterion: .magnitude,
+        criterion: CriterionSpecification(.magnitude),
         scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
         scope: .global, schedule: .oneShot, excluded: [])
     }
@@ -109,11 +109,8 @@ extension Field {
   /// Reads a criterion's name, or a mapping of a method's keys that describe its scores.
   private func levelRanking(_ frame: SuiteFrame) -> RankingSpecification? {
     guard isMapping else { return ranking(nil, frame) }
-    guard let fields = fields(MethodKey.self) else { return nil }
-    let scores: [MethodKey] =
-      MethodKey.criterionOptions + [
-        .criterion, .examplesPerClass, .examples, .batchSize, .batchNorm,
-      ]
+    guard let fields = methodFields() else { return nil }
+    let scores: [MethodKey] = [.criterion, .examplesPerClass, .examples, .batchSize, .batchNorm]
     fields.reject(
       MethodKey.allCases.filter { !scores.contains($0) }, for: "the scores of a ladder's levels")
     return ranking(fields, frame)
@@ -170,7 +167,7 @@ extension Field {
           owner: "networks without examples to train on", remedy: "name a dataset with examples"))
       return nil
     }
-    if case .images = dataset.source, case .images = source.dataset.source {
+    if dataset.source.imageFolder != nil, source.dataset.source.imageFolder != nil {
       field.report(
         .inapplicable(
           owner: "a second folder of images", remedy: "one of the two datasets may be a folder"))

@@ -165,11 +165,11 @@ private struct LotteryExpansion {
     let scores = try builder.add(
       .scores(
         ScoresRecipe(
-          problem: suite.problem, weights: own.weights(after: 0), criterion: .random,
+          problem: suite.problem, weights: own.weights(after: 0), criterion: .init(.random),
           scoring: scoring,
-          stream: own.streams.scoring(.random, method: "lottery") / "level \(place.level)")),
+          stream: own.streams.scoring(.init(.random), method: "lottery") / "level \(place.level)")),
       label: "random scores · level \(place.level) · replicate \(own.replicate)",
-      cost: own.costs.scores(.random, scoring))
+      cost: own.costs.scores(.init(.random), scoring))
     let ranking = design.ladder.ranking
     return try builder.add(
       .mask(

@@ -47,9 +47,8 @@ struct SuiteTemplateTests {
       SharedKey.allCases + AblationKey.allCases + DatasetKey.allCases + NormalizationKey.allCases
       + InitializerKey.allCases + TrainingKey.allCases + CosineKey.allCases
       + MilestonesKey.allCases + MethodKey.allCases + CommandKey.allCases + StatisticsKey.allCases
-    for key in keys.map(\.rawValue)
-      + (Criterion.options + UpdateRule.options + DatasetKind.options).map(\.name)
-    {
+    let options = Criterion.options + UpdateRule.options + DatasetKind.options
+    for key in keys.map({ $0.rawValue }) + options.map({ $0.name }) {
       #expect(mentions(key, in: SuiteTemplate.ablation), "\(key)")
     }
   }

@@ -2,8 +2,8 @@ package import Foundation
 
 /// A piece of work and its outcome: a recipe plus the artifacts it needs.
 ///
-/// The key covers kind, schema, recipe and inputs. Label, cost and family are for people and for the order
-/// of work, so that renaming an arm of a suite redoes nothing.
+/// The key covers kind, schema, recipe and inputs. Label, cost, memory and family are for people and for the
+/// order of work, so that renaming an arm of a suite redoes nothing.
 package struct Artifact: Hashable, Sendable {
   /// What sort of work this is, such as `mask` or `training`; a folder name of the store.
   package let kind: String
@@ -17,6 +17,8 @@ package struct Artifact: Hashable, Sendable {
   package let label: String
   /// Estimated seconds of work on one core.
   package let cost: Double
+  /// Estimated bytes that a worker holds at most while it makes it; 0 where nothing is known.
+  package let memory: Int
   /// What it shares with others that would fail for the same reason, such as a user's command: until one
   /// of them has succeeded, they are tried one at a time. Nil for what stands alone.
   package let family: String?
@@ -26,7 +28,7 @@ package struct Artifact: Hashable, Sendable {
   /// Describes an artifact and computes its key.
   package init(
     kind: String, schema: Int, recipe: Data, inputs: [String: Key] = [:], label: String,
-    cost: Double = 1, family: String? = nil
+    cost: Double = 1, memory: Int = 0, family: String? = nil
   ) {
     self.kind = kind
     self.schema = schema
@@ -34,6 +36,7 @@ package struct Artifact: Hashable, Sendable {
     self.inputs = inputs
     self.label = label
     self.cost = cost
+    self.memory = memory
     self.family = family
     key = Artifact.key(kind: kind, schema: schema, recipe: recipe, inputs: inputs)
   }
@@ -62,7 +65,7 @@ package struct Artifact: Hashable, Sendable {
 
 extension Artifact: Codable {
   private enum CodingKeys: String, CodingKey {
-    case kind, schema, recipe, inputs, label, cost, family
+    case kind, schema, recipe, inputs, label, cost, memory, family
   }
 
   package init(from decoder: any Decoder) throws {
@@ -74,6 +77,7 @@ extension Artifact: Codable {
       inputs: try container.decode([String: Key].self, forKey: .inputs),
       label: try container.decode(String.self, forKey: .label),
       cost: try container.decode(Double.self, forKey: .cost),
+      memory: try container.decodeIfPresent(Int.self, forKey: .memory) ?? 0,
       family: try container.decodeIfPresent(String.self, forKey: .family))
   }
 
@@ -86,6 +90,7 @@ extension Artifact: Codable {
     try container.encode(inputs, forKey: .inputs)
     try container.encode(label, forKey: .label)
     try container.encode(cost, forKey: .cost)
+    try container.encode(memory, forKey: .memory)
     try container.encodeIfPresent(family, forKey: .family)
   }
 }

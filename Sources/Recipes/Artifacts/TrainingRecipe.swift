@@ -94,7 +94,7 @@ extension TrainingSpecification {
   /// Bytes of the data, the weights with what moves them, and a step's or an evaluation's outputs.
   func memory(of problem: Problem, _ precision: Precision) -> Double {
     let sizes = problem.sizes
-    let moments = Double(training.optimizer.momentsPerWeight)
+    let moments = Double(optimizer.momentsPerWeight)
     let size: Double =
       switch precision {
       case .float32: 4

@@ -38,7 +38,7 @@ struct SuiteTemplateTests {
         magnitude after training: {criterion: magnitude, mask-from: last}
       statistics: {margin: 1}
       """)
-    #expect(decoded.suite == short.suite)
+    #expect(decoded.suite == short.suite && design(decoded) == design(short))
   }
 
   @Test("mentions every key that the decoder knows")
@@ -56,8 +56,7 @@ struct SuiteTemplateTests {
   @Test("mentions every name that the decoder knows")
   func everyName() {
     let names =
-      [SuiteName.Analysis.ablation.rawValue] + DatasetKind.names
-      + UpdateRule.names
+      ["ablation"] + DatasetKind.names + UpdateRule.names
       + SuiteName.LearningRate.allCases.map(\.rawValue)
       + Criterion.names + SuiteName.Pruning.allCases.map(\.rawValue)
       + InitializerSpecification.Weights.allCases.map(\.rawValue)
@@ -93,7 +92,7 @@ struct SuiteTemplateTests {
     let text = SuiteTemplate.ablation.replacing("# mine:", with: "mine:")
       .replacing("# elsewhere:", with: "elsewhere:")
     #expect(text != SuiteTemplate.ablation)
-    #expect(design(try decode(text, folder: scratch.url).suite).methods.count == 7)
+    #expect(design(try decode(text, folder: scratch.url)).methods.count == 7)
   }
 
   @Test("no line is longer than 100 characters")

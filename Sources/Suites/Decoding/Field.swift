@@ -5,7 +5,7 @@ import Yams
 
 /// One value of a suite with its place; every reader notes what is wrong and then returns `nil`, so
 /// that decoding goes on.
-struct Field {
+package struct Field {
   /// The YAML value.
   let node: Node
   /// Keys from the top, joined by dots.
@@ -98,7 +98,7 @@ struct Field {
     name(sort, among: Name.allCases.map(\.rawValue)).flatMap(Name.init)
   }
 
-  /// Reads one of `known`.
+  /// Reads one of the names `known`.
   func name(_ sort: String, among known: [String]) -> String? {
     guard let scalar else {
       report(.unexpected(found: found, expected: "a name: \(known.joined(separator: ", "))"))

@@ -14,7 +14,7 @@ package protocol Act: Work {
 package enum Acts {
   /// Recipes that can be made.
   package static let all: [any Act.Type] = [
-    TrainingRecipe.self, ScoresRecipe.self, MaskRecipe.self, ShuffleRecipe.self,
+    TrainingRecipe.self, ScoresRecipe.self, MaskRecipe.self, AblatedMaskRecipe.self,
     ImportedMaskRecipe.self, CollapseRecipe.self, SaliencyRecipe.self, PruneSizeRecipe.self,
     CurveRecipe.self, CurvePointsRecipe.self, PlaneRecipe.self, PathRecipe.self,
     AlignmentRecipe.self, DropoutStabilityRecipe.self,

@@ -98,14 +98,19 @@ struct MaskCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mask", abstract: "Turn scores into a mask of an exact density.")
 
-  enum Ablation: String, ExpressibleByArgument, CaseIterable {
-    case shuffle, invert
-    case invertGlobal = "invert-global"
-    case invertLayerwise = "invert-layerwise"
+  /// An ablation that needs no training.
+  struct Name: ExpressibleByArgument {
+    let ablation: Ablation
 
     init?(argument: String) {
-      self.init(rawValue: argument.replacing("layer-wise", with: "layerwise"))
+      let name = argument.replacing("layer-wise", with: "layerwise")
+      let ablation = name == "invert" ? .invertGlobal : Ablation.named(name)
+      guard let ablation, Self.all.contains(ablation) else { return nil }
+      self.ablation = ablation
     }
+
+    static let all = Ablation.ofMethods.filter { $0.inverts || $0.changesMask }
+    static var allValueStrings: [String] { all.map(\.name) + ["invert"] }
   }
 
   @Option(help: "A scores file; higher is kept.", completion: .file())
@@ -117,9 +122,8 @@ struct MaskCommand: ParsableCommand {
   @Option(help: "Where scores are ranked; uniform is layerwise.")
   var scope: Scope = .global
 
-  @Option(
-    help: "shuffle, invert (the same as invert-global) or invert-layerwise; may be repeated.")
-  var ablation: [Ablation] = []
+  @Option(help: "invert is the same as invert-global; may be repeated.")
+  var ablation: [Name] = []
 
   @Option(help: "A tensor to leave whole; may be repeated.")
   var exclude: [String] = []
@@ -133,23 +137,19 @@ struct MaskCommand: ParsableCommand {
   @OptionGroup var workerOptions: WorkerOptions
 
   func validate() throws {
-    if ablation.count(where: { $0 != .shuffle }) > 1 {
+    if ablation.count(where: \.ablation.inverts) > 1 {
       throw ValidationError("--ablation: invert once")
     }
   }
 
   func run() throws {
-    let selection: Selection =
-      switch ablation.first(where: { $0 != .shuffle }) {
-      case .none, .shuffle: .highest
-      case .invert, .invertGlobal: .lowest
-      case .invertLayerwise: .lowestWithinLayers
-      }
+    let ablations = AblationCombination(Set(ablation.map(\.ablation)))
     try Worker.become(
       .mask(
         MaskRequest(
-          scores: scores, output: output, density: density, scope: scope, selection: selection,
-          shuffles: ablation.contains(.shuffle), seed: seed, excluded: exclude)),
+          scores: scores, output: output, density: density, scope: scope,
+          selection: ablations.selection(scope),
+          changes: ablations.ablations.filter(\.changesMask), seed: seed, excluded: exclude)),
       named: workerOptions.worker)
   }
 }

@@ -71,8 +71,8 @@ struct RecipeTests {
         + #""selection":"highest"}"#
     ),
     (
-      ShuffleRecipe(problem: problem, stream: stream),
-      #"{"problem":\#(problemJSON),"stream":\#(streamJSON)}"#
+      AblatedMaskRecipe(problem: problem, ablation: .shuffle, stream: stream),
+      #"{"ablation":{"shuffle":{}},"problem":\#(problemJSON),"stream":\#(streamJSON)}"#
     ),
     (
       ImportedMaskRecipe(problem: problem, digest: "ab", density: .one),

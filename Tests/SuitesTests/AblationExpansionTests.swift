@@ -39,7 +39,7 @@ struct AblationExpansionTests {
         "seed 7 / replicate 1 / scoring / random / other",
         "seed 7 / replicate 1 / scoring / snip", "seed 7 / replicate 1 / scoring / snip",
       ])
-    let shuffles = try plan.recipes(ShuffleRecipe.self).map(\.stream)
+    let shuffles = try plan.recipes(AblatedMaskRecipe.self).map(\.stream)
     #expect(Set(shuffles).count == shuffles.count)
     #expect(shuffles.first?.description == "seed 7 / replicate 1 / shuffle / random / 0.512")
   }

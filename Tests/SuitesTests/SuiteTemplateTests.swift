@@ -63,7 +63,7 @@ struct SuiteTemplateTests {
       + InitializerSpecification.Biases.allCases.map(\.rawValue)
       + SNIPReading.allCases.map(\.rawValue)
       + Scope.allCases.map(\.rawValue) + NormalizationMode.allCases.map(\.rawValue)
-      + Ablation.allCases.map(\.rawValue) + [SuiteName.last, SuiteName.all]
+      + Ablation.ofMethods.map(\.name) + [SuiteName.last, SuiteName.all]
     for name in names {
       let pattern = "(^|[^a-z0-9-])\(name)($|[^a-z0-9-])"
       #expect(

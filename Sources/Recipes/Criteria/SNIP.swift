@@ -14,8 +14,7 @@ extension Criterion {
     options: [
       .choice(
         "reading", of: "reading of SNIP", default: SNIPReading.sumThenAbsolute, words: "{}",
-        help:
-          "of a scoring set larger than one batch: of its summed gradient, or the mean over batches"
+        help: "absolute of the sum over batches, or mean of absolutes"
       )
     ])
 }

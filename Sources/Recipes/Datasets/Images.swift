@@ -1,7 +1,7 @@
 extension DatasetKind {
   /// Photographs in one folder per class, JPEG or PNG.
   package static let images = DatasetKind(
-    "images", words: "a folder of images", source: "images of the user's",
+    "images", words: "a folder of images", source: "JPEG or PNG, or as Tiny ImageNet has them",
     options: [
       .folder(
         "folder", example: "tiny-imagenet-200",

@@ -5,7 +5,7 @@ extension DatasetKind {
     options: [
       .number(
         "separation", .above0, default: 3,
-        help: "distance of a cluster's centre from the origin in its standard deviations")
+        help: "distance of clusters' centres from the origin")
     ])
 
   /// Gaussian inputs labelled by a random fully connected teacher, quantized to bytes.

@@ -33,9 +33,11 @@ struct AblationStreams {
   /// Draws the order of examples at `level` of a ladder whose data order is fresh.
   func order(ofLevel level: Int) -> StreamPath { order / "level \(level)" }
 
-  /// Draws the permutations of a mask; `inversion` tells whose.
-  func shuffle(method: String, inversion: AblationCombination, density: Density) -> StreamPath {
-    let stream = root / "shuffle" / method / density.description
+  /// Draws what `ablation` does to a mask; `inversion` tells whose.
+  func ablation(
+    _ ablation: Ablation, method: String, inversion: AblationCombination, density: Density
+  ) -> StreamPath {
+    let stream = root / ablation.name / method / density.description
     return inversion == .none ? stream : stream / inversion.name
   }
 }

@@ -71,7 +71,7 @@ struct LotteryReportTests {
       stored.runs.append(
         LotteryRun(
           cell, training,
-          mask: cell.mask.map { _ in MaskResult(audit: audit, ranking: nil, shuffle: nil) },
+          mask: cell.mask.map { _ in MaskResult(audit: audit, ranking: nil, change: nil) },
           split: .test))
     }
     return stored

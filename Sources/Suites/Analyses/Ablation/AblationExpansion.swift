@@ -60,13 +60,13 @@ private struct ReplicateExpansion {
   ) throws {
     let own = try mask(method, .none, density)
     var mask = try mask(method, combination.inversion, density)
-    if combination.contains(.shuffle) {
-      let stream = streams.shuffle(
-        method: method.name, inversion: combination.inversion, density: density)
+    for ablation in combination.ablations where ablation.changesMask {
+      let stream = streams.ablation(
+        ablation, method: method.name, inversion: combination.inversion, density: density)
       mask.key = try builder.add(
-        ShuffleRecipe(problem: suite.problem, stream: stream),
+        AblatedMaskRecipe(problem: suite.problem, ablation: ablation, stream: stream),
         inputs: [InputRole.mask: mask.key],
-        label: label("shuffle", method.name, combination.inversion, density))
+        label: label(ablation.name, method.name, combination.inversion, density))
     }
     let training = subnetwork(method, combination)
     let source = training.reinitializes ?? training.weights
@@ -119,8 +119,8 @@ private struct ReplicateExpansion {
 
   private func subnetwork(_ method: Method, _ combination: AblationCombination) -> TrainingRecipe {
     let own = suite.iterations(before: method.continuation.weights)
-    let precision = combination.contains(.bfloat16) ? Precision.bfloat16 : suite.precision
-    if combination.contains(.reinitialize) {
+    let precision = combination.precision(suite.precision)
+    if combination.startsFresh {
       let fresh = InitializationRecipe(
         initializer: suite.initializer, stream: streams.reinitialization)
       return TrainingRecipe(
@@ -179,7 +179,7 @@ private struct ReplicateExpansion {
         scored, inputs: inputs, label: "scores \(method) · replicate \(replicate)")
       (scores, inputs) = (key, [InputRole.scores: key])
     }
-    let selection = selection(inversion, ranking.scope)
+    let selection = inversion.selection(ranking.scope)
     if selection == .lowestWithinLayers {
       inputs[InputRole.counts] = try mask(method, ranking, iteration, .none, density).key
     }
@@ -190,16 +190,6 @@ private struct ReplicateExpansion {
     let key = try builder.add(
       recipe, inputs: inputs, label: label("mask", method, inversion, density))
     return FoundMask(key: key, scores: scores, iteration: iteration)
-  }
-
-  private func selection(_ inversion: AblationCombination, _ scope: Scope) -> Selection {
-    if inversion.contains(.invertGlobal) { return .lowest }
-    guard inversion.contains(.invertLayerwise) else { return .highest }
-    // Ranked within layers, both inversions keep the method's own counts: equal work, equal key.
-    return switch scope {
-    case .global: .lowestWithinLayers
-    case .layerwise, .erdosRenyi, .erdosRenyiKernel: .lowest
-    }
   }
 
   private func label(

@@ -55,7 +55,7 @@ package struct InstabilityNetwork: Hashable, Sendable {
   package let density: Density
 
   /// What a ladder's subnetworks are called.
-  package static let ticket = LotteryArm.ticket.rawValue
+  package static let ticket = LotteryArm.ticket.name
 
   /// The whole network.
   package static let dense = InstabilityNetwork(method: Method.dense, density: .one)

@@ -67,7 +67,7 @@ struct LotteryAnalysis {
 
   /// The ticket and its controls.
   func arms(of group: Group) -> [LotteryArm] {
-    [.ticket] + design.controls.arms.filter { !group.isTransferred || $0 == .random }
+    [.ticket] + design.controls.arms.filter { !group.isTransferred || $0 == LotteryArm(.random) }
   }
 
   /// The runs of an arm at one density; of the dense network whatever the density.
@@ -138,7 +138,7 @@ struct LotteryAnalysis {
     let pairs = paired(means(.ticket), means(control))
     guard !pairs.first.isEmpty else { return nil }
     var stream = RandomStream(
-      StreamPath(seed: suite.seed) / "bootstrap" / "lottery" / control.rawValue
+      StreamPath(seed: suite.seed) / "bootstrap" / "lottery" / control.name
         / "rewind \(group.rewind)")
     return Contrast(
       group: group, control: control, densities: densities,

@@ -79,7 +79,9 @@ private struct LotteryExpansion {
         try transfer(.ticket, place, mask: mask, to: target, unshared: behind + 1)
       }
       guard design.controls.densities?.contains(level.density) ?? true else { continue }
-      for arm in design.controls.arms { try addControl(arm, place, mask: mask, behind: behind) }
+      for ablation in design.controls.ablations {
+        try addControl(ablation, place, mask: mask, behind: behind)
+      }
     }
   }
 
@@ -101,30 +103,30 @@ private struct LotteryExpansion {
   }
 
   private mutating func addControl(
-    _ arm: LotteryArm, _ place: Place, mask: Key, behind: Int
+    _ ablation: Ablation, _ place: Place, mask: Key, behind: Int
   ) throws {
+    let arm = LotteryArm(ablation)
     // Weights at step k take the dense network's training.
     let weights = place.rewind > 0 ? 1 : 0
-    switch arm {
-    case .dense, .ticket: return
-    case .random:
+    switch ablation.stage {
+    case .scores:
       let random = try addRandomMask(place)
       try add(
         arm, place, recipe: rewound(place), mask: random, dense: dense, unshared: weights + 1)
       if let target = design.transfer {
-        try transfer(.random, place, mask: random, to: target, unshared: weights + 1)
+        try transfer(arm, place, mask: random, to: target, unshared: weights + 1)
       }
-    case .shuffle:
-      let shuffled = try builder.add(
-        ShuffleRecipe(
-          problem: suite.problem,
-          stream: own.streams.shuffle(
-            method: "lottery", inversion: .none, density: place.density)),
-        inputs: [InputRole.mask: mask], label: own.label("shuffle ticket", place.density))
+    case .mask:
+      let changed = try builder.add(
+        AblatedMaskRecipe(
+          problem: suite.problem, ablation: ablation,
+          stream: own.streams.ablation(
+            ablation, method: "lottery", inversion: .none, density: place.density)),
+        inputs: [InputRole.mask: mask], label: own.label("\(ablation.name) ticket", place.density))
       try add(
-        arm, place, recipe: rewound(place), mask: shuffled, dense: dense, unshared: behind + 1)
-    case .reinitialize:
-      for draw in 1..<(design.controls.reinitializations + 1) {
+        arm, place, recipe: rewound(place), mask: changed, dense: dense, unshared: behind + 1)
+    case .start(.fresh):
+      for draw in 1..<((design.controls.draws[ablation] ?? 0) + 1) {
         let fresh = InitializationRecipe(
           initializer: suite.initializer,
           stream: own.streams.reinitialization / "level \(place.level)" / "draw \(draw)")
@@ -137,11 +139,13 @@ private struct LotteryExpansion {
         try add(
           arm, place, recipe: recipe, mask: mask, dense: dense, draw: draw, unshared: behind + 1)
       }
-    case .otherSeed:
+    case .start(.otherReplicate):
       let dense = try other.addDense(keeping: design.keeps(suite), to: &builder)
       let recipe = other.rewound(to: place.rewind, order: order(of: place))
       try add(
         arm, place, recipe: recipe, mask: mask, dense: dense, unshared: behind + 1 + weights)
+    case .ranking, .training:
+      preconditionFailure("\(ablation.name) is no ablation of tickets")
     }
   }
 
@@ -187,7 +191,7 @@ private struct LotteryExpansion {
     let key = try builder.add(
       recipe, inputs: inputs,
       label: own.label(
-        "training \(arm.rawValue) on \(target.source.name)", place.density, rewoundTo: place.rewind)
+        "training \(arm.name) on \(target.source.name)", place.density, rewoundTo: place.rewind)
     )
     let weights = arm == .dense && place.rewind > 0 ? 1 : 0
     add(
@@ -201,7 +205,7 @@ private struct LotteryExpansion {
     let key = try builder.add(
       recipe,
       inputs: own.inputs(after: place.rewind, of: dense).merging([InputRole.mask: mask]) { $1 },
-      label: own.label("training \(arm.rawValue)", place.density, rewoundTo: place.rewind))
+      label: own.label("training \(arm.name)", place.density, rewoundTo: place.rewind))
     add(arm, place, training: key, mask: mask, draw: draw, unshared: unshared)
   }
 

@@ -5,8 +5,6 @@ enum LotteryKey: String, SuiteKey {
 
 /// Keys below a lottery suite's `controls:`.
 enum ControlKey: String, SuiteKey {
-  case random, shuffle, reinitialize
-  case otherSeed = "other-seed"
   case densities
 }
 

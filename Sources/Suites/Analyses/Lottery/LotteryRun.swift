@@ -95,14 +95,14 @@ extension LotteryRun {
     let counts = Dictionary(
       uniqueKeysWithValues: (mask?.audit.layers ?? []).map { ($0.name, $0) })
     return [
-      cell.arm.rawValue, text(cell.isTransferred), text(cell.rewind), text(cell.level),
+      cell.arm.name, text(cell.isTransferred), text(cell.rewind), text(cell.level),
       cell.density.description, text(cell.replicate), text(cell.draw), text(accuracy),
       text(earlyStep), text(earlyAccuracy), outcome, text(training.test?.loss),
       text(training.validation?.accuracy), text(training.steps),
       text(training.change?.signChanges), text(training.change?.kept),
       text(training.change?.distance), text(mask?.audit.connected),
-      text(mask?.ranking?.zeroScores), text(mask?.ranking?.ties), text(mask?.shuffle?.changed),
-      text(mask?.shuffle?.expected), text(training.reinitialization?.differing),
+      text(mask?.ranking?.zeroScores), text(mask?.ranking?.ties), text(mask?.change?.changed),
+      text(mask?.change?.expected), text(training.reinitialization?.differing),
       text(training.prunedWeightsAtZero), text(training.prunedWeights), text(seconds),
       cell.training.description,
     ] + layers.map { text(counts[$0]?.kept) } + layers.map { text(counts[$0]?.size) }

@@ -160,7 +160,7 @@ extension ReportSection {
       \(Format.count(pruned)).
       """
     ]
-    let shuffles = runs.compactMap(\.mask?.shuffle)
+    let shuffles = runs.compactMap(\.mask?.change)
     if !shuffles.isEmpty {
       let expected = shuffles.reduce(0) { $0 + $1.expected }
       notes.append(
@@ -222,8 +222,9 @@ extension ReportSection {
       add("data order", "repeated: as the dense network's from the rewinding step on")
     case .fresh: add("data order", "fresh: drawn for every level")
     }
-    let arms = controls.arms.map { arm in
-      arm == .reinitialize ? "\(arm.words) × \(controls.reinitializations)" : arm.words
+    let arms = controls.ablations.map { ablation in
+      let words = LotteryArm(ablation).words
+      return ablation.hasDraws ? "\(words) × \(controls.draws[ablation] ?? 0)" : words
     }
     add(
       "controls",

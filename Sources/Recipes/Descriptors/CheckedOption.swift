@@ -67,14 +67,12 @@ package struct CheckedOption: Sendable {
     case above0 = "above 0"
     case atLeast0 = "of at least 0"
     case from0Below1 = "of at least 0 and below 1"
-    case from0To1 = "from 0 to 1"
 
     func contains(_ number: Double) -> Bool {
       switch self {
       case .above0: number > 0
       case .atLeast0: number >= 0
       case .from0Below1: number >= 0 && number < 1
-      case .from0To1: number >= 0 && number <= 1
       }
     }
   }

@@ -4,7 +4,7 @@ import Networks
 import Pruning
 package import Recipes
 
-extension AblatedMaskRecipe: Act {
+extension AblatedMaskRecipe: SoloAct {
   /// Changes the mask, and records how.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> MaskResult {
     let network = Network(problem)

@@ -4,7 +4,7 @@ import Networks
 import Pruning
 package import Recipes
 
-extension ImportedMaskRecipe: Act {
+extension ImportedMaskRecipe: SoloAct {
   /// Checks a mask of the user's and takes it into the store.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> MaskResult {
     let network = Network(problem)

@@ -4,7 +4,7 @@ import Networks
 import Pruning
 package import Recipes
 
-extension MaskRecipe: Act {
+extension MaskRecipe: SoloAct {
   /// Ranks scores, once or in iterations, and keeps the recipe's density.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> MaskResult {
     let network = Network(problem)

@@ -3,7 +3,7 @@ import Networks
 import Pruning
 package import Recipes
 
-extension PruneSizeRecipe: Act {
+extension PruneSizeRecipe: SoloAct {
   /// Prunes in iterations and sums what each removes; neither scores nor masks are written.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> PruneSizeResult {
     let network = Network(scored.problem)

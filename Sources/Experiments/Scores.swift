@@ -5,7 +5,7 @@ import Pruning
 import Randomness
 package import Recipes
 
-extension ScoresRecipe: Act {
+extension ScoresRecipe: SoloAct {
   /// Scores the network once, whole or under the mask in the role `mask`.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> ScoresResult {
     let network = Network(problem)

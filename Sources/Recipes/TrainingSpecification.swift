@@ -88,18 +88,15 @@ package struct TrainingSpecification: Hashable, Sendable, Codable {
   package let batchSize: Int
   /// Length of a training from initialization.
   package let duration: Step
-  /// Time between evaluations on the validation split, which find the early-stopping step.
-  package let evaluateEvery: Step
 
   /// A training's specification.
   package init(
     optimizer: OptimizerSpecification, schedule: LearningRateSchedule, batchSize: Int,
-    duration: Step, evaluateEvery: Step
+    duration: Step
   ) {
     self.optimizer = optimizer
     self.schedule = schedule
     self.batchSize = batchSize
     self.duration = duration
-    self.evaluateEvery = evaluateEvery
   }
 }

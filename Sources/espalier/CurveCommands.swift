@@ -101,8 +101,7 @@ struct CurveCommand: ParsableCommand {
         ]),
       schedule: LearningRateSchedule(
         warmup: .zero, shape: .linearDecay(from: 0.5, to: 0.9, final: 0.01)),
-      batchSize: min(batchSize, problem.dataset.trainCount), duration: duration,
-      evaluateEvery: Step(epochs: 1, iterations: 0))
+      batchSize: min(batchSize, problem.dataset.trainCount), duration: duration)
     try Worker.become(
       .curve(
         CurveRequest(

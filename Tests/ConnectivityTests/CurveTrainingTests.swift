@@ -21,7 +21,7 @@ import Training
           "weight-decay": .number(decay),
         ]),
       schedule: LearningRateSchedule(warmup: .zero, shape: shape), batchSize: batch,
-      duration: Step(duration)!, evaluateEvery: Step("1ep")!)
+      duration: Step(duration)!)
   }
 
   private func training(
@@ -167,7 +167,7 @@ import Training
       let specification = TrainingSpecification(
         optimizer: optimizer,
         schedule: LearningRateSchedule(warmup: .zero, shape: .cosine(final: 0)), batchSize: 100,
-        duration: Step("3ep")!, evaluateEvery: Step("1ep")!)
+        duration: Step("3ep")!)
       func make() throws -> CurveTraining {
         try training(.chain(bends: 2), network, dataset, specification, from: start, to: end)
       }

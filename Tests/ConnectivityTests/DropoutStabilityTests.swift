@@ -16,8 +16,7 @@ import Training
       specification: TrainingSpecification(
         optimizer: .init(.sgd, ["learning-rate": 0.1, "momentum": 0.9]),
         schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 64,
-        duration: Step(epochs: epochs, iterations: 0),
-        evaluateEvery: Step(epochs: epochs, iterations: 0)),
+        duration: Step(epochs: epochs, iterations: 0)),
       order: StreamPath(seed: seed) / "order", mask: nil, scheduleOffset: 0, precision: .float32)
     var state = try training.begin(with: network.weights(seed: seed), at: 0)
     _ = try training.run(&state, to: epochs * training.stepsPerEpoch)

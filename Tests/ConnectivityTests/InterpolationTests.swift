@@ -25,7 +25,7 @@ import Training
       specification: TrainingSpecification(
         optimizer: .init(.sgd, ["learning-rate": 0.1]),
         schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 32,
-        duration: Step(epochs: 2, iterations: 0), evaluateEvery: Step(epochs: 9, iterations: 0)),
+        duration: Step(epochs: 2, iterations: 0)),
       order: StreamPath(seed: order) / "order", mask: nil)
     var state = try training.begin(with: network.weights(seed: seed), at: 0)
     _ = try training.run(&state, to: 2 * training.stepsPerEpoch)

@@ -41,7 +41,8 @@ struct SuiteDecoderTests {
         == TrainingSpecification(
           optimizer: .init(.sgd, ["learning-rate": 0.1]),
           schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 128,
-          duration: Step(epochs: 8, iterations: 0), evaluateEvery: Step(epochs: 1, iterations: 0)))
+          duration: Step(epochs: 8, iterations: 0)))
+    #expect(suite.evaluateEvery == Step(epochs: 1, iterations: 0))
     #expect(suite.problem.dataset.validation == 144)
     #expect(suite.problem.dataset.split == StreamPath(seed: 1) / "validation split")
     let design = design(decoded)

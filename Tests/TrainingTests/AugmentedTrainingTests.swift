@@ -18,7 +18,7 @@ import Training
       specification: TrainingSpecification(
         optimizer: .init(.sgd, ["learning-rate": 0.1, "momentum": 0.9]),
         schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 100,
-        duration: Step("3ep")!, evaluateEvery: Step("5it")!),
+        duration: Step("3ep")!),
       order: StreamPath(seed: 2) / "order", mask: nil)
     let weights = try Weights(
       initializing: network,

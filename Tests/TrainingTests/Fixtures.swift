@@ -54,15 +54,26 @@ struct Setting {
   func training(
     _ optimizer: OptimizerSpecification = optimizers[0], mask: Mask? = nil, order: UInt64 = 1,
     schedule: LearningRateSchedule = LearningRateSchedule(warmup: .zero, shape: .constant),
-    evaluateEvery: Step = Step("4it")!, scheduleOffset: Int = 0, testsAtEarlyStop: Bool = false
+    scheduleOffset: Int = 0
   ) throws -> Training {
     try Training(
       network: network, dataset: dataset,
       specification: TrainingSpecification(
-        optimizer: optimizer, schedule: schedule, batchSize: 32, duration: Step("10ep")!,
-        evaluateEvery: evaluateEvery),
-      order: StreamPath(seed: order) / "order", mask: mask, scheduleOffset: scheduleOffset,
-      testsAtEarlyStop: testsAtEarlyStop)
+        optimizer: optimizer, schedule: schedule, batchSize: 32, duration: Step("10ep")!),
+      order: StreamPath(seed: order) / "order", mask: mask, scheduleOffset: scheduleOffset)
+  }
+
+  /// A trace of this training; what it looks at beside steps and splits does not matter here.
+  func trace(every: Int, end: Int, splits: Set<Split> = [.validation]) -> TraceRecipe {
+    TraceRecipe(
+      walk: WalkRecipe(
+        problem: Problem(network: network.specification, dataset: dataset.specification),
+        start: .checkpoint(iteration: 0),
+        training: TrainingSpecification(
+          optimizer: optimizers[0],
+          schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 32,
+          duration: Step("10ep")!), order: StreamPath(seed: 1) / "order"), end: end, every: every,
+      splits: splits)
   }
 
   /// About half of the weights kept.

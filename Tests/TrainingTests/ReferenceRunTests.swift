@@ -65,8 +65,7 @@ import Training
     let training = try Training(
       network: network, dataset: dataset,
       specification: TrainingSpecification(
-        optimizer: run.optimizer, schedule: schedule, batchSize: 500, duration: Step("20it")!,
-        evaluateEvery: Step("20it")!),
+        optimizer: run.optimizer, schedule: schedule, batchSize: 500, duration: Step("20it")!),
       order: StreamPath(seed: 5) / "order", mask: isMasked ? mask : nil)
     #expect(training.stepsPerEpoch == 3)
     let initial = Weights(

@@ -87,7 +87,7 @@ package struct CurveTraining {
     return TrainingState(
       weights: joined,
       optimizer: try Optimizer(
-        optimizer, shapes: tensors.filter(\.isParameter).map(\.shape)), iteration: 0, curve: [])
+        optimizer, shapes: tensors.filter(\.isParameter).map(\.shape)), iteration: 0)
   }
 
   /// The curve whose bends `state` has.

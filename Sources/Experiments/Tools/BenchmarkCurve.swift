@@ -24,7 +24,7 @@ enum BenchmarkCurve {
       specification: TrainingSpecification(
         optimizer: .init(.sgd, ["learning-rate": 0.01, "momentum": 0.9, "weight-decay": 1e-4]),
         schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: batch,
-        duration: Step(epochs: 2, iterations: 0), evaluateEvery: Step(epochs: 1, iterations: 0)),
+        duration: Step(epochs: 2, iterations: 0)),
       order: StreamPath(seed: 1) / "order", positions: StreamPath(seed: 1) / "positions")
     var state = try training.begin()
     _ = try training.run(&state, to: training.stepsPerEpoch / 4)

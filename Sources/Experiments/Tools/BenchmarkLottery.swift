@@ -24,8 +24,7 @@ enum BenchmarkLottery {
       specification: TrainingSpecification(
         optimizer: .init(.adam, ["learning-rate": 0.0012]),
         schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: batch,
-        duration: Step(epochs: 0, iterations: steps),
-        evaluateEvery: Step(epochs: 0, iterations: steps)),
+        duration: Step(epochs: 0, iterations: steps)),
       order: start / "order", mask: mask)
     var state = try training.begin(with: initial, at: 0)
     let trained = try ContinuousClock().measure { _ = try training.run(&state, to: steps) }

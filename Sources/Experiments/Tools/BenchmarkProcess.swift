@@ -93,7 +93,7 @@ enum BenchmarkProcess {
       let specification = TrainingSpecification(
         optimizer: .init(.sgd, ["learning-rate": 0.1]),
         schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: batchSize,
-        duration: Step(epochs: 3, iterations: 0), evaluateEvery: Step(epochs: 100, iterations: 0))
+        duration: Step(epochs: 3, iterations: 0))
       let training = try Training(
         network: network, dataset: dataset, specification: specification,
         order: StreamPath(seed: 1) / "order", mask: Mask(keepingAllOf: network))

@@ -1,6 +1,6 @@
 package import Randomness
 
-/// Scores of every prunable weight of the network from `weights` (a training in the role
+/// Scores of every prunable weight of the network from `weights` (a state in the role
 /// ``InputRole/weights`` where they are a checkpoint), under the mask in the role ``InputRole/mask``
 /// where there is one.
 package struct ScoresRecipe: Work {

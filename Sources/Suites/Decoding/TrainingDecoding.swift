@@ -14,11 +14,9 @@ extension Field {
     let schedule = LearningRateSchedule(
       warmup: fields[.warmup].flatMap { timeline.beforeEnd($0.step(), at: $0) } ?? .zero,
       shape: fields[.schedule]?.learningRateSchedule(timeline) ?? .constant)
-    let evaluateEvery = fields[.evaluateEvery]?.duration() ?? Step(epochs: 1, iterations: 0)
     guard let optimizer, let duration else { return nil }
     return TrainingSpecification(
-      optimizer: optimizer, schedule: schedule, batchSize: batch, duration: duration,
-      evaluateEvery: evaluateEvery)
+      optimizer: optimizer, schedule: schedule, batchSize: batch, duration: duration)
   }
 
   /// Reads a training's mapping: its own keys, and any optimizer's options.

@@ -20,6 +20,6 @@ extension TrainingSpecification {
       optimizer: optimizer.changing(
         "learning-rate", to: .number(optimizer.learningRate * schedule.finalFactor)),
       schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: batchSize,
-      duration: duration, evaluateEvery: evaluateEvery)
+      duration: duration)
   }
 }

@@ -14,7 +14,7 @@ extension Field {
     return entries.compactMap { name, field in
       guard field.isNamed(name, "a method") else { return nil }
       return field.rankedMethod(name, frame, rejecting: more)
-    }
+    }.numbered
   }
 
   private func rankedMethod(

@@ -1,3 +1,4 @@
+import Laboratory
 import Randomness
 import Recipes
 
@@ -6,7 +7,8 @@ import Recipes
 /// Comparisons are paired within a replicate, so everything that is not under comparison is drawn
 /// alike: initialization, data order and the reinitialized network are common to all methods,
 /// ablations and densities, and a scoring set to all methods of one criterion. What makes a method
-/// or an ablation is drawn apart: the scores of each random method, and each shuffle.
+/// or an ablation is drawn apart: the scores of each random method, and each shuffle. A stream hangs on what is
+/// drawn, never on a name.
 struct AblationStreams {
   private let root: StreamPath
 
@@ -24,20 +26,21 @@ struct AblationStreams {
   /// Draws the fresh network of the reinitialize ablation.
   var reinitialization: StreamPath { root / "reinitialization" }
 
-  /// Draws the scoring set of `criterion` (and OBD's probes), or the scores of the random `method`.
-  func scoring(_ criterion: CriterionSpecification, method: String) -> StreamPath {
+  /// Draws the scoring set of `criterion` (and OBD's probes), or random scores: those of a suite's second random
+  /// method are `draw` 2.
+  func scoring(_ criterion: CriterionSpecification, draw: Int = 1) -> StreamPath {
     let stream = root / "scoring" / criterion.name
-    return criterion.descriptor.reads == .nothing ? stream / method : stream
+    return draw == 1 ? stream : stream / "draw \(draw)"
   }
 
   /// Draws the order of examples at `level` of a ladder whose data order is fresh.
   func order(ofLevel level: Int) -> StreamPath { order / "level \(level)" }
 
-  /// Draws what `ablation` does to a mask; `inversion` tells whose.
-  func ablation(
-    _ ablation: Ablation, method: String, inversion: AblationCombination, density: Density
-  ) -> StreamPath {
-    let stream = root / ablation.name / method / density.description
-    return inversion == .none ? stream : stream / inversion.name
+  /// Draws the order of examples, and their augmentation, of a child of the dense network, from 1.
+  func order(ofChild number: Int) -> StreamPath { order / "child \(number)" }
+
+  /// Draws what `ablation` does to `mask`.
+  func ablation(_ ablation: Ablation, of mask: Key) -> StreamPath {
+    root / ablation.name / mask.description
   }
 }

@@ -46,7 +46,7 @@ extension AblationDesign: Analysis {
 }
 
 extension AblationCell: AnalysisCell {
-  package var keys: [Key] { [training] }
+  package var keys: [Key] { training.keys }
 }
 
 extension Field {
@@ -102,7 +102,7 @@ extension Field {
         return nil
       }
       return field.method(name, frame, densities: densities, combinations: combinations)
-    }
+    }.numbered
   }
 
   /// Reads `statistics:`.

@@ -4,7 +4,7 @@ package import Recipes
 /// Which networks are joined by which curves, and what is measured on them.
 package struct CurveDesign: Hashable, Sendable {
   /// A curve under its name.
-  package struct NamedCurve: Hashable, Sendable {
+  package struct NamedCurve: Hashable, Codable, Sendable {
     /// The user's name for it.
     package let name: String
     /// How it runs.
@@ -127,12 +127,6 @@ extension CurveDesign: Analysis {
       return sum + (cell.path == CurveDesign.segment ? 0 : 1)
         + ends.unsharedTrainings(2, method, masks)
     }
-  }
-
-  package func report(
-    _ suite: Suite, _ plan: AnalysisPlan<CurveCell>, _ store: Store
-  ) throws -> AnalysisReport {
-    try AnalysisReport(suite: suite, design: self, work: plan, store: store)
   }
 }
 

@@ -43,17 +43,10 @@ extension LotteryDesign: Analysis {
   package func unsharedTrainings(_ cells: [LotteryCell]) -> Int? {
     cells.reduce(0) { $0 + $1.unsharedTrainings }
   }
-
-  package func report(
-    _ suite: Suite, _ plan: AnalysisPlan<LotteryCell>, _ store: Store
-  ) throws -> AnalysisReport {
-    try AnalysisReport(
-      suite: suite, design: self, stored: StoredLottery(plan, rules.split, store))
-  }
 }
 
 extension LotteryCell: AnalysisCell {
-  package var keys: [Key] { [training] }
+  package var keys: [Key] { training.keys }
 }
 
 extension Field {

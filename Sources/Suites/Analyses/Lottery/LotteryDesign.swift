@@ -49,25 +49,31 @@ package struct LotteryControls: Hashable, Sendable {
 
 /// What is trained at one density: the network before pruning, the ladder's mask with the weights at the rewinding step, or
 /// an ablation of that ticket.
-package struct LotteryArm: Hashable, Sendable {
+package struct LotteryArm: RawRepresentable, CaseIterable, Hashable, Codable, Sendable {
   /// Its name in tables: an ablation's is the ablation's.
-  package let name: String
+  package let rawValue: String
 
   /// The network before pruning.
-  package static let dense = LotteryArm(name: Method.dense)
+  package static let dense = LotteryArm(named: Method.dense)
   /// The ladder's mask with the weights at the rewinding step.
-  package static let ticket = LotteryArm(name: "ticket")
+  package static let ticket = LotteryArm(named: "ticket")
+  package static let allCases = [dense, ticket] + Ablation.ofTickets.map(LotteryArm.init)
+
+  private init(named name: String) { rawValue = name }
 
   /// A ticket under `ablation`.
-  package init(_ ablation: Ablation) { name = ablation.name }
+  package init(_ ablation: Ablation) { self.init(named: ablation.name) }
 
-  private init(name: String) { self.name = name }
+  package init?(rawValue: String) {
+    guard let arm = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = arm
+  }
 
   /// What is done to the ticket; `nil` for nothing.
-  package var ablation: Ablation? { Ablation.named(name) }
+  package var ablation: Ablation? { Ablation.named(rawValue) }
 
   /// The arm as sentences and tables name it.
   package var words: String {
-    self == .dense ? "dense network" : ablation?.words(of: Self.ticket.name) ?? name
+    self == .dense ? "dense network" : ablation?.words(of: Self.ticket.rawValue) ?? rawValue
   }
 }

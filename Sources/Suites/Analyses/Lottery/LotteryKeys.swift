@@ -12,11 +12,3 @@ enum ControlKey: String, SuiteKey {
 enum TransferKey: String, SuiteKey {
   case dataset
 }
-
-extension SuiteName {
-  /// What a lottery suite's `controls:` may name.
-  enum Control: String, CaseIterable {
-    case random, shuffle, reinitialize
-    case otherSeed = "other-seed"
-  }
-}

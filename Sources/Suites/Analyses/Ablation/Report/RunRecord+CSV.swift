@@ -15,7 +15,7 @@ extension RunRecord: TableRow {
       Column(
         "accuracy", \.accuracy,
         .number("percent from 0 to 100, or nothing for a diverged run") { (0...100).contains($0) }),
-      outcome, more("loss", \.loss, .finite),
+      .outcome(\.details.divergedAt, \.accuracy), more("loss", \.loss, .finite),
       more("validation_accuracy", \.validationAccuracy, .finite),
       more("early_stopping_step", \.earlyStopping, .count), more("steps", \.steps, .count),
       more("total_steps", \.totalSteps, .count), more("connected", \.connected, .flag),
@@ -44,22 +44,6 @@ extension RunRecord: TableRow {
       row.density = spellings.one(for: row.density)
       return row
     }
-  }
-
-  /// How the run ended, in words; tables made elsewhere may say anything.
-  private static var outcome: Column<RunRecord> {
-    Column(
-      "outcome", isNeeded: false, expected: "how the run ended",
-      write: { run in
-        run.details.divergedAt.map { "diverged at \($0)" }
-          ?? (run.accuracy == nil ? "diverged" : "finished")
-      },
-      read: { run, text in
-        if text.hasPrefix("diverged at ") {
-          run.details.divergedAt = Int(text.dropFirst("diverged at ".count))
-        }
-        return nil
-      })
   }
 
   /// Names of ablations as this toolkit writes them; others stay as they are.

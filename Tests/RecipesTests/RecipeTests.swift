@@ -44,8 +44,8 @@ struct RecipeTests {
     #"{"device":"cpu","firstStep":0,"order":\#(streamJSON),"precision":"float32","#
     + #""problem":\#(problemJSON),"scheduleOffset":0,"#
     + #""start":{"initialization":{"_0":\#(initializationJSON)}},"training":{"batchSize":128,"#
-    + #""duration":"2ep","optimizer":{"sgd":{"learningRate":0.1,"#
-    + #""momentum":0,"nesterov":false,"weightDecay":0.0001}},"schedule":{"shape":{"steps":"#
+    + #""duration":"2ep","optimizer":{"sgd":{"learning-rate":0.1,"#
+    + #""momentum":0,"nesterov":false,"weight-decay":0.0001}},"schedule":{"shape":{"steps":"#
     + #"{"factor":0.1,"milestones":["1ep"]}},"warmup":"0it"}}}"#
 
   private static let golden: [(any Work, String)] = [

@@ -135,7 +135,7 @@ let package = Package(
       resources: [.copy("reference.json"), .copy("fits.json")]),
     tests("ReportsTests", uses: ["Reports"]),
     tests("RecipesTests", uses: ["Recipes", "Randomness"]),
-    tests("DownloadsTests", uses: ["Downloads", crypto]),
+    tests("DownloadsTests", uses: ["Downloads", "Recipes", crypto]),
     tests("ImagesTests", uses: ["Images", "Recipes", "CJPEG", "CPNG"]),
     tests("ReadersTests", uses: ["Readers", "Images", "Recipes", "Randomness", crypto]),
     tests("SuitesTests", uses: ["Suites", "Recipes", "Randomness", "Laboratory", "Reports", yams]),

@@ -22,7 +22,7 @@ enum BenchmarkCurve {
     let training = try CurveTraining(
       Curve(.bezier(bends: 1), from: ends[0], to: ends[1]), of: network, on: dataset,
       specification: TrainingSpecification(
-        optimizer: .sgd(learningRate: 0.01, momentum: 0.9, nesterov: false, weightDecay: 1e-4),
+        optimizer: .init(.sgd, ["learning-rate": 0.01, "momentum": 0.9, "weight-decay": 1e-4]),
         schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: batch,
         duration: Step(epochs: 2, iterations: 0)),
       order: StreamPath(seed: 1) / "order", positions: StreamPath(seed: 1) / "positions")

@@ -22,8 +22,7 @@ enum BenchmarkLottery {
     let training = try Training(
       network: network, dataset: dataset,
       specification: TrainingSpecification(
-        optimizer: .adam(
-          learningRate: 0.0012, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0),
+        optimizer: .init(.adam, ["learning-rate": 0.0012]),
         schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: batch,
         duration: Step(epochs: 0, iterations: steps)),
       order: start / "order", mask: mask)
@@ -42,7 +41,7 @@ enum BenchmarkLottery {
       network: network, weights: weights, mask: mask, batches: [], mode: .eval,
       path: StreamPath(seed: 1) / "scores",
       folder: URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
-    ).scores(by: .magnitude)
+    ).scores(by: .init(.magnitude))
     let decision = try Ranking(excluding: [], keepsLowest: false)
       .decide(scores.ranked(within: mask), quota: .density(Density(density)!, .global))
     return try mask.pruned(by: decision)

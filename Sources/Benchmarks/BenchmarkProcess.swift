@@ -51,9 +51,9 @@ package enum BenchmarkProcess {
 
     init() throws {
       let root = StreamPath(seed: 1)
-      let source = DatasetSource.gaussianMixture(
-        SyntheticSpecification(
-          classes: 10, dimension: 784, train: 60_000, test: 10, separation: 3, seed: 1))
+      let source = DatasetSource(
+        .gaussianMixture,
+        ["classes": 10, "dimension": 784, "train": 60_000, "test": 10, "separation": 3, "seed": 1])
       dataset = try Dataset(
         DatasetSpecification(
           source: source, digests: [], validation: 5000, split: root / "validation",
@@ -91,7 +91,7 @@ package enum BenchmarkProcess {
     /// Seconds per epoch of masked training, data and optimizer included, after a warm-up.
     private func epoch(batchSize: Int) throws -> Double {
       let specification = TrainingSpecification(
-        optimizer: .sgd(learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 0),
+        optimizer: .init(.sgd, ["learning-rate": 0.1]),
         schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: batchSize,
         duration: Step(epochs: 3, iterations: 0))
       let training = try Training(

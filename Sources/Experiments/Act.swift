@@ -20,7 +20,7 @@ package protocol SoloAct: Act {
 package enum Acts {
   /// Recipes that can be made.
   package static let all: [any Act.Type] = [
-    StateRecipe.self, TraceRecipe.self, ScoresRecipe.self, MaskRecipe.self, ShuffleRecipe.self,
+    StateRecipe.self, TraceRecipe.self, ScoresRecipe.self, MaskRecipe.self, AblatedMaskRecipe.self,
     ImportedMaskRecipe.self, CollapseRecipe.self, SaliencyRecipe.self, PruneSizeRecipe.self,
     CurveRecipe.self, CurvePointsRecipe.self, PlaneRecipe.self, PathRecipe.self,
     AlignmentRecipe.self, DropoutStabilityRecipe.self,

@@ -16,6 +16,6 @@ extension ImportedMaskRecipe: SoloAct {
     }
     let mask = try Mask(readingFrom: URL(fileURLWithPath: path), for: network)
     try mask.write(to: assignment.output(ArtifactFile.mask))
-    return MaskResult(audit: try MaskAudit(of: mask, in: network), ranking: nil, shuffle: nil)
+    return MaskResult(audit: try MaskAudit(of: mask, in: network), ranking: nil, change: nil)
   }
 }

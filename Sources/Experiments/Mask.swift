@@ -30,7 +30,7 @@ extension MaskRecipe: SoloAct {
     let mask = try subject.mask
     try mask.write(to: assignment.output(ArtifactFile.mask))
     return MaskResult(
-      audit: try MaskAudit(of: mask, in: network), ranking: ranking, shuffle: nil)
+      audit: try MaskAudit(of: mask, in: network), ranking: ranking, change: nil)
   }
 }
 

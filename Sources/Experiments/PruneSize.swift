@@ -29,7 +29,7 @@ extension PruneSizeRecipe {
     throws -> (any PruningSubject, () -> Double)
   {
     let all = Mask(keepingAllOf: network)
-    if scored.criterion == .synflow, network.runsAsProgram {
+    if SynapticFlow.prunes(network, by: scored.criterion) {
       let flow = try SynapticFlow(
         network, weights: try assignment.weights(from: scored.weights, for: network))
       try flow.start(from: all)

@@ -81,7 +81,7 @@ package struct ScoresResult: Hashable, Sendable, Codable {
   package var zeros: Int { layers.reduce(0) { $0 + $1.size - $1.kept } }
 }
 
-/// The outcome of a mask, a shuffle or an imported mask.
+/// The outcome of a mask, an ablated mask or an imported mask.
 package struct MaskResult: Hashable, Sendable, Codable {
   /// What the ranking met.
   package struct Ranking: Hashable, Sendable, Codable {
@@ -101,16 +101,16 @@ package struct MaskResult: Hashable, Sendable, Codable {
     }
   }
 
-  /// How a shuffled mask differs from the one it was made of.
-  package struct Shuffle: Hashable, Sendable, Codable {
+  /// How a mask that an ablation made differs from the one it was made of.
+  package struct Change: Hashable, Sendable, Codable {
     /// Entries that differ.
     package let changed: Int
-    /// Expected number for uniform permutations: `Σ 2·kept·(size − kept)/size` over layers.
+    /// How many the ablation changes on average.
     package let expected: Double
     /// Whether every layer keeps its count.
     package let countsKept: Bool
 
-    /// An audit of a shuffle.
+    /// An audit of an ablated mask.
     package init(changed: Int, expected: Double, countsKept: Bool) {
       self.changed = changed
       self.expected = expected
@@ -120,15 +120,15 @@ package struct MaskResult: Hashable, Sendable, Codable {
 
   /// Counts and connectivity.
   package let audit: MaskAudit
-  /// What the ranking met; `nil` for shuffled and imported masks.
+  /// What the ranking met; `nil` for ablated and imported masks.
   package let ranking: Ranking?
-  /// How a shuffle differs; `nil` for other masks.
-  package let shuffle: Shuffle?
+  /// How an ablated mask differs; `nil` for other masks.
+  package let change: Change?
 
   /// A mask's result.
-  package init(audit: MaskAudit, ranking: Ranking?, shuffle: Shuffle?) {
+  package init(audit: MaskAudit, ranking: Ranking?, change: Change?) {
     self.audit = audit
     self.ranking = ranking
-    self.shuffle = shuffle
+    self.change = change
   }
 }

@@ -70,8 +70,8 @@ package struct MaskRequest: Hashable, Sendable, Codable {
   package let scope: Scope
   /// Which end is kept.
   package let selection: Selection
-  /// Whether the mask is permuted within each layer afterwards.
-  package let shuffles: Bool
+  /// Ablations of masks that act afterwards.
+  package let changes: [Described<Ablation>]
   /// Root of the random streams.
   package let seed: UInt64
   /// Tensors left whole.
@@ -80,14 +80,14 @@ package struct MaskRequest: Hashable, Sendable, Codable {
   /// A request for a mask.
   package init(
     scores: String, output: String, density: Density, scope: Scope, selection: Selection,
-    shuffles: Bool, seed: UInt64, excluded: [String]
+    changes: [Ablation], seed: UInt64, excluded: [String]
   ) {
     self.scores = scores
     self.output = output
     self.density = density
     self.scope = scope
     self.selection = selection
-    self.shuffles = shuffles
+    self.changes = changes.map { Described($0) }
     self.seed = seed
     self.excluded = excluded
   }

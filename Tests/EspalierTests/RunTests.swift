@@ -69,7 +69,7 @@ import Testing
     try program.write(
       Program.suite.replacing("learning-rate: 0.1", with: "learning-rate: 0.05"), to: "suite.yaml")
     let plan = try program.run("plan", "suite.yaml")
-    #expect(plan.output.contains("learningRate: 0.1 → 0.05"), "\(plan.output)")
+    #expect(plan.output.contains("learning-rate: 0.1 → 0.05"), "\(plan.output)")
     // Masks found at initialization do not depend on the learning rate.
     #expect(plan.output.contains(/mask: \d+, cached [1-9]\d*, to compute [1-9]/), "\(plan.output)")
     #expect(plan.output.contains(/scores: \d+, cached [1-9]/))

@@ -16,8 +16,9 @@ import Testing
     Problem(
       network: network,
       dataset: DatasetSpecification(
-        source: .digits, digests: [DatasetSource.digits.embeddedDigest!], validation: 144,
-        split: root / "validation", normalization: DatasetSource.digits.defaultNormalization))
+        source: .init(.digits), digests: [DatasetSource(.digits).descriptor.embeddedDigest!],
+        validation: 144,
+        split: root / "validation", normalization: DatasetSource(.digits).defaultNormalization))
   }
 
   private static func training(_ problem: Problem, _ name: String, rate: Double = 0.05)
@@ -31,7 +32,7 @@ import Testing
             initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
             stream: root / name / "initialization")),
         training: TrainingSpecification(
-          optimizer: .sgd(learningRate: rate, momentum: 0.9, nesterov: false, weightDecay: 0),
+          optimizer: .init(.sgd, ["learning-rate": .number(rate), "momentum": 0.9]),
           schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 64,
           duration: Step(epochs: 0, iterations: 60)),
         order: root / name / "order"), step: 60)
@@ -95,7 +96,7 @@ import Testing
       weights: .initialization(
         InitializationRecipe(
           initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
-          stream: Self.root / "b" / "initialization")), criterion: .random,
+          stream: Self.root / "b" / "initialization")), criterion: .init(.random),
       scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
       stream: Self.root / "scores")
     let scored = try bench.make(scores)

@@ -17,9 +17,9 @@ import Testing
   private static let problem = Problem(
     network: .lenet(hidden: [12]),
     dataset: {
-      let source = DatasetSource.gaussianMixture(
-        SyntheticSpecification(
-          classes: 3, dimension: 10, train: 220, test: 100, separation: 3, seed: 2))
+      let source = DatasetSource(
+        .gaussianMixture,
+        ["classes": 3, "dimension": 10, "train": 220, "test": 100, "separation": 3, "seed": 2])
       return DatasetSpecification(
         source: source, digests: [], validation: 20, split: root / "validation",
         normalization: source.defaultNormalization)
@@ -40,7 +40,7 @@ import Testing
   private static let walk = WalkRecipe(
     problem: problem, start: weights,
     training: TrainingSpecification(
-      optimizer: .sgd(learningRate: 0.1, momentum: 0.9, nesterov: false, weightDecay: 0),
+      optimizer: .init(.sgd, ["learning-rate": 0.1, "momentum": 0.9]),
       schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 16,
       duration: Step("3ep")!), order: root / "order")
 
@@ -60,7 +60,7 @@ import Testing
   func randomPruning() throws {
     let bench = try Bench()
     defer { bench.remove() }
-    let scores = try bench.make(Self.scores(.random))
+    let scores = try bench.make(Self.scores(.init(.random)))
     let randomScores = try bench.digest(scores, ArtifactFile.scores).prefix(16)
     #expect(randomScores == Golden.randomScores)
     let mask = try bench.make(Self.mask(.artifact), inputs: [InputRole.scores: scores])
@@ -70,13 +70,14 @@ import Testing
     // 10·12 + 12·3 = 156 weights; 156 − ⌊0.7·156⌋ = 47.
     #expect(found.audit.kept == 47)
     let shuffle = try bench.make(
-      ShuffleRecipe(problem: Self.problem, stream: Self.root / "shuffle"),
+      AblatedMaskRecipe(
+        problem: Self.problem, ablation: .shuffle, stream: Self.root / "shuffle"),
       inputs: [InputRole.mask: mask])
     let shuffledMask = try bench.digest(shuffle, ArtifactFile.mask).prefix(16)
     #expect(shuffledMask == Golden.shuffledMask)
     let audit: MaskResult = try bench.result(shuffle)
     #expect(audit.audit.layers == found.audit.layers)
-    #expect(audit.shuffle?.countsKept == true)
+    #expect(audit.change?.countsKept == true)
     let path = try bench.store.verifiedFile(ArtifactFile.mask, of: mask.key)
     let imported = try bench.make(
       ImportedMaskRecipe(
@@ -124,7 +125,7 @@ import Testing
     let bench = try Bench()
     defer { bench.remove() }
     let iterative = MaskRecipe.Scores.iterative(
-      Self.scores(.synflow), .exponential(iterations: 10))
+      Self.scores(.init(.synflow)), .exponential(iterations: 10))
     let own = try bench.make(Self.mask(iterative))
     let found: MaskResult = try bench.result(own)
     #expect(found.audit.layers.map(\.kept) == Golden.synflowKept)
@@ -143,12 +144,12 @@ import Testing
   @Test("every kind's schema version is the one these outcomes belong to")
   func schemas() {
     let recipes: [any Work] = [
-      Self.state(39), Self.trace, Self.scores(.random), Self.mask(.artifact),
-      ShuffleRecipe(problem: Self.problem, stream: Self.root),
+      Self.state(39), Self.trace, Self.scores(.init(.random)), Self.mask(.artifact),
+      AblatedMaskRecipe(problem: Self.problem, ablation: .shuffle, stream: Self.root),
       ImportedMaskRecipe(problem: Self.problem, digest: "", density: Density("0.3")!),
     ]
     #expect(
-      recipes.map { type(of: $0).schema } == [1, 1, 2, 2, 2, 2],
+      recipes.map { type(of: $0).schema } == [1, 1, 2, 2, 1, 2],
       "raise the golden values with the schema")
   }
 }

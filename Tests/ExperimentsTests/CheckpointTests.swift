@@ -15,9 +15,9 @@ import Testing
   init() throws {
     bench = try Bench()
     let root = StreamPath(seed: 5)
-    let source = DatasetSource.gaussianMixture(
-      SyntheticSpecification(
-        classes: 3, dimension: 10, train: 220, test: 100, separation: 3, seed: 2))
+    let source = DatasetSource(
+      .gaussianMixture,
+      ["classes": 3, "dimension": 10, "train": 220, "test": 100, "separation": 3, "seed": 2])
     let walk = WalkRecipe(
       problem: Problem(
         network: .lenet(hidden: [12]),
@@ -29,7 +29,7 @@ import Testing
           initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
           stream: root / "initialization")),
       training: TrainingSpecification(
-        optimizer: .sgd(learningRate: 0.1, momentum: 0.9, nesterov: false, weightDecay: 0),
+        optimizer: .init(.sgd, ["learning-rate": 0.1, "momentum": 0.9]),
         schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 16,
         duration: Step("3ep")!), order: root / "order")
     early = try bench.artifact(StateRecipe(walk: walk, step: 5))

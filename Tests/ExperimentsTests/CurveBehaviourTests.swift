@@ -16,13 +16,15 @@ import Testing
     Problem(
       network: network,
       dataset: DatasetSpecification(
-        source: .digits, digests: [DatasetSource.digits.embeddedDigest!], validation: 144,
-        split: root / "validation", normalization: DatasetSource.digits.defaultNormalization))
+        source: .init(.digits), digests: [DatasetSource(.digits).descriptor.embeddedDigest!],
+        validation: 144,
+        split: root / "validation", normalization: DatasetSource(.digits).defaultNormalization))
   }
 
   private static func specification(_ steps: Int, rate: Double = 0.05) -> TrainingSpecification {
     TrainingSpecification(
-      optimizer: .sgd(learningRate: rate, momentum: 0.9, nesterov: false, weightDecay: 1e-4),
+      optimizer: .init(
+        .sgd, ["learning-rate": .number(rate), "momentum": 0.9, "weight-decay": 1e-4]),
       schedule: LearningRateSchedule(
         warmup: .zero, shape: .linearDecay(from: 0.5, to: 0.9, final: 0.01)), batchSize: 64,
       duration: Step(epochs: 0, iterations: steps))
@@ -137,7 +139,7 @@ import Testing
         weights: .initialization(
           InitializationRecipe(
             initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
-            stream: Self.root / "initialization 1")), criterion: .random,
+            stream: Self.root / "initialization 1")), criterion: .init(.random),
         scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .identity),
         stream: Self.root / stream)
       return try bench.make(

@@ -17,8 +17,8 @@ import Testing
       .globalAveragePool, .linear(name: "fc", outputs: nil),
     ]),
     dataset: DatasetSpecification(
-      source: .digits, digests: [], validation: 1000, split: root / "validation",
-      normalization: DatasetSource.digits.defaultNormalization))
+      source: .init(.digits), digests: [], validation: 1000, split: root / "validation",
+      normalization: DatasetSource(.digits).defaultNormalization))
 
   private static let initialization = WeightsSource.initialization(
     InitializationRecipe(
@@ -34,7 +34,7 @@ import Testing
     WalkRecipe(
       problem: problem, start: start,
       training: TrainingSpecification(
-        optimizer: .sgd(learningRate: 0.3, momentum: 0.9, nesterov: false, weightDecay: 0),
+        optimizer: .init(.sgd, ["learning-rate": 0.3, "momentum": 0.9]),
         schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 44,
         duration: Step("20it")!), order: root / "order", firstStep: step)
   }
@@ -48,7 +48,7 @@ import Testing
   }
 
   private static let magnitudes = ScoresRecipe(
-    problem: problem, weights: .checkpoint(iteration: duration), criterion: .magnitude,
+    problem: problem, weights: .checkpoint(iteration: duration), criterion: .init(.magnitude),
     scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
     stream: root / "scoring")
 

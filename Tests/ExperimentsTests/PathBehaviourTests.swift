@@ -17,8 +17,9 @@ import Testing
     Problem(
       network: network,
       dataset: DatasetSpecification(
-        source: .digits, digests: [DatasetSource.digits.embeddedDigest!], validation: 144,
-        split: root / "validation", normalization: DatasetSource.digits.defaultNormalization,
+        source: .init(.digits), digests: [DatasetSource(.digits).descriptor.embeddedDigest!],
+        validation: 144,
+        split: root / "validation", normalization: DatasetSource(.digits).defaultNormalization,
         augmentation: augmentation))
   }
 
@@ -35,7 +36,7 @@ import Testing
               initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
               stream: root / "initialization")) : .checkpoint(iteration: iteration),
         training: TrainingSpecification(
-          optimizer: .sgd(learningRate: rate, momentum: 0.9, nesterov: false, weightDecay: 0),
+          optimizer: .init(.sgd, ["learning-rate": .number(rate), "momentum": 0.9]),
           schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 64,
           duration: Step(epochs: 0, iterations: 30)),
         order: root / order, firstStep: iteration), step: step)
@@ -114,7 +115,7 @@ import Testing
         stream: Self.root / "initialization"))
     let scores = try bench.make(
       ScoresRecipe(
-        problem: problem, weights: initial, criterion: .random,
+        problem: problem, weights: initial, criterion: .init(.random),
         scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
         stream: Self.root / "scores"))
     let mask = try bench.make(

@@ -26,17 +26,18 @@ import Testing
       }
     let optimizer: OptimizerSpecification =
       switch memory {
-      case .plain: .sgd(learningRate: rate, momentum: 0, nesterov: false, weightDecay: 1e-4)
+      case .plain: .init(.sgd, ["learning-rate": .number(rate), "weight-decay": 1e-4])
       case .adam:
-        .adam(learningRate: rate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0)
-      default: .sgd(learningRate: rate, momentum: 0.9, nesterov: false, weightDecay: 0)
+        .init(.adam, ["learning-rate": .number(rate)])
+      default: .init(.sgd, ["learning-rate": .number(rate), "momentum": 0.9])
       }
     return WalkRecipe(
       problem: Problem(
         network: network,
         dataset: DatasetSpecification(
-          source: .digits, digests: [DatasetSource.digits.embeddedDigest!], validation: 1200,
-          split: root / "validation", normalization: DatasetSource.digits.defaultNormalization,
+          source: .init(.digits), digests: [DatasetSource(.digits).descriptor.embeddedDigest!],
+          validation: 1200,
+          split: root / "validation", normalization: DatasetSource(.digits).defaultNormalization,
           augmentation: memory == .augmentation ? Augmentation(flip: true, crop: 1) : nil)),
       start: .initialization(
         InitializationRecipe(
@@ -57,7 +58,7 @@ import Testing
     let walk = Self.walk(memory)
     let scores = try bench.make(
       ScoresRecipe(
-        problem: walk.problem, weights: walk.start, criterion: .random,
+        problem: walk.problem, weights: walk.start, criterion: .init(.random),
         scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
         stream: Self.root / "scores"))
     let mask = try bench.make(
@@ -225,7 +226,7 @@ import Testing
       try bench.make(
         ScoresRecipe(
           problem: walk.problem, weights: .checkpoint(iteration: Self.end),
-          criterion: .magnitude,
+          criterion: .init(.magnitude),
           scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
           stream: Self.root / "scores"), inputs: [InputRole.weights: end])
     }

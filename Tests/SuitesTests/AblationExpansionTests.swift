@@ -39,7 +39,7 @@ struct AblationExpansionTests {
         "seed 7 / replicate 1 / scoring / random / draw 2",
         "seed 7 / replicate 1 / scoring / snip", "seed 7 / replicate 1 / scoring / snip",
       ])
-    let shuffles = try plan.recipes(ShuffleRecipe.self).map(\.stream)
+    let shuffles = try plan.recipes(AblatedMaskRecipe.self).map(\.stream)
     #expect(Set(shuffles).count == shuffles.count)
     let mask = try #require(try plan.cell("random").mask)
     #expect(shuffles.first?.description == "seed 7 / replicate 1 / shuffle / \(mask)")

@@ -32,7 +32,7 @@ struct MemoryModelTests {
     let activations =
       64
       + NetworkSpecification("resnet-20-64")!.fitting(
-        input: DatasetSource.digits.shape, classes: 10
+        input: DatasetSource(.digits).shape, classes: 10
       ).activations
     #expect(try training(800) - training(400) == 400 * activations * 4 * 3 / 2)
     #expect(

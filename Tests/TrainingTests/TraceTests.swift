@@ -19,7 +19,7 @@ import Training
       guard end == decayFrom else { continue }
       // A decay of half of every weight per step makes the loss rise.
       state.optimizer = try Optimizer(
-        .sgd(learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 5),
+        .init(.sgd, ["learning-rate": 0.1, "weight-decay": 5]),
         shapes: state.weights.parameters.map(\.shape))
     }
     return (state, trace)

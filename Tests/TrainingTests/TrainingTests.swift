@@ -85,7 +85,7 @@ import Training
   @Test func theLastBatchOfAnEpochIsSmallerAndCountsFully() throws {
     let setting = try Setting()
     let training = try setting.training(
-      .sgd(learningRate: 1, momentum: 0, nesterov: false, weightDecay: 0))
+      .init(.sgd, ["learning-rate": 1]))
     #expect(training.stepsPerEpoch == 6)
     var state = try training.begin(with: setting.weights(), at: 5)
     _ = try training.run(&state, to: 6)
@@ -160,7 +160,7 @@ import Training
   @Test func aLossThatIsNotFiniteStopsTheTrainingWhereItIs() throws {
     let setting = try Setting()
     let wild = try setting.training(
-      .sgd(learningRate: 1e30, momentum: 0, nesterov: false, weightDecay: 0))
+      .init(.sgd, ["learning-rate": 1e30]))
     for start in [0, 7] {
       var state = try wild.begin(with: setting.weights(), at: start)
       var steps = 0

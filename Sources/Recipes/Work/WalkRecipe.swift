@@ -114,13 +114,3 @@ extension Problem {
     Double(examples) / 3 * sizes.operations / Estimate.rate
   }
 }
-
-extension OptimizerSpecification {
-  /// Numbers that the optimizer remembers for every weight.
-  package var momentsPerWeight: Int {
-    switch self {
-    case .sgd(_, let momentum, _, _): momentum == 0 ? 0 : 1
-    case .adam, .adamW: 2
-    }
-  }
-}

@@ -43,7 +43,7 @@ package struct Method: Hashable, Sendable {
   /// Whether masks are drawn without regard to the network: the field's baseline.
   package var prunesAtRandom: Bool {
     switch source {
-    case .ranking(let ranking, _): ranking.criterion == .random
+    case .ranking(let ranking, _): ranking.criterion.descriptor.reads == .nothing
     case .masks: false
     }
   }

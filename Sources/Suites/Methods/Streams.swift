@@ -29,19 +29,8 @@ struct AblationStreams {
   /// Draws the scoring set of `criterion` (and OBD's probes), or random scores: those of a suite's second random
   /// method are `draw` 2.
   func scoring(_ criterion: CriterionSpecification, draw: Int = 1) -> StreamPath {
-    let stream = root / "scoring"
-    return switch criterion {
-    case .random: draw == 1 ? stream / "random" : stream / "random" / "draw \(draw)"
-    case .magnitude: stream / "magnitude"
-    case .gradient: stream / "gradient"
-    case .snip: stream / "snip"
-    case .grasp: stream / "grasp"
-    case .synflow: stream / "synflow"
-    case .command: stream / "command"
-    case .gradientMagnitude: stream / "gradient-magnitude"
-    case .taylorFO: stream / "taylor-fo"
-    case .obd: stream / "obd"
-    }
+    let stream = root / "scoring" / criterion.name
+    return draw == 1 ? stream : stream / "draw \(draw)"
   }
 
   /// Draws the order of examples at `level` of a ladder whose data order is fresh.
@@ -50,6 +39,8 @@ struct AblationStreams {
   /// Draws the order of examples, and their augmentation, of a child of the dense network, from 1.
   func order(ofChild number: Int) -> StreamPath { order / "child \(number)" }
 
-  /// Draws the permutations of `mask`.
-  func shuffle(of mask: Key) -> StreamPath { root / "shuffle" / mask.description }
+  /// Draws what `ablation` does to `mask`.
+  func ablation(_ ablation: Ablation, of mask: Key) -> StreamPath {
+    root / ablation.name / mask.description
+  }
 }

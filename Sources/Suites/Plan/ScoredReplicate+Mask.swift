@@ -33,10 +33,13 @@ extension ScoredReplicate {
       recipe, inputs: inputs, label: label("mask", method.name, inversion, density))
   }
 
-  /// Adds `mask` permuted within each layer.
-  func shuffle(_ mask: Key, label: String, in builder: inout PlanBuilder) throws -> Key {
+  /// Adds `mask` as `ablation` changes it.
+  func change(
+    _ mask: Key, by ablation: Ablation, label: String, in builder: inout PlanBuilder
+  ) throws -> Key {
     try builder.add(
-      ShuffleRecipe(problem: suite.problem, stream: streams.shuffle(of: mask)),
+      AblatedMaskRecipe(
+        problem: suite.problem, ablation: ablation, stream: streams.ablation(ablation, of: mask)),
       inputs: [InputRole.mask: mask], label: label)
   }
 
@@ -51,18 +54,5 @@ extension ScoredReplicate {
   func words(_ what: String, _ combination: AblationCombination, _ density: Density) -> String {
     ([what] + (combination == .none ? [] : [combination.name]) + [Format.percent(density.value)])
       .joined(separator: " · ")
-  }
-}
-
-extension AblationCombination {
-  /// Which end of the scores is kept.
-  fileprivate func selection(_ scope: Scope) -> Selection {
-    if contains(.invertGlobal) { return .lowest }
-    guard contains(.invertLayerwise) else { return .highest }
-    // Ranked within layers, both inversions keep the method's own counts: equal work, equal key.
-    return switch scope {
-    case .global: .lowestWithinLayers
-    case .layerwise, .erdosRenyi, .erdosRenyiKernel: .lowest
-    }
   }
 }

@@ -68,7 +68,7 @@ struct LotteryReportTests {
           LayerCount(name: "fc.weight", size: 80, kept: 80 - 10 * cell.level),
         ], effective: [100, 50], outputs: cell.arm != .random || cell.level < 2 ? 4 : 0)
       if let mask = cell.mask {
-        found[mask] = MaskResult(audit: audit, ranking: nil, shuffle: nil)
+        found[mask] = MaskResult(audit: audit, ranking: nil, change: nil)
       }
     }
     return found

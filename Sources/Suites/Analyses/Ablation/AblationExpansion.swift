@@ -50,13 +50,13 @@ private struct AblationExpansion {
   ) throws -> AblationCell {
     let density = place.density
     var mask = try self.mask(method, combination.inversion, place, in: &builder)
-    if combination.contains(.shuffle) {
-      mask = try own.shuffle(
-        mask, label: own.label("shuffle", method.name, combination.inversion, density),
-        in: &builder)
+    for ablation in combination.ablations where ablation.changesMask {
+      mask = try own.change(
+        mask, by: ablation,
+        label: own.label(ablation.name, method.name, combination.inversion, density), in: &builder)
     }
     let walk = try walk(method, combination, density, under: mask, in: &builder)
-    let fresh = combination.contains(.reinitialize)
+    let fresh = combination.startsFresh
     let denseSteps = max(
       scoredStep(method), fresh ? 0 : suite.iterations(before: method.continuation.weights))
     return AblationCell(
@@ -76,9 +76,9 @@ private struct AblationExpansion {
     _ method: Method, _ combination: AblationCombination, _ density: Density, under mask: Key,
     in builder: inout PlanBuilder
   ) throws -> PlannedWalk {
-    let precision = combination.contains(.bfloat16) ? Precision.bfloat16 : suite.precision
+    let precision = combination.precision(suite.precision)
     let words = own.words(method.name, combination, density)
-    if combination.contains(.reinitialize) {
+    if combination.startsFresh {
       return try own.walk(
         fromDraw: own.streams.reinitialization, precision: precision, under: mask, words: words)
     }

@@ -79,8 +79,8 @@ private struct LotteryExpansion {
         try transfer(.ticket, place, mask: mask, to: target, unshared: behind + 1)
       }
       guard design.controls.densities?.contains(level.density) ?? true else { continue }
-      for arm in design.controls.arms {
-        try addControl(arm, place, ticket: ticket, mask: mask, behind: behind)
+      for ablation in design.controls.ablations {
+        try addControl(ablation, place, ticket: ticket, mask: mask, behind: behind)
       }
     }
   }
@@ -103,33 +103,36 @@ private struct LotteryExpansion {
   }
 
   private mutating func addControl(
-    _ arm: LotteryArm, _ place: Place, ticket: TrainingArtifacts, mask: Key, behind: Int
+    _ ablation: Ablation, _ place: Place, ticket: TrainingArtifacts, mask: Key, behind: Int
   ) throws {
+    let arm = LotteryArm(ablation)
     // Weights at step k take the dense network's training.
     let weights = place.rewind > 0 ? 1 : 0
-    switch arm {
-    case .dense, .ticket: return
-    case .random:
+    switch ablation.stage {
+    case .scores:
       let random = try addRandomMask(place)
       try add(arm, place, rewound(own, arm, place, random), mask: random, unshared: weights + 1)
       if let target = design.transfer {
-        try transfer(.random, place, mask: random, to: target, unshared: weights + 1)
+        try transfer(arm, place, mask: random, to: target, unshared: weights + 1)
       }
-    case .shuffle:
-      let shuffled = try own.shuffle(
-        mask, label: own.label("shuffle ticket", place.density), in: &builder)
-      try add(arm, place, rewound(own, arm, place, shuffled), mask: shuffled, unshared: behind + 1)
-    case .reinitialize:
-      for draw in 1..<(design.controls.reinitializations + 1) {
+    case .mask:
+      let changed = try own.change(
+        mask, by: ablation, label: own.label("\(ablation.name) ticket", place.density), in: &builder
+      )
+      try add(arm, place, rewound(own, arm, place, changed), mask: changed, unshared: behind + 1)
+    case .start(.fresh):
+      for draw in 1..<((design.controls.draws[ablation] ?? 0) + 1) {
         let walk = try own.walk(
           fromDraw: own.streams.reinitialization / "level \(place.level)" / "draw \(draw)",
           order: order(of: place), under: mask, words: words(arm, place))
         try add(
           arm, place, walk, mask: mask, against: ticket, draw: draw, unshared: behind + 1)
       }
-    case .otherSeed:
+    case .start(.otherReplicate):
       try add(
         arm, place, rewound(other, arm, place, mask), mask: mask, unshared: behind + 1 + weights)
+    case .ranking, .training:
+      preconditionFailure("\(ablation.name) is no ablation of tickets")
     }
   }
 
@@ -154,8 +157,10 @@ private struct LotteryExpansion {
     let scoring = ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval)
     let scores = try builder.add(
       ScoresRecipe(
-        problem: suite.problem, weights: own.weights(after: 0), criterion: .random,
-        scoring: scoring, stream: own.streams.scoring(.random) / "level \(place.level)"),
+        problem: suite.problem, weights: own.weights(after: 0),
+        criterion: CriterionSpecification(.random),
+        scoring: scoring,
+        stream: own.streams.scoring(CriterionSpecification(.random)) / "level \(place.level)"),
       label: "random scores · level \(place.level) · replicate \(own.replicate)")
     let ranking = design.ladder.ranking
     return try builder.add(

@@ -61,20 +61,6 @@ extension LotteryDesign: TabledAnalysis {
   }
 }
 
-extension LotteryArm {
-  /// The arm as sentences and tables name it.
-  var words: String {
-    switch self {
-    case .dense: "dense network"
-    case .ticket: "ticket"
-    case .random: "random pruning"
-    case .shuffle: "shuffled ticket"
-    case .reinitialize: "reinitialized ticket"
-    case .otherSeed: "ticket with another seed's weights"
-    }
-  }
-}
-
 extension LotteryAnalysis {
   /// What a panel or a table is about; empty where there is only one.
   func title(_ group: Group) -> String {

@@ -38,7 +38,7 @@ package struct LotteryRun: TableRow {
   var connected: Bool?
   /// Scores that are exactly zero, and scores equal to the threshold's.
   var zeroScores, ties: Int?
-  /// Entries of the mask that a shuffle changed, how many it was expected to, and whether layers keep their
+  /// Entries of the mask that an ablation changed, how many it was expected to, and whether layers keep their
   /// counts.
   var changed: Int?
   var expectedChanged: Double?
@@ -116,9 +116,9 @@ extension LotteryRun {
       connected = mask.audit.connected
       zeroScores = mask.ranking?.zeroScores
       ties = mask.ranking?.ties
-      changed = mask.shuffle?.changed
-      expectedChanged = mask.shuffle?.expected
-      countsKept = mask.shuffle?.countsKept
+      changed = mask.change?.changed
+      expectedChanged = mask.change?.expected
+      countsKept = mask.change?.countsKept
       layers = mask.audit.layers
     }
   }

@@ -35,7 +35,7 @@ package struct ScheduleDesign: Hashable, Sendable {
     name: "synflow",
     source: .ranking(
       RankingSpecification(
-        criterion: .synflow,
+        criterion: .init(.synflow),
         scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .identity),
         scope: .global, schedule: .oneShot, excluded: []), maskFrom: .step(.zero)),
     continuation: Continuation(weights: .step(.zero), length: .schedule(from: .zero)),

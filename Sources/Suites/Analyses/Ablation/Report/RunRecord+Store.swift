@@ -24,9 +24,9 @@ extension RunRecord {
     if let mask {
       details.layers = mask.audit.layers
       details.connected = mask.audit.connected
-      details.changed = mask.shuffle?.changed
-      details.expectedChanged = mask.shuffle?.expected
-      details.countsKept = mask.shuffle?.countsKept
+      details.changed = mask.change?.changed
+      details.expectedChanged = mask.change?.expected
+      details.countsKept = mask.change?.countsKept
       // A shuffle ranks nothing itself: what its method's ranking met is told with the method.
       details.zeroScores = mask.ranking?.zeroScores
       details.ties = mask.ranking?.ties

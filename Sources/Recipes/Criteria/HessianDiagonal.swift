@@ -1,14 +1,11 @@
 /// How the diagonal of a loss's Hessian over the prunable weights is found.
-package enum HessianDiagonal: Hashable, Sendable, Codable {
+package enum HessianDiagonal: Hashable, Sendable {
   /// Every entry exactly: one Hessian–vector product for each weight.
   case exact
   /// Tensors of up to `exactUpTo` weights exactly, all others as the mean of z ⊙ H z over `probes`
   /// vectors z of random signs: unbiased, with variance Σ_{j≠i} Hᵢⱼ² / probes of entry i, j running over
   /// the estimated tensors (Hutchinson 1989; Bekas, Kokiopoulou & Saad 2007).
   case hutchinson(probes: Int, exactUpTo: Int)
-
-  /// Probes where none are stated.
-  package static let defaultProbes = 100
 
   /// Most weights of a network whose entries are computed exactly.
   package static let largestExact = 100_000

@@ -4,16 +4,17 @@ import Networks
 import Pruning
 package import Recipes
 
-extension ShuffleRecipe: SoloAct {
-  /// Permutes the mask within each layer.
+extension AblatedMaskRecipe: SoloAct {
+  /// Changes the mask, and records how.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> MaskResult {
     let network = Network(problem)
     let original = try Mask(
       readingFrom: assignment.file(ArtifactFile.mask, of: InputRole.mask), for: network)
-    let shuffled = original.shuffled(path: stream)
-    try shuffled.write(to: assignment.output(ArtifactFile.mask))
+    let change = MaskChange.named(ablation.name)
+    let changed = change.act(original, stream)
+    try changed.write(to: assignment.output(ArtifactFile.mask))
     return MaskResult(
-      audit: try MaskAudit(of: shuffled, in: network), ranking: nil,
-      shuffle: MaskResult.Shuffle(of: original, to: shuffled))
+      audit: try MaskAudit(of: changed, in: network), ranking: nil,
+      change: change.audit(of: original, to: changed))
   }
 }

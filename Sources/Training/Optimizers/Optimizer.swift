@@ -1,4 +1,3 @@
-import Foundation
 package import Recipes
 package import Tensors
 
@@ -51,29 +50,14 @@ package struct Optimizer {
   package mutating func step(
     _ weights: [Tensor], gradients: [Tensor], masks: [Tensor?], factor: Double
   ) throws {
-    steps += 1
-    let count = weights.count
-    switch specification {
-    case .sgd(let rate, let momentum, let nesterov, let decay):
-      for index in 0..<count {
-        try weights[index].stepSGD(
-          gradient: gradients[index], velocity: moments.isEmpty ? nil : moments[index],
-          mask: masks[index], learningRate: Float(rate * factor), momentum: Float(momentum),
-          nesterov: nesterov, weightDecay: Float(decay))
-      }
-    case .adam(let rate, let beta1, let beta2, let epsilon, let decay),
-      .adamW(let rate, let beta1, let beta2, let epsilon, let decay):
-      var decoupled = false
-      if case .adamW = specification { decoupled = true }
-      let step = Tensor.AdamStep(
-        learningRate: rate * factor, beta1: beta1, beta2: beta2, epsilon: epsilon,
-        weightDecay: decay, correction1: 1 - pow(beta1, Double(steps)),
-        correction2: 1 - pow(beta2, Double(steps)), decoupled: decoupled)
-      for index in 0..<count {
-        try weights[index].stepAdam(
-          gradient: gradients[index], firstMoment: moments[index],
-          secondMoment: moments[count + index], mask: masks[index], step: step)
-      }
+    guard let update = Update.all.first(where: { $0.name == specification.name }) else {
+      preconditionFailure("no step of \(specification.name)")
     }
+    steps += 1
+    try update.act(
+      Update.Step(
+        options: specification.options, number: steps,
+        learningRate: specification.learningRate * factor, weights: weights, gradients: gradients,
+        masks: masks, moments: moments))
   }
 }

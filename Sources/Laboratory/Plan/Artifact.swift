@@ -17,6 +17,8 @@ package struct Artifact: Hashable, Sendable {
   package let label: String
   /// Estimated seconds of work on one core; of a walk, what this artifact adds to it.
   package var cost: Double
+  /// Estimated bytes that a worker holds at most while it makes it; 0 where nothing is known.
+  package let memory: Int
   /// What it shares with others that would fail for the same reason, such as a user's command: until one
   /// of them has succeeded, they are tried one at a time. Nil for what stands alone.
   package let family: String?
@@ -30,7 +32,8 @@ package struct Artifact: Hashable, Sendable {
   /// Describes an artifact and computes its key.
   package init(
     kind: String, schema: Int, recipe: Data, inputs: [String: Key] = [:], label: String,
-    cost: Double = 1, family: String? = nil, walk: Walk? = nil, keeps: Set<String> = []
+    cost: Double = 1, memory: Int = 0, family: String? = nil, walk: Walk? = nil,
+    keeps: Set<String> = []
   ) {
     self.kind = kind
     self.schema = schema
@@ -38,6 +41,7 @@ package struct Artifact: Hashable, Sendable {
     self.inputs = inputs
     self.label = label
     self.cost = cost
+    self.memory = memory
     self.family = family
     self.walk = walk
     self.keeps = keeps
@@ -84,7 +88,7 @@ extension Key {
 
 extension Artifact: Codable {
   private enum CodingKeys: String, CodingKey {
-    case kind, schema, recipe, inputs, label, cost, family, walk, keeps
+    case kind, schema, recipe, inputs, label, cost, memory, family, walk, keeps
   }
 
   package init(from decoder: any Decoder) throws {
@@ -96,6 +100,7 @@ extension Artifact: Codable {
       inputs: try container.decode([String: Key].self, forKey: .inputs),
       label: try container.decode(String.self, forKey: .label),
       cost: try container.decode(Double.self, forKey: .cost),
+      memory: try container.decodeIfPresent(Int.self, forKey: .memory) ?? 0,
       family: try container.decodeIfPresent(String.self, forKey: .family),
       walk: try container.decodeIfPresent(Walk.self, forKey: .walk),
       keeps: try container.decodeIfPresent(Set<String>.self, forKey: .keeps) ?? [])
@@ -110,6 +115,7 @@ extension Artifact: Codable {
     try container.encode(inputs, forKey: .inputs)
     try container.encode(label, forKey: .label)
     try container.encode(cost, forKey: .cost)
+    try container.encode(memory, forKey: .memory)
     try container.encodeIfPresent(family, forKey: .family)
     try container.encodeIfPresent(walk, forKey: .walk)
     // In order, so that equal plans are equal bytes.

@@ -2,7 +2,7 @@ import Laboratory
 import Recipes
 import Reports
 
-extension AblationPlan {
+extension AnalysisPlan where Cell == AblationCell {
   /// The work and the cells of `suite`, whose analysis is `design`.
   package init(expanding suite: Suite, _ design: AblationDesign) throws {
     var builder = PlanBuilder()
@@ -23,7 +23,6 @@ private struct ReplicateExpansion {
   private let design: AblationDesign
   private let replicate: Int
   private let streams: AblationStreams
-  private let costs: CostModel
   private(set) var builder: PlanBuilder
   private(set) var cells: [AblationCell] = []
   /// The dense training; `nil` where nothing needs it.
@@ -35,7 +34,6 @@ private struct ReplicateExpansion {
     self.replicate = replicate
     self.builder = builder
     streams = AblationStreams(seed: suite.seed, replicate: replicate)
-    costs = CostModel(problem: suite.problem)
     dense = try addDense()
   }
 
@@ -66,18 +64,17 @@ private struct ReplicateExpansion {
       let stream = streams.shuffle(
         method: method.name, inversion: combination.inversion, density: density)
       mask.key = try builder.add(
-        .shuffle(ShuffleRecipe(problem: suite.problem, stream: stream)),
+        ShuffleRecipe(problem: suite.problem, stream: stream),
         inputs: [InputRole.mask: mask.key],
-        label: label("shuffle", method.name, combination.inversion, density), cost: costs.mask)
+        label: label("shuffle", method.name, combination.inversion, density))
     }
     let training = subnetwork(method, combination)
     let source = training.reinitializes ?? training.weights
     let steps =
       training.training.duration.iterations(perEpoch: suite.stepsPerEpoch) - training.start
     let key = try builder.add(
-      .training(training), inputs: [InputRole.mask: mask.key].merging(inputs(for: source)) { $1 },
-      label: label("training", method.name, combination, density),
-      cost: costs.training(training.training, steps: steps))
+      training, inputs: [InputRole.mask: mask.key].merging(inputs(for: source)) { $1 },
+      label: label("training", method.name, combination, density))
     let denseSteps = max(mask.iteration, training.weights.iteration)
     cells.append(
       AblationCell(
@@ -115,8 +112,7 @@ private struct ReplicateExpansion {
       order: streams.order, keeps: keeps.sorted(), start: 0, scheduleStart: 0, reinitializes: nil,
       device: suite.device, precision: suite.precision)
     return try builder.add(
-      .training(recipe), label: "training \(Method.dense) · replicate \(replicate)",
-      cost: costs.training(suite.training, steps: suite.duration))
+      recipe, label: "training \(Method.dense) · replicate \(replicate)")
   }
 
   // MARK: Subnetworks
@@ -162,8 +158,7 @@ private struct ReplicateExpansion {
       let recipe = ImportedMaskRecipe(
         problem: suite.problem, digest: files.digests[replicate - 1][index], density: density)
       let key = try builder.add(
-        .importedMask(recipe), label: label("imported mask", method.name, .none, density),
-        cost: costs.mask)
+        recipe, label: label("imported mask", method.name, .none, density))
       return FoundMask(key: key, scores: nil, iteration: 0)
     case .ranking(let ranking, let maskFrom):
       return try mask(method.name, ranking, suite.iterations(before: maskFrom), inversion, density)
@@ -177,17 +172,12 @@ private struct ReplicateExpansion {
     let scored = ScoresRecipe(
       problem: suite.problem, weights: weights(after: iteration), criterion: ranking.criterion,
       scoring: ranking.scoring, stream: streams.scoring(ranking.criterion, method: method))
-    let scoring = costs.scores(ranking.criterion, ranking.scoring)
     var inputs = inputs(for: scored.weights)
-    var (scores, cost): (Key?, Double) = (nil, costs.mask)
-    switch ranking.schedule {
-    case .oneShot:
+    var scores: Key?
+    if ranking.schedule == .oneShot {
       let key = try builder.add(
-        .scores(scored), inputs: inputs, label: "scores \(method) · replicate \(replicate)",
-        cost: scoring)
+        scored, inputs: inputs, label: "scores \(method) · replicate \(replicate)")
       (scores, inputs) = (key, [InputRole.scores: key])
-    case .linear(let iterations), .exponential(let iterations):
-      cost += Double(iterations) * scoring
     }
     let selection = selection(inversion, ranking.scope)
     if selection == .lowestWithinLayers {
@@ -198,7 +188,7 @@ private struct ReplicateExpansion {
       scores: scores == nil ? .iterative(scored, ranking.schedule) : .artifact, density: density,
       scope: ranking.scope, selection: selection, excluded: ranking.excluded)
     let key = try builder.add(
-      .mask(recipe), inputs: inputs, label: label("mask", method, inversion, density), cost: cost)
+      recipe, inputs: inputs, label: label("mask", method, inversion, density))
     return FoundMask(key: key, scores: scores, iteration: iteration)
   }
 

@@ -30,17 +30,25 @@ package struct DropoutStabilityCell: Hashable, Sendable {
   package let path, segment: Key
 }
 
-extension Field {
-  /// Reads the fields that a dropout-stability suite has beyond those of every suite.
-  func dropoutStabilityDesign(_ frame: SuiteFrame) -> DropoutStabilityDesign? {
-    guard let fields = fields(DropoutStabilityKey.self, beside: nil) else { return nil }
+extension DropoutStabilityDesign: Analysis {
+  package static var about: AboutAnalysis {
+    AboutAnalysis(
+      name: "dropout-stability",
+      question:
+        "Are independently trained networks joined by a path through networks of half their width?",
+      keys: DropoutStabilityKey.allCases.map(\.rawValue), needs: [.training, .replicates],
+      template: SuiteTemplate.dropoutStability)
+  }
+
+  package init?(_ root: Field, _ frame: SuiteFrame) {
+    guard let fields = root.fields(DropoutStabilityKey.self, beside: nil) else { return nil }
     if let network = frame.network, let source = frame.dataset?.source,
       let architecture = try? network.architecture(input: source.shape, classes: source.classes)
     {
       do {
         _ = try architecture.plainLayers()
       } catch {
-        self.fields(SharedKey.self, beside: nil)?[.network]?.report(.misfit("\(error)"))
+        root.fields(SharedKey.self, beside: nil)?[.network]?.report(.misfit("\(error)"))
       }
     }
     let draws = fields[.draws].map { $0.integer(0...10_000) } ?? 20
@@ -53,9 +61,27 @@ extension Field {
         .unexpected(found: "`0`", expected: "a number above 0: these examples measure ε"))
     }
     guard let draws, let within, let points else { return nil }
-    return DropoutStabilityDesign(
+    self.init(
       draws: draws, pointsWithin: within, points: points, measurement: measurement)
   }
+
+  package var runsPerReplicate: Double { 1 }
+
+  package func plan(_ suite: Suite) throws -> AnalysisPlan<DropoutStabilityCell> {
+    try AnalysisPlan(expanding: suite, self)
+  }
+
+  package func report(
+    _ suite: Suite, _ plan: AnalysisPlan<DropoutStabilityCell>, _ store: Store
+  ) throws -> AnalysisReport {
+    try AnalysisReport(
+      suite: suite, design: self, work: plan, paths: StoredResults(plan, \.path, store),
+      segments: StoredResults(plan, \.segment, store))
+  }
+}
+
+extension DropoutStabilityCell: AnalysisCell {
+  package var keys: [Key] { [path, segment] }
 }
 
 extension AnalysisPlan where Cell == DropoutStabilityCell {
@@ -65,24 +91,17 @@ extension AnalysisPlan where Cell == DropoutStabilityCell {
     let measurement = design.measurement.measurement(of: suite)
     for number in 1...suite.replicates {
       let pair = try TrainedPair(suite, number, to: &builder)
-      let hidden = suite.problem.tensors.count(where: \.isPrunable) - 1
-      // Twice the layers' tries, and some sixteen segments a layer.
-      let evaluations = 2 * hidden * (design.draws + 1) + 16 * hidden * (design.pointsWithin + 1)
       let path = try builder.add(
-        .dropoutStability(
-          DropoutStabilityRecipe(
-            problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
-            measurement: measurement, draws: design.draws,
-            stream: pair.stream / "halves", pointsWithin: design.pointsWithin)),
-        inputs: pair.inputs, label: "dropout stability · replicate \(number)",
-        cost: pair.costs.points(evaluations, measurement))
+        DropoutStabilityRecipe(
+          problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
+          measurement: measurement, draws: design.draws,
+          stream: pair.stream / "halves", pointsWithin: design.pointsWithin),
+        inputs: pair.inputs, label: "dropout stability · replicate \(number)")
       let segment = try builder.add(
-        .path(
-          PathRecipe(
-            problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
-            points: design.points, measurement: measurement, precision: suite.precision)),
-        inputs: pair.inputs, label: "path to the partner · replicate \(number)",
-        cost: pair.costs.points(design.points, measurement))
+        PathRecipe(
+          problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
+          points: design.points, measurement: measurement, precision: suite.precision),
+        inputs: pair.inputs, label: "path to the partner · replicate \(number)")
       cells.append(DropoutStabilityCell(replicate: number, path: path, segment: segment))
     }
     self.init(artifacts: builder.artifacts, cells: cells)

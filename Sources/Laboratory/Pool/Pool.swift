@@ -150,9 +150,9 @@ final class Pool {
       elsewhere[artifact.key] = ClaimWatch()
       schedule.park(artifact.key)
     case .failed(let failure):
-      guard let artifact = worker.artifact.take() else { return }
+      // All that was asked for may be done, and more have been found missing: who reads it will see.
+      guard let artifact = worker.artifact.take(), schedule[artifact.key] != .done else { return }
       switch failure {
-      case .fatal(let error): throw error
       case .artifact(let message):
         fail(artifact.key, message, form: RunSummary.Failure.form(of: message))
       case .damagedInput(let input, let damage): redo(input, damage, neededBy: artifact)
@@ -212,7 +212,7 @@ final class Pool {
   private func mourn(_ worker: WorkerProcess) throws {
     kill(worker.pid, SIGKILL)
     let ending = worker.bury(patience: 0)
-    guard let artifact = worker.artifact else {
+    guard let artifact = worker.artifact, schedule[artifact.key] != .done else {
       guard !worker.isReady else { return }
       falseStarts += 1
       guard falseStarts < Pool.falseStartsAllowed else {

@@ -58,6 +58,7 @@ let package = Package(
     // The lane without engine: never links libtorch.
     .systemLibrary(
       name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+    room("Digests", uses: [crypto]),
     room("Randomness", uses: ["CGSL", crypto]),
     room("Statistics", uses: ["CGSL", "Randomness"]),
     room("Recipes", uses: ["Randomness"]),
@@ -65,23 +66,25 @@ let package = Package(
       name: "CJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    room("Downloads", uses: ["Recipes", "CZlib", crypto]),
-    room("Images", uses: ["Recipes", "CJPEG", "CPNG", crypto]),
+    room("Downloads", uses: ["Digests", "Recipes", "CZlib"]),
+    room("Images", uses: ["Digests", "Recipes", "CJPEG", "CPNG"]),
     room(
-      "Readers", uses: ["Images", "Recipes", "Randomness", "CZlib", crypto],
+      "Readers", uses: ["Digests", "Images", "Recipes", "Randomness", "CZlib"],
       resources: [.copy("Resources/digits.csv.gz"), .copy("Resources/ATTRIBUTION.md")]),
-    room("Laboratory", uses: [crypto]),
+    room("Laboratory", uses: ["Digests"]),
     room("Processes", uses: []),
     room("Reports", uses: []),
     room(
       "Suites",
       uses: [
-        "Recipes", "Images", "Readers", "Laboratory", "Randomness", "Statistics", "Reports", yams,
+        "Digests", "Recipes", "Images", "Readers", "Laboratory", "Randomness", "Statistics",
+        "Reports",
+        yams,
       ]),
     door(
       "espalier",
       uses: [
-        "Suites", "Images", "Downloads", "Reports", "Laboratory", "Recipes", "Processes",
+        "Digests", "Suites", "Images", "Downloads", "Reports", "Laboratory", "Recipes", "Processes",
         argumentParser,
       ]),
 
@@ -108,8 +111,7 @@ let package = Package(
       "Experiments",
       uses: [
         "Ablations", "Connectivity", "Pruning", "Training", "Networks", "Datasets", "Tensors",
-        "Recipes",
-        "Randomness", "Laboratory",
+        "Recipes", "Randomness", "Digests", "Laboratory",
       ]),
     door("espalier-worker", uses: ["Experiments", "Laboratory", "Recipes"]),
     // In C: only a process of one thread may fork.
@@ -117,6 +119,7 @@ let package = Package(
 
     // Tests, one target per room.
     tests("HouseTests", uses: []),
+    tests("DigestsTests", uses: ["Digests"]),
     tests("ProcessesTests", uses: ["Processes"]),
     tests("RandomnessTests", uses: ["Randomness", "CGSL"]),
     tests(
@@ -124,14 +127,16 @@ let package = Package(
       resources: [.copy("reference.json"), .copy("fits.json")]),
     tests("ReportsTests", uses: ["Reports"]),
     tests("RecipesTests", uses: ["Recipes", "Randomness"]),
-    tests("DownloadsTests", uses: ["Downloads", crypto]),
+    tests("DownloadsTests", uses: ["Digests", "Downloads"]),
     tests("ImagesTests", uses: ["Images", "Recipes", "CJPEG", "CPNG"]),
-    tests("ReadersTests", uses: ["Readers", "Images", "Recipes", "Randomness", crypto]),
-    tests("SuitesTests", uses: ["Suites", "Recipes", "Randomness", "Laboratory", "Reports", yams]),
+    tests("ReadersTests", uses: ["Digests", "Readers", "Images", "Recipes", "Randomness"]),
+    tests(
+      "SuitesTests",
+      uses: ["Suites", "Digests", "Recipes", "Randomness", "Laboratory", "Reports", yams]),
     .executableTarget(
       name: "laboratory-test-worker", dependencies: ["Laboratory"],
       path: "Tests/LaboratoryTestWorker", swiftSettings: swiftSettings),
-    tests("LaboratoryTests", uses: ["Laboratory", "laboratory-test-worker"]),
+    tests("LaboratoryTests", uses: ["Digests", "Laboratory", "laboratory-test-worker"]),
     tests(
       "TensorsTests", uses: ["Tensors", "Recipes"],
       exclude: ["program.py"],
@@ -140,7 +145,7 @@ let package = Package(
       }),
     tests(
       "DatasetsTests",
-      uses: ["Datasets", "Readers", "Tensors", "Recipes", "Randomness", crypto]),
+      uses: ["Digests", "Datasets", "Readers", "Tensors", "Recipes", "Randomness"]),
     tests(
       "NetworksTests", uses: ["Networks", "Tensors", "Recipes", "Randomness"],
       resources: [.copy("Resources/forward.safetensors")]),
@@ -162,7 +167,9 @@ let package = Package(
       ], exclude: ["assignment.py"], resources: [.copy("assignment.json")]),
     tests(
       "ExperimentsTests",
-      uses: ["Experiments", "Laboratory", "Pruning", "Recipes", "Randomness", "Tensors"],
+      uses: [
+        "Experiments", "Digests", "Laboratory", "Pruning", "Recipes", "Randomness", "Tensors",
+      ],
       exclude: ["prune_size.py"]),
     tests(
       "EspalierTests", uses: ["espalier", "espalier-worker"]),

@@ -1,4 +1,5 @@
 import Ablations
+import Digests
 import Foundation
 import Laboratory
 import Networks

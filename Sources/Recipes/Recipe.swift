@@ -110,16 +110,6 @@ package enum Recipe: Hashable, Sendable {
   }
 }
 
-/// One encoding per value, whoever encodes it: sorted keys, no white space.
-package enum CanonicalJSON {
-  /// The canonical bytes of `value`.
-  package static func encode(_ value: some Encodable) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(value)
-  }
-}
-
 /// Names under which an artifact finds the artifacts it needs.
 package enum InputRole {
   /// A training whose kept weights are used.

@@ -45,7 +45,7 @@ struct PlanCommand: ParsableCommand {
         ? "nothing to compute"
         : "about \(Format.duration(seconds: seconds)) with \(Format.count(options.workerCount, "worker"))"
     )
-    if !assessment.toCompute.isEmpty { try say(try options.memory(for: assessment).summary) }
+    if !assessment.toCompute.isEmpty { try say(options.memory(for: assessment).summary) }
   }
 
   private static func reason(_ standing: PlanAssessment.Standing) -> String {

@@ -1,9 +1,10 @@
+import Digests
 package import Foundation
 
 /// A piece of work and its outcome: a recipe plus the artifacts it needs.
 ///
-/// The key covers kind, schema, recipe and inputs. Label, cost and family are for people and for the order
-/// of work, so that renaming an arm of a suite redoes nothing.
+/// The key covers kind, schema, recipe and inputs. Label, cost, memory and family are for people and for
+/// the order of work, so that renaming an arm of a suite redoes nothing.
 package struct Artifact: Hashable, Sendable {
   /// What sort of work this is, such as `mask` or `training`; a folder name of the store.
   package let kind: String
@@ -17,6 +18,8 @@ package struct Artifact: Hashable, Sendable {
   package let label: String
   /// Estimated seconds of work on one core.
   package let cost: Double
+  /// Estimated bytes that a worker holds at most while it makes this; 0 where no one estimates them.
+  package let memory: Int
   /// What it shares with others that would fail for the same reason, such as a user's command: until one
   /// of them has succeeded, they are tried one at a time. Nil for what stands alone.
   package let family: String?
@@ -26,7 +29,7 @@ package struct Artifact: Hashable, Sendable {
   /// Describes an artifact and computes its key.
   package init(
     kind: String, schema: Int, recipe: Data, inputs: [String: Key] = [:], label: String,
-    cost: Double = 1, family: String? = nil
+    cost: Double = 1, memory: Int = 0, family: String? = nil
   ) {
     self.kind = kind
     self.schema = schema
@@ -34,6 +37,7 @@ package struct Artifact: Hashable, Sendable {
     self.inputs = inputs
     self.label = label
     self.cost = cost
+    self.memory = memory
     self.family = family
     key = Artifact.key(kind: kind, schema: schema, recipe: recipe, inputs: inputs)
   }
@@ -43,18 +47,19 @@ package struct Artifact: Hashable, Sendable {
   /// Lengths are eight bytes, most significant first, so that no two lists of parts give the same
   /// bytes. Inputs come in the order of their roles' UTF-8 bytes.
   static func key(kind: String, schema: Int, recipe: Data, inputs: [String: Key]) -> Key {
-    var bytes = Data()
-    func append(_ part: Data) {
-      withUnsafeBytes(of: UInt64(part.count).bigEndian) { bytes.append(contentsOf: $0) }
-      bytes.append(part)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(recipe.count + 256)
+    func append(_ part: some Collection<UInt8>) {
+      withUnsafeBytes(of: UInt64(part.count).bigEndian) { bytes += $0 }
+      bytes += part
     }
-    append(Data("espalier artifact".utf8))
-    append(Data(kind.utf8))
-    append(Data(String(schema).utf8))
+    append("espalier artifact".utf8)
+    append(kind.utf8)
+    append(String(schema).utf8)
     append(recipe)
     for (role, key) in inputs.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-      append(Data(role.utf8))
-      append(Data(key.description.utf8))
+      append(role.utf8)
+      append(key.description.utf8)
     }
     return Key(Digest.sha256(of: bytes))
   }
@@ -62,7 +67,7 @@ package struct Artifact: Hashable, Sendable {
 
 extension Artifact: Codable {
   private enum CodingKeys: String, CodingKey {
-    case kind, schema, recipe, inputs, label, cost, family
+    case kind, schema, recipe, inputs, label, cost, memory, family
   }
 
   package init(from decoder: any Decoder) throws {
@@ -74,6 +79,7 @@ extension Artifact: Codable {
       inputs: try container.decode([String: Key].self, forKey: .inputs),
       label: try container.decode(String.self, forKey: .label),
       cost: try container.decode(Double.self, forKey: .cost),
+      memory: try container.decodeIfPresent(Int.self, forKey: .memory) ?? 0,
       family: try container.decodeIfPresent(String.self, forKey: .family))
   }
 
@@ -86,6 +92,7 @@ extension Artifact: Codable {
     try container.encode(inputs, forKey: .inputs)
     try container.encode(label, forKey: .label)
     try container.encode(cost, forKey: .cost)
+    try container.encode(memory, forKey: .memory)
     try container.encodeIfPresent(family, forKey: .family)
   }
 }

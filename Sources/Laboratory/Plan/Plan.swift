@@ -18,35 +18,38 @@ package struct Plan: Hashable, Sendable {
   ///   `LaboratoryError.unsuitableName` and `LaboratoryError.unsuitableRecipe`.
   package init(suite: String, artifacts given: [Artifact]) throws {
     try Plan.check(name: suite, use: "suite")
-    var byKey: [Key: Artifact] = [:]
-    for artifact in given where byKey[artifact.key] == nil {
+    var places: [Key: Int] = [:]
+    places.reserveCapacity(given.count)
+    for (place, artifact) in given.enumerated() where places[artifact.key] == nil {
       try Plan.check(name: artifact.kind, use: "artifact kind")
       guard String(validating: artifact.recipe, as: UTF8.self) != nil else {
         throw LaboratoryError.unsuitableRecipe(label: artifact.label)
       }
-      byKey[artifact.key] = artifact
+      places[artifact.key] = place
     }
     let missing = given.flatMap { artifact in
-      artifact.inputs.sorted { $0.key < $1.key }.filter { byKey[$0.value] == nil }
+      artifact.inputs.filter { places[$0.value] == nil }.sorted { $0.key < $1.key }
         .map { MissingInput(label: artifact.label, role: $0.key, key: $0.value) }
     }
     guard missing.isEmpty else { throw LaboratoryError.missingInputs(missing) }
 
     var sorted: [Artifact] = []
+    sorted.reserveCapacity(places.count)
     var positions: [Key: Int] = [:]
+    positions.reserveCapacity(places.count)
     for artifact in given {
       var stack = [artifact.key]
-      while let key = stack.last, let artifact = byKey[key] {
-        let waiting = artifact.inputs.sorted { $0.key > $1.key }.map(\.value)
-          .filter { positions[$0] == nil }
+      while let key = stack.last, let place = places[key] {
+        let waiting = given[place].inputs.filter { positions[$0.value] == nil }
+          .sorted { $0.key > $1.key }
         if waiting.isEmpty {
           if positions[key] == nil {
             positions[key] = sorted.count
-            sorted.append(artifact)
+            sorted.append(given[place])
           }
           stack.removeLast()
         } else {
-          stack += waiting
+          stack += waiting.map(\.value)
         }
       }
     }

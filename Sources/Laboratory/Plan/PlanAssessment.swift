@@ -102,18 +102,19 @@ extension Store {
   package func assess(_ plan: Plan) throws -> PlanAssessment {
     // The saved plan explains and decides nothing, so one that cannot be read is no error here.
     let before = try? savedPlan(suite: plan.suite)
-    let labelled = Dictionary(
-      (before?.artifacts ?? []).map { ([$0.kind, $0.label], $0) },
-      uniquingKeysWith: { first, _ in first })
+    let labelled = Dictionary(grouping: before?.artifacts ?? [], by: \.kind).mapValues {
+      Dictionary($0.map { ($0.label, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+    var shelves = Shelves(of: self)
     var measured: [Key: Double] = [:]
     let standings = try plan.artifacts.map { artifact -> PlanAssessment.Standing in
-      switch try inspect(artifact) {
+      switch shelves.surelyLack(artifact) ? .absent : try inspect(artifact) {
       case .whole(let record):
         measured[artifact.key] = record.seconds
         return .cached
       case .damaged(let damage): return .toCompute(.damaged(damage))
       case .absent:
-        let before = labelled[[artifact.kind, artifact.label]]
+        let before = labelled[artifact.kind]?[artifact.label]
         return .toCompute(.forAbsent(artifact, before: before, in: plan))
       }
     }

@@ -1,3 +1,4 @@
+package import Digests
 package import Foundation
 
 /// The small outcome of an artifact: `record.json`.

@@ -2,8 +2,14 @@ import Recipes
 
 /// Rough seconds of work on one core, for estimates before anything was measured.
 struct CostModel {
-  /// Network and data.
-  let problem: Problem
+  private let problem: Problem
+  private let size: ProblemSize
+
+  /// The model of one network and data.
+  init(problem: Problem) {
+    self.problem = problem
+    size = ProblemSize.of(problem)
+  }
 
   /// Floating-point operations per second of one core.
   private static let rate = 4e10
@@ -42,7 +48,7 @@ struct CostModel {
       case .obd(let diagonal, _):
         (
           2 * examples
-            * Double(1 + 2 * diagonal.products(of: prunable.map(\.count))), 0
+            * Double(1 + 2 * diagonal.products(of: size.prunable)), 0
         )
       case .grasp: (8 * examples, 0)
       case .synflow: (2, 0)
@@ -66,12 +72,7 @@ struct CostModel {
   /// A mask from scores that are there, a shuffle, or a copy of a mask file.
   var mask: Double { Self.least + weights * Self.perWeight }
 
-  private var operations: Double {
-    let source = problem.dataset.source
-    return problem.network.trainingOperations(input: source.shape, classes: source.classes)
-  }
+  private var operations: Double { size.operations }
 
-  private var prunable: [TensorSpecification] { problem.tensors.filter(\.isPrunable) }
-
-  private var weights: Double { Double(problem.prunableCount(excluding: [])) }
+  private var weights: Double { size.prunable.reduce(0) { $0 + Double($1) } }
 }

@@ -37,14 +37,14 @@ package enum MemoryModel {
     case .curvePoints(let recipe):
       return idle + dataset(recipe.problem)
         + points(Double(recipe.points), recipe.problem, recipe.measurement)
-        + 4 * Double(recipe.shape.bends) * Sizes(recipe.problem).weights
+        + 4 * Double(recipe.shape.bends) * ProblemSize.of(recipe.problem).weights
     case .plane(let recipe):
       return idle + dataset(recipe.problem)
         + points(Double(recipe.side) * Double(recipe.side), recipe.problem, recipe.measurement)
     case .alignment(let recipe): return idle + alignment(recipe.problem)
     case .dropoutStability(let recipe):
       // Knots that differ in one layer share the others; a path has some twenty.
-      return idle + dataset(recipe.problem) + 20 * 4 * Sizes(recipe.problem).weights
+      return idle + dataset(recipe.problem) + 20 * 4 * ProblemSize.of(recipe.problem).weights
         + points(100, recipe.problem, recipe.measurement)
     case .path(let recipe):
       return idle + dataset(recipe.problem)
@@ -55,11 +55,11 @@ package enum MemoryModel {
   /// Images as bytes, held twice while they are read.
   private static func dataset(_ problem: Problem) -> Double {
     let source = problem.dataset.source
-    return 2 * (Double(source.trainCount) + Double(source.testCount)) * Sizes.count(source.shape)
+    return 2 * (Double(source.trainCount) + Double(source.testCount)) * source.shape.numbers
   }
 
   private static func training(_ recipe: TrainingRecipe) -> Double {
-    let architecture = Sizes(recipe.problem)
+    let architecture = ProblemSize.of(recipe.problem)
     let moments: Double =
       switch recipe.training.optimizer {
       case .sgd(_, let momentum, _, _): momentum == 0 ? 0 : 1
@@ -87,7 +87,8 @@ package enum MemoryModel {
         training: recipe.training, order: recipe.order, keeps: [], start: 0, scheduleStart: 0,
         reinitializes: nil, precision: recipe.precision))
     // Of every further bend: itself, its slope, up to two moments; beside it both ends and the point.
-    return one + 4 * (4 * Double(recipe.shape.bends - 1) + 3) * Sizes(recipe.problem).weights
+    return one + 4 * (4 * Double(recipe.shape.bends - 1) + 3)
+      * ProblemSize.of(recipe.problem).weights
   }
 
   /// Evaluations of `count` points between networks: a few networks, the group of points evaluated together, and
@@ -95,7 +96,7 @@ package enum MemoryModel {
   static func points(
     _ count: Double, _ problem: Problem, _ measurement: PointMeasurement
   ) -> Double {
-    let sizes = Sizes(problem)
+    let sizes = ProblemSize.of(problem)
     let point = 4 * sizes.weights * Double(measurement.statistics.count)
     let group = max(point, min(Double(PointMeasurement.groupBytes), count * point))
     let pass = 4 * 3 * sizes.largestActivation * evaluationBatch
@@ -106,18 +107,18 @@ package enum MemoryModel {
   private static func alignment(_ problem: Problem) -> Double {
     let widest = Double(problem.tensors.map { $0.shape[0] }.max() ?? 0)
     let largest = Double(problem.tensors.map(\.count).max() ?? 0)
-    return 5 * 4 * Sizes(problem).weights + 16 * largest
+    return 5 * 4 * ProblemSize.of(problem).weights + 16 * largest
       + 5 * 8 * widest * widest
   }
 
   private static func scoring(_ recipe: ScoresRecipe) -> Double {
-    let sizes = Sizes(recipe.problem)
+    let sizes = ProblemSize.of(recipe.problem)
     let source = recipe.problem.dataset.source
     let examples = Double(recipe.scoring.examples.count(classes: source.classes))
     // A user's program gets float32, gradients are computed in float64.
     let size: Double = if case .command = recipe.criterion { 4 } else { 8 }
     let batch = min(examples, Double(recipe.scoring.batchSize))
-    let data = dataset(recipe.problem) + size * examples * Sizes.count(source.shape)
+    let data = dataset(recipe.problem) + size * examples * source.shape.numbers
     switch recipe.criterion {
     case .random, .magnitude: return 12 * sizes.weights
     // Magnitudes and scores in float64 beside the weights, and the pass over one example.
@@ -130,22 +131,5 @@ package enum MemoryModel {
   }
 
   /// Scores in float64, their order, the masks before and after.
-  private static func ranking(_ problem: Problem) -> Double { 24 * Sizes(problem).weights }
-
-  private struct Sizes {
-    let weights, activations, largestActivation: Double
-
-    init(_ problem: Problem) {
-      let source = problem.dataset.source
-      let architecture = problem.network.fitting(input: source.shape, classes: source.classes)
-      weights = architecture.tensors.reduce(0) { $0 + Double($1.count) }
-      activations = Self.count(source.shape) + Double(architecture.activations)
-      largestActivation = max(Self.count(source.shape), Double(architecture.largestActivation))
-    }
-
-    /// Numbers of one example.
-    static func count(_ shape: ExampleShape) -> Double {
-      Double(shape.channels) * Double(shape.height) * Double(shape.width)
-    }
-  }
+  private static func ranking(_ problem: Problem) -> Double { 24 * ProblemSize.of(problem).weights }
 }

@@ -49,19 +49,22 @@ private struct ReplicateExpansion {
           totalTrainingSteps: suite.duration))
     }
     for method in design.methods {
+      let scores = try addScores(method)
       for density in design.densities {
+        var masks: [AblationCombination: FoundMask] = [:]
         for combination in [.none] + method.ablations {
-          try add(method, combination, density)
+          try add(method, combination, density, scores, &masks)
         }
       }
     }
   }
 
   private mutating func add(
-    _ method: Method, _ combination: AblationCombination, _ density: Density
+    _ method: Method, _ combination: AblationCombination, _ density: Density, _ scores: Key?,
+    _ masks: inout [AblationCombination: FoundMask]
   ) throws {
-    let own = try mask(method, .none, density)
-    var mask = try mask(method, combination.inversion, density)
+    let own = try mask(method, .none, density, scores, &masks)
+    var mask = try mask(method, combination.inversion, density, scores, &masks)
     if combination.contains(.shuffle) {
       let stream = streams.shuffle(
         method: method.name, inversion: combination.inversion, density: density)
@@ -153,9 +156,32 @@ private struct ReplicateExpansion {
     let iteration: Int
   }
 
-  private mutating func mask(
-    _ method: Method, _ inversion: AblationCombination, _ density: Density
+  private func scored(
+    _ method: Method, _ ranking: RankingSpecification, after iteration: Int
+  ) -> ScoresRecipe {
+    ScoresRecipe(
+      problem: suite.problem, weights: weights(after: iteration), criterion: ranking.criterion,
+      scoring: ranking.scoring, stream: streams.scoring(ranking.criterion, method: method.name))
+  }
+
+  /// Adds the scores that all masks of a method rank; `nil` where each iteration has its own, or masks are
+  /// files.
+  private func addScores(_ method: Method) throws -> Key? {
+    guard case .ranking(let ranking, let maskFrom) = method.source, ranking.schedule == .oneShot
+    else { return nil }
+    let recipe = scored(method, ranking, after: suite.iterations(before: maskFrom))
+    return try builder.add(
+      .scores(recipe), inputs: inputs(for: recipe.weights),
+      label: "scores \(method.name) · replicate \(replicate)",
+      cost: costs.scores(ranking.criterion, ranking.scoring))
+  }
+
+  private func mask(
+    _ method: Method, _ inversion: AblationCombination, _ density: Density, _ scores: Key?,
+    _ masks: inout [AblationCombination: FoundMask]
   ) throws -> FoundMask {
+    if let mask = masks[inversion] { return mask }
+    let mask: FoundMask
     switch method.source {
     case .masks(let files):
       let index = design.densities.firstIndex(of: density) ?? 0
@@ -164,42 +190,30 @@ private struct ReplicateExpansion {
       let key = try builder.add(
         .importedMask(recipe), label: label("imported mask", method.name, .none, density),
         cost: costs.mask)
-      return FoundMask(key: key, scores: nil, iteration: 0)
+      mask = FoundMask(key: key, scores: nil, iteration: 0)
     case .ranking(let ranking, let maskFrom):
-      return try mask(method.name, ranking, suite.iterations(before: maskFrom), inversion, density)
-    }
-  }
-
-  private mutating func mask(
-    _ method: String, _ ranking: RankingSpecification, _ iteration: Int,
-    _ inversion: AblationCombination, _ density: Density
-  ) throws -> FoundMask {
-    let scored = ScoresRecipe(
-      problem: suite.problem, weights: weights(after: iteration), criterion: ranking.criterion,
-      scoring: ranking.scoring, stream: streams.scoring(ranking.criterion, method: method))
-    let scoring = costs.scores(ranking.criterion, ranking.scoring)
-    var inputs = inputs(for: scored.weights)
-    var (scores, cost): (Key?, Double) = (nil, costs.mask)
-    switch ranking.schedule {
-    case .oneShot:
+      let selection = selection(inversion, ranking.scope)
+      let counts =
+        selection == .lowestWithinLayers
+        ? try self.mask(method, .none, density, scores, &masks).key : nil
+      let iteration = suite.iterations(before: maskFrom)
+      let scored = scored(method, ranking, after: iteration)
+      var inputs = scores.map { [InputRole.scores: $0] } ?? inputs(for: scored.weights)
+      inputs[InputRole.counts] = counts
+      let recipe = MaskRecipe(
+        problem: suite.problem,
+        scores: scores == nil ? .iterative(scored, ranking.schedule) : .artifact, density: density,
+        scope: ranking.scope, selection: selection, excluded: ranking.excluded)
+      let scoring =
+        scores == nil
+        ? Double(ranking.schedule.iterations) * costs.scores(ranking.criterion, ranking.scoring) : 0
       let key = try builder.add(
-        .scores(scored), inputs: inputs, label: "scores \(method) · replicate \(replicate)",
-        cost: scoring)
-      (scores, inputs) = (key, [InputRole.scores: key])
-    case .linear(let iterations), .exponential(let iterations):
-      cost += Double(iterations) * scoring
+        .mask(recipe), inputs: inputs, label: label("mask", method.name, inversion, density),
+        cost: costs.mask + scoring)
+      mask = FoundMask(key: key, scores: scores, iteration: iteration)
     }
-    let selection = selection(inversion, ranking.scope)
-    if selection == .lowestWithinLayers {
-      inputs[InputRole.counts] = try mask(method, ranking, iteration, .none, density).key
-    }
-    let recipe = MaskRecipe(
-      problem: suite.problem,
-      scores: scores == nil ? .iterative(scored, ranking.schedule) : .artifact, density: density,
-      scope: ranking.scope, selection: selection, excluded: ranking.excluded)
-    let key = try builder.add(
-      .mask(recipe), inputs: inputs, label: label("mask", method, inversion, density), cost: cost)
-    return FoundMask(key: key, scores: scores, iteration: iteration)
+    masks[inversion] = mask
+    return mask
   }
 
   private func selection(_ inversion: AblationCombination, _ scope: Scope) -> Selection {

@@ -34,27 +34,10 @@ package final class Workbench {
     let clock = ContinuousClock()
     let start = clock.now
     let artifact = assignment.artifact
-    guard let recipe = try Recipe(kind: artifact.kind, data: artifact.recipe) else {
+    guard let act = Acts.all.first(where: { $0.kind == artifact.kind }) else {
       throw ExperimentError.unknownKind(artifact.kind)
     }
-    let result =
-      switch recipe {
-      case .training(let recipe): try CanonicalJSON.encode(train(recipe, assignment))
-      case .scores(let recipe): try CanonicalJSON.encode(score(recipe, assignment))
-      case .mask(let recipe): try CanonicalJSON.encode(rank(recipe, assignment))
-      case .shuffle(let recipe): try CanonicalJSON.encode(shuffle(recipe, assignment))
-      case .importedMask(let recipe): try CanonicalJSON.encode(importMask(recipe, assignment))
-      case .collapse(let recipe): try CanonicalJSON.encode(collapse(recipe, assignment))
-      case .saliency(let recipe): try CanonicalJSON.encode(saliency(recipe, assignment))
-      case .pruneSize(let recipe): try CanonicalJSON.encode(pruneSize(recipe, assignment))
-      case .curve(let recipe): try CanonicalJSON.encode(trainCurve(recipe, assignment))
-      case .curvePoints(let recipe): try CanonicalJSON.encode(curvePoints(recipe, assignment))
-      case .plane(let recipe): try CanonicalJSON.encode(plane(recipe, assignment))
-      case .path(let recipe): try CanonicalJSON.encode(path(recipe, assignment))
-      case .alignment(let recipe): try CanonicalJSON.encode(align(recipe, assignment))
-      case .dropoutStability(let recipe):
-        try CanonicalJSON.encode(dropoutStability(recipe, assignment))
-      }
+    let result = try act.result(of: artifact.recipe, self, assignment)
     let elapsed = clock.now - start
     return WorkOutcome(
       result: result, provenance: try CanonicalJSON.encode(provenance(of: elapsed)))

@@ -8,7 +8,7 @@ import Tensors
 import Testing
 
 /// One golden outcome per artifact kind and schema version: when an outcome changes, the kind's schema
-/// in `Recipe.schema` must rise, or stores would serve the old one for the new recipe.
+/// in its recipe must rise, or stores would serve the old one for the new recipe.
 ///
 /// Rankings of random scores and shuffles are integer arithmetic and compared to the digit. Training and
 /// data-dependent scores depend on the processor in their last bits, so counts stand for them.
@@ -49,19 +49,18 @@ import Testing
   }
 
   private static func mask(_ scores: MaskRecipe.Scores, _ selection: Selection = .highest)
-    -> Recipe
+    -> MaskRecipe
   {
-    .mask(
-      MaskRecipe(
-        problem: problem, scores: scores, density: Density("0.3")!, scope: .global,
-        selection: selection, excluded: []))
+    MaskRecipe(
+      problem: problem, scores: scores, density: Density("0.3")!, scope: .global,
+      selection: selection, excluded: [])
   }
 
   @Test("scores, masks and shuffles of random pruning are what they were, to the digit")
   func randomPruning() throws {
     let bench = try Bench()
     defer { bench.remove() }
-    let scores = try bench.make(.scores(Self.scores(.random)))
+    let scores = try bench.make(Self.scores(.random))
     let randomScores = try bench.digest(scores, ArtifactFile.scores).prefix(16)
     #expect(randomScores == Golden.randomScores)
     let mask = try bench.make(Self.mask(.artifact), inputs: [InputRole.scores: scores])
@@ -71,7 +70,7 @@ import Testing
     // 10·12 + 12·3 = 156 weights; 156 − ⌊0.7·156⌋ = 47.
     #expect(found.audit.kept == 47)
     let shuffle = try bench.make(
-      .shuffle(ShuffleRecipe(problem: Self.problem, stream: Self.root / "shuffle")),
+      ShuffleRecipe(problem: Self.problem, stream: Self.root / "shuffle"),
       inputs: [InputRole.mask: mask])
     let shuffledMask = try bench.digest(shuffle, ArtifactFile.mask).prefix(16)
     #expect(shuffledMask == Golden.shuffledMask)
@@ -80,10 +79,9 @@ import Testing
     #expect(audit.shuffle?.countsKept == true)
     let path = try bench.store.verifiedFile(ArtifactFile.mask, of: mask.key)
     let imported = try bench.make(
-      .importedMask(
-        ImportedMaskRecipe(
-          problem: Self.problem, digest: try Digest.sha256(ofFile: path).hexadecimal,
-          density: Density("0.3")!)),
+      ImportedMaskRecipe(
+        problem: Self.problem, digest: try Digest.sha256(ofFile: path).hexadecimal,
+        density: Density("0.3")!),
       masks: [try Digest.sha256(ofFile: path).hexadecimal: path])
     let copy: MaskResult = try bench.result(imported)
     #expect(copy.audit == found.audit)
@@ -93,7 +91,7 @@ import Testing
   func training() throws {
     let bench = try Bench()
     defer { bench.remove() }
-    let dense = try bench.make(.training(Self.training(keeps: [0, 13, 39])))
+    let dense = try bench.make(Self.training(keeps: [0, 13, 39]))
     let result: TrainingResult = try bench.result(dense)
     #expect(result.outcome.divergence == nil)
     #expect(result.steps == 39)
@@ -112,7 +110,7 @@ import Testing
     }
     let again = try Bench()
     defer { again.remove() }
-    let twin = try again.make(.training(Self.training(keeps: [0, 13, 39])))
+    let twin = try again.make(Self.training(keeps: [0, 13, 39]))
     #expect(try again.store.record(of: twin.key).result == bench.store.record(of: dense.key).result)
     #expect(
       try again.digest(twin, ArtifactFile.weights(after: 39))
@@ -142,13 +140,14 @@ import Testing
 
   @Test("every kind's schema version is the one these outcomes belong to")
   func schemas() {
-    let recipes: [Recipe] = [
-      .training(Self.training()), .scores(Self.scores(.random)), Self.mask(.artifact),
-      .shuffle(ShuffleRecipe(problem: Self.problem, stream: Self.root)),
-      .importedMask(
-        ImportedMaskRecipe(problem: Self.problem, digest: "", density: Density("0.3")!)),
+    let recipes: [any Work] = [
+      Self.training(), Self.scores(.random), Self.mask(.artifact),
+      ShuffleRecipe(problem: Self.problem, stream: Self.root),
+      ImportedMaskRecipe(problem: Self.problem, digest: "", density: Density("0.3")!),
     ]
-    #expect(recipes.map(\.schema) == [2, 2, 2, 2, 2], "raise the golden values with the schema")
+    #expect(
+      recipes.map { type(of: $0).schema } == [2, 2, 2, 2, 2],
+      "raise the golden values with the schema")
   }
 }
 

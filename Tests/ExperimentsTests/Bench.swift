@@ -6,6 +6,12 @@ import Testing
 
 @testable import Laboratory
 
+/// Whether a recipe is what its canonical encoding says, of the schema 2.
+func comesBack<Kind: Work>(_ recipe: Kind) throws -> Bool {
+  try Kind.schema == 2
+    && JSONDecoder().decode(Kind.self, from: recipe.canonicalData()) == recipe
+}
+
 /// A store of its own and a workbench that fills it, in this process.
 struct Bench {
   let store: Store
@@ -18,12 +24,12 @@ struct Bench {
   }
 
   /// Makes and publishes the artifact of `recipe`.
-  func make(
-    _ recipe: Recipe, inputs: [String: Artifact] = [:], masks: [String: String] = [:]
+  func make<Kind: Act>(
+    _ recipe: Kind, inputs: [String: Artifact] = [:], masks: [String: String] = [:]
   ) throws -> Artifact {
     let artifact = Artifact(
-      kind: recipe.kind, schema: recipe.schema, recipe: try recipe.canonicalData(),
-      inputs: inputs.mapValues(\.key), label: recipe.kind)
+      kind: Kind.kind, schema: Kind.schema, recipe: try recipe.canonicalData(),
+      inputs: inputs.mapValues(\.key), label: Kind.kind)
     var settings = WorkerSettings()
     settings.maskPaths = masks
     let workspace = try store.makeWorkspace(for: artifact.key)

@@ -33,9 +33,9 @@ import Testing
         schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 16,
         duration: Step("3ep")!, evaluateEvery: Step("1ep")!),
       order: root / "order", keeps: [0, 5, 39], start: 0, scheduleStart: 0, reinitializes: nil)
-    let whole = Recipe.training(recipe)
     artifact = Artifact(
-      kind: whole.kind, schema: whole.schema, recipe: try whole.canonicalData(), label: "a")
+      kind: TrainingRecipe.kind, schema: TrainingRecipe.schema, recipe: try recipe.canonicalData(),
+      label: "a")
   }
 
   /// Makes the artifact without publishing it, so that its checkpoints stay as a killed worker's would.

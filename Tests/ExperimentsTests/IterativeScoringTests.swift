@@ -23,7 +23,7 @@ import Testing
   private func recipe(
     _ criterion: CriterionSpecification, _ schedule: PruningSchedule,
     _ selection: Recipes.Selection = .highest
-  ) -> Recipe {
+  ) -> MaskRecipe {
     let scores = ScoresRecipe(
       problem: Self.problem,
       weights: .initialization(
@@ -33,10 +33,9 @@ import Testing
       criterion: criterion,
       scoring: ScoringSpecification(examples: .perClass(5), batchSize: 8, mode: .train),
       stream: Self.root / "scoring")
-    return .mask(
-      MaskRecipe(
-        problem: Self.problem, scores: .iterative(scores, schedule), density: Density("0.1")!,
-        scope: .global, selection: selection, excluded: []))
+    return MaskRecipe(
+      problem: Self.problem, scores: .iterative(scores, schedule), density: Density("0.1")!,
+      scope: .global, selection: selection, excluded: [])
   }
 
   @Test(

@@ -41,17 +41,15 @@ import Testing
       measures: Set(TrainingMeasure.allCases))
   }
 
-  private static let magnitudes = Recipe.scores(
-    ScoresRecipe(
-      problem: problem, weights: .checkpoint(iteration: duration), criterion: .magnitude,
-      scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
-      stream: root / "scoring"))
+  private static let magnitudes = ScoresRecipe(
+    problem: problem, weights: .checkpoint(iteration: duration), criterion: .magnitude,
+    scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
+    stream: root / "scoring")
 
-  private static func mask(_ density: String, own: [String: Density] = [:]) -> Recipe {
-    .mask(
-      MaskRecipe(
-        problem: problem, scores: .artifact, density: Density(density)!, scope: .global,
-        selection: .highest, excluded: [], ownDensities: own))
+  private static func mask(_ density: String, own: [String: Density] = [:]) -> MaskRecipe {
+    MaskRecipe(
+      problem: problem, scores: .artifact, density: Density(density)!, scope: .global,
+      selection: .highest, excluded: [], ownDensities: own)
   }
 
   private func tensors(_ bench: Bench, _ artifact: Artifact, _ file: String) throws
@@ -72,14 +70,14 @@ import Testing
   func rewinding() throws {
     let bench = try Bench()
     defer { bench.remove() }
-    let dense = try bench.make(.training(Self.training(keeps: [0, 6, 20])))
+    let dense = try bench.make(Self.training(keeps: [0, 6, 20]))
     let scores = try bench.make(Self.magnitudes, inputs: [InputRole.weights: dense])
     let mask = try bench.make(Self.mask("0.5"), inputs: [InputRole.scores: scores])
     let kept = try tensors(bench, mask, ArtifactFile.mask)
     for k in [0, 6] {
       let source = k == 0 ? Self.initialization : .checkpoint(iteration: k)
       let ticket = try bench.make(
-        .training(Self.training(source, start: k, keeps: [k])),
+        Self.training(source, start: k, keeps: [k]),
         inputs: [InputRole.weights: dense, InputRole.mask: mask])
       let before = try tensors(bench, dense, ArtifactFile.weights(after: k))
       let after = try tensors(bench, ticket, ArtifactFile.weights(after: k))
@@ -109,7 +107,7 @@ import Testing
   func levels() throws {
     let bench = try Bench()
     defer { bench.remove() }
-    var parent = try bench.make(.training(Self.training(keeps: [20])))
+    var parent = try bench.make(Self.training(keeps: [20]))
     var before: Artifact?
     for level in 1...4 {
       var inputs = [InputRole.weights: parent]
@@ -133,7 +131,7 @@ import Testing
         }
       }
       parent = try bench.make(
-        .training(Self.training(keeps: [20])), inputs: [InputRole.mask: mask])
+        Self.training(keeps: [20]), inputs: [InputRole.mask: mask])
       before = mask
     }
   }
@@ -142,7 +140,7 @@ import Testing
   func scoresUnderMask() throws {
     let bench = try Bench()
     defer { bench.remove() }
-    let dense = try bench.make(.training(Self.training(keeps: [20])))
+    let dense = try bench.make(Self.training(keeps: [20]))
     let whole = try bench.make(Self.magnitudes, inputs: [InputRole.weights: dense])
     let mask = try bench.make(Self.mask("0.5"), inputs: [InputRole.scores: whole])
     let masked = try bench.make(

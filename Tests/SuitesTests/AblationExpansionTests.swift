@@ -32,18 +32,14 @@ struct AblationExpansionTests {
           StreamPath(seed: 7) / root / "reinitialization"
         ])
     }
-    let scorings = try plan.recipes { recipe -> StreamPath? in
-      if case .scores(let scores) = recipe { scores.stream } else { nil }
-    }
+    let scorings = try plan.recipes(ScoresRecipe.self).map(\.stream)
     #expect(
       scorings.prefix(4).map(\.description) == [
         "seed 7 / replicate 1 / scoring / random / random",
         "seed 7 / replicate 1 / scoring / random / other",
         "seed 7 / replicate 1 / scoring / snip", "seed 7 / replicate 1 / scoring / snip",
       ])
-    let shuffles = try plan.recipes { recipe -> StreamPath? in
-      if case .shuffle(let shuffle) = recipe { shuffle.stream } else { nil }
-    }
+    let shuffles = try plan.recipes(ShuffleRecipe.self).map(\.stream)
     #expect(Set(shuffles).count == shuffles.count)
     #expect(shuffles.first?.description == "seed 7 / replicate 1 / shuffle / random / 0.512")
   }

@@ -104,8 +104,14 @@ struct AblationPlanTests {
   @Test("costs grow with the work")
   func costs() throws {
     let suite = try decode(yaml(methods: "{snip: snip}")).suite
-    let model = CostModel(problem: suite.problem)
-    #expect(model.training(suite.training, steps: 64) > model.training(suite.training, steps: 8))
+    func training(from start: Int) -> Double {
+      TrainingRecipe(
+        problem: suite.problem, weights: .checkpoint(iteration: start), training: suite.training,
+        order: suite.problem.dataset.split, keeps: [], start: start, scheduleStart: start,
+        reinitializes: nil
+      ).cost
+    }
+    #expect(training(from: 0) > training(from: 32))
     let plan = try SuitesTests.plan(yaml(methods: methodsOfEverySort))
     #expect(plan.artifacts.allSatisfy { $0.cost > 0 && $0.cost.isFinite })
   }

@@ -11,10 +11,7 @@ struct ArithmeticDecodingTests {
   }
 
   private func precisions(_ text: String) throws -> Set<Precision> {
-    Set(
-      try plan(text).recipes {
-        if case .training(let recipe) = $0 { recipe.precision } else { nil }
-      })
+    Set(try plan(text).recipes(TrainingRecipe.self).map(\.precision))
   }
 
   @Test("every training of a suite computes in its precision")
@@ -64,9 +61,7 @@ struct ArithmeticDecodingTests {
     for (one, other) in zip(plain.artifacts, there.artifacts) {
       #expect((one.key == other.key) == (one.kind != "training"), "\(one.label)")
     }
-    let devices = try there.recipes { recipe -> DeviceKind? in
-      if case .training(let training) = recipe { training.device } else { nil }
-    }
+    let devices = try there.recipes(TrainingRecipe.self).map(\.device)
     #expect(Set(devices) == [.cuda])
   }
 

@@ -3,8 +3,8 @@ package import Foundation
 
 /// A piece of work and its outcome: a recipe plus the artifacts it needs.
 ///
-/// The key covers kind, schema, recipe and inputs. Label, cost, memory and family are for people and for
-/// the order of work, so that renaming an arm of a suite redoes nothing.
+/// The key covers kind, schema, recipe and inputs. Label, cost, memory and family are for people and for the
+/// order of work, so that renaming an arm of a suite redoes nothing.
 package struct Artifact: Hashable, Sendable {
   /// What sort of work this is, such as `mask` or `training`; a folder name of the store.
   package let kind: String
@@ -18,7 +18,7 @@ package struct Artifact: Hashable, Sendable {
   package let label: String
   /// Estimated seconds of work on one core.
   package let cost: Double
-  /// Estimated bytes that a worker holds at most while it makes this; 0 where no one estimates them.
+  /// Estimated bytes that a worker holds at most while it makes it; 0 where nothing is known.
   package let memory: Int
   /// What it shares with others that would fail for the same reason, such as a user's command: until one
   /// of them has succeeded, they are tried one at a time. Nil for what stands alone.

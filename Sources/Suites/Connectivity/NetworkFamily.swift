@@ -54,9 +54,8 @@ struct NetworkFamily {
         order: own.streams.order, keeps: [suite.duration], start: 0, scheduleStart: 0,
         reinitializes: nil, device: suite.device, precision: suite.precision)
       let key = try builder.add(
-        .training(recipe), inputs: [InputRole.mask: mask],
-        label: "training \(method.name), network \(number) · replicate \(replicate)",
-        cost: own.costs.training(suite.training, steps: suite.duration))
+        recipe, inputs: [InputRole.mask: mask],
+        label: "training \(method.name), network \(number) · replicate \(replicate)")
       return Member(training: key, mask: mask)
     }
   }
@@ -79,10 +78,9 @@ struct NetworkFamily {
       var inputs = parent.inputs(after: iteration, of: dense)
       inputs[InputRole.mask] = mask
       let key = try builder.add(
-        .training(recipe), inputs: inputs,
+        recipe, inputs: inputs,
         label: "training \(method?.name ?? Method.dense), child \(number) from \(step)"
-          + " · replicate \(replicate)",
-        cost: parent.costs.training(suite.training, steps: suite.duration - iteration))
+          + " · replicate \(replicate)")
       return Member(training: key, mask: mask)
     }
   }

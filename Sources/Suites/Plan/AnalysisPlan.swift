@@ -13,13 +13,11 @@ package struct AnalysisPlan<Cell: Hashable & Sendable>: Sendable {
 struct ScoredReplicate {
   let suite: Suite
   let replicate: Int
-  let costs: CostModel
   let streams: AblationStreams
 
   init(_ suite: Suite, _ replicate: Int) {
     self.suite = suite
     self.replicate = replicate
-    costs = CostModel(problem: suite.problem)
     streams = AblationStreams(seed: suite.seed, replicate: replicate)
   }
 
@@ -41,23 +39,13 @@ struct ScoredReplicate {
       order: streams.order, keeps: keeps, start: 0, scheduleStart: 0, reinitializes: nil,
       device: suite.device, precision: suite.precision)
     return try builder.add(
-      .training(recipe), label: "training \(Method.dense) · replicate \(replicate)",
-      cost: costs.training(suite.training, steps: suite.duration))
+      recipe, label: "training \(Method.dense) · replicate \(replicate)")
   }
 
   /// The inputs of an artifact that scores the weights after `iteration` steps of `training`.
   func inputs(after iteration: Int, of training: Key?) -> [String: Key] {
     guard iteration > 0, let training else { return [:] }
     return [InputRole.weights: training]
-  }
-
-  /// Seconds of an iterative or one-shot ranking at `densities` densities.
-  func cost(_ ranking: RankingSpecification, _ schedule: PruningSchedule, densities: Int) -> Double
-  {
-    let scoring = costs.scores(ranking.criterion, ranking.scoring)
-    return schedule == .oneShot
-      ? scoring + Double(densities) * costs.mask
-      : Double(densities * schedule.iterations) * (scoring + costs.mask)
   }
 
   /// Weights of the dense network after `iteration` steps.

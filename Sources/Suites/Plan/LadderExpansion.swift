@@ -22,8 +22,7 @@ extension ScoredReplicate {
       scheduleStart: 0, reinitializes: nil, device: suite.device, precision: suite.precision,
       measures: Set(TrainingMeasure.allCases))
     return try builder.add(
-      .training(recipe), label: "training \(Method.dense) · replicate \(replicate)",
-      cost: costs.training(suite.training, steps: suite.duration, testsAtEarlyStop: true))
+      recipe, label: "training \(Method.dense) · replicate \(replicate)")
   }
 
   /// The recipe of a training that goes on from the dense network's weights after `iteration` steps to the
@@ -65,11 +64,9 @@ extension ScoredReplicate {
           order: ladder.dataOrder == .fresh ? streams.order(ofLevel: number) : nil,
           keeps: [suite.duration])
         training = try builder.add(
-          .training(recipe),
+          recipe,
           inputs: inputs(after: iteration, of: dense).merging([InputRole.mask: mask]) { $1 },
-          label: label("training ticket", density, rewoundTo: iteration),
-          cost: costs.training(
-            suite.training, steps: suite.duration - iteration, testsAtEarlyStop: true))
+          label: label("training ticket", density, rewoundTo: iteration))
       }
       climbed.append(
         LadderLevel(number: number, density: density, mask: mask, training: training))
@@ -89,22 +86,19 @@ extension ScoredReplicate {
     var inputs = [InputRole.weights: training]
     inputs[InputRole.mask] = parent.mask
     let scores = try builder.add(
-      .scores(
-        ScoresRecipe(
-          problem: suite.problem, weights: weights(after: suite.duration),
-          criterion: ranking.criterion, scoring: ranking.scoring,
-          stream: streams.scoring(ranking.criterion, method: "lottery"))),
-      inputs: inputs, label: "scores lottery · level \(parent.number) · replicate \(replicate)",
-      cost: costs.scores(ranking.criterion, ranking.scoring))
+      ScoresRecipe(
+        problem: suite.problem, weights: weights(after: suite.duration),
+        criterion: ranking.criterion, scoring: ranking.scoring,
+        stream: streams.scoring(ranking.criterion, method: "lottery")),
+      inputs: inputs, label: "scores lottery · level \(parent.number) · replicate \(replicate)")
     inputs = [InputRole.scores: scores]
     inputs[InputRole.within] = parent.mask
     return try builder.add(
-      .mask(
-        MaskRecipe(
-          problem: suite.problem, scores: .artifact, density: density, scope: ranking.scope,
-          selection: .highest, excluded: ranking.excluded,
-          ownDensities: ladder.ownDensities(ofLevel: number, in: suite.problem))),
-      inputs: inputs, label: label("mask ticket", density), cost: costs.mask)
+      MaskRecipe(
+        problem: suite.problem, scores: .artifact, density: density, scope: ranking.scope,
+        selection: .highest, excluded: ranking.excluded,
+        ownDensities: ladder.ownDensities(ofLevel: number, in: suite.problem)),
+      inputs: inputs, label: label("mask ticket", density))
   }
 
   /// `training ticket · 51.2 % · rewound to 500 · replicate 1`.

@@ -14,25 +14,19 @@ extension ScoredReplicate {
   ) throws -> Key {
     let (ranking, step) = (method.ranking, suite.iterations(before: method.maskFrom))
     let scored = scored(method, after: step)
-    let scoring = costs.scores(ranking.criterion, ranking.scoring)
     var inputs = inputs(after: step, of: training)
-    var cost = costs.mask
     if ranking.schedule == .oneShot {
       let key = try builder.add(
-        .scores(scored), inputs: inputs, label: "scores \(method.name) · replicate \(replicate)",
-        cost: scoring)
+        scored, inputs: inputs, label: "scores \(method.name) · replicate \(replicate)")
       inputs = [InputRole.scores: key]
-    } else {
-      cost += Double(ranking.schedule.iterations) * scoring
     }
     let recipe = MaskRecipe(
       problem: suite.problem,
       scores: ranking.schedule == .oneShot ? .artifact : .iterative(scored, ranking.schedule),
       density: density, scope: ranking.scope, selection: .highest, excluded: ranking.excluded)
     return try builder.add(
-      .mask(recipe), inputs: inputs,
-      label: "mask \(method.name) · \(Format.percent(density.value)) · replicate \(replicate)",
-      cost: cost)
+      recipe, inputs: inputs,
+      label: "mask \(method.name) · \(Format.percent(density.value)) · replicate \(replicate)")
   }
 
   /// Draws the order of examples, and their augmentation, of a child of the dense network, from 1.

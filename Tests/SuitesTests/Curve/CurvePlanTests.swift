@@ -15,10 +15,10 @@ struct CurvePlanTests {
     Dictionary(work.artifacts.map { ($0.kind, 1) }, uniquingKeysWith: +)
   }
 
-  private func recipes(_ work: SuiteWork) throws -> [(artifact: Artifact, recipe: Recipe)] {
-    try work.artifacts.compactMap { artifact in
-      try Recipe(kind: artifact.kind, data: artifact.recipe).map { (artifact, $0) }
-    }
+  private func recipes<Kind: Work>(_ work: SuiteWork, _ kind: Kind.Type) throws
+    -> [(artifact: Artifact, recipe: Kind)]
+  {
+    try work.artifacts.compactMap { artifact in try artifact.work(kind).map { (artifact, $0) } }
   }
 
   @Test("two trainings, two curves, three paths, one plane")
@@ -32,15 +32,13 @@ struct CurvePlanTests {
 
   @Test("ends are networks of any suite with this seed; the segment needs no bends")
   func ends() throws {
-    let all = try recipes(work(curve()))
-    let orders = all.compactMap { artifact, recipe -> String? in
-      guard case .training(let training) = recipe else { return nil }
+    let work = try work(curve())
+    let orders = try recipes(work, TrainingRecipe.self).map { _, training in
       #expect(training.keeps == [24] && training.start == 0)
       return training.order.description
     }
     #expect(orders == (1...4).map { "seed 1 / replicate \($0) / order" })
-    for (artifact, recipe) in all {
-      guard case .curvePoints(let points) = recipe else { continue }
+    for (artifact, points) in try recipes(work, CurvePointsRecipe.self) {
       #expect(points.iteration == 24 && points.points == 61 && points.ensembles)
       #expect((artifact.inputs[InputRole.curve] == nil) == (points.shape == .segment))
       #expect(artifact.inputs[InputRole.start] != artifact.inputs[InputRole.end])
@@ -58,11 +56,8 @@ struct CurvePlanTests {
 
   @Test("children part from one parent")
   func children() throws {
-    let all = try recipes(work(curve("ends: {children-of: 1ep}")))
-    let trainings = all.compactMap { artifact, recipe -> TrainingRecipe? in
-      guard case .training(let training) = recipe else { return nil }
-      return training
-    }
+    let trainings = try recipes(work(curve("ends: {children-of: 1ep}")), TrainingRecipe.self)
+      .map(\.recipe)
     #expect(trainings.count == 6)
     #expect(trainings[0].keeps == [8] && trainings[1].start == 8 && trainings[2].start == 8)
     #expect(
@@ -79,11 +74,10 @@ struct CurvePlanTests {
         densities: [20%]
         methods: {magnitude: {criterion: magnitude, mask-from: last}}
         """, curves: "{bezier: {bezier: 1}}"))
-    let all = try recipes(work)
     #expect(kinds(work)["mask"] == (sharing == "own" ? 4 : 2))
     // Dense ends find the masks too.
     #expect(kinds(work)["training"] == 8)
-    let curves = all.filter { $0.artifact.kind == "curve" }
+    let curves = try recipes(work, CurveRecipe.self)
     #expect(curves.count == 4)
     for (artifact, _) in curves {
       let (start, end) = (
@@ -102,8 +96,7 @@ struct CurvePlanTests {
     let work = try work(text)
     #expect(kinds(work) == ["training": 6, "plane": 2])
     #expect(work.unsharedTrainings == 6 && work.runs == 2)
-    for (artifact, recipe) in try recipes(work) {
-      guard case .plane(let plane) = recipe else { continue }
+    for (artifact, plane) in try recipes(work, PlaneRecipe.self) {
       #expect(plane.measurement.statistics == [.recomputed] && plane.side == 5)
       #expect(Set(artifact.inputs.keys) == Set(InputRole.corners))
       #expect(Set(artifact.inputs.values).count == 3)

@@ -18,9 +18,7 @@ struct InstabilityPlanTests {
   private func trainings(_ work: SuiteWork) throws -> [(artifact: Artifact, recipe: TrainingRecipe)]
   {
     try work.artifacts.compactMap { artifact in
-      guard case .training(let recipe) = try Recipe(kind: artifact.kind, data: artifact.recipe)
-      else { return nil }
-      return (artifact, recipe)
+      try artifact.work(TrainingRecipe.self).map { (artifact, $0) }
     }
   }
 
@@ -129,11 +127,8 @@ struct InstabilityPlanTests {
   func paths() throws {
     let suite = try decode(instability(network: "resnet-8-4")).suite
     let work = try SuiteWork(expanding: suite)
-    let paths = try work.artifacts.compactMap { artifact -> (Artifact, PathRecipe)? in
-      guard case .path(let recipe) = try Recipe(kind: artifact.kind, data: artifact.recipe) else {
-        return nil
-      }
-      return (artifact, recipe)
+    let paths = try work.artifacts.compactMap { artifact in
+      try artifact.work(PathRecipe.self).map { (artifact, $0) }
     }
     #expect(Set(paths[0].0.inputs.keys) == [InputRole.start, InputRole.end])
     #expect(Set(paths[3].0.inputs.keys) == [InputRole.start, InputRole.end, InputRole.weights])
@@ -142,8 +137,8 @@ struct InstabilityPlanTests {
     #expect(Set(paths.map(\.1.measurement)).count == 1)
     #expect(paths[0].1.measurement.statistics == [.interpolated, .recomputed])
     for (artifact, recipe) in paths {
-      #expect(try Recipe(kind: artifact.kind, data: artifact.recipe) == .path(recipe))
-      #expect(artifact.cost > 0 && MemoryModel.peak(of: .path(recipe)) > MemoryModel.idle)
+      #expect(artifact.cost > 0 && artifact.cost == recipe.cost)
+      #expect(artifact.memory > 120_000_000 && artifact.memory == recipe.peak)
     }
   }
 }

@@ -36,18 +36,11 @@ struct LotteryPlanTests {
   }
 
   private func training(_ plan: LotteryPlan, _ cell: LotteryCell) throws -> TrainingRecipe {
-    let artifact = try artifact(plan, cell.training)
-    guard case .training(let recipe) = try Recipe(kind: artifact.kind, data: artifact.recipe)
-    else { throw CancellationError() }
-    return recipe
+    try #require(try artifact(plan, cell.training).work(TrainingRecipe.self))
   }
 
   private func mask(_ plan: LotteryPlan, _ cell: LotteryCell) throws -> MaskRecipe {
-    let artifact = try artifact(plan, cell.mask)
-    guard case .mask(let recipe) = try Recipe(kind: artifact.kind, data: artifact.recipe) else {
-      throw CancellationError()
-    }
-    return recipe
+    try #require(try artifact(plan, cell.mask).work(MaskRecipe.self))
   }
 
   @Test("every level is scored on the training before, under its mask, and ranked within it")

@@ -23,7 +23,6 @@ private struct ReplicateExpansion {
   private let design: AblationDesign
   private let replicate: Int
   private let streams: AblationStreams
-  private let costs: CostModel
   private(set) var builder: PlanBuilder
   private(set) var cells: [AblationCell] = []
   /// The dense training; `nil` where nothing needs it.
@@ -35,7 +34,6 @@ private struct ReplicateExpansion {
     self.replicate = replicate
     self.builder = builder
     streams = AblationStreams(seed: suite.seed, replicate: replicate)
-    costs = CostModel(problem: suite.problem)
     dense = try addDense()
   }
 
@@ -69,18 +67,17 @@ private struct ReplicateExpansion {
       let stream = streams.shuffle(
         method: method.name, inversion: combination.inversion, density: density)
       mask.key = try builder.add(
-        .shuffle(ShuffleRecipe(problem: suite.problem, stream: stream)),
+        ShuffleRecipe(problem: suite.problem, stream: stream),
         inputs: [InputRole.mask: mask.key],
-        label: label("shuffle", method.name, combination.inversion, density), cost: costs.mask)
+        label: label("shuffle", method.name, combination.inversion, density))
     }
     let training = subnetwork(method, combination)
     let source = training.reinitializes ?? training.weights
     let steps =
       training.training.duration.iterations(perEpoch: suite.stepsPerEpoch) - training.start
     let key = try builder.add(
-      .training(training), inputs: [InputRole.mask: mask.key].merging(inputs(for: source)) { $1 },
-      label: label("training", method.name, combination, density),
-      cost: costs.training(training.training, steps: steps))
+      training, inputs: [InputRole.mask: mask.key].merging(inputs(for: source)) { $1 },
+      label: label("training", method.name, combination, density))
     let denseSteps = max(mask.iteration, training.weights.iteration)
     cells.append(
       AblationCell(
@@ -118,8 +115,7 @@ private struct ReplicateExpansion {
       order: streams.order, keeps: keeps.sorted(), start: 0, scheduleStart: 0, reinitializes: nil,
       device: suite.device, precision: suite.precision)
     return try builder.add(
-      .training(recipe), label: "training \(Method.dense) · replicate \(replicate)",
-      cost: costs.training(suite.training, steps: suite.duration))
+      recipe, label: "training \(Method.dense) · replicate \(replicate)")
   }
 
   // MARK: Subnetworks
@@ -171,11 +167,11 @@ private struct ReplicateExpansion {
     else { return nil }
     let recipe = scored(method, ranking, after: suite.iterations(before: maskFrom))
     return try builder.add(
-      .scores(recipe), inputs: inputs(for: recipe.weights),
-      label: "scores \(method.name) · replicate \(replicate)",
-      cost: costs.scores(ranking.criterion, ranking.scoring))
+      recipe, inputs: inputs(for: recipe.weights),
+      label: "scores \(method.name) · replicate \(replicate)")
   }
 
+  /// The mask of a method under an inversion, and at a density: that of `masks`, or a new one there.
   private func mask(
     _ method: Method, _ inversion: AblationCombination, _ density: Density, _ scores: Key?,
     _ masks: inout [AblationCombination: FoundMask]
@@ -188,8 +184,7 @@ private struct ReplicateExpansion {
       let recipe = ImportedMaskRecipe(
         problem: suite.problem, digest: files.digests[replicate - 1][index], density: density)
       let key = try builder.add(
-        .importedMask(recipe), label: label("imported mask", method.name, .none, density),
-        cost: costs.mask)
+        recipe, label: label("imported mask", method.name, .none, density))
       mask = FoundMask(key: key, scores: nil, iteration: 0)
     case .ranking(let ranking, let maskFrom):
       let selection = selection(inversion, ranking.scope)
@@ -204,12 +199,8 @@ private struct ReplicateExpansion {
         problem: suite.problem,
         scores: scores == nil ? .iterative(scored, ranking.schedule) : .artifact, density: density,
         scope: ranking.scope, selection: selection, excluded: ranking.excluded)
-      let scoring =
-        scores == nil
-        ? Double(ranking.schedule.iterations) * costs.scores(ranking.criterion, ranking.scoring) : 0
       let key = try builder.add(
-        .mask(recipe), inputs: inputs, label: label("mask", method.name, inversion, density),
-        cost: costs.mask + scoring)
+        recipe, inputs: inputs, label: label("mask", method.name, inversion, density))
       mask = FoundMask(key: key, scores: scores, iteration: iteration)
     }
     masks[inversion] = mask

@@ -58,9 +58,8 @@ extension AnalysisPlan where Cell == CollapseCell {
             scored: replicate.scored(method, after: step), schedule: schedule,
             scope: ranking.scope, excluded: ranking.excluded, densities: densities)
           let key = try builder.add(
-            .collapse(recipe), inputs: replicate.inputs(after: step, of: training),
-            label: "collapse \(method.name)\(label) · replicate \(number)",
-            cost: replicate.cost(ranking, schedule, densities: densities.count))
+            recipe, inputs: replicate.inputs(after: step, of: training),
+            label: "collapse \(method.name)\(label) · replicate \(number)")
           cells.append(CollapseCell(method: method.name, replicate: number, key: key))
         }
         if ranking.schedule == .oneShot {

@@ -66,9 +66,8 @@ extension AnalysisPlan where Cell == ConservationCell {
           let recipe = SaliencyRecipe(
             scored: replicate.scored(method, after: step), units: design.units)
           let key = try builder.add(
-            .saliency(recipe), inputs: replicate.inputs(after: step, of: training),
-            label: "saliency \(method.name) · \(step)it · replicate \(number)",
-            cost: replicate.cost(method.ranking, .oneShot, densities: 1))
+            recipe, inputs: replicate.inputs(after: step, of: training),
+            label: "saliency \(method.name) · \(step)it · replicate \(number)")
           cells.append(
             ConservationCell(
               method: method.name, replicate: number, iteration: step, key: key))

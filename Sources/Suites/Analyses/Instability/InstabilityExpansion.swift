@@ -98,9 +98,8 @@ private struct Family {
         // The parent that distances are measured from is the subnetwork's.
         inputs[InputRole.mask] = mask?.key
         let key = try builder.add(
-          .path(recipe), inputs: inputs,
-          label: label("path", "orders \(first) and \(second)"),
-          cost: replicate.costs.points(design.points, recipe.measurement))
+          recipe, inputs: inputs,
+          label: label("path", "orders \(first) and \(second)"))
         cells.append(
           InstabilityCell(
             network: network, replicate: replicate.replicate, step: step, iteration: iteration,
@@ -120,8 +119,7 @@ private struct Family {
     var inputs = replicate.inputs(after: iteration, of: parent)
     inputs[InputRole.mask] = mask?.key
     return try builder.add(
-      .training(recipe), inputs: inputs, label: label("training", "order \(order)"),
-      cost: replicate.costs.training(suite.training, steps: suite.duration - iteration))
+      recipe, inputs: inputs, label: label("training", "order \(order)"))
   }
 
   private func label(_ kind: String, _ what: String) -> String {

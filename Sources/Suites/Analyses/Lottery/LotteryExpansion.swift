@@ -119,13 +119,11 @@ private struct LotteryExpansion {
       }
     case .shuffle:
       let shuffled = try builder.add(
-        .shuffle(
-          ShuffleRecipe(
-            problem: suite.problem,
-            stream: own.streams.shuffle(
-              method: "lottery", inversion: .none, density: place.density))),
-        inputs: [InputRole.mask: mask], label: own.label("shuffle ticket", place.density),
-        cost: own.costs.mask)
+        ShuffleRecipe(
+          problem: suite.problem,
+          stream: own.streams.shuffle(
+            method: "lottery", inversion: .none, density: place.density)),
+        inputs: [InputRole.mask: mask], label: own.label("shuffle ticket", place.density))
       try add(
         arm, place, recipe: rewound(place), mask: shuffled, dense: dense, unshared: behind + 1)
     case .reinitialize:
@@ -163,22 +161,18 @@ private struct LotteryExpansion {
   private mutating func addRandomMask(_ place: Place) throws -> Key {
     let scoring = ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval)
     let scores = try builder.add(
-      .scores(
-        ScoresRecipe(
-          problem: suite.problem, weights: own.weights(after: 0), criterion: .random,
-          scoring: scoring,
-          stream: own.streams.scoring(.random, method: "lottery") / "level \(place.level)")),
-      label: "random scores · level \(place.level) · replicate \(own.replicate)",
-      cost: own.costs.scores(.random, scoring))
+      ScoresRecipe(
+        problem: suite.problem, weights: own.weights(after: 0), criterion: .random,
+        scoring: scoring,
+        stream: own.streams.scoring(.random, method: "lottery") / "level \(place.level)"),
+      label: "random scores · level \(place.level) · replicate \(own.replicate)")
     let ranking = design.ladder.ranking
     return try builder.add(
-      .mask(
-        MaskRecipe(
-          problem: suite.problem, scores: .artifact, density: place.density, scope: ranking.scope,
-          selection: .highest, excluded: ranking.excluded,
-          ownDensities: design.ladder.ownDensities(ofLevel: place.level, in: suite.problem))),
-      inputs: [InputRole.scores: scores], label: own.label("mask random", place.density),
-      cost: own.costs.mask)
+      MaskRecipe(
+        problem: suite.problem, scores: .artifact, density: place.density, scope: ranking.scope,
+        selection: .highest, excluded: ranking.excluded,
+        ownDensities: design.ladder.ownDensities(ofLevel: place.level, in: suite.problem)),
+      inputs: [InputRole.scores: scores], label: own.label("mask random", place.density))
   }
 
   /// A training on another dataset, from the weights at the rewinding step and from the start of the
@@ -187,7 +181,6 @@ private struct LotteryExpansion {
     _ arm: LotteryArm, _ place: Place, mask: Key?, to target: DatasetSpecification, unshared: Int
   ) throws {
     let problem = Problem(network: suite.problem.network, dataset: target)
-    let perEpoch = target.stepsPerEpoch(batchSize: suite.training.batchSize)
     let recipe = TrainingRecipe(
       problem: problem, weights: own.weights(after: place.rewind), training: suite.training,
       order: own.streams.order, keeps: [], start: 0, scheduleStart: 0, reinitializes: nil,
@@ -195,12 +188,10 @@ private struct LotteryExpansion {
     var inputs = own.inputs(after: place.rewind, of: dense)
     inputs[InputRole.mask] = mask
     let key = try builder.add(
-      .training(recipe), inputs: inputs,
+      recipe, inputs: inputs,
       label: own.label(
-        "training \(arm.rawValue) on \(target.source.name)", place.density, rewoundTo: place.rewind),
-      cost: CostModel(problem: problem).training(
-        suite.training, steps: suite.training.duration.iterations(perEpoch: perEpoch),
-        testsAtEarlyStop: true))
+        "training \(arm.rawValue) on \(target.source.name)", place.density, rewoundTo: place.rewind)
+    )
     let weights = arm == .dense && place.rewind > 0 ? 1 : 0
     add(
       arm, place, training: key, mask: mask, isTransferred: true, unshared: unshared + weights)
@@ -210,12 +201,10 @@ private struct LotteryExpansion {
     _ arm: LotteryArm, _ place: Place, recipe: TrainingRecipe, mask: Key, dense: Key,
     draw: Int = 1, unshared: Int
   ) throws {
-    let steps = suite.duration - recipe.start
     let key = try builder.add(
-      .training(recipe),
+      recipe,
       inputs: own.inputs(after: place.rewind, of: dense).merging([InputRole.mask: mask]) { $1 },
-      label: own.label("training \(arm.rawValue)", place.density, rewoundTo: place.rewind),
-      cost: own.costs.training(suite.training, steps: steps, testsAtEarlyStop: true))
+      label: own.label("training \(arm.rawValue)", place.density, rewoundTo: place.rewind))
     add(arm, place, training: key, mask: mask, draw: draw, unshared: unshared)
   }
 

@@ -100,11 +100,9 @@ extension AnalysisPlan where Cell == ScheduleCell {
             let recipe = PruneSizeRecipe(
               scored: replicate.scored(method, after: 0), schedule: schedule, density: density)
             let key = try builder.add(
-              .pruneSize(recipe),
+              recipe,
               label: "prune sizes \(shape.rawValue) · 10^\(exponent) · \(iterations) iterations · "
-                + "replicate \(number)",
-              // R takes a forward pass of its own.
-              cost: 1.3 * replicate.cost(method.ranking, schedule, densities: 1))
+                + "replicate \(number)")
             cells.append(
               ScheduleCell(
                 shape: shape, exponent: exponent, iterations: iterations, replicate: number,

@@ -1,16 +1,16 @@
-import Laboratory
+package import Laboratory
 import Networks
 import Pruning
-import Recipes
+package import Recipes
 
-extension Workbench {
+extension PruneSizeRecipe: Act {
   /// Prunes in iterations and sums what each removes; neither scores nor masks are written.
-  func pruneSize(_ recipe: PruneSizeRecipe, _ assignment: Assignment) throws -> PruneSizeResult {
-    let network = Network(recipe.scored.problem)
-    let (subject, output) = try scoredOutput(recipe.scored, assignment, network: network)
+  package func make(_ bench: Workbench, _ assignment: Assignment) throws -> PruneSizeResult {
+    let network = Network(scored.problem)
+    let (subject, output) = try scoredOutput(bench, assignment, network: network)
     var sizes: [(pruned: Double, output: Double)] = []
     let ranking = try IterativePruning(
-      schedule: recipe.schedule, density: recipe.density, scope: .global, excluded: []
+      schedule: schedule, density: density, scope: .global, excluded: []
     ).run(subject, keeping: .highest, progress: assignment.report) {
       sizes.append((try $0.prunedTotal(), output()))
     }
@@ -20,24 +20,27 @@ extension Workbench {
           pruned: size.pruned, output: size.output, kept: counts.reduce(0, +))
       })
   }
+}
+
+extension PruneSizeRecipe {
 
   /// The whole network as it is pruned, and a function that tells R of the last scores.
-  private func scoredOutput(_ recipe: ScoresRecipe, _ assignment: Assignment, network: Network)
+  private func scoredOutput(_ bench: Workbench, _ assignment: Assignment, network: Network)
     throws -> (any PruningSubject, () -> Double)
   {
     let all = Mask(keepingAllOf: network)
-    if recipe.criterion == .synflow, network.runsAsProgram {
+    if scored.criterion == .synflow, network.runsAsProgram {
       let flow = try SynapticFlow(
-        network, weights: try assignment.weights(from: recipe.weights, for: network))
+        network, weights: try assignment.weights(from: scored.weights, for: network))
       try flow.start(from: all)
       return (flow, { flow.output })
     }
-    let scoring = try scoring(recipe, assignment, network: network)
+    let scoring = try bench.scoring(scored, assignment, network: network)
     var output = 0.0
     let subject = MaskedSubject(all) { mask, iteration in
       let scoring = try scoring(mask, iteration)
       output = try scoring.summedOutput()
-      return try scoring.scores(by: recipe.criterion)
+      return try scoring.scores(by: scored.criterion)
     }
     return (subject, { output })
   }

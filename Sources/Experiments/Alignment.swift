@@ -1,24 +1,23 @@
 import Connectivity
-import Laboratory
+package import Laboratory
 import Networks
-import Recipes
+package import Recipes
 
-extension Workbench {
+extension AlignmentRecipe: Act {
   /// Relabels the end's units; where the training of an end diverged there is nothing to relabel.
-  func align(_ recipe: AlignmentRecipe, _ assignment: Assignment) throws
-    -> Outcome<AlignmentResult>
+  package func make(_ bench: Workbench, _ assignment: Assignment) throws -> Outcome<AlignmentResult>
   {
-    let network = Network(recipe.problem)
+    let network = Network(problem)
     if let divergence = try assignment.divergence(of: [InputRole.start, InputRole.end]) {
       return .diverged(divergence)
     }
     let start = try assignment.weights(
-      after: recipe.startIteration, of: InputRole.start, for: network)
-    let end = try assignment.weights(after: recipe.endIteration, of: InputRole.end, for: network)
+      after: startIteration, of: InputRole.start, for: network)
+    let end = try assignment.weights(after: endIteration, of: InputRole.end, for: network)
     let matching = try WeightMatching(
-      network, of: end, to: start, attempts: recipe.attempts, stream: recipe.stream)
+      network, of: end, to: start, attempts: attempts, stream: stream)
     try matching.aligned.write(
-      to: assignment.output(ArtifactFile.weights(after: recipe.endIteration)))
+      to: assignment.output(ArtifactFile.weights(after: endIteration)))
     if assignment.artifact.inputs[InputRole.mask] != nil {
       let mask = try Mask(
         readingFrom: assignment.file(ArtifactFile.mask, of: InputRole.mask), for: network)

@@ -1,17 +1,17 @@
 import Foundation
-import Laboratory
+package import Laboratory
 import Networks
 import Pruning
 import Randomness
-import Recipes
+package import Recipes
 
-extension Workbench {
+extension ScoresRecipe: Act {
   /// Scores the network once, whole or under the mask in the role `mask`.
-  func score(_ recipe: ScoresRecipe, _ assignment: Assignment) throws -> ScoresResult {
-    let network = Network(recipe.problem)
-    let scoring = try scoring(recipe, assignment, network: network)
+  package func make(_ bench: Workbench, _ assignment: Assignment) throws -> ScoresResult {
+    let network = Network(problem)
+    let scoring = try bench.scoring(self, assignment, network: network)
     let mask = try assignment.mask(in: InputRole.mask, for: network)
-    let scores = try scoring(mask, 1).scores(by: recipe.criterion)
+    let scores = try scoring(mask, 1).scores(by: criterion)
     try scores.write(to: assignment.output(ArtifactFile.scores))
     return ScoresResult(
       layers: try scores.layers.map { layer in
@@ -19,8 +19,11 @@ extension Workbench {
         return LayerCount(
           name: layer.name, size: values.count, kept: values.count { $0 != 0 })
       },
-      examples: recipe.criterion.readsData ? recipe.exampleCount : 0)
+      examples: criterion.readsData ? exampleCount : 0)
   }
+}
+
+extension Workbench {
 
   /// A function that gives what iterative pruning prunes from a mask on. One subject lives at a time.
   func subject(_ recipe: ScoresRecipe, _ assignment: Assignment, network: Network) throws

@@ -1,5 +1,9 @@
 /// Error and loss on a grid in the plane through three networks.
-package struct PlaneRecipe: Hashable, Sendable, Codable {
+package struct PlaneRecipe: Work {
+  package static let kind = "plane"
+  // 2: what diverges has one encoding.
+  package static let schema = 2
+
   /// One of the three networks, from the artifact in the role of its place (``InputRole/corners``).
   package enum Corner: Hashable, Sendable, Codable {
     /// Kept after so many steps by a training.
@@ -37,6 +41,23 @@ package struct PlaneRecipe: Hashable, Sendable, Codable {
     self.measurement = measurement
     self.device = device
     self.precision = precision
+  }
+}
+
+extension PlaneRecipe {
+  package var reads: [Reading] {
+    zip(corners, InputRole.corners).map { corner, role in
+      switch corner {
+      case .checkpoint(let iteration): .weights(role, after: iteration)
+      case .bend(let number): Reading(role, files: [ArtifactFile.bend(number)])
+      }
+    }
+  }
+
+  package var cost: Double { measurement.cost(ofPoints: side * side, problem) }
+
+  package var memory: Double {
+    measurement.memory(ofPoints: Double(side) * Double(side), problem)
   }
 }
 

@@ -1,26 +1,26 @@
 import Connectivity
 import Foundation
-import Laboratory
+package import Laboratory
 import Networks
-import Recipes
+package import Recipes
 import Training
 
-extension Workbench {
+extension CurveRecipe: Act {
   /// Trains a curve's bends, resuming from a checkpoint where a former worker left one.
-  func trainCurve(_ recipe: CurveRecipe, _ assignment: Assignment) throws -> Outcome<CurveResult> {
-    let network = Network(recipe.problem)
+  package func make(_ bench: Workbench, _ assignment: Assignment) throws -> Outcome<CurveResult> {
+    let network = Network(problem)
     if let divergence = try assignment.divergence(of: [InputRole.start, InputRole.end]) {
       return .diverged(divergence)
     }
-    let (start, end) = try assignment.ends(after: recipe.iteration, for: network)
+    let (start, end) = try assignment.ends(after: iteration, for: network)
     let mask = try assignment.commonMask(for: network)
     let training = try CurveTraining(
-      Curve(recipe.shape, from: start, to: end), of: network,
-      on: dataset(recipe.problem.dataset), specification: recipe.training, order: recipe.order,
-      positions: recipe.positions, mask: mask, precision: recipe.precision)
-    let last = recipe.training.duration.iterations(perEpoch: training.stepsPerEpoch)
+      Curve(self.shape, from: start, to: end), of: network,
+      on: bench.dataset(problem.dataset), specification: self.training, order: order,
+      positions: positions, mask: mask, precision: precision)
+    let last = self.training.duration.iterations(perEpoch: training.stepsPerEpoch)
     let keeper = CheckpointKeeper(
-      assignment, every: checkpointInterval, optimizer: training.steppingOptimizer)
+      assignment, every: bench.checkpointInterval, optimizer: training.steppingOptimizer)
     var state =
       try keeper.resumed(training.tensors, of: "the bends of \(network.specification)")
       ?? training.begin()
@@ -41,17 +41,19 @@ extension Workbench {
           try bends.reduce(0) { $0 + (try $1.prunedAtZero(under: mask)) }
         } ?? 0))
   }
+}
 
+extension CurvePointsRecipe: Act {
   /// Measures error and loss along a curve or a segment.
-  func curvePoints(_ recipe: CurvePointsRecipe, _ assignment: Assignment) throws
-    -> Outcome<CurvePointsResult>
-  {
-    let network = Network(recipe.problem)
+  package func make(_ bench: Workbench, _ assignment: Assignment) throws -> Outcome<
+    CurvePointsResult
+  > {
+    let network = Network(problem)
     let roles =
-      [InputRole.start, InputRole.end] + (recipe.shape.bends > 0 ? [InputRole.curve] : [])
+      [InputRole.start, InputRole.end] + (shape.bends > 0 ? [InputRole.curve] : [])
     if let divergence = try assignment.divergence(of: roles) { return .diverged(divergence) }
-    let (start, end) = try assignment.ends(after: recipe.iteration, for: network)
-    let bends = try (0..<recipe.shape.bends).map { index in
+    let (start, end) = try assignment.ends(after: iteration, for: network)
+    let bends = try (0..<shape.bends).map { index in
       // A training of a finite loss may leave bends that are not finite after its last step.
       try Weights(
         readingFrom: assignment.file(ArtifactFile.bend(index + 1), of: InputRole.curve),
@@ -59,10 +61,10 @@ extension Workbench {
     }
     return .found(
       try PointEvaluator(
-        network, dataset(recipe.problem.dataset), recipe.measurement, precision: recipe.precision
+        network, bench.dataset(problem.dataset), measurement, precision: precision
       ).evaluate(
-        Curve(recipe.shape, controls: [start] + bends + [end]), points: recipe.points,
-        ensembles: recipe.ensembles, progress: assignment.report))
+        Curve(shape, controls: [start] + bends + [end]), points: points,
+        ensembles: ensembles, progress: assignment.report))
   }
 }
 

@@ -16,14 +16,22 @@ package enum CanonicalJSON {
     return Data(bytes)
   }
 
-  private static let problem = LastAnswer<Problem, [UInt8]>()
+  fileprivate static func bytes(collecting value: some Encodable) throws -> Data {
+    var bytes: [UInt8] = []
+    try JSONValue(collecting: value).write(to: &bytes)
+    return Data(bytes)
+  }
+}
 
-  fileprivate static func bytes(of problem: Problem) throws -> [UInt8] {
-    try Self.problem(problem) {
-      var bytes: [UInt8] = []
-      try JSONValue(collecting: problem).write(to: &bytes)
-      return bytes
-    }
+extension Work {
+  /// The recipe as canonical JSON: keys sorted, defaults included, shortest exact numbers.
+  package func canonicalData() throws -> Data { try CanonicalJSON.encode(self) }
+}
+
+extension Problem {
+  /// The problem's own canonical bytes, a part of every recipe's.
+  func canonicalData() throws -> Data {
+    try canonical { try CanonicalJSON.bytes(collecting: self) }
   }
 }
 
@@ -32,7 +40,7 @@ private enum JSONValue {
   /// A number, `true`, `false` or `null`.
   case literal(String)
   case text(String)
-  case bytes([UInt8])
+  case bytes(Data)
   /// An object or a list.
   case collection(JSONCollection)
 
@@ -40,7 +48,7 @@ private enum JSONValue {
     if let scalar = try JSONValue.scalar(value) {
       self = scalar
     } else if Value.self == Problem.self {
-      self = try .bytes(CanonicalJSON.bytes(of: value as! Problem))
+      self = try .bytes((value as! Problem).canonicalData())
     } else {
       self = try JSONValue(collecting: value)
     }

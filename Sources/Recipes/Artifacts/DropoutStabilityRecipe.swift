@@ -2,7 +2,11 @@ package import Randomness
 
 /// Dropout stability of the networks in the roles ``InputRole/start`` and ``InputRole/end``, and the path
 /// through half-width networks between them.
-package struct DropoutStabilityRecipe: Hashable, Sendable, Codable {
+package struct DropoutStabilityRecipe: Work {
+  package static let kind = "dropout-stability"
+  // 2: what diverges has one encoding.
+  package static let schema = 2
+
   /// Network and data.
   package let problem: Problem
   /// Steps after which the start's weights were kept.
@@ -33,6 +37,27 @@ package struct DropoutStabilityRecipe: Hashable, Sendable, Codable {
     self.stream = stream
     self.pointsWithin = pointsWithin
     self.device = device
+  }
+}
+
+extension DropoutStabilityRecipe {
+  package var reads: [Reading] {
+    [
+      .weights(InputRole.start, after: startIteration),
+      .weights(InputRole.end, after: endIteration),
+    ]
+  }
+
+  package var cost: Double {
+    // Twice the layers' tries, and some sixteen segments a layer.
+    let hidden = problem.sizes.prunableCounts.count - 1
+    let evaluations = 2 * hidden * (draws + 1) + 16 * hidden * (pointsWithin + 1)
+    return measurement.cost(ofPoints: evaluations, problem)
+  }
+
+  package var memory: Double {
+    // Knots that differ in one layer share the others; a path has some twenty.
+    20 * 4 * problem.sizes.weights + measurement.memory(ofPoints: 100, problem)
   }
 }
 

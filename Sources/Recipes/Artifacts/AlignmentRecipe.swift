@@ -3,7 +3,11 @@ package import Randomness
 /// The network in the role ``InputRole/end`` with its units relabelled by weight matching to come near the
 /// one in ``InputRole/start``; a mask in the role ``InputRole/mask`` belongs to the end and is relabelled
 /// too.
-package struct AlignmentRecipe: Hashable, Sendable, Codable {
+package struct AlignmentRecipe: Work {
+  package static let kind = "alignment"
+  // 2: what diverges has one encoding.
+  package static let schema = 2
+
   /// Network and data.
   package let problem: Problem
   /// Steps after which the start's weights were kept.
@@ -28,6 +32,28 @@ package struct AlignmentRecipe: Hashable, Sendable, Codable {
     self.attempts = attempts
     self.stream = stream
     self.device = device
+  }
+}
+
+extension AlignmentRecipe {
+  package var reads: [Reading] {
+    [
+      .weights(InputRole.start, after: startIteration),
+      .weights(InputRole.end, after: endIteration),
+      .mask(),
+    ]
+  }
+
+  /// Of one ascent some thirty assignments, each after products over both sides of a group.
+  package var cost: Double {
+    Double(attempts) * (Estimate.least + 200 * problem.sizes.prunable * Estimate.perWeight)
+  }
+
+  /// Both networks, the one that moves, one tensor's units in float64, and the widest group's products.
+  package var memory: Double {
+    let sizes = problem.sizes
+    return 5 * 4 * sizes.weights + 16 * sizes.largestTensor
+      + 5 * 8 * sizes.widestTensor * sizes.widestTensor
   }
 }
 

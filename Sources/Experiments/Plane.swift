@@ -1,16 +1,16 @@
 import Connectivity
-import Laboratory
+package import Laboratory
 import Networks
-import Recipes
+package import Recipes
 
-extension Workbench {
+extension PlaneRecipe: Act {
   /// Measures error and loss on a grid in the plane through three networks.
-  func plane(_ recipe: PlaneRecipe, _ assignment: Assignment) throws -> Outcome<PlaneResult> {
-    let network = Network(recipe.problem)
+  package func make(_ bench: Workbench, _ assignment: Assignment) throws -> Outcome<PlaneResult> {
+    let network = Network(problem)
     if let divergence = try assignment.divergence(of: InputRole.corners) {
       return .diverged(divergence)
     }
-    let corners = try zip(recipe.corners, InputRole.corners).map { corner, role in
+    let corners = try zip(self.corners, InputRole.corners).map { corner, role in
       switch corner {
       case .checkpoint(let iteration):
         try assignment.weights(after: iteration, of: role, for: network)
@@ -21,9 +21,9 @@ extension Workbench {
     }
     return .found(
       try PointEvaluator(
-        network, dataset(recipe.problem.dataset), recipe.measurement, precision: recipe.precision
+        network, bench.dataset(problem.dataset), measurement, precision: precision
       ).evaluate(
         Plane(through: corners, names: InputRole.corners.map { "the \($0) network" }),
-        side: recipe.side, margin: recipe.margin, progress: assignment.report))
+        side: side, margin: margin, progress: assignment.report))
   }
 }

@@ -1,41 +1,41 @@
 import Ablations
 import Foundation
-import Laboratory
+package import Laboratory
 import Networks
-import Recipes
+package import Recipes
 import Tensors
 import Training
 
-extension Workbench {
+extension TrainingRecipe: Act {
   /// Trains from the recipe's weights, resuming from a checkpoint where a former worker left one.
-  func train(_ recipe: TrainingRecipe, _ assignment: Assignment) throws -> TrainingResult {
-    let network = Network(recipe.problem)
-    let dataset = try dataset(recipe.problem.dataset)
+  package func make(_ bench: Workbench, _ assignment: Assignment) throws -> TrainingResult {
+    let network = Network(problem)
+    let dataset = try bench.dataset(problem.dataset)
     let mask =
       assignment.artifact.inputs[InputRole.mask] == nil
       ? nil
       : try Mask(readingFrom: assignment.file(ArtifactFile.mask, of: InputRole.mask), for: network)
     let training = try Training(
-      network: network, dataset: dataset, specification: recipe.training, order: recipe.order,
-      mask: mask, scheduleOffset: recipe.scheduleStart - recipe.start, precision: recipe.precision,
-      device: recipe.device.device, testsAtEarlyStop: recipe.records(.testAtEarlyStop))
-    let initial = try assignment.weights(from: recipe.weights, for: network)
-    let end = recipe.training.duration.iterations(perEpoch: training.stepsPerEpoch)
+      network: network, dataset: dataset, specification: self.training, order: order,
+      mask: mask, scheduleOffset: scheduleStart - start, precision: precision,
+      device: device.device, testsAtEarlyStop: records(.testAtEarlyStop))
+    let initial = try assignment.weights(from: weights, for: network)
+    let end = self.training.duration.iterations(perEpoch: training.stepsPerEpoch)
     let keeper = CheckpointKeeper(
-      assignment, every: checkpointInterval, optimizer: recipe.training.optimizer,
-      start: recipe.start, keeps: recipe.keeps)
+      assignment, every: bench.checkpointInterval, optimizer: self.training.optimizer,
+      start: start, keeps: keeps)
 
     var state: TrainingState
     if let resumed = try keeper.resumed(network.tensors, of: "\(network.specification)") {
       state = resumed
     } else {
-      state = try training.begin(with: initial, at: recipe.start)
+      state = try training.begin(with: initial, at: start)
       try keeper.keep(state)
     }
     let ending = try training.run(&state, to: end) { state in
       try keeper.keep(state)
       try keeper.saveIfDue(state)
-      assignment.report(Double(state.iteration - recipe.start) / Double(max(end - recipe.start, 1)))
+      assignment.report(Double(state.iteration - start) / Double(max(end - start, 1)))
     }
     try keeper.deliver(finishedAfter: ending == .finished ? state.iteration : nil)
 
@@ -44,27 +44,30 @@ extension Workbench {
     switch ending {
     case .diverged(let iteration): outcome = .diverged(.own(iteration: iteration))
     case .finished:
-      let test = try network.examine(state.weights, on: .test, of: dataset, in: recipe.precision)
+      let test = try network.examine(state.weights, on: .test, of: dataset, in: precision)
       try test.writeRight(to: assignment.output(ArtifactFile.right))
       outcome = .found(
         TrainingResult.Last(
           test: test.evaluation, predicted: test.predicted,
           validation: state.curve.last?.validation,
-          change: recipe.records(.change)
+          change: records(.change)
             ? try TrainingResult.Change(
               from: initial, to: state.weights, under: mask ?? Mask(keepingAllOf: network)) : nil))
     }
     return TrainingResult(
-      outcome: outcome, steps: state.iteration - recipe.start, curve: state.curve,
+      outcome: outcome, steps: state.iteration - start, curve: state.curve,
       earlyStopping: earlyStopping(state.curve),
       prunedWeightsAtZero: try mask.map { try state.weights.prunedAtZero(under: $0) } ?? 0,
       prunedWeights: pruned,
-      reinitialization: try recipe.reinitializes.map {
+      reinitialization: try reinitializes.map {
         try .init(
           of: assignment.weights(from: $0, for: network), to: initial,
           under: mask ?? Mask(keepingAllOf: network))
       }, earlyStoppingTest: state.earlyStoppingTest)
   }
+}
+
+extension TrainingRecipe {
 
   /// The point of the lowest validation loss, the first where several tie; losses that are not finite
   /// do not compete.

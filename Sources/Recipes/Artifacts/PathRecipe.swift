@@ -1,6 +1,10 @@
 /// Error and loss along the segment between two networks, whose weights the roles ``InputRole/start`` and
 /// ``InputRole/end`` keep.
-package struct PathRecipe: Hashable, Sendable, Codable {
+package struct PathRecipe: Work {
+  package static let kind = "path"
+  // 2: what diverges has one encoding.
+  package static let schema = 2
+
   /// Network and data.
   package let problem: Problem
   /// Steps after which the start's weights were kept.
@@ -35,6 +39,18 @@ package struct PathRecipe: Hashable, Sendable, Codable {
     self.device = device
     self.precision = precision
   }
+}
+
+extension PathRecipe {
+  package var reads: [Reading] {
+    [
+      .weights(InputRole.start, after: startIteration),
+      .weights(InputRole.end, after: endIteration),
+    ] + (parent.map { $0.reads + [.mask()] } ?? [])
+  }
+
+  package var cost: Double { measurement.cost(ofPoints: points, problem) }
+  package var memory: Double { measurement.memory(ofPoints: Double(points), problem) }
 }
 
 /// Positions along a path.

@@ -1,16 +1,16 @@
-import Laboratory
+package import Laboratory
 import Networks
 import Pruning
-import Recipes
+package import Recipes
 
-extension Workbench {
+extension SaliencyRecipe: Act {
   /// Sums the scores per layer and per hidden unit; no scores are written.
-  func saliency(_ recipe: SaliencyRecipe, _ assignment: Assignment) throws -> SaliencyResult {
-    let network = Network(recipe.scored.problem)
-    let scores = try scoring(recipe.scored, assignment, network: network)(
+  package func make(_ bench: Workbench, _ assignment: Assignment) throws -> SaliencyResult {
+    let network = Network(scored.problem)
+    let scores = try bench.scoring(scored, assignment, network: network)(
       Mask(keepingAllOf: network), 1
-    ).scores(by: recipe.scored.criterion)
-    let units = recipe.units && network.specification.isChain
+    ).scores(by: scored.criterion)
+    let units = units && network.specification.isChain
     let totals = try scores.layers.map { try LayerTotals(of: $0, units: units) }
     let layers = zip(network.prunable, totals).map { tensor, totals in
       let bias = tensor.name.replacing(/weight$/, with: "bias")

@@ -1,21 +1,21 @@
 import Connectivity
-import Laboratory
+package import Laboratory
 import Networks
 import Randomness
-import Recipes
+package import Recipes
 
-extension Workbench {
+extension DropoutStabilityRecipe: Act {
   /// Drops halves of both networks and walks between them through networks of half their width.
-  func dropoutStability(_ recipe: DropoutStabilityRecipe, _ assignment: Assignment) throws
-    -> Outcome<DropoutStabilityResult>
-  {
-    let network = Network(recipe.problem)
+  package func make(_ bench: Workbench, _ assignment: Assignment) throws -> Outcome<
+    DropoutStabilityResult
+  > {
+    let network = Network(problem)
     let layers = try network.architecture.plainLayers()
     if let divergence = try assignment.divergence(of: [InputRole.start, InputRole.end]) {
       return .diverged(divergence)
     }
     let evaluator = PointEvaluator(
-      network, try dataset(recipe.problem.dataset), recipe.measurement)
+      network, try bench.dataset(problem.dataset), measurement)
     func measured(_ role: String, _ iteration: Int) throws -> (
       weights: Weights, stability: DropoutStability
     ) {
@@ -23,16 +23,16 @@ extension Workbench {
       return (
         weights,
         try DropoutStability(
-          of: weights, layers, measuredBy: evaluator, draws: recipe.draws,
-          stream: recipe.stream / role)
+          of: weights, layers, measuredBy: evaluator, draws: draws,
+          stream: stream / role)
       )
     }
-    let start = try measured(InputRole.start, recipe.startIteration)
-    let end = try measured(InputRole.end, recipe.endIteration)
+    let start = try measured(InputRole.start, startIteration)
+    let end = try measured(InputRole.end, endIteration)
     let path = try HalfWidthPath(
       from: start.weights, start.stability.halves, to: end.weights, end.stability.halves,
       layers: layers)
-    let positions = path.positions(within: recipe.pointsWithin)
+    let positions = path.positions(within: pointsWithin)
     let networks = start.stability.dropped + end.stability.dropped
     let found = try evaluator.evaluate(
       networks.count + positions.count, progress: assignment.report

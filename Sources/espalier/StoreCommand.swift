@@ -15,7 +15,7 @@ struct StoreCommand: ParsableCommand {
     @OptionGroup var storeOptions: StoreOptions
 
     func run() throws {
-      let store = storeOptions.opened
+      let store = try storeOptions.openedAndTold()
       let size = try store.size()
       try say(store.paths.root)
       for (kind, share) in size.artifacts.sorted(by: { $0.key < $1.key }) {

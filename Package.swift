@@ -107,8 +107,8 @@ let package = Package(
       "Training", uses: ["Networks", "Datasets", "Programs", "Tensors", "Recipes", "Randomness"]),
     room(
       "Pruning",
-      uses: ["Training", "Datasets", "Networks", "Programs", "Tensors", "Recipes", "Randomness"]),
-    room("Ablations", uses: ["Pruning", "Networks", "Tensors", "Recipes", "Randomness"]),
+      uses: ["Datasets", "Networks", "Programs", "Tensors", "Recipes", "Randomness"]),
+    room("Ablations", uses: ["Pruning", "Networks", "Recipes", "Randomness"]),
     room(
       "Connectivity",
       uses: ["Training", "Networks", "Datasets", "Tensors", "Recipes", "Randomness"]),
@@ -134,7 +134,7 @@ let package = Package(
     tests("RecipesTests", uses: ["Recipes", "Randomness"]),
     tests("DownloadsTests", uses: ["Digests", "Downloads"]),
     tests("ImagesTests", uses: ["Images", "Recipes", "CJPEG", "CPNG"]),
-    tests("ReadersTests", uses: ["Digests", "Readers", "Images", "Recipes", "Randomness"]),
+    tests("ReadersTests", uses: ["Digests", "Readers", "Recipes", "Randomness"]),
     tests(
       "SuitesTests",
       uses: ["Suites", "Digests", "Recipes", "Randomness", "Laboratory", "Reports", yams]),
@@ -161,8 +161,7 @@ let package = Package(
     tests(
       "PruningTests",
       uses: [
-        "Pruning", "Training", "Networks", "Datasets", "Programs", "Tensors", "Recipes",
-        "Randomness",
+        "Pruning", "Networks", "Datasets", "Programs", "Tensors", "Recipes", "Randomness",
       ],
       exclude: ["reference.py"], resources: [.copy("reference.json")]),
     tests(

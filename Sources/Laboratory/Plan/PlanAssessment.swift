@@ -52,9 +52,6 @@ package struct PlanAssessment: Sendable {
     }
   }
 
-  /// Estimated seconds on one core of the whole plan.
-  package var totalSeconds: Double { seconds.reduce(0, +) }
-
   /// Estimated seconds on one core of what is to be computed.
   package var remainingSeconds: Double {
     zip(standings, seconds).reduce(0) { $0 + ($1.0 == .cached ? 0 : $1.1) }

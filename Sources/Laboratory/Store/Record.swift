@@ -110,12 +110,6 @@ extension Record {
     return (record, isWhole && stated == Data("\"\(digest)\"".utf8) ? .intact : .broken)
   }
 
-  /// Reads `record.json`; nil if it is not a record.
-  init?(parsing bytes: Data) {
-    guard let record = Record.read(bytes)?.record else { return nil }
-    self = record
-  }
-
   private init?(members: [String: Data], bytes: Data) {
     guard let header = try? JSONDecoder().decode(Header.self, from: bytes),
       let result = members["result"], let provenance = members["provenance"]

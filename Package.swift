@@ -58,10 +58,11 @@ let package = Package(
     // The lane without engine: never links libtorch.
     .systemLibrary(
       name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+    room("Wording", uses: []),
     room("Digests", uses: [crypto]),
     room("Randomness", uses: ["CGSL", crypto]),
     room("Statistics", uses: ["CGSL", "Randomness"]),
-    room("Recipes", uses: ["Randomness"]),
+    room("Recipes", uses: ["Wording", "Randomness"]),
     .systemLibrary(
       name: "CJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
@@ -71,12 +72,13 @@ let package = Package(
     room(
       "Readers", uses: ["Digests", "Images", "Recipes", "Randomness", "CZlib"],
       resources: [.copy("Resources/digits.csv.gz"), .copy("Resources/ATTRIBUTION.md")]),
-    room("Laboratory", uses: ["Digests"]),
+    room("Laboratory", uses: ["Wording", "Digests"]),
     room("Processes", uses: []),
-    room("Reports", uses: []),
+    room("Reports", uses: ["Wording"]),
     room(
       "Suites",
       uses: [
+        "Wording",
         "Digests", "Recipes", "Images", "Readers", "Laboratory", "Randomness", "Statistics",
         "Reports",
         yams,
@@ -84,7 +86,8 @@ let package = Package(
     door(
       "espalier",
       uses: [
-        "Digests", "Suites", "Images", "Downloads", "Reports", "Laboratory", "Recipes", "Processes",
+        "Wording",
+        "Digests", "Suites", "Images", "Downloads", "Laboratory", "Recipes", "Processes",
         argumentParser,
       ]),
 
@@ -99,31 +102,33 @@ let package = Package(
       ]),
     .target(name: "CKernels"),
     .target(name: "CPrograms", dependencies: ["CTorch", "CKernels"]),
-    room("Tensors", uses: ["CTorch", "CKernels", "Recipes"]),
+    room("Tensors", uses: ["Wording", "CTorch", "CKernels", "Recipes"]),
     room("Programs", uses: ["Tensors", "CPrograms"]),
     room("Datasets", uses: ["Readers", "Tensors", "Recipes", "Randomness"]),
-    room("Networks", uses: ["Programs", "Tensors", "Recipes", "Randomness"]),
+    room("Networks", uses: ["Wording", "Programs", "Tensors", "Recipes", "Randomness"]),
     room(
       "Training", uses: ["Networks", "Datasets", "Programs", "Tensors", "Recipes", "Randomness"]),
     room(
       "Pruning",
-      uses: ["Datasets", "Networks", "Programs", "Tensors", "Recipes", "Randomness"]),
+      uses: ["Wording", "Datasets", "Networks", "Programs", "Tensors", "Recipes", "Randomness"]),
     room("Ablations", uses: ["Pruning", "Networks", "Recipes", "Randomness"]),
     room(
       "Connectivity",
-      uses: ["Training", "Networks", "Datasets", "Tensors", "Recipes", "Randomness"]),
+      uses: ["Wording", "Training", "Networks", "Datasets", "Tensors", "Recipes", "Randomness"]),
     room(
       "Experiments",
       uses: [
+        "Wording",
         "Ablations", "Connectivity", "Pruning", "Training", "Networks", "Datasets", "Programs",
         "Tensors", "Recipes", "Randomness", "Digests", "Laboratory",
       ]),
-    door("espalier-worker", uses: ["Experiments", "Laboratory", "Recipes"]),
+    door("espalier-worker", uses: ["Wording", "Experiments", "Laboratory", "Recipes"]),
     // In C: only a process of one thread may fork.
     .executableTarget(name: "espalier-supervisor"),
 
     // Tests, one target per room.
     tests("HouseTests", uses: []),
+    tests("WordingTests", uses: ["Wording"]),
     tests("DigestsTests", uses: ["Digests"]),
     tests("ProcessesTests", uses: ["Processes"]),
     tests("RandomnessTests", uses: ["Randomness", "CGSL"]),

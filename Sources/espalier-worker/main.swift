@@ -4,6 +4,7 @@ import Experiments
 import Foundation
 import Laboratory
 import Recipes
+import Wording
 
 let arguments = CommandLine.arguments.dropFirst()
 if arguments.first == "tool", arguments.count == 2 {

@@ -2,8 +2,8 @@ import ArgumentParser
 import Downloads
 import Foundation
 import Laboratory
-import Reports
 import Synchronization
+import Wording
 
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

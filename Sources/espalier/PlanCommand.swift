@@ -1,7 +1,7 @@
 import ArgumentParser
 import Laboratory
-import Reports
 import Suites
+import Wording
 
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Foundation
 import Laboratory
-import Reports
 import Suites
+import Wording
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -3,8 +3,8 @@ import Digests
 import Foundation
 import Laboratory
 import Recipes
-import Reports
 import Suites
+import Wording
 
 struct StoreOptions: ParsableArguments {
   @Option(

@@ -1,6 +1,7 @@
 import Foundation
 import Recipes
 import Tensors
+import Wording
 
 /// What a safetensors file holds, as a table: names, types, shapes, and how many elements are not zero.
 struct Inspection {

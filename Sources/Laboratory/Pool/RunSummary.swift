@@ -1,3 +1,5 @@
+import Wording
+
 /// How a run ended.
 package struct RunSummary: Hashable, Sendable {
   /// An artifact that could not be computed.
@@ -59,12 +61,12 @@ extension RunSummary: CustomStringConvertible {
       lines.append(
         alike.count == 1
           ? "failed: \(failure.label): \(failure.message)"
-          : "failed \(alike.count) times: \(Wording.list(alike.map(\.label))): \(failure.message)")
+          : "failed \(alike.count) times: \(Format.list(alike.map(\.label))): \(failure.message)")
     }
     for (index, cause) in notRun.map(\.because).enumerated()
     where notRun.firstIndex(where: { $0.because == cause }) == index {
       let labels = notRun.filter { $0.because == cause }.map(\.label)
-      lines.append("not run because \(cause) failed: \(Wording.list(labels))")
+      lines.append("not run because \(cause) failed: \(Format.list(labels))")
     }
     if interruption != nil {
       lines.append(
@@ -73,12 +75,12 @@ extension RunSummary: CustomStringConvertible {
       let others = elsewhere > 0 ? ", \(elsewhere) by other processes" : ""
       lines.append(
         "\(doneInWords): \(cached) \(cached == 1 ? "was" : "were") there, \(computed) computed\(others),"
-          + " in \(Wording.duration(seconds)).")
+          + " in \(Format.duration(seconds: seconds)).")
     }
     return lines.joined(separator: "\n")
   }
 
   private var doneInWords: String {
-    "\(done) of \(Wording.count(total, "artifact")) \(done == 1 ? "is" : "are") done"
+    "\(done) of \(Format.count(total, "artifact")) \(done == 1 ? "is" : "are") done"
   }
 }

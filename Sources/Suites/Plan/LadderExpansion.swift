@@ -1,7 +1,7 @@
 import Laboratory
 import Randomness
 import Recipes
-import Reports
+import Wording
 
 /// Which levels of a ladder are trained.
 enum LadderTrainings {

@@ -1,6 +1,6 @@
 import Laboratory
 import Recipes
-import Reports
+import Wording
 
 extension AnalysisPlan where Cell == AblationCell {
   /// The work and the cells of `suite`, whose analysis is `design`.

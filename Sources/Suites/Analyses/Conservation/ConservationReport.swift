@@ -2,6 +2,7 @@ import Laboratory
 import Recipes
 import Reports
 import Statistics
+import Wording
 
 extension AnalysisReport {
   /// The report of a conservation suite from its results.

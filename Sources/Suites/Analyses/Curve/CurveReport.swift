@@ -1,6 +1,7 @@
 import Laboratory
 import Recipes
 import Reports
+import Wording
 
 extension AnalysisReport {
   /// The report of a curve suite from what the store has.

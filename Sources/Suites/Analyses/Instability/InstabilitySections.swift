@@ -1,6 +1,7 @@
 import Recipes
 import Reports
 import Statistics
+import Wording
 
 extension ReportSection {
   /// Error along the segments, one figure per network and one panel per step.

@@ -1,5 +1,6 @@
 import Recipes
 import Reports
+import Wording
 
 extension AblationDesign: TabledAnalysis {
   package var describedMethods: [Method] { methods }

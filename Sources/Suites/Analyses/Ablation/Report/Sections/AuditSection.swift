@@ -1,5 +1,6 @@
 import Recipes
 import Reports
+import Wording
 
 extension ReportSection {
   /// What the runs themselves recorded about their masks and weights, so that an ablation that changes

@@ -1,5 +1,6 @@
 import Recipes
 import Reports
+import Wording
 
 extension ReportSection {
   /// What each method keeps of each layer.

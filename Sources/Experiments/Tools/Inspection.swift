@@ -16,7 +16,7 @@ struct Inspection {
       -> [String]
     {
       let density =
-        count == 0 ? "–" : String(format: "%.4g %%", 100 * Double(nonzero) / Double(count))
+        Format.percent(Double(nonzero) / Double(count), significant: 4)
       return [name, type, shape, "\(count)", "\(nonzero)", density]
     }
     for ((name, tensor), type) in zip(contents.tensors, contents.types) {

@@ -1,6 +1,7 @@
 import Laboratory
 import Recipes
 import Reports
+import Statistics
 import Wording
 
 extension AnalysisReport {
@@ -65,8 +66,8 @@ extension AlignmentAnalysis.Change {
 
   fileprivate func means(digits: Int = 2) -> (before: String, after: String) {
     (
-      Format.number(Self.mean(before), digits: digits),
-      Format.number(Self.mean(after), digits: digits)
+      Format.number(Sample.mean(before), digits: digits),
+      Format.number(Sample.mean(after), digits: digits)
     )
   }
 }
@@ -170,7 +171,7 @@ extension ReportSection {
       // A mean over the others alone would hide the gap.
       guard values.count == lines.count else { return .init(position, nil) }
       return .init(
-        position, values.reduce(0, +) / Double(values.count), lower: values.min(),
+        position, Sample.mean(values), lower: values.min(),
         upper: values.max())
     }
   }

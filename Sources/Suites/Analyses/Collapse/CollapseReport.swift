@@ -1,6 +1,7 @@
 import Laboratory
 import Recipes
 import Reports
+import Statistics
 import Wording
 
 extension AnalysisReport {

@@ -134,7 +134,7 @@ extension ReportSection {
             .compactMap { $0.fit(countingBiases: false)?.slope }
           return .init(
             Double(step),
-            slopes.isEmpty ? nil : slopes.reduce(0, +) / Double(slopes.count),
+            slopes.isEmpty ? nil : Sample.mean(slopes),
             lower: slopes.min(), upper: slopes.max())
         }, intervals: .band)
     }
@@ -216,7 +216,7 @@ extension ReportSection {
       let (incoming, outgoing) = run.units(of: kind)
       let pairs = zip(incoming, outgoing).filter { $0 > 0 && $1 > 0 }
       guard !pairs.isEmpty else { return nil }
-      let scale = pairs.reduce(0) { $0 + $1.0 } / Double(pairs.count)
+      let scale = Sample.mean(pairs.map(\.0))
       let stride = max(1, pairs.count / 300)
       let points = Swift.stride(from: 0, to: pairs.count, by: stride).flatMap { index in
         // The gap after each point keeps the line from joining them.

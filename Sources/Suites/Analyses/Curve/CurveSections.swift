@@ -1,5 +1,6 @@
 import Recipes
 import Reports
+import Statistics
 import Wording
 
 extension ReportSection {
@@ -53,7 +54,7 @@ extension ReportSection {
       let values = lines.compactMap { $0.values[index] }
       guard values.count == lines.count else { return .init(t, nil) }
       return .init(
-        t, values.reduce(0, +) / Double(values.count), lower: values.min(), upper: values.max())
+        t, Sample.mean(values), lower: values.min(), upper: values.max())
     }
   }
 

@@ -59,7 +59,7 @@ extension ReportSection {
       // A mean over the others alone would hide the gap.
       guard values.count == lines.count else { return .init(position, nil) }
       return .init(
-        position, values.reduce(0, +) / Double(values.count), lower: values.min(),
+        position, Sample.mean(values), lower: values.min(),
         upper: values.max())
     }
   }
@@ -125,7 +125,7 @@ extension ReportSection {
 
   private static func distances(_ results: [PathResult]) -> [Markdown.Text] {
     func mean(_ values: [Double]) -> Double? {
-      values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+      values.isEmpty ? nil : Sample.mean(values)
     }
     func text(_ value: Double?, _ write: (Double) -> String) -> Markdown.Text {
       .init(value.map(write) ?? Format.missing)

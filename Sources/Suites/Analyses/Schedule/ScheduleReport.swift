@@ -1,6 +1,7 @@
 import Laboratory
 import Recipes
 import Reports
+import Statistics
 import Wording
 
 extension AnalysisReport {
@@ -45,7 +46,7 @@ extension AnalysisPlan where Cell == ScheduleCell {
     let ratios = cells.filter {
       $0.shape == shape && $0.exponent == exponent && $0.iterations == iterations
     }.compactMap { results[$0.key]?.largestRatio }
-    return ratios.isEmpty ? nil : ratios.reduce(0, +) / Double(ratios.count)
+    return ratios.isEmpty ? nil : Sample.mean(ratios)
   }
 }
 

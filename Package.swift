@@ -87,7 +87,7 @@ let package = Package(
       "espalier",
       uses: [
         "Wording",
-        "Digests", "Suites", "Images", "Downloads", "Laboratory", "Recipes", "Processes",
+        "Digests", "Suites", "Images", "Downloads", "Reports", "Laboratory", "Recipes", "Processes",
         argumentParser,
       ]),
 
@@ -118,11 +118,18 @@ let package = Package(
     room(
       "Experiments",
       uses: [
-        "Wording",
-        "Ablations", "Connectivity", "Pruning", "Training", "Networks", "Datasets", "Programs",
+        "Wording", "Ablations", "Connectivity", "Pruning", "Training", "Networks", "Datasets",
         "Tensors", "Recipes", "Randomness", "Digests", "Laboratory",
       ]),
-    door("espalier-worker", uses: ["Wording", "Experiments", "Laboratory", "Recipes"]),
+    room(
+      "Benchmarks",
+      uses: [
+        "Connectivity", "Pruning", "Training", "Networks", "Datasets", "Programs", "Tensors",
+        "Recipes", "Randomness",
+      ]),
+    door(
+      "espalier-worker",
+      uses: ["Wording", "Benchmarks", "Experiments", "Laboratory", "Recipes"]),
     // In C: only a process of one thread may fork.
     .executableTarget(name: "espalier-supervisor"),
 
@@ -137,7 +144,7 @@ let package = Package(
       resources: [.copy("reference.json"), .copy("fits.json")]),
     tests("ReportsTests", uses: ["Reports"]),
     tests("RecipesTests", uses: ["Recipes", "Randomness"]),
-    tests("DownloadsTests", uses: ["Digests", "Downloads"]),
+    tests("DownloadsTests", uses: ["Digests", "Downloads", "Recipes"]),
     tests("ImagesTests", uses: ["Images", "Recipes", "CJPEG", "CPNG"]),
     tests("ReadersTests", uses: ["Digests", "Readers", "Recipes", "Randomness"]),
     tests(
@@ -166,7 +173,8 @@ let package = Package(
     tests(
       "PruningTests",
       uses: [
-        "Pruning", "Networks", "Datasets", "Programs", "Tensors", "Recipes", "Randomness",
+        "Pruning", "Training", "Networks", "Datasets", "Programs", "Tensors", "Recipes",
+        "Randomness",
       ],
       exclude: ["reference.py"], resources: [.copy("reference.json")]),
     tests(

@@ -4,7 +4,7 @@ package import Laboratory
 import Networks
 package import Recipes
 
-extension PathRecipe: Act {
+extension PathRecipe: SoloAct {
   /// Walks from one network to the other; where the training of an end diverged there is no path.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> Outcome<PathResult> {
     let network = Network(problem)

@@ -1,4 +1,5 @@
 import Datasets
+import Digests
 import Foundation
 package import Laboratory
 import Networks

@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import Foundation
 import Glibc
 package import Recipes
@@ -63,7 +63,7 @@ package struct DecodedImages: Sendable {
       throw .cache(path: path, problem: "does not hold the images of this suite")
     }
     let body = contents.dropLast(digestBytes)
-    guard SHA256.hash(data: body) == contents.suffix(digestBytes) else {
+    guard Digest.sha256(of: body).bytes.elementsEqual(contents.suffix(digestBytes)) else {
       throw .cache(path: path, problem: "is damaged")
     }
     return body
@@ -74,7 +74,8 @@ package struct DecodedImages: Sendable {
     guard let contents = try? Data(contentsOf: URL(filePath: path), options: .alwaysMapped),
       contents.count > digestBytes
     else { return false }
-    return SHA256.hash(data: contents.dropLast(digestBytes)) == contents.suffix(digestBytes)
+    return Digest.sha256(of: contents.dropLast(digestBytes)).bytes
+      .elementsEqual(contents.suffix(digestBytes))
   }
 
   /// Decodes the images of `folder` into `cache` unless they are there and sound; other processes that want
@@ -119,9 +120,9 @@ package struct DecodedImages: Sendable {
       redoing("\(path) \(fault)")
     }
     try file.clear()
-    var hash = SHA256()
+    var sum = Digest.Sum()
     func write(_ bytes: some DataProtocol & ContiguousBytes) throws(ImageError) {
-      hash.update(data: bytes)
+      sum.add(bytes)
       try file.write(bytes)
     }
     let items = folder.items
@@ -141,7 +142,7 @@ package struct DecodedImages: Sendable {
     guard found == digest else {
       throw .changed(folder: folder.folder, expected: digest, found: found)
     }
-    try file.write(Data(hash.finalize()))
+    try file.write(Data(sum.digest.bytes))
     try file.publish()
     return path
   }

@@ -24,7 +24,7 @@ struct Run: ParsableCommand {
 
   func run() throws {
     var planned = try options.planned()
-    let store = options.storeOptions.opened
+    let store = try options.storeOptions.openedAndTold()
     let assessment = try store.assess(planned.plan)
     if !ignoreMemory {
       let demand = options.memory(for: assessment)

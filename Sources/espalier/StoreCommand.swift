@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Images
 import Laboratory
-import Reports
+import Wording
 
 struct StoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -15,7 +15,7 @@ struct StoreCommand: ParsableCommand {
     @OptionGroup var storeOptions: StoreOptions
 
     func run() throws {
-      let store = storeOptions.opened
+      let store = try storeOptions.openedAndTold()
       let size = try store.size()
       try say(store.paths.root)
       for (kind, share) in size.artifacts.sorted(by: { $0.key < $1.key }) {
@@ -52,11 +52,11 @@ struct StoreCommand: ParsableCommand {
       for finding in verification.findings { try say("\(finding)") }
       let others = verification.others
       try say(
-        "read \(Wording.count(verification.artifacts, "artifact")) and"
-          + " \(Wording.count(others, "other file")): \(verification.findings.count) damaged")
+        "read \(Format.count(verification.artifacts, "artifact")) and"
+          + " \(Format.count(others, "other file")): \(verification.findings.count) damaged")
       if verification.unsealed > 0 {
         try say(
-          "\(Wording.count(verification.unsealed, "artifact")) of an earlier version without a digest of"
+          "\(Format.count(verification.unsealed, "artifact")) of an earlier version without a digest of"
             + " provenance and list of files: these could not be checked")
       }
       guard !verification.findings.isEmpty else { return }

@@ -200,6 +200,33 @@ import Testing
     #expect(Set(try program.results().keys).isDisjoint(with: unused))
   }
 
+  @Test("what another version left is told in a sentence and left alone")
+  func anotherVersion() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(Self.suite, to: "suite.yaml")
+    #expect(try !program.run("run", "suite.yaml").errors.contains("does not know"))
+    var left: [String] = []
+    for (kind, digit) in [("interpolation", "a"), ("interpolation", "b"), ("segment-of-old", "c")] {
+      let key = String(repeating: digit, count: 64)
+      left.append("store/artifacts/\(kind)/\(key.prefix(2))/\(key)/record.json")
+    }
+    for file in left {
+      try FileManager.default.createDirectory(
+        at: program.path(file).deletingLastPathComponent(), withIntermediateDirectories: true)
+      try program.write("{}", to: file)
+    }
+    let sentence =
+      "the store has 3 artifacts of kinds that this version does not know (interpolation,"
+      + " segment-of-old) and leaves alone"
+    for command in [["plan", "suite.yaml"], ["run", "suite.yaml"], ["store", "size"]] {
+      let outcome = try program.run(command)
+      #expect(outcome.status == 0, "\(command)")
+      #expect(outcome.errors.contains(sentence), "\(outcome.errors)")
+    }
+    for file in left { #expect(FileManager.default.fileExists(atPath: program.path(file).path)) }
+  }
+
   @Test("a folder for temporary files that is not there is told in the user's words")
   func absentTemporaryFolder() throws {
     let program = try Program()

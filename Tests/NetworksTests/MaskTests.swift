@@ -20,7 +20,6 @@ import Testing
     try withTemporaryFile { file in
       try mask.write(to: file)
       #expect(try Mask(readingFrom: file, for: net) == mask)
-      #expect(try Mask(readingFrom: file) == mask)
       #expect(try Safetensors(readingFrom: file).tensors.allSatisfy { try $0.tensor.type == .bool })
     }
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Wording
 
 /// The worker processes of a run, and what each of them does: one thread, one loop over poll(2).
 final class Pool {
@@ -180,7 +181,7 @@ final class Pool {
     }
     if givenUp > 0 {
       coordinator.display.note(
-        "given up: \(Wording.count(givenUp, "more artifact")) of the same command, as"
+        "given up: \(Format.count(givenUp, "more artifact")) of the same command, as"
           + " \(Schedule.failuresAllowed) failed alike and none succeeded")
     }
   }

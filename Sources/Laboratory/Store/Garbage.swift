@@ -1,3 +1,4 @@
+package import Digests
 import Foundation
 
 /// What a store could do without.

@@ -1,3 +1,5 @@
+import Digests
+
 /// Every path of a store.
 package struct StorePaths: Hashable, Sendable {
   /// The store's own folder.

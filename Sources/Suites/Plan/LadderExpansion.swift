@@ -1,7 +1,7 @@
 import Laboratory
 import Randomness
 import Recipes
-import Reports
+import Wording
 
 /// One level of a ladder in one replicate.
 struct LadderLevel {

@@ -45,8 +45,7 @@ struct PlanBuilder {
       else { continue }
       artifacts[place].keeps.formUnion(files)
     }
-    let description = try described[work] ?? Description(work)
-    described[work] = description
+    let description = try description(of: work)
     let artifact = Artifact(
       kind: Kind.kind, schema: Kind.schema, recipe: description.recipe, inputs: inputs,
       label: label, cost: description.cost, memory: description.memory,
@@ -56,6 +55,14 @@ struct PlanBuilder {
       artifacts.append(artifact)
     }
     return artifact.key
+  }
+
+  private mutating func description(of work: some Work) throws -> Description {
+    let name = AnyHashable(work)
+    if let known = described[name] { return known }
+    let description = try Description(work)
+    described[name] = description
+    return description
   }
 
   /// Adds the state of `walk` after `step` steps unless it is there.

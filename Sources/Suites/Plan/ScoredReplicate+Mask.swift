@@ -1,7 +1,7 @@
 import Laboratory
 import Randomness
 import Recipes
-import Reports
+import Wording
 
 extension ScoredReplicate {
   /// Adds the mask that `method` finds at `density`, scores too where they are ranked once.

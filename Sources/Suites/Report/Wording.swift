@@ -1,6 +1,7 @@
 import Recipes
 import Reports
 import Statistics
+import Wording
 
 extension Verdict {
   /// The verdict's name.

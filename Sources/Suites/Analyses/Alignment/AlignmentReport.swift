@@ -1,5 +1,6 @@
 import Recipes
 import Reports
+import Wording
 
 /// What an alignment report says beyond its rows.
 package struct AlignmentSettings: Hashable, Codable, Sendable {

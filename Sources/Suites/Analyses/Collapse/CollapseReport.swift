@@ -1,5 +1,7 @@
 import Recipes
 import Reports
+import Statistics
+import Wording
 
 /// What a collapse report says beyond its rows.
 package struct CollapseSettings: Hashable, Codable, Sendable {

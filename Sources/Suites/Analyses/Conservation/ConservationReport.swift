@@ -1,5 +1,7 @@
 import Recipes
 import Reports
+import Statistics
+import Wording
 
 /// What a conservation report says beyond its rows.
 package struct ConservationSettings: Hashable, Codable, Sendable {
@@ -135,7 +137,7 @@ extension ReportSection {
             .compactMap { $0.fit(countingBiases: false)?.slope }
           return .init(
             Double(step),
-            slopes.isEmpty ? nil : slopes.reduce(0, +) / Double(slopes.count),
+            slopes.isEmpty ? nil : Sample.mean(slopes),
             lower: slopes.min(), upper: slopes.max())
         }, intervals: .band)
     }

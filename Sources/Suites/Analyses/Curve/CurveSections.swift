@@ -1,5 +1,6 @@
 import Recipes
 import Reports
+import Wording
 
 extension ReportSection {
   /// Error and loss along all paths.

@@ -1,4 +1,5 @@
 import Recipes
+import Statistics
 
 /// A quantity along a path in a few numbers.
 struct CurveSummary: Hashable {
@@ -30,7 +31,7 @@ struct CurveSummary: Hashable {
     (self.start, self.end) = (start, end)
     lowest = known.reduce(start) { min($0, $1.1) }
     (highestAt, highest) = top
-    mean = known.reduce(0) { $0 + $1.1 } / Double(known.count)
+    mean = Sample.mean(known.map(\.1))
     gaps = values.count - known.count
     var (sum, length) = (0.0, 0.0)
     for (index, arc) in (arcs ?? []).enumerated() {

@@ -1,5 +1,6 @@
 import Recipes
 import Reports
+import Wording
 
 /// What a dropout-stability report says beyond its rows.
 package struct DropoutStabilitySettings: Hashable, Codable, Sendable {

@@ -1,6 +1,6 @@
 import Laboratory
 import Recipes
-import Reports
+import Wording
 
 extension AnalysisPlan where Cell == InstabilityCell {
   /// A parent per initialization, children of it at every step under every mask, and the segments between

@@ -1,5 +1,6 @@
 import Recipes
 import Reports
+import Wording
 
 /// What an instability report says beyond its rows.
 package struct InstabilitySettings: Hashable, Codable, Sendable {

@@ -1,8 +1,8 @@
 import Foundation
 package import Laboratory
 import Recipes
-import Reports
 import Statistics
+import Wording
 
 extension LotteryDesign: Analysis {
   package static var about: AboutAnalysis {

@@ -1,6 +1,7 @@
 import Recipes
 import Reports
 import Statistics
+import Wording
 
 /// What a lottery report says beyond its rows.
 package struct LotterySettings: Hashable, Codable, Sendable {

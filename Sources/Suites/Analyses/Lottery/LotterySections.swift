@@ -1,5 +1,6 @@
 import Recipes
 import Reports
+import Wording
 
 extension ReportSection {
   /// When the validation loss is lowest.

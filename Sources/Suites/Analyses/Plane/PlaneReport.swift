@@ -1,5 +1,6 @@
 import Recipes
 import Reports
+import Wording
 
 extension PlaneDesign: TabledAnalysis {
   /// What a plane's report says beyond its rows.

@@ -1,5 +1,7 @@
 import Recipes
 import Reports
+import Statistics
+import Wording
 
 /// What a schedule report says beyond its rows.
 package struct ScheduleSettings: Hashable, Codable, Sendable {
@@ -63,7 +65,7 @@ struct ScheduleReport {
     }.mapValues { rows in
       let largest = Dictionary(grouping: rows, by: \.replicate).values
         .map { $0.reduce(0) { max($0, $1.ratio) } }
-      return largest.reduce(0, +) / Double(largest.count)
+      return Sample.mean(largest)
     }
   }
 

@@ -1,5 +1,5 @@
 import Recipes
-import Reports
+import Wording
 
 extension AblationDesign: TabledAnalysis {
   package var describedMethods: [Method] { methods }

@@ -1,6 +1,7 @@
 import Recipes
 import Reports
 import Statistics
+import Wording
 
 extension ReportSection {
   /// Accuracy against density of every method and its ablations.

@@ -1,5 +1,6 @@
 import Recipes
 import Reports
+import Wording
 
 extension Ablation {
   /// What runs must record of those ablations that are audited.

@@ -1,6 +1,7 @@
 import Recipes
 import Reports
 import Statistics
+import Wording
 
 extension ReportSection {
   /// Differences at single densities: descriptive, not tested.

@@ -1,6 +1,7 @@
 import Recipes
 import Reports
 import Statistics
+import Wording
 
 extension ReportSection {
   /// Everything the verdicts rest on.

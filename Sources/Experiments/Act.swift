@@ -16,7 +16,7 @@ package enum Acts {
   package static let all: [any Act.Type] = [
     TrainingRecipe.self, ScoresRecipe.self, MaskRecipe.self, ShuffleRecipe.self,
     ImportedMaskRecipe.self, CollapseRecipe.self, SaliencyRecipe.self, PruneSizeRecipe.self,
-    CurveRecipe.self, CurvePointsRecipe.self, PlaneRecipe.self, PathRecipe.self,
+    CurveRecipe.self, CurvePointsRecipe.self, PlaneRecipe.self, SegmentRecipe.self,
     AlignmentRecipe.self, DropoutStabilityRecipe.self,
   ]
 }

@@ -9,6 +9,9 @@ struct NetworkFamily {
     let training: Key
     /// Its mask; `nil` for a dense one.
     let mask: Key?
+    /// The weights that it and its siblings were trained from, with the artifacts that have them and its mask;
+    /// `nil` for a network without siblings.
+    var parent: (weights: WeightsSource, inputs: [String: Key])?
   }
 
   let suite: Suite
@@ -81,7 +84,7 @@ struct NetworkFamily {
         recipe, inputs: inputs,
         label: "training \(method?.name ?? Method.dense), child \(number) from \(step)"
           + " · replicate \(replicate)")
-      return Member(training: key, mask: mask)
+      return Member(training: key, mask: mask, parent: (recipe.weights, inputs))
     }
   }
 }

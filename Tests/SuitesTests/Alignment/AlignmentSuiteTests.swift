@@ -21,11 +21,11 @@ private func paired(
 }
 
 /// A path with this test error in its middle and 10 % at its ends; training loss is a hundredth of it.
-private func path(top: Double, policies: Int = 1) -> PathResult {
+private func path(top: Double, policies: Int = 1) -> SegmentResult {
   func evaluation(_ error: Double) -> Evaluation {
     Evaluation(correct: Int((10 * (100 - error)).rounded()), count: 1000, loss: error / 100)
   }
-  return PathResult(
+  return SegmentResult(
     positions: [0, 0.5, 1],
     evaluations: [10, top, 10].map { error in
       Array(
@@ -76,7 +76,7 @@ struct AlignmentSuiteTests {
   func plans() throws {
     let (suite, _, plan) = try work(paired("alignment"))
     let kinds = Dictionary(plan.artifacts.map { ($0.kind, 1) }, uniquingKeysWith: +)
-    #expect(kinds == ["training": 4, "alignment": 2, "path": 4])
+    #expect(kinds == ["training": 4, "alignment": 2, "segment": 4])
     _ = try Plan(suite: "test", artifacts: plan.artifacts)
     let cell = plan.cells[0]
     func artifact(_ key: Key) -> Artifact { plan.artifacts.first { $0.key == key }! }
@@ -146,7 +146,8 @@ struct AlignmentSuiteTests {
   ) throws -> (AnalysisReport, AlignmentAnalysis) {
     let (suite, design, plan) = try work(text)
     var (alignments, first, second) = (
-      [Key: Outcome<AlignmentResult>](), [Key: Outcome<PathResult>](), [Key: Outcome<PathResult>]()
+      [Key: Outcome<AlignmentResult>](), [Key: Outcome<SegmentResult>](),
+      [Key: Outcome<SegmentResult>]()
     )
     for (index, cell) in plan.cells.enumerated() where index < before.count {
       if index == diverging {
@@ -254,7 +255,7 @@ struct DropoutStabilityReportTests {
       throw CocoaError(.featureUnsupported)
     }
     var (paths, segments) = (
-      [Key: Outcome<DropoutStabilityResult>](), [Key: Outcome<PathResult>]()
+      [Key: Outcome<DropoutStabilityResult>](), [Key: Outcome<SegmentResult>]()
     )
     for (cell, result) in zip(plan.cells, results) {
       paths[cell.path] = result

@@ -26,7 +26,7 @@ struct InstabilityPlanTests {
   func counts() throws {
     let work = try work(instability())
     // Two initializations of: a parent, 2 steps × 3 children, 2 steps × 3 pairs.
-    #expect(kinds(work) == ["training": 2 * (1 + 6), "path": 2 * 6])
+    #expect(kinds(work) == ["training": 2 * (1 + 6), "segment": 2 * 6])
     #expect(work.runs == 12)
     _ = try Plan(suite: "test", artifacts: work.artifacts)
   }
@@ -54,7 +54,7 @@ struct InstabilityPlanTests {
   @Test("at initialization alone no parent is trained")
   func atInitialization() throws {
     let work = try work(instability("orders: 2", steps: "[0it]"))
-    #expect(kinds(work) == ["training": 4, "path": 2])
+    #expect(kinds(work) == ["training": 4, "segment": 2])
   }
 
   @Test("subnetworks train under their masks, found once for all steps")
@@ -65,12 +65,12 @@ struct InstabilityPlanTests {
           + " mask-from: last}}"))
     #expect(
       kinds(work) == [
-        "training": 2 * (1 + 3 * 2 * 2), "path": 2 * 3 * 2, "scores": 2 * 2, "mask": 2 * 2,
+        "training": 2 * (1 + 3 * 2 * 2), "segment": 2 * 3 * 2, "scores": 2 * 2, "mask": 2 * 2,
       ])
     let all = try trainings(work)
     #expect(all[0].recipe.keeps == [8, 24])
     #expect(all.count { $0.artifact.inputs[InputRole.mask] != nil } == 2 * 2 * 4)
-    let paths = work.artifacts.filter { $0.kind == "path" }
+    let paths = work.artifacts.filter { $0.kind == "segment" }
     #expect(paths.count { $0.inputs[InputRole.mask] != nil } == 2 * 2 * 2)
   }
 
@@ -128,7 +128,7 @@ struct InstabilityPlanTests {
     let suite = try decode(instability(network: "resnet-8-4")).suite
     let work = try SuiteWork(expanding: suite)
     let paths = try work.artifacts.compactMap { artifact in
-      try artifact.work(PathRecipe.self).map { (artifact, $0) }
+      try artifact.work(SegmentRecipe.self).map { (artifact, $0) }
     }
     #expect(Set(paths[0].0.inputs.keys) == [InputRole.start, InputRole.end])
     #expect(Set(paths[3].0.inputs.keys) == [InputRole.start, InputRole.end, InputRole.weights])

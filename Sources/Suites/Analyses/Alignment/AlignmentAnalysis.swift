@@ -9,7 +9,7 @@ struct AlignmentAnalysis {
   struct Run {
     let replicate: Int
     let matching: AlignmentResult
-    let before, after: PathResult
+    let before, after: SegmentResult
   }
 
   /// A number over replicates before and after, and how much it fell.
@@ -45,7 +45,7 @@ struct AlignmentAnalysis {
 
   init(
     _ suite: Suite, _ design: AlignmentDesign, _ cells: [AlignmentCell],
-    alignments: [Key: Outcome<AlignmentResult>], paths: [Key: Outcome<PathResult>]
+    alignments: [Key: Outcome<AlignmentResult>], paths: [Key: Outcome<SegmentResult>]
   ) {
     self.design = design
     seed = suite.seed
@@ -67,11 +67,11 @@ struct AlignmentAnalysis {
   /// How a number of the barriers changes; `nil` where no replicate has it on both lines.
   func change(
     _ quantity: PathQuantity = .error, on split: PathSplit, policy index: Int,
-    of number: (Barrier) -> Double = { $0.height }
+    of number: (PathSummary) -> Double = { $0.barrier }
   ) throws -> Change? {
     let pairs = runs.compactMap { run -> (Double, Double)? in
-      guard let before = run.before.barrier(quantity, on: split, policy: index),
-        let after = run.after.barrier(quantity, on: split, policy: index)
+      guard let before = run.before.summary(quantity, on: split, policy: index),
+        let after = run.after.summary(quantity, on: split, policy: index)
       else { return nil }
       return (number(before), number(after))
     }
@@ -82,7 +82,7 @@ struct AlignmentAnalysis {
       diverged == 0
       && runs.allSatisfy { run in
         [run.before, run.after].allSatisfy {
-          $0.barrier(quantity, on: split, policy: index)?.gaps == 0
+          $0.summary(quantity, on: split, policy: index)?.gaps == 0
         }
       }
     return Change(

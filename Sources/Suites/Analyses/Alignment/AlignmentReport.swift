@@ -7,7 +7,7 @@ extension AnalysisReport {
   init(
     suite: Suite, design: AlignmentDesign, work: AnalysisPlan<AlignmentCell>,
     alignments: StoredResults<Outcome<AlignmentResult>>,
-    before: StoredResults<Outcome<PathResult>>, after: StoredResults<Outcome<PathResult>>
+    before: StoredResults<Outcome<SegmentResult>>, after: StoredResults<Outcome<SegmentResult>>
   ) throws {
     let analysis = AlignmentAnalysis(
       suite, design, work.cells, alignments: alignments.results,
@@ -161,7 +161,7 @@ extension ReportSection {
     return section
   }
 
-  private static func along(_ results: [PathResult], _ split: PathSplit, _ index: Int)
+  private static func along(_ results: [SegmentResult], _ split: PathSplit, _ index: Int)
     -> [LineChart.Point]
   {
     guard let positions = results.first?.positions else { return [] }
@@ -182,10 +182,10 @@ extension ReportSection {
       .text("measured"), .text("number"), .number("before"), .number("after"),
       .number("reduction"), .text("barrier is"),
     ])
-    let rows: [(String, PathQuantity, Int, (Barrier) -> Double)] = [
-      ("barrier of error (points)", .error, 2, { $0.height }),
+    let rows: [(String, PathQuantity, Int, (PathSummary) -> Double)] = [
+      ("barrier of error (points)", .error, 2, { $0.barrier }),
       ("largest excess of error (points)", .error, 2, { $0.excess }),
-      ("barrier of loss (nats)", .loss, 4, { $0.height }),
+      ("barrier of loss (nats)", .loss, 4, { $0.barrier }),
       ("largest excess of loss (nats)", .loss, 4, { $0.excess }),
     ]
     for index in analysis.policies.indices {
@@ -224,9 +224,9 @@ extension ReportSection {
     ])
     for run in analysis.runs {
       let matching = run.matching
-      func height(_ result: PathResult) -> Markdown.Text {
+      func height(_ result: SegmentResult) -> Markdown.Text {
         .init(
-          result.barrier(.error, on: .test).map { Format.number($0.height, digits: 2) }
+          result.summary(.error, on: .test).map { Format.number($0.barrier, digits: 2) }
             ?? Format.missing)
       }
       table.append(

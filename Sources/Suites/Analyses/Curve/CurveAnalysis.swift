@@ -17,17 +17,13 @@ struct CurveAnalysis {
     /// Arc lengths from each point to the next.
     let arcs: [Double]?
 
-    func summary(_ quantity: PathQuantity, on split: PathSplit, policy: Int) -> CurveSummary? {
-      CurveSummary(
-        positions: result.positions, values: result.values(quantity, on: split, policy: policy),
-        arcs: arcs)
+    func summary(_ quantity: PathQuantity, on split: PathSplit, policy: Int) -> PathSummary? {
+      result.summary(quantity, on: split, policy: policy, arcs: arcs)
     }
 
     /// Errors of the start together with each point.
     func ensembles(policy: Int) -> [Double?] {
-      result.points.map { point in
-        point.ensembles.isEmpty ? nil : point.ensembles[policy].value(of: .error)
-      }
+      result.points.map { $0.ensembles[policy].value(of: .error) }
     }
   }
 

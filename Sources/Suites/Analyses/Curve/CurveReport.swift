@@ -64,7 +64,7 @@ extension CurveAnalysis {
         for (number, point) in run.result.points.enumerated() {
           row(
             "path", policy, ["\(point.t)", text(length), "", ""], point.evaluations[index],
-            point.ensembles.isEmpty ? nil : point.ensembles[index])
+            design.ensembles ? point.ensembles[index] : nil)
           if let arcs = run.arcs, number < arcs.count { length = (length ?? 0) + arcs[number] }
         }
       }
@@ -208,7 +208,7 @@ extension ReportSection {
                 $0.summary(quantity, on: split, policy: policy)
               }
               guard !found.isEmpty else { continue }
-              func cell(_ value: (CurveSummary) -> Double?) -> Markdown.Text {
+              func cell(_ value: (PathSummary) -> Double?) -> Markdown.Text {
                 .init(acrossReplicates(found.map { $0.flatMap(value) }, digits: digits))
               }
               var row: [Markdown.Text] = [.init(network.words), .init(path.name)]

@@ -96,7 +96,7 @@ extension ReportSection {
           text(best.map { $0?.t }),
           text(
             runs.map { run in
-              run.result.trios.isEmpty ? nil : run.result.trios[policy].value(of: .error)
+              run.result.trios[policy].value(of: .error)
             }),
         ])
       }

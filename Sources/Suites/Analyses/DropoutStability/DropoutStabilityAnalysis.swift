@@ -7,7 +7,7 @@ struct DropoutStabilityAnalysis {
   struct Run {
     let replicate: Int
     let found: DropoutStabilityResult
-    let segment: PathResult
+    let segment: SegmentResult
 
     /// The straight segment against the path's bound; `nil` where there is no ε.
     var straight: EpsilonConnection? {
@@ -41,7 +41,7 @@ struct DropoutStabilityAnalysis {
 
   init(
     _ design: DropoutStabilityDesign, _ cells: [DropoutStabilityCell],
-    paths: [Key: Outcome<DropoutStabilityResult>], segments: [Key: Outcome<PathResult>]
+    paths: [Key: Outcome<DropoutStabilityResult>], segments: [Key: Outcome<SegmentResult>]
   ) {
     self.design = design
     let both = cells.compactMap { cell in
@@ -58,7 +58,7 @@ struct DropoutStabilityAnalysis {
   }
 }
 
-extension PathResult {
+extension SegmentResult {
   /// Whether the training subset's loss keeps max(ends) + ε all along; `nil` where an end has none.
   func connection(epsilon: Double, policy index: Int = 0) -> EpsilonConnection? {
     EpsilonConnection(losses: values(.loss, on: .train, policy: index), epsilon: epsilon)

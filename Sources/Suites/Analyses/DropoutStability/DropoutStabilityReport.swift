@@ -7,7 +7,7 @@ extension AnalysisReport {
   init(
     suite: Suite, design: DropoutStabilityDesign, work: AnalysisPlan<DropoutStabilityCell>,
     paths: StoredResults<Outcome<DropoutStabilityResult>>,
-    segments: StoredResults<Outcome<PathResult>>
+    segments: StoredResults<Outcome<SegmentResult>>
   ) throws {
     let analysis = DropoutStabilityAnalysis(
       design, work.cells, paths: paths.results, segments: segments.results)

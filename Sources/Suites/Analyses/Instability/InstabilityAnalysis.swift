@@ -21,7 +21,7 @@ struct InstabilityAnalysis {
 
   init(
     _ suite: Suite, _ design: InstabilityDesign, _ cells: [InstabilityCell],
-    _ results: [Key: Outcome<PathResult>]
+    _ results: [Key: Outcome<SegmentResult>]
   ) {
     self.design = design
     seed = suite.seed
@@ -50,10 +50,10 @@ struct InstabilityAnalysis {
   /// `nil` where no segment has one.
   func estimate(
     _ network: InstabilityNetwork, from step: Step, _ quantity: PathQuantity = .error,
-    on split: PathSplit, policy index: Int, of number: (Barrier) -> Double = { $0.height }
+    on split: PathSplit, policy index: Int, of number: (PathSummary) -> Double = { $0.barrier }
   ) throws -> InstabilityEstimate? {
     let found = runs(of: network, from: step).compactMap { run in
-      run.result.barrier(quantity, on: split, policy: index).map { (run.cell, number($0)) }
+      run.result.summary(quantity, on: split, policy: index).map { (run.cell, number($0)) }
     }
     let families = Dictionary(grouping: found, by: \.0.replicate)
     guard !families.isEmpty else { return nil }
@@ -80,7 +80,7 @@ struct InstabilityAnalysis {
     let isWhole =
       !hasDiverged(network, from: step)
       && runs(of: network, from: step).allSatisfy {
-        $0.result.barrier(.error, on: split, policy: index)?.gaps == 0
+        $0.result.summary(.error, on: split, policy: index)?.gaps == 0
       }
     guard isWhole,
       let interval = try estimate(network, from: step, on: split, policy: index)?.interval?.interval
@@ -103,7 +103,7 @@ struct InstabilityAnalysis {
 /// One segment and what was measured on it.
 struct InstabilityRun {
   let cell: InstabilityCell
-  let result: PathResult
+  let result: SegmentResult
 }
 
 extension InstabilityCell {

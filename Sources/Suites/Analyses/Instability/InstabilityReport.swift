@@ -6,7 +6,7 @@ extension AnalysisReport {
   /// The report of an instability suite from its results.
   init(
     suite: Suite, design: InstabilityDesign, work: AnalysisPlan<InstabilityCell>,
-    stored: StoredResults<Outcome<PathResult>>
+    stored: StoredResults<Outcome<SegmentResult>>
   ) throws {
     let analysis = InstabilityAnalysis(suite, design, work.cells, stored.results)
     records = analysis.table

@@ -84,7 +84,7 @@ extension ReportSection {
         for index in analysis.policies.indices {
           for split in analysis.splits {
             func text(
-              _ quantity: PathQuantity, _ digits: Int, _ number: (Barrier) -> Double
+              _ quantity: PathQuantity, _ digits: Int, _ number: (PathSummary) -> Double
             ) throws -> Markdown.Text {
               let found = try analysis.estimate(
                 network, from: step, quantity, on: split, policy: index, of: number)
@@ -93,8 +93,8 @@ extension ReportSection {
             barriers.append([
               .init(network.words), .init(step.description),
               .init(split.rawValue + analysis.words(index)), try text(.error, 2) { $0.ends },
-              try text(.error, 2) { $0.height }, try text(.error, 2) { $0.excess },
-              try text(.loss, 4) { $0.ends }, try text(.loss, 4) { $0.height },
+              try text(.error, 2) { $0.barrier }, try text(.error, 2) { $0.excess },
+              try text(.loss, 4) { $0.ends }, try text(.loss, 4) { $0.barrier },
               try text(.loss, 4) { $0.excess },
             ])
           }
@@ -122,7 +122,7 @@ extension ReportSection {
     return section
   }
 
-  private static func distances(_ results: [PathResult]) -> [Markdown.Text] {
+  private static func distances(_ results: [SegmentResult]) -> [Markdown.Text] {
     func mean(_ values: [Double]) -> Double? {
       values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     }
@@ -175,7 +175,7 @@ extension ReportSection {
   }
 }
 
-extension PathResult {
+extension SegmentResult {
   /// Points without a finite loss, under any policy.
   var gapCount: Int {
     evaluations.count { point in

@@ -8,7 +8,7 @@ import Testing
 @testable import Experiments
 
 /// What path artifacts hold, and what they must agree with: the records of the trainings at their ends.
-@Suite(.serialized) struct PathBehaviourTests {
+@Suite(.serialized) struct SegmentBehaviourTests {
   private static let root = StreamPath(seed: 5)
 
   private static func problem(
@@ -43,8 +43,8 @@ import Testing
 
   private static func path(
     _ problem: Problem, points: Int = 5, parent: WeightsSource? = nil
-  ) -> PathRecipe {
-    PathRecipe(
+  ) -> SegmentRecipe {
+    SegmentRecipe(
       problem: problem, startIteration: 30, endIteration: 30, points: points,
       measurement: PointMeasurement(
         of: problem, trainingExamples: 200, statistics: StatisticsPolicy.allCases,
@@ -69,7 +69,7 @@ import Testing
       inputs: [
         InputRole.start: children[0], InputRole.end: children[1], InputRole.weights: parent,
       ])
-    let path: PathResult = try bench.found(artifact)
+    let path: SegmentResult = try bench.found(artifact)
     let records: [TrainingResult] = try children.map { try bench.result($0) }
     #expect(path.evaluations.first?[0].test == records[0].test)
     #expect(path.evaluations.last?[0].test == records[1].test)
@@ -127,7 +127,7 @@ import Testing
         inputs: [InputRole.mask: mask])
     }
     func parted(_ more: [String: Artifact]) throws -> Double {
-      let path: PathResult = try bench.found(
+      let path: SegmentResult = try bench.found(
         try bench.make(
           Self.path(problem, points: 2, parent: initial),
           inputs: [InputRole.start: ends[0], InputRole.end: ends[1]].merging(more) { $1 }))
@@ -148,7 +148,7 @@ import Testing
     }
     let result: TrainingResult = try bench.result(ends[1])
     #expect(result.outcome == .diverged(.own(iteration: 1)))
-    let path: Outcome<PathResult> = try bench.result(
+    let path: Outcome<SegmentResult> = try bench.result(
       try bench.make(
         Self.path(problem), inputs: [InputRole.start: ends[0], InputRole.end: ends[1]]))
     #expect(path == .diverged(.input(role: InputRole.end)))

@@ -1,5 +1,5 @@
 package import Recipes
-package import Tensors
+package import Programs
 
 extension Network {
   /// Whether the network computes by ``program``: all but fully connected ones, whose training has a

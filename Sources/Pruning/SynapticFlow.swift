@@ -1,4 +1,5 @@
 package import Networks
+import Programs
 package import Tensors
 
 /// A network that SynFlow prunes: weights that are dropped are not gone through again, and no mask is

@@ -103,27 +103,21 @@ struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print a commented suite to start from.")
 
-  enum Analysis: String, ExpressibleByArgument, CaseIterable {
-    case ablation, collapse, conservation, schedule
-    case lottery, instability, curve, plane, alignment
-    case dropoutStability = "dropout-stability"
+  /// The name of an analysis.
+  struct Name: ExpressibleByArgument {
+    let analysis: any Analysis.Type
+
+    init?(argument: String) {
+      guard let analysis = AnalysisList.named(argument) else { return nil }
+      self.analysis = analysis
+    }
+
+    static let allValueStrings = AnalysisList.all.map { $0.about.name }
+    static let defaultCompletionKind = CompletionKind.list(allValueStrings)
   }
 
   @Argument(help: "What the suite asks.")
-  var analysis: Analysis
+  var analysis: Name
 
-  func run() throws {
-    switch analysis {
-    case .ablation: try Output.write(SuiteTemplate.ablation)
-    case .collapse: try Output.write(SuiteTemplate.collapse)
-    case .conservation: try Output.write(SuiteTemplate.conservation)
-    case .schedule: try Output.write(SuiteTemplate.schedule)
-    case .instability: try Output.write(SuiteTemplate.instability)
-    case .lottery: try Output.write(SuiteTemplate.lottery)
-    case .curve: try Output.write(SuiteTemplate.curve)
-    case .plane: try Output.write(SuiteTemplate.plane)
-    case .alignment: try Output.write(SuiteTemplate.alignment)
-    case .dropoutStability: try Output.write(SuiteTemplate.dropoutStability)
-    }
-  }
+  func run() throws { try Output.write(analysis.analysis.about.template) }
 }

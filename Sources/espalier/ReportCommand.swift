@@ -9,9 +9,10 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Write the report of a suite, or of accuracies trained elsewhere.",
     discussion: """
-      With a suite, its records are taken from the store. With --records, a table takes their place: \
-      one row per run with the columns method, ablation, density, replicate and accuracy (percent), \
-      as in any records.csv; further columns of a records.csv fill further tables.
+      With a suite, its records are taken from the store. With --records, a table takes their place: the \
+      records.csv of any report, under the terms.yaml written beside it, or one row per run with the \
+      columns method, ablation, density, replicate and accuracy (percent); further columns of a \
+      records.csv fill further tables.
       """)
 
   @Argument(help: "The suite file.", completion: .file(extensions: ["yaml", "yml"]))
@@ -28,33 +29,17 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Folder to write to. Default: the suite's or table's folder.")
   var output: String?
 
-  @Option(help: "With --records: differences within this many accuracy points count as none.")
-  var margin = 0.5
+  @Option(help: "With --records: the terms of its report. Default: terms.yaml beside the table.")
+  var terms: String?
 
-  @Option(help: "With --records: level of each one-sided test.")
-  var alpha = 0.05
-
-  @Option(help: "With --records: root of the random streams of the statistics.")
-  var seed: UInt64 = 1
-
-  @Option(help: "With --records: accuracy of guessing in percent, what a diverged run counts as.")
-  var chance = 10.0
-
-  @Option(help: "With --records: the question that the report opens with.")
-  var question = "Does the accuracy of pruned networks change under ablations of their masks?"
+  @OptionGroup(title: "Tables of ablations") var ablation: AblationTermsOptions
 
   func validate() throws {
     if (suite == nil) == (records == nil) {
       throw ValidationError("give a suite file or --records FILE, one of the two")
     }
-    guard (0...100).contains(chance) else {
-      throw ValidationError("--chance \(chance): write a percentage from 0 to 100")
-    }
-    guard DecisionRules.margins.contains(margin) else {
-      throw ValidationError("--margin \(margin): write \(DecisionRules.marginForm)")
-    }
-    guard DecisionRules.alphas.contains(alpha) else {
-      throw ValidationError("--alpha \(alpha): write \(DecisionRules.alphaForm)")
+    if terms != nil, records == nil {
+      throw ValidationError("--terms goes with --records; a suite has its own")
     }
   }
 
@@ -75,15 +60,26 @@ struct ReportCommand: ParsableCommand {
       try planned.requireRecords(of: store)
     } else if let records {
       let table = URL(fileURLWithPath: records)
-      let report = try AblationReport(
-        table: table,
-        terms: try AblationTerms(
-          question: question, seed: seed, margin: margin, alpha: alpha, chance: chance))
       let folder =
         output.map { URL(fileURLWithPath: $0, isDirectory: true) }
         ?? table.standardizedFileURL.deletingLastPathComponent()
-      try say(try report.write(to: folder).path)
+      try say(try report(of: table).write(to: folder).path)
     }
+  }
+
+  /// The report of a table under the terms that are stated, or stand beside it, or of ablations.
+  private func report(of table: URL) throws -> AnalysisReport {
+    let beside = table.deletingLastPathComponent().appending(path: TermsFile.name)
+    let stated =
+      terms.map { URL(fileURLWithPath: $0) }
+      ?? (FileManager.default.fileExists(atPath: beside.path) ? beside : nil)
+    guard let stated, try TermsFile.analysis(in: stated) != AblationDesign.about.name else {
+      return try AnalysisReport(
+        AblationDesign.self, try RunRecord.rows(at: table),
+        ablation.over(try stated.map { try TermsFile.read(AblationTerms.self, from: $0) }))
+    }
+    try ablation.requireNone(of: try TermsFile.analysis(in: stated))
+    return try AnalysisReport(table: table, terms: stated, analyses: AnalysisList.all)
   }
 }
 
@@ -105,7 +101,7 @@ extension PlannedSuite {
 
   /// Writes the report to `output` or the suite's folder; returns the path of report.md.
   func writeReport(from store: Store, to output: String?) throws -> URL {
-    try work.report(on: suite, from: store).write(
+    try work.report(from: store).write(
       to: output.map { URL(fileURLWithPath: $0, isDirectory: true) } ?? folder)
   }
 }

@@ -53,7 +53,8 @@ struct SuiteOptions: ParsableArguments {
   /// The suite and its plan; warnings go to standard error.
   func planned() throws -> PlannedSuite {
     let url = URL(fileURLWithPath: suite)
-    let decoded = try Suite.read(url, dataFolders: DataFolders(data).urls)
+    let decoded = try Suite.read(
+      url, dataFolders: DataFolders(data).urls, analyses: AnalysisList.all)
     for warning in decoded.warnings { note("warning: \(warning)") }
     return try PlannedSuite(decoded, url: url)
   }
@@ -70,7 +71,7 @@ struct PlannedSuite {
   init(_ decoded: DecodedSuite, url: URL) throws {
     suite = decoded.suite
     folder = url.standardizedFileURL.deletingLastPathComponent()
-    work = try SuiteWork(expanding: decoded.suite)
+    work = try SuiteWork(expanding: decoded)
     plan = try Plan(suite: Self.name(of: url), artifacts: work.artifacts)
     var settings = decoded.settings
     settings.version = Toolkit.versionWithCommit()

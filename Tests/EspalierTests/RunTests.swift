@@ -143,6 +143,6 @@ import Testing
     }
     #expect(try program.read("out/report.md") == report)
     let names = try FileManager.default.contentsOfDirectory(atPath: program.path("out").path)
-    #expect(names.sorted() == ["figures", "records.csv", "report.md"])
+    #expect(names.sorted() == ["figures", "records.csv", "report.md", "terms.yaml"])
   }
 }

@@ -3,6 +3,7 @@ import Foundation
 import Networks
 import Pruning
 import Recipes
+import Programs
 import Tensors
 import Testing
 

@@ -13,7 +13,7 @@ struct CommandDecodingTests {
   private func digests(_ options: String, in scratch: Scratch) throws -> [String: String] {
     let decoded = try decode(suite(options), folder: scratch.url)
     guard
-      case .ranking(let ranking, _)? = design(decoded.suite).methods.last?.source,
+      case .ranking(let ranking, _)? = design(decoded).methods.last?.source,
       case .command(let command) = ranking.criterion
     else { throw CocoaError(.featureUnsupported) }
     return command.digests

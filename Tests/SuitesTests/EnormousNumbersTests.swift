@@ -64,7 +64,7 @@ struct EnormousNumbersTests {
     let text = yaml().replacing(old, with: new)
     do {
       let decoded = try decode(text)
-      let plan = try AblationPlan(expanding: decoded.suite, design(decoded.suite))
+      let plan = try AblationPlan(expanding: decoded.suite, design(decoded))
       let demand = MemoryDemand(making: plan.artifacts, workers: 4096, available: 1 << 40)
       #expect(!demand.summary.isEmpty && !demand.refusal.isEmpty)
       #expect(plan.artifacts.allSatisfy { $0.cost > 0 && $0.cost.isFinite })
@@ -87,7 +87,7 @@ struct EnormousNumbersTests {
   func others(_ text: String) throws {
     do {
       let decoded = try decode(text)
-      let work = try SuiteWork(expanding: decoded.suite)
+      let work = try SuiteWork(expanding: decoded)
       let demand = MemoryDemand(making: work.artifacts, workers: 4096, available: 1)
       #expect(!demand.isMet && demand.total > 0)
     } catch let error as SuiteError {
@@ -122,12 +122,11 @@ struct EnormousNumbersTests {
       "analysis: instability\nnetwork: lenet-20\ndataset: digits\ntraining: {duration: 8ep}\nsteps: [0it, 1ep]\norders: 4\ndensities: [10%, 5%]\nmethods: {random: random}",
       "analysis: lottery\nnetwork: lenet-20\ndataset: digits\ntraining: {duration: 8ep}\nlevels: 3\nrewind: [0it, 1ep]",
     ] {
-      let suite = try decode(text).suite
-      let work = try SuiteWork(expanding: suite)
-      #expect(
-        suite.analysis.runs(replicates: suite.replicates) >= Double(work.runs)
-          && suite.analysis.runs(replicates: suite.replicates) < 2 * Double(work.runs),
-        "\(suite.analysis.runs(replicates: suite.replicates)), \(work.runs): \(text)")
+      let decoded = try decode(text)
+      let work = try SuiteWork(expanding: decoded)
+      let runs = Double(decoded.suite.replicates) * decoded.analysis.runsPerReplicate
+      let counted = Double(work.runs)
+      #expect(runs >= counted && runs < 2 * counted, "\(runs), \(counted): \(text)")
     }
   }
 }

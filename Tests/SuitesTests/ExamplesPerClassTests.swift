@@ -19,7 +19,7 @@ struct ExamplesPerClassTests {
   }
 
   private func examples(_ text: String) throws -> ScoringSpecification.Examples {
-    let method = try #require(design(try decode(text).suite).methods.last)
+    let method = try #require(design(try decode(text)).methods.last)
     guard case .ranking(let ranking, _) = method.source else {
       preconditionFailure("a method without a criterion")
     }

@@ -97,7 +97,7 @@ struct LastBatchTests {
     ).replacing("batch-size: 162", with: "batch-size: 11")
     // 1,440 − 439 = 1,001 training examples.
     let examples: Int? =
-      if case .curve(let design) = try decode(small).suite.analysis {
+      if let design = try decode(small).analysis as? CurveDesign {
         design.measurement.statisticsExamples
       } else { nil }
     #expect(examples == 1000)

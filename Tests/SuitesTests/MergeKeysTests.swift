@@ -6,13 +6,13 @@ import Testing
 @Suite("Merge keys")
 struct MergeKeysTests {
   private func scopes(_ methods: String) throws -> [String: Scope] {
-    let design = design(try decode(yaml(methods: methods)).suite)
+    let design = design(try decode(yaml(methods: methods)))
     return Dictionary(
       uniqueKeysWithValues: design.methods.map { ($0.name, $0.ranking.scope) })
   }
 
   private func criteria(_ methods: String) throws -> [CriterionSpecification] {
-    design(try decode(yaml(methods: methods)).suite).methods.map(\.ranking.criterion)
+    design(try decode(yaml(methods: methods))).methods.map(\.ranking.criterion)
   }
 
   @Test("a mapping is merged, own keys win wherever they stand")

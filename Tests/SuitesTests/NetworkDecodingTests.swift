@@ -19,7 +19,8 @@ import Testing
       """
     return try Suite.decode(
       text, file: "suite.yaml",
-      context: SuiteContext(folder: URL(filePath: "/"), dataFolders: [])
+      context: SuiteContext(folder: URL(filePath: "/"), dataFolders: []),
+      analyses: AnalysisList.all
     ).suite.problem.network
   }
 

@@ -13,11 +13,11 @@ let methodsOfEverySort = """
 
 /// The plan of a suite.
 func plan(_ text: String, folder: URL? = nil) throws -> AblationPlan {
-  let suite = try decode(text, folder: folder).suite
-  return try AblationPlan(expanding: suite, design(suite))
+  let decoded = try decode(text, folder: folder)
+  return try design(decoded).plan(decoded.suite)
 }
 
-extension AblationPlan {
+extension AnalysisPlan where Cell == AblationCell {
   /// The cell of a method, a combination, a density and a replicate.
   func cell(
     _ method: String, _ ablations: Set<Ablation> = [], density: String = "0.512", replicate: Int = 1

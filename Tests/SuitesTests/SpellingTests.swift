@@ -12,7 +12,7 @@ struct SpellingTests {
   func layerWise(_ spelling: String) throws {
     let methods = "{random: random, m: {criterion: magnitude, scope: \(spelling)}}"
     let design = design(
-      try decode(yaml(methods: methods, more: "ablations: [invert-\(spelling), shuffle]")).suite)
+      try decode(yaml(methods: methods, more: "ablations: [invert-\(spelling), shuffle]")))
     #expect(design.methods[1].ranking.scope == .layerwise)
     #expect(
       design.methods[0].ablations == [
@@ -21,7 +21,7 @@ struct SpellingTests {
     let lottery =
       "analysis: lottery\nnetwork: lenet-20\ndataset: digits\ntraining: {duration: 8ep}\nscope: \(spelling)"
     let scope: Scope? =
-      if case .lottery(let design) = try decode(lottery).suite.analysis {
+      if let design = try decode(lottery).analysis as? LotteryDesign {
         design.ladder.ranking.scope
       } else { nil }
     #expect(scope == .layerwise)
@@ -33,7 +33,7 @@ struct SpellingTests {
     let rows =
       "method,ablation,density,replicate,accuracy\n"
       + "m,invert-layer-wise + shuffle,0.5,1,90\nm,invert-layer_wise,0.5,1,90\nm,my own + x,0.5,1,90\n"
-    let records = try RunRecord.records(
+    let records = try RunRecord.rows(
       in: try CSV(parsing: rows, file: "mine.csv"), file: "mine.csv")
     #expect(
       records.map(\.ablation) == ["invert-layerwise + shuffle", "invert-layerwise", "my own + x"])

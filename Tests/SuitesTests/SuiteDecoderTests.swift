@@ -17,12 +17,12 @@ struct SuiteDecoderTests {
 
   private func method(_ yamlOfMethod: String, more: String = "") throws -> Method {
     try #require(
-      design(try decode(yaml(methods: "{m: \(yamlOfMethod)}", more: more)).suite).methods.first)
+      design(try decode(yaml(methods: "{m: \(yamlOfMethod)}", more: more))).methods.first)
   }
 
   @Test("what a suite leaves out")
   func defaults() throws {
-    let suite = try decode(
+    let decoded = try decode(
       """
       analysis: ablation
       network: lenet-300-100
@@ -31,7 +31,8 @@ struct SuiteDecoderTests {
       densities: [10%]
       methods: {random: random}
       """
-    ).suite
+    )
+    let suite = decoded.suite
     #expect(suite.seed == 1)
     #expect(suite.replicates == 5)
     #expect(suite.initializer == InitializerSpecification(weights: .kaimingNormal, biases: .zero))
@@ -43,7 +44,7 @@ struct SuiteDecoderTests {
           duration: Step(epochs: 8, iterations: 0), evaluateEvery: Step(epochs: 1, iterations: 0)))
     #expect(suite.problem.dataset.validation == 144)
     #expect(suite.problem.dataset.split == StreamPath(seed: 1) / "validation split")
-    let design = design(suite)
+    let design = design(decoded)
     #expect(design.recordsDense)
     #expect(
       design.rules
@@ -166,7 +167,7 @@ struct SuiteDecoderTests {
     #expect(try ranking(method("{criterion: snip, schedule: {linear: 1}}")).schedule == .oneShot)
     let text = yaml(methods: "{m: {criterion: snip, exclude: [fc.weight, fc_layers.1.weight]}}")
       .replacing("lenet-20", with: "lenet-20-20")
-    let method = try #require(design(try decode(text).suite).methods.first)
+    let method = try #require(design(try decode(text)).methods.first)
     #expect(try ranking(method).excluded == ["fc_layers.1.weight", "fc.weight"])
   }
 
@@ -241,7 +242,7 @@ struct SuiteDecoderTests {
   func densities() throws {
     let text = yaml().replacing("[0.8^3, 10%]", with: "[0.1, '1/3', 0.30000000000000001, 1]")
     #expect(
-      design(try decode(text).suite).densities.map(\.description)
+      design(try decode(text)).densities.map(\.description)
         == ["0.1", "1/3", "0.30000000000000001", "1"])
   }
 
@@ -255,7 +256,7 @@ struct SuiteDecoderTests {
     let decoded = try decode(
       yaml(methods: "{random: random, m: {masks: '{replicate}-{density}'}}", more: "replicates: 1"),
       folder: scratch.url)
-    let method = try #require(design(decoded.suite).methods.last)
+    let method = try #require(design(decoded).methods.last)
     #expect(method.ablations.map(\.name) == ["shuffle", "reinitialize"])
     let digests = files.map { Digest.sha256(of: $0).hexadecimal }
     #expect(
@@ -280,7 +281,7 @@ struct SuiteDecoderTests {
       yaml(
         methods: "{m: {criterion: {command: [python3, scores.py, '--level', 3], timeout: 2.5s}}}"),
       folder: scratch.url)
-    let method = try #require(design(decoded.suite).methods.first)
+    let method = try #require(design(decoded).methods.first)
     #expect(
       try ranking(method).criterion
         == .command(

@@ -114,7 +114,8 @@ struct SuiteErrorTests {
   @Test("a file that is not there")
   func unreadable() {
     #expect {
-      try Suite.read(URL(filePath: "/nowhere/suite.yaml"), dataFolders: [])
+      try Suite.read(
+        URL(filePath: "/nowhere/suite.yaml"), dataFolders: [], analyses: AnalysisList.all)
     } throws: {
       "\($0)".hasPrefix("/nowhere/suite.yaml: cannot be read (")
     }

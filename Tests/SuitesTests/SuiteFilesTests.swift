@@ -89,7 +89,8 @@ struct SuiteFilesTests {
     let scratch = try Scratch()
     defer { scratch.remove() }
     try scratch.write("suite.yaml", yaml())
-    let decoded = try Suites.Suite.read(scratch.url.appending(path: "suite.yaml"), dataFolders: [])
+    let decoded = try Suites.Suite.read(
+      scratch.url.appending(path: "suite.yaml"), dataFolders: [], analyses: AnalysisList.all)
     #expect(decoded.suite == (try decode(yaml()).suite))
     #expect(
       URL(filePath: decoded.settings.folder).lastPathComponent

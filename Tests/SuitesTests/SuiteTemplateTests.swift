@@ -38,7 +38,7 @@ struct SuiteTemplateTests {
         magnitude after training: {criterion: magnitude, mask-from: last}
       statistics: {margin: 1}
       """)
-    #expect(decoded.suite == short.suite)
+    #expect(decoded.suite == short.suite && design(decoded) == design(short))
   }
 
   @Test("mentions every key that the decoder knows")
@@ -55,7 +55,7 @@ struct SuiteTemplateTests {
   @Test("mentions every name that the decoder knows")
   func everyName() {
     let names =
-      [SuiteName.Analysis.ablation.rawValue] + SuiteName.Dataset.allCases.map(\.rawValue)
+      ["ablation"] + SuiteName.Dataset.allCases.map(\.rawValue)
       + SuiteName.Optimizer.allCases.map(\.rawValue)
       + SuiteName.LearningRate.allCases.map(\.rawValue)
       + SuiteName.Criterion.allCases.map(\.rawValue) + SuiteName.Pruning.allCases.map(\.rawValue)
@@ -92,7 +92,7 @@ struct SuiteTemplateTests {
     let text = SuiteTemplate.ablation.replacing("# mine:", with: "mine:")
       .replacing("# elsewhere:", with: "elsewhere:")
     #expect(text != SuiteTemplate.ablation)
-    #expect(design(try decode(text, folder: scratch.url).suite).methods.count == 7)
+    #expect(design(try decode(text, folder: scratch.url)).methods.count == 7)
   }
 
   @Test("no line is longer than 100 characters")

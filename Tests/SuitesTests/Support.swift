@@ -1,4 +1,5 @@
 import Foundation
+import Laboratory
 import Recipes
 import Testing
 import Yams
@@ -41,7 +42,8 @@ struct Scratch {
 func decode(_ text: String, folder: URL? = nil, data: [URL] = []) throws -> DecodedSuite {
   try Suite.decode(
     text, file: "suite.yaml",
-    context: SuiteContext(folder: folder ?? URL(filePath: "/nowhere"), dataFolders: data))
+    context: SuiteContext(folder: folder ?? URL(filePath: "/nowhere"), dataFolders: data),
+    analyses: AnalysisList.all)
 }
 
 /// The messages of a suite's problems, in order; empty where it decodes.
@@ -55,40 +57,54 @@ func problems(_ text: String, folder: URL? = nil, data: [URL] = []) -> [String] 
 }
 
 /// The ablation design of a suite.
-func design(_ suite: Suites.Suite) -> AblationDesign {
-  guard case .ablation(let design) = suite.analysis else {
+func design(_ decoded: DecodedSuite) -> AblationDesign {
+  guard let design = decoded.analysis as? AblationDesign else {
     preconditionFailure("no ablation suite")
   }
   return design
 }
 
-extension Suites.Suite.Analysis {
-  /// The design of an ablation suite; `nil` of others.
-  var ablation: AblationDesign? { if case .ablation(let design) = self { design } else { nil } }
-  /// The design of a curve suite; `nil` of others.
-  var curve: CurveDesign? { if case .curve(let design) = self { design } else { nil } }
+/// A suite of one analysis, with its plan.
+struct Planned<A: Analysis> {
+  let suite: Suites.Suite
+  let design: A
+  let plan: AnalysisPlan<A.Cell>
+
+  init(_: A.Type = A.self, _ text: String) throws {
+    let decoded = try decode(text)
+    (suite, design) = (decoded.suite, try #require(decoded.analysis as? A))
+    plan = try design.plan(suite)
+  }
 }
 
-/// The work of a suite of one analysis; `nil` of others, for `#require`.
-extension SuiteWork {
-  var collapse: (design: CollapseDesign, plan: AnalysisPlan<CollapseCell>)? {
-    if case .collapse(let design, let plan) = self { (design, plan) } else { nil }
-  }
-
-  var conservation: (design: ConservationDesign, plan: AnalysisPlan<ConservationCell>)? {
-    if case .conservation(let design, let plan) = self { (design, plan) } else { nil }
-  }
-
-  var schedule: (design: ScheduleDesign, plan: AnalysisPlan<ScheduleCell>)? {
-    if case .schedule(let design, let plan) = self { (design, plan) } else { nil }
-  }
-
-  var instability: (design: InstabilityDesign, plan: AnalysisPlan<InstabilityCell>)? {
-    if case .instability(let design, let plan) = self { (design, plan) } else { nil }
-  }
-
-  var plane: (design: PlaneDesign, plan: AnalysisPlan<PlaneCell>)? {
-    if case .plane(let design, let plan) = self { (design, plan) } else { nil }
+extension Planned where A: TabledAnalysis {
+  /// The report of what was found, by artifact.
+  ///
+  /// That of its own table and terms, read back, must be the same.
+  func report(
+    _ found: [Key: any Encodable], provenance: [Key: RunProvenance] = [:]
+  ) throws -> AnalysisReport {
+    let records = Records(
+      results: try found.mapValues { try JSONEncoder().encode($0) }, provenances: provenance)
+    let report = try AnalysisReport(design, suite, plan, records)
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    try scratch.write("records.csv", report.records.rendered())
+    try scratch.write("terms.yaml", report.terms)
+    guard !report.records.rows.isEmpty else { return report }
+    let again = try AnalysisReport(
+      table: scratch.url.appending(path: "records.csv"),
+      terms: scratch.url.appending(path: "terms.yaml"), analyses: AnalysisList.all)
+    #expect(again.text == report.text)
+    #expect(again.records == report.records)
+    #expect(again.terms == report.terms)
+    for (one, other) in zip(report.sections, again.sections) {
+      for (mine, theirs) in zip(one.figures, other.figures) {
+        let same = try mine.figure.svg() == theirs.figure.svg()
+        #expect(mine.name == theirs.name && same, "\(mine.name)")
+      }
+    }
+    return report
   }
 }
 

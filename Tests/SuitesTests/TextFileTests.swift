@@ -73,13 +73,13 @@ struct TextFileTests {
     let scratch = try Scratch()
     defer { scratch.remove() }
     #expect {
-      try Suite.read(scratch.url, dataFolders: [])
+      try Suite.read(scratch.url, dataFolders: [], analyses: AnalysisList.all)
     } throws: {
       "\($0)".hasSuffix(": is a folder; name a file in it")
     }
     try scratch.write("suite.yaml", "")
     #expect {
-      try Suite.read(scratch.url, dataFolders: [])
+      try Suite.read(scratch.url, dataFolders: [], analyses: AnalysisList.all)
     } throws: {
       "\($0)".hasSuffix("/suite.yaml")
     }
@@ -97,11 +97,11 @@ struct TextFileTests {
     )
     .write(to: file)
     #expect {
-      try Suite.read(file, dataFolders: [])
+      try Suite.read(file, dataFolders: [], analyses: AnalysisList.all)
     } throws: {
       "\($0)".contains("suite.yaml:2: not UTF-8: byte 22 of the line is 0xE9")
     }
     try Data([0xEF, 0xBB, 0xBF] + yaml().utf8).write(to: file)
-    #expect(try Suite.read(file, dataFolders: []).suite.replicates == 5)
+    #expect(try Suite.read(file, dataFolders: [], analyses: AnalysisList.all).suite.replicates == 5)
   }
 }

@@ -1,4 +1,5 @@
 import Networks
+import Programs
 import Pruning
 import Randomness
 import Recipes

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// The folder of a report: `report.md`, `figures/<name>.svg` and `records.csv`.
+/// The folder of a report: `report.md`, `figures/<name>.svg`, `records.csv` and what else stands beside.
 ///
 /// Everything is written aside and synchronized first, then renamed into place, the text last. So each
 /// file is whole at every moment, no text shows a figure that is not there, and a failure while writing
@@ -20,11 +20,11 @@ package struct ReportFolder: Sendable {
     "figures/\(name).svg"
   }
 
-  /// Writes a report whose figures are given as SVG by name.
+  /// Writes a report whose figures are given as SVG by name, and texts by the names of their files `beside` it.
   ///
   /// Figures of the former report that this one has no more are removed, if it was written here.
   package func write(
-    _ text: Markdown, figures: [String: String], records: CSV
+    _ text: Markdown, figures: [String: String], records: CSV, beside others: [String: String] = [:]
   ) throws(ReportsError) {
     for name in figures.keys.sorted() where !Self.isPlain(name) { throw .figureName(name) }
     let paths = Set(figures.keys.map(Self.path))
@@ -33,6 +33,7 @@ package struct ReportFolder: Sendable {
     }
     var files = figures.sorted { $0.key < $1.key }.map { (Self.path(ofFigure: $0.key), $0.value) }
     files.append(("records.csv", records.rendered()))
+    files += others.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     files.append(("report.md", text.rendered() + "\n" + Self.inventory(figures.keys.sorted())))
 
     try Self.making(url) {

@@ -5,7 +5,7 @@ import Yams
 
 /// One value of a suite with its place; every reader notes what is wrong and then returns `nil`, so
 /// that decoding goes on.
-struct Field {
+package struct Field {
   /// The YAML value.
   let node: Node
   /// Keys from the top, joined by dots.
@@ -101,12 +101,16 @@ struct Field {
   )
     -> Name?
   {
-    let known = Name.allCases.map(\.rawValue)
+    name(sort, among: Name.allCases.map(\.rawValue)).flatMap(Name.init)
+  }
+
+  /// Reads one of the names `known`.
+  func name(_ sort: String, among known: [String]) -> String? {
     guard let scalar else {
       report(.unexpected(found: found, expected: "a name: \(known.joined(separator: ", "))"))
       return nil
     }
-    guard let name = SuiteName.spellings(of: scalar).lazy.compactMap(Name.init).first else {
+    guard let name = SuiteName.spellings(of: scalar).first(where: known.contains) else {
       let nearest = Suggestion.nearest(to: scalar, among: known)
       report(.unknownName(scalar, sort: sort, nearest: nearest, known: known))
       return nil

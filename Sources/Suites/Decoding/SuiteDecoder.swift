@@ -3,9 +3,11 @@ package import Recipes
 import Yams
 
 /// A suite read from YAML.
-package struct DecodedSuite: Hashable, Sendable {
+package struct DecodedSuite: Sendable {
   /// The suite.
   package let suite: Suite
+  /// What it asks.
+  package let analysis: any Analysis
   /// Paths that workers need; they enter no key.
   package let settings: WorkerSettings
   /// What weakens the suite's answer.
@@ -13,8 +15,10 @@ package struct DecodedSuite: Hashable, Sendable {
 }
 
 extension Suite {
-  /// Reads the suite file at `url`, looking for datasets in `dataFolders`.
-  package static func read(_ url: URL, dataFolders: [URL]) throws(SuiteError) -> DecodedSuite {
+  /// Reads the suite file at `url`, which asks one of `analyses`, looking for datasets in `dataFolders`.
+  package static func read(
+    _ url: URL, dataFolders: [URL], analyses: [any Analysis.Type]
+  ) throws(SuiteError) -> DecodedSuite {
     let text: String
     do {
       text = try TextFile.read(url)
@@ -22,14 +26,14 @@ extension Suite {
       throw .unreadable(error)
     }
     let context = SuiteContext(folder: url.deletingLastPathComponent(), dataFolders: dataFolders)
-    return try decode(text, file: url.relativePath, context: context)
+    return try decode(text, file: url.relativePath, context: context, analyses: analyses)
   }
 
-  /// Reads a suite from YAML; `file` is its name in messages.
+  /// Reads a suite from YAML that asks one of `analyses`; `file` is its name in messages.
   ///
   /// - Throws: ``SuiteError/invalid(_:)`` with every problem of the suite at once.
   package static func decode(
-    _ text: String, file: String, context: SuiteContext
+    _ text: String, file: String, context: SuiteContext, analyses: [any Analysis.Type]
   ) throws(SuiteError) -> DecodedSuite {
     let findings = Findings(file: file)
     let files = SuiteFiles(context: context)
@@ -37,12 +41,13 @@ extension Suite {
       node: compose(text, findings).map { MergeKeys.resolved($0, findings) }
         ?? .mapping(.init([])), path: "", line: 1, findings: findings)
     try findings.throwProblems()
-    let suite = suite(root, files)
+    let decoded = suite(root, files, analyses)
     try findings.throwProblems()
-    guard let suite else {
+    guard let (suite, analysis) = decoded else {
       preconditionFailure("\(file): a suite without problems that cannot be decoded")
     }
-    return DecodedSuite(suite: suite, settings: files.settings, warnings: findings.warnings)
+    return DecodedSuite(
+      suite: suite, analysis: analysis, settings: files.settings, warnings: findings.warnings)
   }
 
   private static func compose(_ text: String, _ findings: Findings) -> Node? {
@@ -64,13 +69,16 @@ extension Suite {
     return nil
   }
 
-  private static func suite(_ root: Field, _ files: SuiteFiles) -> Suite? {
-    // Suites of an unknown analysis have their other fields checked as an ablation's.
+  private static func suite(
+    _ root: Field, _ files: SuiteFiles, _ analyses: [any Analysis.Type]
+  ) -> (Suite, any Analysis)? {
+    // Suites of an unknown analysis have their other fields checked as those of the first.
     let stated = root.node.mapping?["analysis"]?.scalar?.string ?? ""
-    let kind = SuiteName.Analysis(rawValue: stated) ?? .ablation
-    guard let shared = root.fields(SharedKey.self, beside: kind.keys) else { return nil }
-    let name = shared.required(.analysis, example: "analysis: ablation")?
-      .name("analysis", as: SuiteName.Analysis.self)
+    let kind = analyses.first { $0.about.name == stated } ?? analyses[0]
+    let (about, needsTraining) = (kind.about, kind.about.needs.contains(.training))
+    guard let shared = root.fields(SharedKey.self, beside: about.keys) else { return nil }
+    let name = shared.required(.analysis, example: "analysis: \(analyses[0].about.name)")?
+      .name("analysis", among: analyses.map { $0.about.name })
     let seed = shared[.seed]?.seed() ?? 1
     let replicates = shared[.replicates]?.integer(1...1000) ?? 5
     let networkField = shared.required(.network, example: "network: lenet-300-100")
@@ -82,10 +90,10 @@ extension Suite {
       ?? InitializerSpecification(weights: .kaimingNormal, biases: .zero)
     let example = "training: {duration: 8ep}"
     let field =
-      kind.needsTraining ? shared.required(.training, example: example) : shared[.training]
+      needsTraining ? shared.required(.training, example: example) : shared[.training]
     let hasExamples = dataset?.hasExamples ?? true
     if !hasExamples {
-      (kind.needsTraining ? shared[.dataset] : shared[.training])?.report(
+      (needsTraining ? shared[.dataset] : shared[.training])?.report(
         .inapplicable(
           owner: "networks without examples to train on",
           remedy: "name a dataset, or ask about initialization only"))
@@ -97,62 +105,36 @@ extension Suite {
       seed: seed, replicates: replicates, network: network, dataset: dataset, training: training,
       precision: precision, files: files)
     frame.checkBatches(of: training, at: field)
-    let analysis: Analysis? =
-      switch kind {
-      case .ablation: root.ablationDesign(frame).map(Analysis.ablation)
-      case .collapse: root.collapseDesign(frame).map(Analysis.collapse)
-      case .conservation: root.conservationDesign(frame).map(Analysis.conservation)
-      case .schedule: root.scheduleDesign(frame).map(Analysis.schedule)
-      case .instability: root.instabilityDesign(frame).map(Analysis.instability)
-      case .lottery: root.lotteryDesign(frame).map(Analysis.lottery)
-      case .curve: root.curveDesign(frame).map(Analysis.curve)
-      case .plane: root.planeDesign(frame).map(Analysis.plane)
-      case .alignment: root.alignmentDesign(frame).map(Analysis.alignment)
-      case .dropoutStability:
-        root.dropoutStabilityDesign(frame).map(Analysis.dropoutStability)
-      }
-    let question = shared[.question]?.text("a question") ?? kind.question
-    // A plane is a picture, not an estimate.
-    if kind.needsTraining, kind != .plane, replicates < 3 {
+    let analysis = read(kind, root, frame, countedAt: shared[.replicates] ?? root)
+    let question = shared[.question]?.text("a question") ?? about.question
+    if about.needs.contains(.replicates), replicates < 3 {
       (shared[.replicates] ?? root).report(.fewReplicates(replicates))
     }
-    if let runs = analysis?.runs(replicates: replicates), runs > Double(SuiteSize.most) {
-      (shared[.replicates] ?? root).report(.tooManyRuns(runs))
-      return nil
-    }
     guard name != nil, let network, let dataset, let analysis,
-      training != nil || !kind.needsTraining
+      training != nil || !needsTraining
     else { return nil }
-    return Suite(
+    let suite = Suite(
       question: question, seed: seed, replicates: replicates,
       problem: Problem(network: network, dataset: dataset), initializer: initializer,
-      training: training ?? .none, precision: precision, device: device,
-      analysis: analysis)
+      training: training ?? .none, precision: precision, device: device)
+    return (suite, analysis)
   }
-}
 
-extension SuiteName.Analysis {
-  /// The question asked where a suite states none.
-  fileprivate var question: String {
-    switch self {
-    case .ablation: "Does the accuracy of pruned networks change under ablations of their masks?"
-    case .collapse: "At which compression does a method empty a layer?"
-    case .conservation: "Which scores are conserved from layer to layer?"
-    case .schedule: "Which schedules of SynFlow prune less than a cut in every iteration?"
-    case .instability: "From which step on is training stable to the noise of its data order?"
-    case .lottery: "Does the ticket match the dense network, and do its controls?"
-    case .curve: "Are two trained networks joined by a path of low error?"
-    case .plane: "What lies between three trained networks?"
-    case .alignment:
-      "Does weight matching lower the barrier between independently trained networks?"
-    case .dropoutStability:
-      "Are independently trained networks joined by a path through networks of half their width?"
+  private static func read<A: Analysis>(
+    _: A.Type, _ root: Field, _ frame: SuiteFrame, countedAt field: Field
+  ) -> (any Analysis)? {
+    guard let analysis = A(root, frame) else { return nil }
+    let runs = Double(frame.replicates) * analysis.runsPerReplicate
+    guard runs <= Double(SuiteSize.most) else {
+      field.report(.tooManyRuns(runs))
+      return nil
     }
+    return analysis
   }
 }
 
 /// What an analysis' own fields are checked against; `nil` where a field is wrong itself.
-struct SuiteFrame {
+package struct SuiteFrame {
   /// Root of every random stream.
   let seed: UInt64
   /// Number of replicates.

@@ -7,6 +7,12 @@ package struct AnalysisPlan<Cell: Hashable & Sendable>: Sendable {
   package let artifacts: [Artifact]
   /// Replicate by replicate, in the suite's order.
   package let cells: [Cell]
+
+  /// A plan.
+  package init(artifacts: [Artifact], cells: [Cell]) {
+    self.artifacts = artifacts
+    self.cells = cells
+  }
 }
 
 /// What the analyses of scores have in common: one replicate's networks and what scores them.

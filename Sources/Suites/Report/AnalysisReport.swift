@@ -3,29 +3,75 @@ import Laboratory
 import Recipes
 package import Reports
 
-/// A report that can be written: report.md, its figures and records.csv.
-package protocol SuiteReport {
-  /// Writes the report into `folder` and returns the path of report.md.
-  func write(to folder: URL) throws -> URL
-}
-
-extension AblationReport: SuiteReport {}
-
-/// The report of an analysis of scores: a function of the records alone.
-package struct AnalysisReport: SuiteReport {
+/// A report that can be written: report.md, its figures, records.csv and terms.yaml.
+package struct AnalysisReport: Sendable {
   /// The rows of records.csv.
   package let records: CSV
-  let sections: [ReportSection]
+  /// The text of terms.yaml.
+  package var terms = ""
+  /// The report's parts.
+  package let sections: [ReportSection]
+
+  /// The report of what `records` has of `plan`.
+  package init<A: TabledAnalysis>(
+    _ analysis: A, _ suite: Suite, _ plan: AnalysisPlan<A.Cell>, _ records: Records
+  ) throws {
+    try self.init(
+      A.self, try analysis.rows(plan.cells, records),
+      Terms(
+        analysis: A.about.name, question: suite.question, seed: suite.seed,
+        replicates: suite.replicates, settings: try analysis.settings(suite, plan),
+        missing: records.missing(behind: plan.cells),
+        methods: analysis.describedMethods.map(MethodWords.init),
+        provenance: suite.provenance(records.provenance)))
+  }
+
+  /// The report of `rows` under `terms`.
+  package init<A: TabledAnalysis>(_: A.Type, _ rows: [A.Row], _ terms: Terms<A.Settings>) throws {
+    records = A.Row.table(of: rows)
+    self.terms = try TermsFile.text(of: terms)
+    sections = try A.report(rows, terms)
+  }
+
+  /// The report of the table at `url` under the terms in the file at `terms`, by the one of `analyses` that they
+  /// name.
+  ///
+  /// - Throws: ``TextFileError``, ``RecordsError`` or a `ReportsError` naming file, row and column.
+  package init(table url: URL, terms: URL, analyses: [any Analysis.Type]) throws {
+    let name = try TermsFile.analysis(in: terms)
+    guard let analysis = analyses.first(where: { $0.about.name == name }) else {
+      throw RecordsError.terms(
+        file: terms.relativePath, reason: "there is no analysis `\(Naming.shown(name))`")
+    }
+    self = try analysis.report(table: url, terms: terms)
+  }
+
+  /// A report that no terms belong to.
+  init(records: CSV, sections: [ReportSection]) {
+    (self.records, terms, self.sections) = (records, "", sections)
+  }
 
   /// The text of report.md.
-  package var text: String { Markdown(sections.flatMap(\.blocks)).rendered() }
+  package var text: String { document.rendered() }
 
+  private var document: Markdown { Markdown(sections.flatMap(\.blocks)) }
+
+  /// Writes the report into `folder` and returns the path of report.md.
   package func write(to folder: URL) throws -> URL {
     var figures: [String: String] = [:]
     for (name, figure) in sections.flatMap(\.figures) { figures[name] = try figure.svg() }
     try ReportFolder(folder).write(
-      Markdown(sections.flatMap(\.blocks)), figures: figures, records: records)
+      document, figures: figures, records: records,
+      beside: terms.isEmpty ? [:] : [TermsFile.name: terms])
     return folder.appending(path: "report.md")
+  }
+}
+
+extension TableRow {
+  /// The rows of the table at `url`.
+  package static func rows(at url: URL) throws -> [Self] {
+    try rows(
+      in: try CSV(parsing: try TextFile.read(url), file: url.relativePath), file: url.relativePath)
   }
 }
 
@@ -40,87 +86,20 @@ struct StoredResults<Result: Decodable> {
 extension StoredResults {
   /// What `store` has of `plan`, whose cells name their artifacts by `key`.
   init<Cell>(_ plan: AnalysisPlan<Cell>, _ key: (Cell) -> Key, _ store: Store) throws {
-    let keys = Set(plan.cells.map(key))
-    for artifact in plan.artifacts {
-      guard let record = try? store.record(of: artifact.key) else { continue }
-      if let run = try? JSONDecoder().decode(RunProvenance.self, from: record.provenance) {
-        provenance.append(run)
-      }
-      guard keys.contains(artifact.key) else { continue }
-      results[artifact.key] = try JSONDecoder().decode(Result.self, from: record.result)
-    }
+    let records = Records(of: plan.artifacts, in: store)
+    provenance = records.provenance
+    for key in Set(plan.cells.map(key)) { results[key] = try records.result(of: key) }
   }
 }
 
 extension ReportSection {
-  /// A sentence where the store lacks records.
-  static func missing(_ count: Int) -> [Markdown.Block] {
-    count == 0
-      ? []
-      : [
-        .paragraph(
-          "\(strong: Format.count(count)) \(count == 1 ? "artifact is" : "artifacts are") not there yet; run the suite again."
-        )
-      ]
-  }
-
   /// Settings, seeds, versions, processor and cost of an analysis.
   static func provenance(
     _ suite: Suite, methods: [Method], runs: [RunProvenance]
   ) -> ReportSection {
-    var table = Markdown.Table([.text("what"), .text("value")])
-    func add(_ name: String, _ value: String) { table.append([.init(name), .init(value)]) }
-    func values(_ field: KeyPath<RunProvenance, String>) -> String {
-      Set(runs.map { $0[keyPath: field] }).sorted().joined(separator: "; ")
-    }
-    let source = suite.problem.dataset.source
-    let shape = source.shape
-    add(
-      "network",
-      "\(suite.problem.network), \(Format.count(suite.problem.prunableCount(excluding: [])))"
-        + " prunable weights")
-    add(
-      "input",
-      "\(source.name): \(shape.channels) × \(shape.height) × \(shape.width), "
-        + Format.count(source.classes, "class", plural: "classes"))
-    add(
-      "initializer",
-      "\(suite.initializer.weights.rawValue), biases \(suite.initializer.biases.rawValue)")
-    let dataset = suite.problem.dataset
-    if source.testCount > 0 {
-      add("normalization", ReportSection.words(dataset.normalization))
-      for (file, digest) in zip(source.files, dataset.digests) {
-        add("SHA-256 of \(file)", digest)
-      }
-    }
-    if suite.training != .none {
-      add(
-        "examples",
-        "\(Format.count(dataset.trainCount)) training, \(Format.count(dataset.validation)) validation, "
-          + "\(Format.count(source.testCount)) test")
-      if let augmentation = dataset.augmentation {
-        add("augmentation of training examples", ReportSection.words(augmentation))
-      }
-      add("training", ReportSection.words(suite.training, steps: suite.duration))
-    }
-    // Scores are never bfloat16 nor on a GPU, so that only trainings make it worth telling.
-    if suite.precision != .float32 || suite.device != .cpu {
-      add(
-        "training on",
-        "\(ReportSection.words(suite.device)), \(ReportSection.words(suite.precision))")
-    }
-    add("seed", "\(suite.seed), \(Format.count(suite.replicates, "replicate"))")
-    add("Espalier", values(\.version))
-    add("engine", values(\.engine))
-    add("matrix products", values(\.blas))
-    add("processor", values(\.processor))
-    let seconds = runs.reduce(0) { $0 + $1.seconds }
-    add(
-      "cost",
-      "\(Format.count(runs.count, "artifact")), \(Format.duration(seconds: seconds)) of work on one core"
-    )
-    return ReportSection(
-      blocks: (methods.isEmpty ? [] : ReportSection.methods(methods).blocks)
-        + [.heading(2, "How it was run"), .table(table)])
+    .provenance(
+      Terms(
+        analysis: "", question: "", seed: 1, replicates: 1, settings: 0, missing: 0,
+        methods: methods.map(MethodWords.init), provenance: suite.provenance(runs)))
   }
 }

@@ -1,40 +1,29 @@
 import Recipes
 import Reports
 
-extension ReportSection {
-  /// How each method finds its masks: criterion, ranking, schedule, scoring set, batch norm's mode.
-  static func methods(_ methods: [Method]) -> ReportSection {
-    var table = Markdown.Table(
-      [
-        "method", "criterion", "ranked", "schedule", "scored on", "batch norm", "mask from",
-        "weights from",
-      ].map { .text($0) })
-    for method in methods {
-      table.append(cells(method).map { Markdown.Text($0) })
-    }
-    return ReportSection(blocks: [
-      .heading(2, "Methods"),
-      .paragraph(
-        """
-        Batch norm's mode is that while scoring: statistics of the batch (train), running statistics \
-        (eval), or mean 0 and variance 1 (identity); \(Format.missing) where scoring runs no network.
-        """),
-      .table(table),
-    ])
-  }
+/// How a method finds its masks, in words.
+package struct MethodWords: Hashable, Codable, Sendable {
+  /// The method's name.
+  package let name: String
+  let criterion, ranked, schedule, scoredOn, batchNorm, maskFrom, weightsFrom: String
 
-  private static func cells(_ method: Method) -> [String] {
-    let weights = words(method.continuation)
+  /// What `method` does.
+  package init(_ method: Method) {
+    name = method.name
+    weightsFrom = Self.words(method.continuation)
     guard case .ranking(let ranking, let maskFrom) = method.source else {
-      return [method.name, "masks from files"]
-        + [String](repeating: Format.missing, count: 5) + [weights]
+      criterion = "masks from files"
+      (ranked, schedule, scoredOn) = (Format.missing, Format.missing, Format.missing)
+      (batchNorm, self.maskFrom) = (Format.missing, Format.missing)
+      return
     }
+    criterion = ranking.criterion.words
+    ranked = Self.ranked(ranking)
+    schedule = Self.words(ranking.schedule)
+    scoredOn = ranking.criterion.readsData ? Self.words(ranking.scoring) : Format.missing
     let runsNetwork = ranking.criterion.defaultMode != nil
-    return [
-      method.name, ranking.criterion.words, ranked(ranking), words(ranking.schedule),
-      ranking.criterion.readsData ? words(ranking.scoring) : Format.missing,
-      runsNetwork ? ranking.scoring.mode.rawValue : Format.missing, words(maskFrom), weights,
-    ]
+    batchNorm = runsNetwork ? ranking.scoring.mode.rawValue : Format.missing
+    self.maskFrom = Self.words(maskFrom)
   }
 
   private static func ranked(_ ranking: RankingSpecification) -> String {
@@ -80,6 +69,33 @@ extension ReportSection {
     case .step(let step): step == .zero ? "initialization" : "step \(step)"
     case .last: "the end of training"
     }
+  }
+}
+
+extension ReportSection {
+  /// How each method finds its masks: criterion, ranking, schedule, scoring set, batch norm's mode.
+  static func methods(_ methods: [MethodWords]) -> ReportSection {
+    var table = Markdown.Table(
+      [
+        "method", "criterion", "ranked", "schedule", "scored on", "batch norm", "mask from",
+        "weights from",
+      ].map { .text($0) })
+    for method in methods {
+      table.append(
+        [
+          method.name, method.criterion, method.ranked, method.schedule, method.scoredOn,
+          method.batchNorm, method.maskFrom, method.weightsFrom,
+        ].map { Markdown.Text($0) })
+    }
+    return ReportSection(blocks: [
+      .heading(2, "Methods"),
+      .paragraph(
+        """
+        Batch norm's mode is that while scoring: statistics of the batch (train), running statistics \
+        (eval), or mean 0 and variance 1 (identity); \(Format.missing) where scoring runs no network.
+        """),
+      .table(table),
+    ])
   }
 }
 

@@ -1,75 +1,74 @@
-import Recipes
+package import Recipes
 import Reports
 
-/// How a suite's records came about, as the report tells it: no host names, no paths.
-struct ReportProvenance {
-  let suite: Suite
-  let design: AblationDesign
-  /// Provenance of every artifact behind the records.
-  let runs: [RunProvenance]
-
-  init(_ suite: Suite, _ design: AblationDesign, runs: [RunProvenance]) {
-    self.suite = suite
-    self.design = design
-    self.runs = runs
-  }
-
-  /// Different values of one field, in a fixed order.
-  func values(_ field: KeyPath<RunProvenance, String>) -> String {
-    Set(runs.map { $0[keyPath: field] }).sorted().joined(separator: "; ")
+extension Suite {
+  /// Settings, seeds, versions, processor and cost in words: no host names, no paths.
+  package func provenance(_ runs: [RunProvenance]) -> [Fact] {
+    var facts: [Fact] = []
+    func add(_ what: String, _ value: String) { facts.append(Fact(what, value)) }
+    func different(_ field: (RunProvenance) -> String) -> String {
+      Set(runs.map(field)).sorted().joined(separator: "; ")
+    }
+    let (dataset, source) = (problem.dataset, problem.dataset.source)
+    add(
+      "network",
+      "\(problem.network), \(Format.count(problem.prunableCount(excluding: []))) prunable weights")
+    add("input", ReportSection.words(source))
+    add("initializer", "\(initializer.weights.rawValue), biases \(initializer.biases.rawValue)")
+    if source.testCount > 0 {
+      add("normalization", ReportSection.words(dataset.normalization))
+      for (file, digest) in zip(source.files, dataset.digests) {
+        add("SHA-256 of \(file)", digest)
+      }
+    }
+    if training != .none {
+      add(
+        "examples",
+        "\(Format.count(dataset.trainCount)) training, \(Format.count(dataset.validation)) validation, "
+          + "\(Format.count(source.testCount)) test")
+      if let augmentation = dataset.augmentation {
+        add("augmentation of training examples", ReportSection.words(augmentation))
+      }
+      add("training", ReportSection.words(training, steps: duration))
+      add("training on", "\(ReportSection.words(device)), \(ReportSection.words(precision))")
+    }
+    add("seed", "\(seed), \(Format.count(replicates, "replicate"))")
+    add("Espalier", different(\.version))
+    add("engine", different(\.engine))
+    add("matrix products", different(\.blas))
+    add("processor", different(\.processor))
+    add("cores", different { "\($0.cores)" })
+    let seconds = runs.reduce(0) { $0 + $1.seconds }
+    add(
+      "cost",
+      "\(Format.count(runs.count, "artifact")), \(Format.duration(seconds: seconds)) of work on one core"
+    )
+    return facts
   }
 }
 
 extension ReportSection {
-  /// Settings, seeds, versions, processor and cost.
-  static func provenance(_ provenance: ReportProvenance, records: [RunRecord]) -> ReportSection {
-    let (suite, design) = (provenance.suite, provenance.design)
-    let problem = suite.problem
-    let source = problem.dataset.source
-    let weights = problem.prunableCount(excluding: [])
+  /// How methods find their masks and how the suite was run; nothing of a table made elsewhere.
+  package static func provenance<Settings>(
+    _ terms: Terms<Settings>, _ more: [Fact] = []
+  ) -> ReportSection {
+    guard !terms.provenance.isEmpty else { return ReportSection() }
     var table = Markdown.Table([.text("what"), .text("value")])
-    func add(_ name: String, _ value: String) { table.append([.init(name), .init(value)]) }
-    add("network", "\(problem.network), \(Format.count(weights)) prunable weights")
-    add(
-      "dataset",
-      "\(source.name): \(Format.count(problem.dataset.trainCount)) training, "
-        + "\(Format.count(problem.dataset.validation)) validation, "
-        + "\(Format.count(source.testCount)) test examples")
-    add("normalization", words(problem.dataset.normalization))
-    if case .images(let folder) = source {
-      add(
-        "images",
-        "\(Format.count(folder.classes, "class", plural: "classes")), \(folder.shape.height)×\(folder.shape.width) pixels"
-          + (folder.converted == 0
-            ? "" : ", \(Format.count(folder.converted)) grey or transparent ones made RGB"))
+    for fact in terms.provenance + more { table.append([.init(fact.what), .init(fact.value)]) }
+    return ReportSection(
+      blocks: (terms.methods.isEmpty ? [] : methods(terms.methods).blocks)
+        + [.heading(2, "How it was run"), .table(table)])
+  }
+
+  static func words(_ source: DatasetSource) -> String {
+    let shape = source.shape
+    var words =
+      "\(source.name): \(shape.channels) × \(shape.height) × \(shape.width), "
+      + Format.count(source.classes, "class", plural: "classes")
+    if case .images(let folder) = source, folder.converted > 0 {
+      words += ", \(Format.count(folder.converted)) grey or transparent images made RGB"
     }
-    if let augmentation = problem.dataset.augmentation {
-      add("augmentation of training examples", words(augmentation))
-    }
-    for (file, digest) in zip(source.files, problem.dataset.digests) {
-      add("SHA-256 of \(file)", digest)
-    }
-    add(
-      "initializer",
-      "\(suite.initializer.weights.rawValue), biases \(suite.initializer.biases.rawValue)")
-    add("training", words(suite.training, steps: suite.duration))
-    add("training and evaluation on", "\(words(suite.device)), \(words(suite.precision))")
-    add("split that decides", design.rules.split.rawValue)
-    add("seed", "\(suite.seed), \(Format.count(suite.replicates, "replicate"))")
-    add("Espalier", provenance.values(\.version))
-    add("engine", provenance.values(\.engine))
-    add("matrix products", provenance.values(\.blas))
-    add("processor", provenance.values(\.processor))
-    add(
-      "cores", Set(provenance.runs.map(\.cores)).sorted().map(String.init).joined(separator: "; "))
-    let seconds = provenance.runs.reduce(0) { $0 + $1.seconds }
-    add(
-      "cost",
-      "\(Format.count(provenance.runs.count, "artifact")), \(Format.duration(seconds: seconds)) of work "
-        + "on one core")
-    let steps = records.compactMap(\.details.steps).reduce(0, +)
-    add("optimizer steps", "\(Format.count(steps)) in \(Format.count(records.count, "run"))")
-    return ReportSection(blocks: [.heading(2, "How it was run"), .table(table)])
+    return words
   }
 
   static func words(_ normalization: Normalization) -> String {

@@ -26,44 +26,15 @@ extension Verdict {
 
 extension PairedComparison {
   /// Mean difference and its (1 − 2α) interval.
-  var difference: String {
-    guard let inference else { return Format.difference(mean, digits: 2) }
-    return Format.difference(
-      mean, lower: inference.interval.lower, upper: inference.interval.upper, digits: 2)
-  }
+  var difference: String { Format.difference(mean, inference?.interval, digits: 2) }
 }
 
-extension Finding {
-  /// Whether masks without a path take part: their accuracy says nothing about importance.
-  var isDisconnected: Bool { !disconnected.isEmpty }
-
-  /// The comparison that can say something: over all primary densities, or where some masks leave no
-  /// path, over the others; `nil` where none are left.
-  var telling: PairedComparison? { isDisconnected ? whereConnected : comparison }
-
-  /// Whether an arm lacks runs at a primary density, so that nothing is decided there.
-  var isPartial: Bool { !lacking.isEmpty }
-
-  /// The verdict, and why it may say nothing about the method.
-  var words: String {
-    guard let telling else { return "disconnected by construction" }
-    var words = telling.verdict.name
-    if isPartial { words += " at \(toldAt.words)" }
-    switch standing {
-    case .informative: break
-    case .nullControl: words += " (control)"
-    case .likeRandom: words += " (uninformative: like random)"
-    case .atChance: words += " (uninformative: at chance)"
-    }
-    if isDisconnected {
-      words += "; disconnected by construction at \(disconnected.words)"
-    }
-    if isPartial { words += "; undecided at \(lacking.words), where runs are missing" }
-    return words
+extension Format {
+  /// A difference and its interval, if it has one.
+  static func difference(_ mean: Double, _ interval: Interval?, digits: Int) -> String {
+    interval.map { difference(mean, lower: $0.lower, upper: $0.upper, digits: digits) }
+      ?? difference(mean, digits: digits)
   }
-
-  /// The densities that ``telling`` is about.
-  var toldAt: [Density] { densities.filter { !disconnected.contains($0) } }
 }
 
 extension Sequence where Element == Density {

@@ -1,6 +1,6 @@
 package import Recipes
 
-/// A question with everything that answering it takes.
+/// A question and the networks that it is asked of; how they answer it is the analysis' part.
 package struct Suite: Hashable, Sendable {
   /// The question as the report asks it.
   package let question: String
@@ -18,38 +18,11 @@ package struct Suite: Hashable, Sendable {
   package let precision: Precision
   /// Where trainings compute; scores, and everything between networks, are computed on the CPU.
   package let device: DeviceKind
-  /// What is asked of them.
-  package let analysis: Analysis
-
-  /// What is asked of the networks: one case per analysis.
-  package enum Analysis: Hashable, Sendable {
-    /// Methods against their own ablations.
-    case ablation(AblationDesign)
-    /// Which compression empties a layer.
-    case collapse(CollapseDesign)
-    /// Whether layers and hidden units share their scores alike.
-    case conservation(ConservationDesign)
-    /// Which schedules prune less than a cut.
-    case schedule(ScheduleDesign)
-    /// From which step on training is stable to the noise of its data order.
-    case instability(InstabilityDesign)
-    /// Tickets against the dense network and their controls.
-    case lottery(LotteryDesign)
-    /// Whether curves join networks that the segment does not.
-    case curve(CurveDesign)
-    /// What lies between three networks.
-    case plane(PlaneDesign)
-    /// Whether two networks differ by the order of their units.
-    case alignment(AlignmentDesign)
-    /// Whether a path through half-width networks joins two networks.
-    case dropoutStability(DropoutStabilityDesign)
-  }
-
   /// A suite.
   package init(
     question: String, seed: UInt64, replicates: Int, problem: Problem,
     initializer: InitializerSpecification, training: TrainingSpecification,
-    precision: Precision = .float32, device: DeviceKind = .cpu, analysis: Analysis
+    precision: Precision = .float32, device: DeviceKind = .cpu
   ) {
     self.question = question
     self.seed = seed
@@ -59,7 +32,6 @@ package struct Suite: Hashable, Sendable {
     self.training = training
     self.precision = precision
     self.device = device
-    self.analysis = analysis
   }
 
   /// Optimizer steps per epoch.

@@ -6,11 +6,6 @@ enum SharedKey: String, SuiteKey {
   case analysis, question, seed, replicates, network, dataset, initializer, training
 }
 
-/// Further keys of an ablation suite.
-enum AblationKey: String, SuiteKey {
-  case densities, methods, ablations, dense, statistics
-}
-
 /// Keys below `network:`.
 enum NetworkKey: String, SuiteKey {
   case layers
@@ -41,97 +36,12 @@ enum ResidualKey: String, SuiteKey {
   case body, shortcut
 }
 
-/// Further keys of a collapse suite.
-enum CollapseKey: String, SuiteKey {
-  case compressions, methods, draws
-}
-
-/// Further keys of a conservation suite.
-enum ConservationKey: String, SuiteKey {
-  case methods, steps, units
-}
-
-/// Further keys of a schedule suite.
-enum ScheduleKey: String, SuiteKey {
-  case schedules, exponents, iterations
-}
-
-/// Further keys of an instability suite.
-enum InstabilityKey: String, SuiteKey {
-  case steps, orders, points, densities, ladder, methods
-  case trainingExamples = "training-examples"
-  case batchNorm = "batch-norm"
-  case statisticsExamples = "statistics-examples"
-  case stableBelow = "stable-below"
-}
-
 /// Keys of a ladder of tickets.
 enum LadderKey: String, SuiteKey {
   case levels, rate
   case outputRate = "output-rate"
   case scope, criterion, exclude, schedule
   case dataOrder = "data-order"
-}
-
-/// Further keys of a lottery suite.
-enum LotteryKey: String, SuiteKey {
-  case rewind, controls, transfer, statistics
-}
-
-/// Keys below a lottery suite's `controls:`.
-enum ControlKey: String, SuiteKey {
-  case random, shuffle, reinitialize
-  case otherSeed = "other-seed"
-  case densities
-}
-
-/// Keys below `transfer:`.
-enum TransferKey: String, SuiteKey {
-  case dataset
-}
-
-/// Further keys of a curve suite.
-enum CurveKey: String, SuiteKey {
-  case ends, curves, points, ensembles, plane, densities, methods, masks
-  case curveTraining = "curve-training"
-  case trainingExamples = "training-examples"
-  case batchNorm = "batch-norm"
-  case statisticsExamples = "statistics-examples"
-  case connectedBelow = "connected-below"
-}
-
-/// Keys below a curve suite's `plane:`.
-enum PlaneGridKey: String, SuiteKey {
-  case side, margin
-}
-
-/// Further keys of a plane suite.
-enum PlaneKey: String, SuiteKey {
-  case networks, side, margin
-  case trainingExamples = "training-examples"
-  case batchNorm = "batch-norm"
-  case statisticsExamples = "statistics-examples"
-}
-
-/// Further keys of an alignment suite.
-enum AlignmentKey: String, SuiteKey {
-  case attempts, points
-  case trainingExamples = "training-examples"
-  case batchNorm = "batch-norm"
-  case statisticsExamples = "statistics-examples"
-}
-
-/// Further keys of a dropout-stability suite.
-enum DropoutStabilityKey: String, SuiteKey {
-  case draws
-  case pointsWithin = "points-within"
-  case points
-  case trainingExamples = "training-examples"
-}
-
-/// Keys below `powers-of-ten:`.
-enum PowersKey: String, SuiteKey {
-  case to, step
 }
 
 /// Keys below `dataset:`; the second line belongs to synthetic data, the third,

@@ -17,43 +17,6 @@ enum SuiteName {
     case flatten, linear, residual
   }
 
-  /// What `analysis:` may name.
-  enum Analysis: String, CaseIterable {
-    case ablation, collapse, conservation, schedule
-    case lottery, instability, curve, plane, alignment
-    case dropoutStability = "dropout-stability"
-
-    /// The keys that suites of this analysis have beyond those of every suite.
-    var keys: [String] {
-      switch self {
-      case .ablation: AblationKey.allCases.map(\.rawValue)
-      case .collapse: CollapseKey.allCases.map(\.rawValue)
-      case .conservation: ConservationKey.allCases.map(\.rawValue)
-      case .schedule: ScheduleKey.allCases.map(\.rawValue)
-      case .instability: InstabilityKey.allCases.map(\.rawValue)
-      case .lottery: LadderKey.allCases.map(\.rawValue) + LotteryKey.allCases.map(\.rawValue)
-      case .curve: CurveKey.allCases.map(\.rawValue)
-      case .plane: PlaneKey.allCases.map(\.rawValue)
-      case .alignment: AlignmentKey.allCases.map(\.rawValue)
-      case .dropoutStability: DropoutStabilityKey.allCases.map(\.rawValue)
-      }
-    }
-
-    /// Whether networks are trained in every such suite.
-    var needsTraining: Bool {
-      switch self {
-      case .ablation, .lottery, .instability, .curve, .plane, .alignment, .dropoutStability: true
-      case .collapse, .conservation, .schedule: false
-      }
-    }
-  }
-
-  /// What a lottery suite's `controls:` may name.
-  enum Control: String, CaseIterable {
-    case random, shuffle, reinitialize
-    case otherSeed = "other-seed"
-  }
-
   /// What a ladder's `scope:` may name.
   enum LadderScope: String, CaseIterable {
     case global
@@ -64,17 +27,6 @@ enum SuiteName {
   enum Origin: String, CaseIterable {
     case independent
     case childrenOf = "children-of"
-  }
-
-  /// What a curve may be.
-  enum CurveShape: String, CaseIterable {
-    case bezier, chain
-  }
-
-  /// What `compressions:` may name.
-  enum Compressions: String, CaseIterable {
-    case powersOfTwo = "powers-of-two"
-    case powersOfTen = "powers-of-ten"
   }
 
   /// What `dataset:` may name.

@@ -48,11 +48,8 @@ struct AlignmentSuiteTests {
   private func work(_ text: String) throws -> (
     Suite, AlignmentDesign, AnalysisPlan<AlignmentCell>
   ) {
-    let suite = try decode(text).suite
-    guard case .alignment(let design, let plan) = try SuiteWork(expanding: suite) else {
-      throw CocoaError(.featureUnsupported)
-    }
-    return (suite, design, plan)
+    let planned = try Planned(AlignmentDesign.self, text)
+    return (planned.suite, planned.design, planned.plan)
   }
 
   @Test("defaults and fields")
@@ -88,7 +85,7 @@ struct AlignmentSuiteTests {
     #expect(
       trainings.map(\.label) == (1...4).map { "training dense · replicate \($0)" })
     let stability = try SuiteWork(
-      expanding: decode(Self.stabilitySuite).suite)
+      expanding: decode(Self.stabilitySuite))
     #expect(
       stability.artifacts.filter { $0.kind == "training" }.map(\.key) == trainings.map(\.key))
     #expect(suite.duration == 24)
@@ -250,10 +247,9 @@ struct DropoutStabilityReportTests {
   private func report(_ results: [Outcome<DropoutStabilityResult>?], top: Double) throws
     -> AnalysisReport
   {
-    let suite = try decode(paired("dropout-stability", replicates: results.count)).suite
-    guard case .dropoutStability(let design, let plan) = try SuiteWork(expanding: suite) else {
-      throw CocoaError(.featureUnsupported)
-    }
+    let planned = try Planned(
+      DropoutStabilityDesign.self, paired("dropout-stability", replicates: results.count))
+    let (suite, design, plan) = (planned.suite, planned.design, planned.plan)
     var (paths, segments) = (
       [Key: Outcome<DropoutStabilityResult>](), [Key: Outcome<SegmentResult>]()
     )

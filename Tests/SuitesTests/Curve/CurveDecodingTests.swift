@@ -25,7 +25,7 @@ func curve(
 @Suite("Decoding suites of curves and planes")
 struct CurveDecodingTests {
   private func design(_ text: String) throws -> CurveDesign {
-    guard case .curve(let design) = try decode(text).suite.analysis else {
+    guard let design = try decode(text).analysis as? CurveDesign else {
       throw CocoaError(.featureUnsupported)
     }
     return design
@@ -172,7 +172,7 @@ struct CurveDecodingTests {
     let whole = SuiteTemplate.curve.replacing("# batch-norm:", with: "batch-norm:")
       .replacing("# statistics-examples:", with: "statistics-examples:")
       .replacing("lenet-300-100", with: "resnet-8-4")
-    let design = try #require(try decode(whole).suite.analysis.curve)
+    let design = try #require(try decode(whole).analysis as? CurveDesign)
     #expect(design.measurement.statistics.count == 2)
   }
 }

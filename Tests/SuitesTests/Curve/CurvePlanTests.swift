@@ -8,7 +8,7 @@ import Testing
 @Suite("Plans of curves and planes")
 struct CurvePlanTests {
   private func work(_ text: String) throws -> SuiteWork {
-    try SuiteWork(expanding: try decode(text).suite)
+    try SuiteWork(expanding: try decode(text))
   }
 
   private func kinds(_ work: SuiteWork) -> [String: Int] {

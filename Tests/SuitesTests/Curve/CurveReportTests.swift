@@ -57,10 +57,8 @@ struct CurveReportTests {
     _ text: String, diverging: (CurveCell) -> Bool = { _ in false },
     _ points: (CurveCell) -> Outcome<CurvePointsResult>?
   ) throws -> (report: AnalysisReport, analysis: CurveAnalysis) {
-    let suite = try decode(text).suite
-    guard case .curve(let design, let plan) = try SuiteWork(expanding: suite) else {
-      preconditionFailure("no curve suite")
-    }
+    let planned = try Planned(CurveDesign.self, text)
+    let (suite, design, plan) = (planned.suite, planned.design, planned.plan)
     var (paths, trainings, planes):
       (
         [Key: Outcome<CurvePointsResult>], [Key: Outcome<CurveResult>],
@@ -164,13 +162,12 @@ struct CurveReportTests {
 
   @Test("what lies between three networks")
   func planes() throws {
-    let suite = try decode(
+    let planned = try Planned(
+      PlaneDesign.self,
       "analysis: plane\nnetwork: lenet-20\ndataset: digits\nreplicates: 1\ntraining: {duration: 1ep}"
-    ).suite
-    let (design, plan) = try #require(try SuiteWork(expanding: suite).plane)
-    let report = try AnalysisReport(
-      suite: suite, design: design, work: plan,
-      stored: StoredResults(results: [plan.cells[0].key: .found(plane())], provenance: []))
+    )
+    let key = planned.plan.cells[0].key
+    let report = try planned.report([key: Outcome.found(plane())])
     #expect(
       report.text.contains(
         "The test error of three independently trained networks is 2.0 to 4.0 %; half-way between two of"
@@ -178,16 +175,13 @@ struct CurveReportTests {
     #expect(report.records.rows.count == 7 + 49)
     #expect(report.records.rows[6].prefix(4) == ["1", "A+B+C", "2.0", "1.0"])
     #expect(try written(report) == ["plane-1-test-error.svg", "plane-1-train-loss.svg"])
-    let empty = try AnalysisReport(
-      suite: suite, design: design, work: plan,
-      stored: StoredResults(
-        results: [plan.cells[0].key: .diverged(.input(role: "second"))], provenance: []))
+    let empty = try planned.report([key: Outcome<PlaneResult>.diverged(.input(role: "second"))])
     #expect(empty.text.contains("In 1 replicate a network diverged"))
   }
 
   @Test("a curve in its plane begins and ends at the networks")
-  func places() {
-    let plane = plane()
+  func places() throws {
+    let plane = try #require(MeasuredPlane(plane()))
     let places = plane.places(of: .bezier(bends: 1), count: 3)
     #expect(places[0] == .init(0, 0) && places[2] == .init(4, 0))
     #expect(places[1] == .init(2, 1.5))

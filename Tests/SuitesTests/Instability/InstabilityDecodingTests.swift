@@ -19,7 +19,7 @@ func instability(
 }
 
 func instabilityDesign(_ text: String) throws -> InstabilityDesign {
-  guard case .instability(let design) = try decode(text).suite.analysis else {
+  guard let design = try decode(text).analysis as? InstabilityDesign else {
     preconditionFailure("no instability suite")
   }
   return design

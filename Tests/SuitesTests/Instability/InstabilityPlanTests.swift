@@ -8,7 +8,7 @@ import Testing
 @Suite("Plans of instability")
 struct InstabilityPlanTests {
   private func work(_ text: String) throws -> SuiteWork {
-    try SuiteWork(expanding: try decode(text).suite)
+    try SuiteWork(expanding: try decode(text))
   }
 
   private func kinds(_ work: SuiteWork) -> [String: Int] {
@@ -108,7 +108,9 @@ struct InstabilityPlanTests {
       rewind: [0it, 1ep]
       controls: []
       """)
-    let instability = try work(instability("densities: [0.8^2]\nladder: {levels: 2}\norders: 2"))
+    let instability = try Planned(
+      InstabilityDesign.self, instability("densities: [0.8^2]\nladder: {levels: 2}\norders: 2")
+    ).plan
     let common = Set(lottery.artifacts.map(\.key)).intersection(instability.artifacts.map(\.key))
     let shared = Dictionary(
       lottery.artifacts.filter { common.contains($0.key) }.map { ($0.kind, 1) },
@@ -116,8 +118,7 @@ struct InstabilityPlanTests {
     // Per replicate: the dense network, a level's training for each step, and every mask; the first level is
     // the same for both steps.
     #expect(shared["training"] == 2 * 3 && shared["mask"] == 2 * 3 && shared["scores"] == 2 * 3)
-    let plan = try #require(instability.instability).plan
-    let tickets = plan.cells.filter { $0.network.method == "ticket" }
+    let tickets = instability.cells.filter { $0.network.method == "ticket" }
     #expect(tickets.map(\.network.words).allSatisfy { $0 == "ticket at 64 %" })
     #expect(tickets.map(\.unsharedTrainings) == [4, 5, 4, 5])
     _ = try Plan(suite: "test", artifacts: instability.artifacts)
@@ -125,8 +126,8 @@ struct InstabilityPlanTests {
 
   @Test("paths name their ends, their parent and what is measured")
   func paths() throws {
-    let suite = try decode(instability(network: "resnet-8-4")).suite
-    let work = try SuiteWork(expanding: suite)
+    let decoded = try decode(instability(network: "resnet-8-4"))
+    let work = try SuiteWork(expanding: decoded)
     let paths = try work.artifacts.compactMap { artifact in
       try artifact.work(SegmentRecipe.self).map { (artifact, $0) }
     }

@@ -37,10 +37,8 @@ struct InstabilityReportTests {
   private func report(
     _ text: String, _ result: (InstabilityCell) -> Outcome<SegmentResult>?
   ) throws -> (report: AnalysisReport, analysis: InstabilityAnalysis) {
-    let suite = try decode(text).suite
-    guard case .instability(let design, let plan) = try SuiteWork(expanding: suite) else {
-      preconditionFailure("no instability suite")
-    }
+    let planned = try Planned(InstabilityDesign.self, text)
+    let (suite, design, plan) = (planned.suite, planned.design, planned.plan)
     var results: [Key: Outcome<SegmentResult>] = [:]
     for cell in plan.cells { results[cell.key] = result(cell) }
     return (

@@ -17,7 +17,7 @@ func lottery(_ more: String = "", replicates: Int = 2, network: String = "lenet-
 
 /// The design of a lottery suite.
 func lotteryDesign(_ text: String) throws -> LotteryDesign {
-  guard case .lottery(let design) = try decode(text).suite.analysis else {
+  guard let design = try decode(text).analysis as? LotteryDesign else {
     preconditionFailure("no lottery suite")
   }
   return design
@@ -39,9 +39,8 @@ struct LotteryDecodingTests {
       output-rate: 10%
       statistics: {margin: 1}
       """)
-    guard case .lottery(let long) = decoded.suite.analysis,
-      case .lottery(let defaults) = short.suite.analysis
-    else { throw CancellationError() }
+    let long = try #require(decoded.analysis as? LotteryDesign)
+    let defaults = try #require(short.analysis as? LotteryDesign)
     #expect(long.ladder == defaults.ladder)
     #expect(long.rewinds == [.zero] && defaults.rewinds == [.zero])
     #expect(long.rules == defaults.rules)
@@ -69,7 +68,7 @@ struct LotteryDecodingTests {
   @Test("the default margin is the papers' 0.2 points, and too small for digits")
   func margin() throws {
     let decoded = try decode(lottery("levels: 2", replicates: 3))
-    guard case .lottery(let design) = decoded.suite.analysis else { throw CancellationError() }
+    guard let design = decoded.analysis as? LotteryDesign else { throw CancellationError() }
     #expect(design.rules.margin == 0.2)
     #expect(decoded.warnings.map(\.line) == [1])
     #expect(decoded.warnings.first?.content.description.contains("0.2 points") == true)

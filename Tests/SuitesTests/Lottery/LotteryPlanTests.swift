@@ -10,9 +10,7 @@ struct LotteryPlanTests {
   private typealias LotteryPlan = AnalysisPlan<LotteryCell>
 
   private func plan(_ text: String) throws -> LotteryPlan {
-    let suite = try decode(text).suite
-    guard case .lottery(let design) = suite.analysis else { throw CancellationError() }
-    return try LotteryPlan(expanding: suite, design)
+    try Planned(LotteryDesign.self, text).plan
   }
 
   private static let everyControl = """
@@ -132,12 +130,16 @@ struct LotteryPlanTests {
 
   @Test("what nothing shared would cost")
   func unshared() throws {
-    let plan = try plan(lottery(Self.everyControl))
+    let planned = try Planned(LotteryDesign.self, lottery(Self.everyControl))
+    let plan = planned.plan
+    let trainings = planned.design.unsharedTrainings(plan.cells)
     // Per replicate: dense 1; ticket, shuffle, two reinitializations and other seed 2 + 3 + 4 each; random 3.
-    #expect(plan.unsharedTrainings == 2 * (1 + 5 * 9 + 3))
+    #expect(trainings == 2 * (1 + 5 * 9 + 3))
     #expect(plan.artifacts.count { $0.kind == "training" } == 2 * (1 + 3 * 6))
-    let oneShot = try self.plan(lottery("levels: 3\ncontrols: []\nschedule: one-shot"))
-    #expect(oneShot.unsharedTrainings == 2 * (1 + 3 * 2))
+    let oneShot = try Planned(
+      LotteryDesign.self, lottery("levels: 3\ncontrols: []\nschedule: one-shot"))
+    let fewer = oneShot.design.unsharedTrainings(oneShot.plan.cells)
+    #expect(fewer == 2 * (1 + 3 * 2))
   }
 
   @Test("one-shot masks all rank the dense network's scores")
@@ -195,8 +197,8 @@ struct LotteryPlanTests {
 
   @Test("a ladder for masks alone leaves the last level untrained")
   func masksOnly() throws {
-    let suite = try decode(lottery("levels: 3\ncontrols: []")).suite
-    guard case .lottery(let design) = suite.analysis else { throw CancellationError() }
+    let planned = try Planned(LotteryDesign.self, lottery("levels: 3\ncontrols: []"))
+    let (suite, design) = (planned.suite, planned.design)
     var builder = PlanBuilder()
     let replicate = ScoredReplicate(suite, 1)
     let dense = try replicate.addDense(keeping: [0], to: &builder)

@@ -39,11 +39,8 @@ struct LotteryReportTests {
   private func work(_ text: String) throws -> (
     Suites.Suite, LotteryDesign, AnalysisPlan<LotteryCell>
   ) {
-    let suite = try decode(text).suite
-    guard case .lottery(let design, let plan) = try SuiteWork(expanding: suite) else {
-      throw CancellationError()
-    }
-    return (suite, design, plan)
+    let planned = try Planned(LotteryDesign.self, text)
+    return (planned.suite, planned.design, planned.plan)
   }
 
   private func stored(_ plan: AnalysisPlan<LotteryCell>, _ accuracies: Accuracies) -> StoredLottery

@@ -10,13 +10,13 @@ import Testing
     let folder = FileManager.default.temporaryDirectory.appending(path: "report-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let url = try AblationReport(records: records, terms: terms).write(to: folder)
+    let url = try AnalysisReport(AblationDesign.self, records, terms).write(to: folder)
     return try String(contentsOf: url, encoding: .utf8)
   }
 
   @Test("maintained, lowered and undecided come out where they were put in")
   func knownVerdicts() throws {
-    let text = try report(Runs.known, try Runs.terms())
+    let text = try report(Runs.known, Runs.terms())
     #expect(text.hasPrefix("# Does it matter?\n"))
     #expect(text.contains("**shuffle**: accuracy maintained for snip (0.00)."), "\(text)")
     #expect(text.contains("**reinitialize**: accuracy lowered for snip (−4.88)."))
@@ -31,7 +31,7 @@ import Testing
     let broken =
       Runs.known.filter { !($0.method == "random" && $0.ablation == "shuffle") }
       + Runs.arm("random", "shuffle", [82, 83, 81.2, 82, 82.4])
-    #expect(try report(broken, try Runs.terms()).contains("**The null control fails:**"))
+    #expect(try report(broken, Runs.terms()).contains("**The null control fails:**"))
   }
 
   @Test("a method that is like random is uninformative, and so are arms at chance")
@@ -40,7 +40,7 @@ import Testing
       Runs.arm("random", "none", [80, 81, 79]) + Runs.arm("random", "shuffle", [80, 81, 79])
       + Runs.arm("same", "none", [80.1, 80.9, 79]) + Runs.arm("same", "shuffle", [80, 81, 79.1])
       + Runs.arm("lost", "none", [10, 10.1, 9.8]) + Runs.arm("lost", "shuffle", [10, 10, 10])
-    let text = try report(like, try Runs.terms())
+    let text = try report(like, Runs.terms())
     #expect(text.contains("maintained (uninformative: like random)"))
     #expect(text.contains("maintained (uninformative: at chance)"))
     #expect(text.contains("**No comparison informs about a method:**"))
@@ -52,7 +52,7 @@ import Testing
       Runs.arm("random", "none", [80, 81, 79]) + Runs.arm("random", "shuffle", [80, 81, 79])
       + Runs.arm("same", "none", [80.1, 80.9, 79])
       + Runs.arm("random", "bfloat16", [80.1, 81, 79]) + Runs.arm("same", "bfloat16", [80, 81, 79])
-    let text = try report(runs, try Runs.terms())
+    let text = try report(runs, Runs.terms())
     #expect(text.contains("Of 2 informative comparisons"), "\(text)")
     #expect(text.contains("The other one is a control"))
     #expect(text.contains("**bfloat16**: accuracy maintained for random (+0.03) and same (0.00)."))
@@ -66,7 +66,7 @@ import Testing
       + Runs.arm("snip", "shuffle", [90, 91, nil]) { record in
         if record.accuracy == nil { record.details.divergedAt = 17 }
       }
-    let text = try report(records, try Runs.terms())
+    let text = try report(records, Runs.terms())
     #expect(text.contains("diverged and count as chance accuracy"))
     // 90.5 became 10 at both densities: a mean difference of −80.5/3.
     #expect(text.contains("−26.83"))
@@ -81,7 +81,7 @@ import Testing
       + Runs.arm("snip", "invert-global", [90, 91.1, 90.4]) { record in
         record.details.connected = record.density == Runs.densities[0]
       }
-    let text = try report(records, try Runs.terms())
+    let text = try report(records, Runs.terms())
     #expect(text.contains("disconnected by construction at 10 %"), "\(text)")
     #expect(text.contains("**snip, invert-global** leaves no path from input to output at 10 %"))
   }
@@ -99,9 +99,9 @@ import Testing
         method: "grasp", ablation: "shuffle", density: record.density,
         replicate: record.replicate, accuracy: 50)
     }
-    let all = try report(records, try Runs.terms())
+    let all = try report(records, Runs.terms())
     #expect(all.contains("lowered for grasp"))
-    let one = try report(records, try Runs.terms(primary: [Runs.densities[0]]))
+    let one = try report(records, Runs.terms(primary: [Runs.densities[0]]))
     #expect(one.contains("maintained for snip (0.00) and grasp (0.00)"), "\(one)")
   }
 
@@ -110,7 +110,7 @@ import Testing
     let wide =
       Runs.known.filter { !($0.method == "random" && $0.ablation == "shuffle") }
       + Runs.arm("random", "shuffle", [78, 83, 78, 82, 79])
-    let text = try report(wide, try Runs.terms())
+    let text = try report(wide, Runs.terms())
     #expect(text.contains("**The null control is undecided:**"), "\(text)")
     #expect(!text.contains("null control fails"))
   }
@@ -120,7 +120,7 @@ import Testing
     let one = Runs.known.filter {
       $0.method == "random" || ["none", "shuffle"].contains($0.ablation)
     }
-    let text = try report(one, try Runs.terms())
+    let text = try report(one, Runs.terms())
     #expect(text.contains("**Of 1 informative comparison of a method"), "\(text)")
     #expect(text.contains("The other one is a control"))
   }
@@ -131,7 +131,7 @@ import Testing
       !($0.method == "snip" && $0.ablation == "shuffle" && $0.density == Runs.densities[1])
     }
     for primary in [nil, Runs.densities] {
-      let text = try report(gone, try Runs.terms(primary: primary))
+      let text = try report(gone, Runs.terms(primary: primary))
       #expect(
         text.contains(
           "**maintained at 50 %; undecided at 10 %, where runs are missing**"), "\(text)")
@@ -150,7 +150,7 @@ import Testing
     }
     // Where it is not primary, it is no gap.
     #expect(
-      try !report(gone, try Runs.terms(primary: [Runs.densities[0]])).contains("runs are missing"))
+      try !report(gone, Runs.terms(primary: [Runs.densities[0]])).contains("runs are missing"))
   }
 
   @Test("a gap in the null control leaves it undecided")
@@ -158,7 +158,7 @@ import Testing
     let gone = Runs.known.filter {
       !($0.method == "random" && $0.ablation == "shuffle" && $0.density == Runs.densities[1])
     }
-    let text = try report(gone, try Runs.terms())
+    let text = try report(gone, Runs.terms())
     #expect(
       text.contains("**The null control is undecided:** at 10 % runs of random pruning"), "\(text)")
   }
@@ -175,7 +175,7 @@ import Testing
           method: "snip", ablation: "shuffle", density: record.density, replicate: 5, accuracy: nil)
         : record
     }
-    let text = try report(gone, try Runs.terms())
+    let text = try report(gone, Runs.terms())
     #expect(
       text.contains(
         "**Reservations:** replicates that lack a run at a density are left out of snip, shuffle (4, 5)."
@@ -188,7 +188,7 @@ import Testing
   func neverCompared() throws {
     let apart = Runs.known.filter { $0.method != "random" || $0.density == Runs.densities[1] }
       .filter { $0.method != "snip" || $0.density == Runs.densities[0] }
-    let text = try report(apart, try Runs.terms())
+    let text = try report(apart, Runs.terms())
     #expect(text.contains("**No comparison informs about a method:**"), "\(text)")
     #expect(text.contains("uninformative for snip"))
   }
@@ -196,7 +196,7 @@ import Testing
   @Test("ablated runs without unablated ones, and a null control that cannot be paired, are told")
   func unpaired() throws {
     let orphans = Runs.known + Runs.arm("grasp", "shuffle", [90, 91, 90.5])
-    let text = try report(orphans, try Runs.terms())
+    let text = try report(orphans, Runs.terms())
     #expect(
       text.contains(
         "**shuffle**: accuracy maintained for snip (0.00); without paired runs for grasp."))
@@ -206,7 +206,7 @@ import Testing
         && !($0.method == "random" && $0.ablation == "none" && $0.replicate > 3)
     }
     #expect(
-      try report(control, try Runs.terms()).contains(
+      try report(control, Runs.terms()).contains(
         "**The null control is undecided:** no replicate has runs of random pruning and of its shuffle"
       ))
   }
@@ -218,7 +218,7 @@ import Testing
         && !($0.method == "snip" && $0.ablation == "none" && $0.replicate > 3)
     }
     #expect(
-      try report(apart, try Runs.terms()).contains(
+      try report(apart, Runs.terms()).contains(
         "no replicate has runs of both arms at every density of snip, shuffle"))
   }
 
@@ -240,17 +240,17 @@ import Testing
           }
         }
       }
-    let records = try RunRecord.records(
+    let records = try RunRecord.rows(
       in: try CSV(parsing: rows.joined(separator: "\n"), file: "runs.csv"), file: "runs.csv")
     #expect(Set(records.map(\.density)) == Set(["0.8", "0.512", "0.262144"].map { Density($0)! }))
-    let text = try report(records, try Runs.terms())
+    let text = try report(records, Runs.terms())
     #expect(text.contains("lowered for snip (−5.33)"), "\(text)")
   }
 
   @Test("runs that cannot be paired are no comparison")
   func nothingToCompare() throws {
     #expect(throws: RecordsError.nothingToCompare) {
-      try AblationReport(records: Runs.arm("snip", "none", [90, 91]), terms: try Runs.terms())
+      try AnalysisReport(AblationDesign.self, Runs.arm("snip", "none", [90, 91]), Runs.terms())
     }
   }
 }

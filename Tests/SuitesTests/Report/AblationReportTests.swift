@@ -13,10 +13,11 @@ import Testing
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
     for folder in folders.prefix(2) {
-      _ = try AblationReport(records: Runs.known, terms: try Runs.terms()).write(to: folder)
+      _ = try AnalysisReport(AblationDesign.self, Runs.known, Runs.terms()).write(to: folder)
     }
     let table = folders[0].appending(path: "records.csv")
-    _ = try AblationReport(table: table, terms: try Runs.terms()).write(to: folders[2])
+    _ = try AnalysisReport(AblationDesign.self, try RunRecord.rows(at: table), Runs.terms()).write(
+      to: folders[2])
     let names = ["report.md", "records.csv", "figures/verdicts.svg", "figures/accuracy.svg"]
     for name in names {
       let first = try Data(contentsOf: folders[0].appending(path: name))
@@ -35,7 +36,7 @@ import Testing
   func missingTable() throws {
     let url = URL(fileURLWithPath: "absent.csv")
     let error = #expect(throws: TextFileError.self) {
-      try AblationReport(table: url, terms: try Runs.terms())
+      try AnalysisReport(AblationDesign.self, try RunRecord.rows(at: url), Runs.terms())
     }
     #expect(error?.description.contains("absent.csv: cannot be read") == true)
   }

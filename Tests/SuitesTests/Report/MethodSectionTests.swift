@@ -8,9 +8,11 @@ import Testing
 struct MethodSectionTests {
   /// The rows of the table, cells without padding.
   private func rows(_ methods: String) throws -> [[String]] {
-    let design = design(try decode(yaml(methods: methods)).suite)
+    let design = design(try decode(yaml(methods: methods)))
     var document = Markdown()
-    ReportSection.methods(design.methods).blocks.forEach { document.append($0) }
+    ReportSection.methods(design.methods.map(MethodWords.init)).blocks.forEach {
+      document.append($0)
+    }
     return document.rendered().split(separator: "\n").filter { $0.hasPrefix("| ") }.map { line in
       line.replacing("\\|", with: "¦").split(separator: "|").map {
         $0.trimmingCharacters(in: .whitespaces)

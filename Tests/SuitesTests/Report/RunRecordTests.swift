@@ -23,7 +23,7 @@ import Testing
       contentsOf: Runs.arm("lost", "none", [nil]) { record in record.details.divergedAt = 3 })
     let table = RunRecord.table(of: records)
     let text = table.rendered()
-    let again = try RunRecord.records(
+    let again = try RunRecord.rows(
       in: try CSV(parsing: text, file: "records.csv"), file: "records.csv")
     #expect(again == records)
     #expect(RunRecord.table(of: again).rendered() == text)
@@ -34,7 +34,7 @@ import Testing
     let csv = try CSV(
       parsing: "accuracy,method,ablation,density,replicate\n97.5,snip,none,0.8^6,1\n",
       file: "mine.csv")
-    let records = try RunRecord.records(in: csv, file: "mine.csv")
+    let records = try RunRecord.rows(in: csv, file: "mine.csv")
     #expect(
       records == [
         RunRecord(
@@ -66,7 +66,7 @@ import Testing
       rows.hasPrefix("method") ? rows : "method,ablation,density,replicate,accuracy\n\(rows)"
     let csv = try CSV(parsing: text, file: "mine.csv")
     let error = #expect(throws: RecordsError.self) {
-      try RunRecord.records(in: csv, file: "mine.csv")
+      try RunRecord.rows(in: csv, file: "mine.csv")
     }
     #expect(error?.description.contains(sentence) == true, "\(String(describing: error))")
   }
@@ -76,7 +76,7 @@ import Testing
     let text =
       "method,ablation,density,replicate,accuracy,kept:a,size:a\nsnip,none,0.5,1,90,\(counts)\n"
     let error = #expect(throws: RecordsError.self) {
-      try RunRecord.records(in: try CSV(parsing: text, file: "mine.csv"), file: "mine.csv")
+      try RunRecord.rows(in: try CSV(parsing: text, file: "mine.csv"), file: "mine.csv")
     }
     #expect(error?.description.contains("row 2: kept:a: found") == true)
   }
@@ -94,7 +94,7 @@ import Testing
       let text =
         "method,ablation,density,replicate,accuracy,\(column)\nsnip,none,0.5,1,90,\(value)\n"
       let error = #expect(throws: RecordsError.self) {
-        try RunRecord.records(in: try CSV(parsing: text, file: "mine.csv"), file: "mine.csv")
+        try RunRecord.rows(in: try CSV(parsing: text, file: "mine.csv"), file: "mine.csv")
       }
       #expect(
         error?.description.hasPrefix("mine.csv: row 2: \(column): found '\(value)'; write a")

@@ -31,8 +31,8 @@ enum Runs {
     + arm("snip", "reinitialize", [85, 86.5, 85.2, 85.4, 86])
     + arm("snip", "invert-global", [88, 93, 89, 92, 90])
 
-  static func terms(margin: Double = 0.5, primary: [Density]? = nil) throws -> AblationTerms {
-    try AblationTerms(
+  static func terms(margin: Double = 0.5, primary: [Density]? = nil) -> AblationTerms {
+    AblationTerms(
       question: "Does it matter?", seed: 1, margin: margin, alpha: 0.05, chance: 10,
       primary: primary)
   }

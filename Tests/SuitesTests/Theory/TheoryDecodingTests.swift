@@ -19,7 +19,7 @@ func theory(_ analysis: String, _ more: String = "", network: String = "lenet-12
 struct TheoryDecodingTests {
   private func collapse(_ compressions: String) throws -> CollapseDesign {
     let text = theory("collapse", "compressions: \(compressions)\nmethods: {m: magnitude}")
-    guard case .collapse(let design) = try decode(text).suite.analysis else {
+    guard let design = try decode(text).analysis as? CollapseDesign else {
       throw CocoaError(.featureUnsupported)
     }
     return design
@@ -54,11 +54,10 @@ struct TheoryDecodingTests {
 
   @Test("defaults of schedules and conservation")
   func defaults() throws {
-    guard case .schedule(let schedule) = try decode(theory("schedule")).suite.analysis,
-      case .conservation(let conservation) = try decode(
-        theory("conservation", "methods: {m: magnitude}")
-      ).suite.analysis
-    else { throw CocoaError(.featureUnsupported) }
+    let schedule = try #require(
+      try decode(theory("schedule")).analysis as? ScheduleDesign)
+    let conservation = try #require(
+      try decode(theory("conservation", "methods: {m: magnitude}")).analysis as? ConservationDesign)
     #expect(schedule.exponents == [0, 0.5, 1, 1.5, 2, 2.5, 3])
     #expect(schedule.iterations == [1] + (1...10).map { 10 * $0 })
     #expect(schedule.shapes == [.linear, .exponential])

@@ -22,13 +22,13 @@ struct TheoryReportTests {
 
   @Test("the critical compression, its layer, and the maximal one")
   func collapse() throws {
-    let suite = try decode(
+    let planned = try Planned(
+      CollapseDesign.self,
       theory(
         "collapse",
         "compressions: [1, 4, 16, 64]\nmethods: {random: random, synflow: synflow}\ndraws: 1000"
-      ).replacing("replicates: 2", with: "replicates: 1")
-    ).suite
-    let (design, plan) = try #require(try SuiteWork(expanding: suite).collapse)
+      ).replacing("replicates: 2", with: "replicates: 1"))
+    let (suite, design, plan) = (planned.suite, planned.design, planned.plan)
     let kept = [[120, 108, 27], [30, 27, 7], [8, 7, 1], [3, 1, 0]]
     let points = zip(design.densities, kept).map {
       CollapseResult.Point(density: $0, kept: $1, zeroScores: 0, ties: 1)
@@ -57,11 +57,11 @@ struct TheoryReportTests {
 
   @Test("an exact power law has slope 1 and no variation; another has neither")
   func conservation() throws {
-    let suite = try decode(
+    let planned = try Planned(
+      ConservationDesign.self,
       theory("conservation", "methods: {synflow: synflow, magnitude: magnitude}")
-        .replacing("replicates: 2", with: "replicates: 1")
-    ).suite
-    let (design, plan) = try #require(try SuiteWork(expanding: suite).conservation)
+        .replacing("replicates: 2", with: "replicates: 1"))
+    let (suite, design, plan) = (planned.suite, planned.design, planned.plan)
     let sizes = [120, 108, 27]
     var results: [Key: SaliencyResult] = [:]
     for cell in plan.cells {
@@ -96,11 +96,11 @@ struct TheoryReportTests {
 
   @Test("the largest ratio of a pruning, by schedule and iterations")
   func schedules() throws {
-    let suite = try decode(
+    let planned = try Planned(
+      ScheduleDesign.self,
       theory("schedule", "exponents: [0, 1]\niterations: [1, 10]\nschedules: [exponential]")
-        .replacing("replicates: 2", with: "replicates: 1")
-    ).suite
-    let (design, plan) = try #require(try SuiteWork(expanding: suite).schedule)
+        .replacing("replicates: 2", with: "replicates: 1"))
+    let (suite, design, plan) = (planned.suite, planned.design, planned.plan)
     var results: [Key: PruneSizeResult] = [:]
     for cell in plan.cells {
       results[cell.key] = PruneSizeResult(

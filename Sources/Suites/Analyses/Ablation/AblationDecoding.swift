@@ -1,32 +1,55 @@
+package import Laboratory
 import Recipes
 
-extension Field {
-  /// Reads the fields that an ablation suite has beyond those of every suite.
-  func ablationDesign(_ frame: SuiteFrame) -> AblationDesign? {
-    guard let fields = fields(AblationKey.self, beside: nil) else { return nil }
+extension AblationDesign: Analysis {
+  package static var about: AboutAnalysis {
+    AboutAnalysis(
+      name: "ablation",
+      question: "Does the accuracy of pruned networks change under ablations of their masks?",
+      keys: AblationKey.allCases.map(\.rawValue), needs: [.training, .replicates],
+      template: SuiteTemplate.ablation)
+  }
+
+  package init?(_ root: Field, _ frame: SuiteFrame) {
+    guard let fields = root.fields(AblationKey.self, beside: nil) else { return nil }
     let densities = fields.required(.densities, example: "densities: [0.8^3, 0.8^6, 10%]")?
       .densities()
     let combinations = fields[.ablations].map { $0.combinations() ?? [] }
     let methods = fields.required(.methods, example: "methods: {random: random, snip: snip}")?
       .methods(frame, densities: densities ?? [], combinations: combinations)
-    let rules = rules(
+    let rules = root.rules(
       fields[.statistics], frame, primary: { $0.primaryDensities(among: densities ?? []) },
       allPrimary: densities ?? [])
     let recordsDense = fields[.dense]?.flag() ?? true
     guard let densities, let methods else { return nil }
-    warn(methods, at: fields[.methods] ?? self)
+    root.warn(methods, at: fields[.methods] ?? root)
     if frame.precision == .bfloat16,
       methods.contains(where: { $0.ablations.contains { $0.contains(.bfloat16) } })
     {
-      (fields[.ablations] ?? fields[.methods] ?? self).report(
+      (fields[.ablations] ?? fields[.methods] ?? root).report(
         .inapplicable(
           owner: "suites whose trainings are in bfloat16 already",
           remedy: "remove the ablation bfloat16, or `precision: bfloat16`"))
     }
-    return AblationDesign(
+    self.init(
       densities: densities, methods: methods, recordsDense: recordsDense, rules: rules)
   }
 
+  package var runsPerReplicate: Double {
+    let arms = methods.reduce(0.0) { $0 + Double(1 + $1.ablations.count) }
+    return Double(densities.count) * arms + (recordsDense ? 1 : 0)
+  }
+
+  package func plan(_ suite: Suite) throws -> AnalysisPlan<AblationCell> {
+    try AnalysisPlan(expanding: suite, self)
+  }
+}
+
+extension AblationCell: AnalysisCell {
+  package var keys: [Key] { [training] }
+}
+
+extension Field {
   /// Reads a list of combinations of ablations.
   func combinations() -> [AblationCombination]? {
     distinct("a list of ablations, such as [shuffle, reinitialize]") { $0.combination() }
@@ -49,14 +72,14 @@ extension Field {
     return AblationCombination(Set(ablations))
   }
 
-  private func densities() -> [Density]? {
+  fileprivate func densities() -> [Density]? {
     let densities = distinct("a list of densities, such as [0.8^3, 10%]") { $0.density() }
     guard let densities, densities.isEmpty, node.sequence?.isEmpty == true else { return densities }
     report(.unexpected(found: "an empty list", expected: "at least one density"))
     return nil
   }
 
-  private func methods(
+  fileprivate func methods(
     _ frame: SuiteFrame, densities: [Density], combinations: [AblationCombination]?
   ) -> [Method]? {
     guard let entries = entries("methods by name, such as {random: random, snip: snip}") else {
@@ -119,7 +142,7 @@ extension Field {
     return nil
   }
 
-  private func primaryDensities(among densities: [Density]) -> [Density]? {
+  fileprivate func primaryDensities(among densities: [Density]) -> [Density]? {
     if scalar == SuiteName.all { return densities }
     let expected = "`all`, or some of the suite's densities, such as [10%]"
     let chosen = distinct(expected) { entry -> Density? in
@@ -136,7 +159,7 @@ extension Field {
     return nil
   }
 
-  private func warn(_ methods: [Method], at field: Field) {
+  fileprivate func warn(_ methods: [Method], at field: Field) {
     let random = methods.filter(\.prunesAtRandom)
     if random.isEmpty {
       field.report(.noRandomMethod)

@@ -2,7 +2,7 @@ import Laboratory
 import Recipes
 import Reports
 
-extension AblationPlan {
+extension AnalysisPlan where Cell == AblationCell {
   /// The work and the cells of `suite`, whose analysis is `design`.
   package init(expanding suite: Suite, _ design: AblationDesign) throws {
     var builder = PlanBuilder()

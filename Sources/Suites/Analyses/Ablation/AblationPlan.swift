@@ -1,14 +1,8 @@
 package import Laboratory
 package import Recipes
 
-/// An ablation suite as work: every artifact once, and the cells of the experiment that read them.
-package struct AblationPlan: Sendable {
-  /// Each after the artifacts it needs; replicate by replicate, so that a run that is stopped has
-  /// whole replicates.
-  package let artifacts: [Artifact]
-  /// Replicate by replicate, in the suite's order.
-  package let cells: [AblationCell]
-}
+/// An ablation suite as work.
+package typealias AblationPlan = AnalysisPlan<AblationCell>
 
 /// One training of the experiment and the artifacts behind it.
 package struct AblationCell: Hashable, Sendable {

@@ -30,18 +30,43 @@ package struct AlignmentCell: Hashable, Sendable {
   package let alignment, before, after: Key
 }
 
-extension Field {
-  /// Reads the fields that an alignment suite has beyond those of every suite.
-  func alignmentDesign(_ frame: SuiteFrame) -> AlignmentDesign? {
-    guard let fields = fields(AlignmentKey.self, beside: nil) else { return nil }
+extension AlignmentDesign: Analysis {
+  package static var about: AboutAnalysis {
+    AboutAnalysis(
+      name: "alignment",
+      question: "Does weight matching lower the barrier between independently trained networks?",
+      keys: AlignmentKey.allCases.map(\.rawValue), needs: [.training, .replicates],
+      template: SuiteTemplate.alignment)
+  }
+
+  package init?(_ root: Field, _ frame: SuiteFrame) {
+    guard let fields = root.fields(AlignmentKey.self, beside: nil) else { return nil }
     let attempts = fields[.attempts].map { $0.integer(1...1000) } ?? 1
     let points = fields[.points].map { $0.integer(2...10_001) } ?? PathPositions.standard
     let measurement = frame.measurement(
       trainingExamples: fields[.trainingExamples], statistics: fields[.batchNorm],
       statisticsExamples: fields[.statisticsExamples])
     guard let attempts, let points else { return nil }
-    return AlignmentDesign(attempts: attempts, points: points, measurement: measurement)
+    self.init(attempts: attempts, points: points, measurement: measurement)
   }
+
+  package var runsPerReplicate: Double { 1 }
+
+  package func plan(_ suite: Suite) throws -> AnalysisPlan<AlignmentCell> {
+    try AnalysisPlan(expanding: suite, self)
+  }
+
+  package func report(
+    _ suite: Suite, _ plan: AnalysisPlan<AlignmentCell>, _ store: Store
+  ) throws -> AnalysisReport {
+    try AnalysisReport(
+      suite: suite, design: self, work: plan, alignments: StoredResults(plan, \.alignment, store),
+      before: StoredResults(plan, \.before, store), after: StoredResults(plan, \.after, store))
+  }
+}
+
+extension AlignmentCell: AnalysisCell {
+  package var keys: [Key] { [alignment, before, after] }
 }
 
 extension AnalysisPlan where Cell == AlignmentCell {

@@ -59,9 +59,7 @@ extension AlignmentAnalysis {
 extension AlignmentAnalysis.Change {
   /// The mean reduction with its interval.
   func words(digits: Int = 2) -> String {
-    guard let interval = interval?.interval else { return Format.difference(mean, digits: digits) }
-    return Format.difference(
-      mean, lower: interval.lower, upper: interval.upper, digits: digits)
+    Format.difference(mean, interval?.interval, digits: digits)
   }
 
   fileprivate func means(digits: Int = 2) -> (before: String, after: String) {

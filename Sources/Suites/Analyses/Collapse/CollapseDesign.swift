@@ -28,18 +28,44 @@ package struct CollapseCell: Hashable, Sendable {
   package let key: Key
 }
 
-extension Field {
-  /// Reads the fields that a collapse suite has beyond those of every suite.
-  func collapseDesign(_ frame: SuiteFrame) -> CollapseDesign? {
-    guard let fields = fields(CollapseKey.self, beside: nil) else { return nil }
+extension CollapseDesign: Analysis {
+  package static var about: AboutAnalysis {
+    AboutAnalysis(
+      name: "collapse",
+      question: "At which compression does a method empty a layer?",
+      keys: CollapseKey.allCases.map(\.rawValue), needs: [],
+      template: SuiteTemplate.collapse)
+  }
+
+  package init?(_ root: Field, _ frame: SuiteFrame) {
+    guard let fields = root.fields(CollapseKey.self, beside: nil) else { return nil }
     let densities = fields.required(.compressions, example: "compressions: {powers-of-two: 24}")?
       .compressions()
     let methods = fields.required(.methods, example: "methods: {random: random, synflow: synflow}")?
       .rankedMethods(frame)
     let draws = fields[.draws].map { $0.integer(100...1_000_000) } ?? 10_000
     guard let densities, let methods, let draws else { return nil }
-    return CollapseDesign(densities: densities, methods: methods, draws: draws)
+    self.init(densities: densities, methods: methods, draws: draws)
   }
+
+  package var runsPerReplicate: Double {
+    methods.reduce(0) { $0 + Double($1.ranking.schedule == .oneShot ? 1 : densities.count) }
+  }
+
+  package func plan(_ suite: Suite) throws -> AnalysisPlan<CollapseCell> {
+    try AnalysisPlan(expanding: suite, self)
+  }
+
+  package func report(
+    _ suite: Suite, _ plan: AnalysisPlan<CollapseCell>, _ store: Store
+  ) throws -> AnalysisReport {
+    try AnalysisReport(
+      suite: suite, design: self, work: plan, stored: StoredResults(plan, \.key, store))
+  }
+}
+
+extension CollapseCell: AnalysisCell {
+  package var keys: [Key] { [key] }
 }
 
 extension AnalysisPlan where Cell == CollapseCell {

@@ -30,10 +30,17 @@ package struct ConservationCell: Hashable, Sendable {
   package let key: Key
 }
 
-extension Field {
-  /// Reads the fields that a conservation suite has beyond those of every suite.
-  func conservationDesign(_ frame: SuiteFrame) -> ConservationDesign? {
-    guard let fields = fields(ConservationKey.self, beside: nil) else { return nil }
+extension ConservationDesign: Analysis {
+  package static var about: AboutAnalysis {
+    AboutAnalysis(
+      name: "conservation",
+      question: "Which scores are conserved from layer to layer?",
+      keys: ConservationKey.allCases.map(\.rawValue), needs: [],
+      template: SuiteTemplate.conservation)
+  }
+
+  package init?(_ root: Field, _ frame: SuiteFrame) {
+    guard let fields = root.fields(ConservationKey.self, beside: nil) else { return nil }
     let methods = fields.required(.methods, example: "methods: {magnitude: magnitude}")?
       .rankedMethods(frame, rejecting: [.schedule, .scope, .exclude, .maskFrom])
     let steps =
@@ -49,8 +56,27 @@ extension Field {
     if steps.isEmpty {
       fields[.steps]?.report(.unexpected(found: "an empty list", expected: "at least one step"))
     }
-    return ConservationDesign(methods: methods, steps: steps, units: units)
+    self.init(methods: methods, steps: steps, units: units)
   }
+
+  package var runsPerReplicate: Double {
+    SuiteSize.product(methods.count, steps.count)
+  }
+
+  package func plan(_ suite: Suite) throws -> AnalysisPlan<ConservationCell> {
+    try AnalysisPlan(expanding: suite, self)
+  }
+
+  package func report(
+    _ suite: Suite, _ plan: AnalysisPlan<ConservationCell>, _ store: Store
+  ) throws -> AnalysisReport {
+    try AnalysisReport(
+      suite: suite, design: self, work: plan, stored: StoredResults(plan, \.key, store))
+  }
+}
+
+extension ConservationCell: AnalysisCell {
+  package var keys: [Key] { [key] }
 }
 
 extension AnalysisPlan where Cell == ConservationCell {

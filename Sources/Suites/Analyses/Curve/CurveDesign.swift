@@ -1,3 +1,4 @@
+package import Laboratory
 package import Recipes
 
 /// Which networks are joined by which curves, and what is measured on them.
@@ -68,13 +69,20 @@ package struct PlaneGrid: Hashable, Sendable {
   }
 }
 
-extension Field {
-  /// Reads the fields that a curve suite has beyond those of every suite.
-  func curveDesign(_ frame: SuiteFrame) -> CurveDesign? {
-    guard let fields = fields(CurveKey.self, beside: nil) else { return nil }
+extension CurveDesign: Analysis {
+  package static var about: AboutAnalysis {
+    AboutAnalysis(
+      name: "curve",
+      question: "Are two trained networks joined by a path of low error?",
+      keys: CurveKey.allCases.map(\.rawValue), needs: [.training, .replicates],
+      template: SuiteTemplate.curve)
+  }
+
+  package init?(_ root: Field, _ frame: SuiteFrame) {
+    guard let fields = root.fields(CurveKey.self, beside: nil) else { return nil }
     let ends = fields[.ends].map { $0.networkOrigin(frame) } ?? .independent
     let (densities, methods) = frame.subnetworks(
-      densities: fields[.densities], methods: fields[.methods], of: self)
+      densities: fields[.densities], methods: fields[.methods], of: root)
     let masks = fields[.masks].map { $0.maskSharing(ends, methods ?? []) } ?? .shared
     let curves = fields.required(.curves, example: "curves: {bezier: {bezier: 1}}")?.curves()
     let training = fields.required(.curveTraining, example: "curve-training: {duration: 20ep}")?
@@ -98,13 +106,42 @@ extension Field {
     guard let ends, let densities, let methods, let masks, let curves, let training, let points,
       let connectedBelow
     else { return nil }
-    return CurveDesign(
+    self.init(
       ends: ends, densities: densities, methods: methods, masks: masks, curves: curves,
       training: training, points: points, measurement: measurement, ensembles: ensembles,
       grid: grid ?? nil, connectedBelow: connectedBelow)
   }
 
-  private func maskSharing(_ ends: NetworkOrigin?, _ methods: [Method]) -> MaskSharing? {
+  package var runsPerReplicate: Double {
+    // Each curve is trained and measured, the segment measured.
+    SuiteSize.product(networks.count, 2 * curves.count + 1)
+  }
+
+  package func plan(_ suite: Suite) throws -> AnalysisPlan<CurveCell> {
+    try AnalysisPlan(expanding: suite, self)
+  }
+
+  package func unsharedTrainings(_ cells: [CurveCell]) -> Int? {
+    cells.filter { $0.content != .training }.reduce(0) { sum, cell in
+      let method = methods.first { $0.name == cell.network.method }
+      return sum + (cell.path == CurveDesign.segment ? 0 : 1)
+        + ends.unsharedTrainings(2, method, masks)
+    }
+  }
+
+  package func report(
+    _ suite: Suite, _ plan: AnalysisPlan<CurveCell>, _ store: Store
+  ) throws -> AnalysisReport {
+    try AnalysisReport(suite: suite, design: self, work: plan, store: store)
+  }
+}
+
+extension CurveCell: AnalysisCell {
+  package var keys: [Key] { [key] }
+}
+
+extension Field {
+  fileprivate func maskSharing(_ ends: NetworkOrigin?, _ methods: [Method]) -> MaskSharing? {
     let sharing = name("sharing of masks", as: MaskSharing.self)
     if methods.isEmpty {
       report(.inapplicable(owner: "dense networks", remedy: "add `methods:`, or remove it"))
@@ -116,7 +153,7 @@ extension Field {
     return sharing
   }
 
-  private func curves() -> [CurveDesign.NamedCurve]? {
+  fileprivate func curves() -> [CurveDesign.NamedCurve]? {
     let expected = "curves by name, such as {bezier: {bezier: 1}, chain: {chain: 1}}"
     guard let entries = entries(expected) else { return nil }
     if entries.isEmpty {
@@ -149,7 +186,7 @@ extension Field {
   }
 
   /// Reads `curve-training:`, which has the keys of `training:` that concern the bends.
-  private func curveTraining(_ frame: SuiteFrame) -> TrainingSpecification? {
+  fileprivate func curveTraining(_ frame: SuiteFrame) -> TrainingSpecification? {
     guard let training = training(frame.dataset) else { return nil }
     frame.checkBatches(of: training, at: self)
     let fields = fields(TrainingKey.self, beside: nil)
@@ -166,7 +203,7 @@ extension Field {
   }
 
   /// Reads `plane:`, a grid, `true` for the default one, or `false` for none.
-  private func planeGrid() -> PlaneGrid? {
+  fileprivate func planeGrid() -> PlaneGrid? {
     guard isMapping else {
       return flag() == true ? PlaneGrid(side: PlaneGrid.standard, margin: 0.2) : nil
     }

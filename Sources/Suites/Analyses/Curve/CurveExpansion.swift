@@ -45,16 +45,6 @@ extension AnalysisPlan where Cell == CurveCell {
     }
     self.init(artifacts: builder.artifacts, cells: cells)
   }
-
-  /// Trainings that a runner which shares nothing would do: for every path both ends, what finds their masks,
-  /// and its bends.
-  func unsharedTrainings(_ design: CurveDesign) -> Int {
-    cells.filter { $0.content != .training }.reduce(0) { sum, cell in
-      let method = design.methods.first { $0.name == cell.network.method }
-      return sum + (cell.path == CurveDesign.segment ? 0 : 1)
-        + design.ends.unsharedTrainings(2, method, design.masks)
-    }
-  }
 }
 
 /// The paths between two networks.

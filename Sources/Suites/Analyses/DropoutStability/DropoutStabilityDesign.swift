@@ -30,17 +30,25 @@ package struct DropoutStabilityCell: Hashable, Sendable {
   package let path, segment: Key
 }
 
-extension Field {
-  /// Reads the fields that a dropout-stability suite has beyond those of every suite.
-  func dropoutStabilityDesign(_ frame: SuiteFrame) -> DropoutStabilityDesign? {
-    guard let fields = fields(DropoutStabilityKey.self, beside: nil) else { return nil }
+extension DropoutStabilityDesign: Analysis {
+  package static var about: AboutAnalysis {
+    AboutAnalysis(
+      name: "dropout-stability",
+      question:
+        "Are independently trained networks joined by a path through networks of half their width?",
+      keys: DropoutStabilityKey.allCases.map(\.rawValue), needs: [.training, .replicates],
+      template: SuiteTemplate.dropoutStability)
+  }
+
+  package init?(_ root: Field, _ frame: SuiteFrame) {
+    guard let fields = root.fields(DropoutStabilityKey.self, beside: nil) else { return nil }
     if let network = frame.network, let source = frame.dataset?.source,
       let architecture = try? network.architecture(input: source.shape, classes: source.classes)
     {
       do {
         _ = try architecture.plainLayers()
       } catch {
-        self.fields(SharedKey.self, beside: nil)?[.network]?.report(.misfit("\(error)"))
+        root.fields(SharedKey.self, beside: nil)?[.network]?.report(.misfit("\(error)"))
       }
     }
     let draws = fields[.draws].map { $0.integer(0...10_000) } ?? 20
@@ -53,9 +61,27 @@ extension Field {
         .unexpected(found: "`0`", expected: "a number above 0: these examples measure ε"))
     }
     guard let draws, let within, let points else { return nil }
-    return DropoutStabilityDesign(
+    self.init(
       draws: draws, pointsWithin: within, points: points, measurement: measurement)
   }
+
+  package var runsPerReplicate: Double { 1 }
+
+  package func plan(_ suite: Suite) throws -> AnalysisPlan<DropoutStabilityCell> {
+    try AnalysisPlan(expanding: suite, self)
+  }
+
+  package func report(
+    _ suite: Suite, _ plan: AnalysisPlan<DropoutStabilityCell>, _ store: Store
+  ) throws -> AnalysisReport {
+    try AnalysisReport(
+      suite: suite, design: self, work: plan, paths: StoredResults(plan, \.path, store),
+      segments: StoredResults(plan, \.segment, store))
+  }
+}
+
+extension DropoutStabilityCell: AnalysisCell {
+  package var keys: [Key] { [path, segment] }
 }
 
 extension AnalysisPlan where Cell == DropoutStabilityCell {

@@ -79,17 +79,24 @@ package struct InstabilityCell: Hashable, Sendable {
   package let unsharedTrainings: Int
 }
 
-extension Field {
-  /// Reads the fields that an instability suite has beyond those of every suite.
-  func instabilityDesign(_ frame: SuiteFrame) -> InstabilityDesign? {
-    guard let fields = fields(InstabilityKey.self, beside: nil) else { return nil }
+extension InstabilityDesign: Analysis {
+  package static var about: AboutAnalysis {
+    AboutAnalysis(
+      name: "instability",
+      question: "From which step on is training stable to the noise of its data order?",
+      keys: InstabilityKey.allCases.map(\.rawValue), needs: [.training, .replicates],
+      template: SuiteTemplate.instability)
+  }
+
+  package init?(_ root: Field, _ frame: SuiteFrame) {
+    guard let fields = root.fields(InstabilityKey.self, beside: nil) else { return nil }
     let steps = fields.required(.steps, example: "steps: [0it, 100it, 1ep]")?.partings(frame)
     let orders = fields[.orders].map { $0.integer(2...100) } ?? 3
     let points = fields[.points].map { $0.integer(2...10_001) } ?? PathPositions.standard
     let measurement = frame.measurement(
       trainingExamples: fields[.trainingExamples], statistics: fields[.batchNorm],
       statisticsExamples: fields[.statisticsExamples])
-    let (densities, ladder, methods) = subnetworks(fields, frame)
+    let (densities, ladder, methods) = root.subnetworks(fields, frame)
     let stableBelow =
       fields[.stableBelow].map {
         $0.number("points of error above 0 and up to 100") { $0 > 0 && $0 <= 100 }
@@ -97,12 +104,37 @@ extension Field {
     guard let steps, let orders, let points, let densities, let methods, let stableBelow else {
       return nil
     }
-    return InstabilityDesign(
+    self.init(
       steps: steps, orders: orders, points: points, measurement: measurement, densities: densities,
       ladder: ladder, methods: methods, stableBelow: stableBelow)
   }
 
-  private func subnetworks(_ fields: Fields<InstabilityKey>, _ frame: SuiteFrame)
+  package var runsPerReplicate: Double {
+    SuiteSize.product(networks.count, steps.count, orders, orders - 1) / 2
+  }
+
+  package func plan(_ suite: Suite) throws -> AnalysisPlan<InstabilityCell> {
+    try AnalysisPlan(expanding: suite, self)
+  }
+
+  package func unsharedTrainings(_ cells: [InstabilityCell]) -> Int? {
+    cells.reduce(0) { $0 + $1.unsharedTrainings }
+  }
+
+  package func report(
+    _ suite: Suite, _ plan: AnalysisPlan<InstabilityCell>, _ store: Store
+  ) throws -> AnalysisReport {
+    try AnalysisReport(
+      suite: suite, design: self, work: plan, stored: StoredResults(plan, \.key, store))
+  }
+}
+
+extension InstabilityCell: AnalysisCell {
+  package var keys: [Key] { [key] }
+}
+
+extension Field {
+  fileprivate func subnetworks(_ fields: Fields<InstabilityKey>, _ frame: SuiteFrame)
     -> (densities: [Density]?, ladder: LotteryLadder?, methods: [Method]?)
   {
     guard fields[.densities] != nil || fields[.methods] != nil || fields[.ladder] != nil else {
@@ -127,7 +159,7 @@ extension Field {
     return (densities, ladder, methods)
   }
 
-  private func partings(_ frame: SuiteFrame) -> [Step]? {
+  fileprivate func partings(_ frame: SuiteFrame) -> [Step]? {
     let timeline = frame.timeline
     let expected = "a list of steps, such as [0it, 100it, 1ep]"
     guard let steps = distinct(expected, read: { timeline.beforeEnd($0.step(), at: $0) }) else {

@@ -23,9 +23,6 @@ extension AnalysisPlan where Cell == InstabilityCell {
     }
     self.init(artifacts: builder.artifacts, cells: cells)
   }
-
-  /// Trainings that a runner which shares nothing would do.
-  var unsharedTrainings: Int { cells.reduce(0) { $0 + $1.unsharedTrainings } }
 }
 
 /// A mask, and the trainings that finding it takes.

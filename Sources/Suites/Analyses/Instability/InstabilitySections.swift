@@ -158,7 +158,7 @@ extension ReportSection {
       .paragraph(
         """
         The plan trains \(Format.count(work.artifacts.count { $0.kind == "training" }, "network")); a \
-        runner that makes every segment by itself would train \(Format.count(work.unsharedTrainings)).
+        runner that makes every segment by itself would train \(Format.count(design.unsharedTrainings(work.cells) ?? 0)).
         """)
     ])
     if let ladder = design.ladder {

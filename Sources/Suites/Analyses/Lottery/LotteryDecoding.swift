@@ -1,26 +1,62 @@
 import Foundation
+package import Laboratory
 import Recipes
 import Reports
 import Statistics
 
-extension Field {
-  /// Reads the fields that a lottery suite has beyond those of every suite.
-  func lotteryDesign(_ frame: SuiteFrame) -> LotteryDesign? {
-    guard let fields = fields(LotteryKey.self, beside: nil) else { return nil }
-    let ladder = ladder(frame, beside: nil)
+extension LotteryDesign: Analysis {
+  package static var about: AboutAnalysis {
+    AboutAnalysis(
+      name: "lottery",
+      question: "Does the ticket match the dense network, and do its controls?",
+      keys: LadderKey.allCases.map(\.rawValue) + LotteryKey.allCases.map(\.rawValue),
+      needs: [.training, .replicates],
+      template: SuiteTemplate.lottery)
+  }
+
+  package init?(_ root: Field, _ frame: SuiteFrame) {
+    guard let fields = root.fields(LotteryKey.self, beside: nil) else { return nil }
+    let ladder = root.ladder(frame, beside: nil)
     let rewinds = fields[.rewind].map { $0.rewindingSteps(frame.timeline) } ?? [.zero]
     let controls = fields[.controls].map { $0.lotteryControls(frame, ladder) } ?? .papers
     let transfer = fields[.transfer].map { $0.transfer(frame) }
-    let rules = rules(
+    let rules = root.rules(
       fields[.statistics], frame, margin: Matching.publishedDrop,
       primary: { $0.densities(of: ladder) }, allPrimary: ladder?.densities ?? [])
     guard let ladder, let rewinds, let controls else { return nil }
     if case .some(.none) = transfer { return nil }
-    return LotteryDesign(
+    self.init(
       ladder: ladder, rewinds: rewinds, controls: controls, transfer: transfer ?? nil,
       rules: rules)
   }
 
+  package var runsPerReplicate: Double {
+    let controls = Double(controls.arms.count + controls.reinitializations)
+    let arms = (2 + controls) * (transfer == nil ? 1 : 2)
+    return SuiteSize.product(rewinds.count, ladder.levels) * arms + 1
+  }
+
+  package func plan(_ suite: Suite) throws -> AnalysisPlan<LotteryCell> {
+    try AnalysisPlan(expanding: suite, self)
+  }
+
+  package func unsharedTrainings(_ cells: [LotteryCell]) -> Int? {
+    cells.reduce(0) { $0 + $1.unsharedTrainings }
+  }
+
+  package func report(
+    _ suite: Suite, _ plan: AnalysisPlan<LotteryCell>, _ store: Store
+  ) throws -> AnalysisReport {
+    try AnalysisReport(
+      suite: suite, design: self, stored: StoredLottery(plan, rules.split, store))
+  }
+}
+
+extension LotteryCell: AnalysisCell {
+  package var keys: [Key] { [training] }
+}
+
+extension Field {
   /// Reads a ladder's keys from this mapping; `others` are keys that are read elsewhere.
   func ladder(_ frame: SuiteFrame, beside others: [String]? = []) -> LotteryLadder? {
     guard let fields = fields(LadderKey.self, beside: others) else { return nil }
@@ -88,7 +124,7 @@ extension Field {
   }
 
   /// Reads one rewinding step or a list of them.
-  private func rewindingSteps(_ timeline: Timeline) -> [Step]? {
+  fileprivate func rewindingSteps(_ timeline: Timeline) -> [Step]? {
     guard node.sequence != nil else {
       return timeline.beforeEnd(step(), at: self).map { [$0] }
     }
@@ -119,7 +155,9 @@ extension Field {
     return ranking(fields, frame)
   }
 
-  private func lotteryControls(_ frame: SuiteFrame, _ ladder: LotteryLadder?) -> LotteryControls? {
+  fileprivate func lotteryControls(_ frame: SuiteFrame, _ ladder: LotteryLadder?)
+    -> LotteryControls?
+  {
     var controls = LotteryControls()
     if node.sequence != nil {
       guard
@@ -157,7 +195,7 @@ extension Field {
   }
 
   /// Reads the dataset that tickets are transferred to: its networks must have the same tensors.
-  private func transfer(_ frame: SuiteFrame) -> DatasetSpecification? {
+  fileprivate func transfer(_ frame: SuiteFrame) -> DatasetSpecification? {
     guard let fields = fields(TransferKey.self),
       let field = fields.required(.dataset, example: "dataset: mnist"),
       let dataset = field.dataset(seed: frame.seed, files: frame.files)

@@ -40,9 +40,6 @@ extension AnalysisPlan where Cell == LotteryCell {
     }
     self.init(artifacts: builder.artifacts, cells: cells)
   }
-
-  /// Trainings that a runner which shares nothing would do.
-  var unsharedTrainings: Int { cells.reduce(0) { $0 + $1.unsharedTrainings } }
 }
 
 /// Expands one replicate.

@@ -273,8 +273,5 @@ extension ReportSection {
 
 extension Matching {
   /// Mean difference and its (1 − 2α) interval.
-  var words: String {
-    guard let interval = inference?.interval else { return Format.difference(mean, digits: 2) }
-    return Format.difference(mean, lower: interval.lower, upper: interval.upper, digits: 2)
-  }
+  var words: String { Format.difference(mean, inference?.interval, digits: 2) }
 }

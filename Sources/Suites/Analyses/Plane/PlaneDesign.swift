@@ -19,10 +19,17 @@ package struct PlaneCell: Hashable, Sendable {
   package let key: Key
 }
 
-extension Field {
-  /// Reads the fields that a plane suite has beyond those of every suite.
-  func planeDesign(_ frame: SuiteFrame) -> PlaneDesign? {
-    guard let fields = fields(PlaneKey.self, beside: nil) else { return nil }
+extension PlaneDesign: Analysis {
+  package static var about: AboutAnalysis {
+    AboutAnalysis(
+      name: "plane",
+      question: "What lies between three trained networks?",
+      keys: PlaneKey.allCases.map(\.rawValue), needs: .training,
+      template: SuiteTemplate.plane)
+  }
+
+  package init?(_ root: Field, _ frame: SuiteFrame) {
+    guard let fields = root.fields(PlaneKey.self, beside: nil) else { return nil }
     let networks = fields[.networks].map { $0.networkOrigin(frame) } ?? .independent
     let measurement = frame.recomputedMeasurement(
       trainingExamples: fields[.trainingExamples], statistics: fields[.batchNorm],
@@ -32,8 +39,23 @@ extension Field {
         .unexpected(found: "several policies", expected: "one, recompute or interpolate"))
     }
     let grid = PlaneGrid(reading: fields[.side], fields[.margin])
-    return networks.map { PlaneDesign(networks: $0, grid: grid, measurement: measurement) }
+    guard let networks else { return nil }
+    self.init(networks: networks, grid: grid, measurement: measurement)
   }
+
+  package var runsPerReplicate: Double { 1 }
+
+  package func plan(_ suite: Suite) throws -> AnalysisPlan<PlaneCell> {
+    try AnalysisPlan(expanding: suite, self)
+  }
+
+  package func unsharedTrainings(_ cells: [PlaneCell]) -> Int? {
+    cells.count * networks.unsharedTrainings(3, nil, .shared)
+  }
+}
+
+extension PlaneCell: AnalysisCell {
+  package var keys: [Key] { [key] }
 }
 
 extension AnalysisPlan where Cell == PlaneCell {
@@ -57,10 +79,5 @@ extension AnalysisPlan where Cell == PlaneCell {
       cells.append(PlaneCell(replicate: replicate, key: key))
     }
     self.init(artifacts: builder.artifacts, cells: cells)
-  }
-
-  /// Trainings that a runner which shares nothing would do.
-  func unsharedTrainings(_ design: PlaneDesign) -> Int {
-    cells.count * design.networks.unsharedTrainings(3, nil, .shared)
   }
 }

@@ -56,10 +56,17 @@ package struct ScheduleCell: Hashable, Sendable {
   package let key: Key
 }
 
-extension Field {
-  /// Reads the fields that a schedule suite has beyond those of every suite.
-  func scheduleDesign(_ frame: SuiteFrame) -> ScheduleDesign? {
-    guard let fields = fields(ScheduleKey.self, beside: nil) else { return nil }
+extension ScheduleDesign: Analysis {
+  package static var about: AboutAnalysis {
+    AboutAnalysis(
+      name: "schedule",
+      question: "Which schedules of SynFlow prune less than a cut in every iteration?",
+      keys: ScheduleKey.allCases.map(\.rawValue), needs: [],
+      template: SuiteTemplate.schedule)
+  }
+
+  package init?(_ root: Field, _ frame: SuiteFrame) {
+    guard let fields = root.fields(ScheduleKey.self, beside: nil) else { return nil }
     func list<Value: Hashable>(
       _ key: ScheduleKey, _ example: String, _ fallback: [Value], read: (Field) -> Value?
     ) -> [Value]? {
@@ -79,9 +86,28 @@ extension Field {
       .iterations, "[1, 10, 100]", [1, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100]
     ) { $0.integer(1...10_000) }
     guard let shapes, let exponents, let iterations else { return nil }
-    return ScheduleDesign(
+    self.init(
       shapes: shapes, exponents: exponents.sorted(), iterations: iterations.sorted())
   }
+
+  package var runsPerReplicate: Double {
+    SuiteSize.product(shapes.count, exponents.count, iterations.count)
+  }
+
+  package func plan(_ suite: Suite) throws -> AnalysisPlan<ScheduleCell> {
+    try AnalysisPlan(expanding: suite, self)
+  }
+
+  package func report(
+    _ suite: Suite, _ plan: AnalysisPlan<ScheduleCell>, _ store: Store
+  ) throws -> AnalysisReport {
+    try AnalysisReport(
+      suite: suite, design: self, work: plan, stored: StoredResults(plan, \.key, store))
+  }
+}
+
+extension ScheduleCell: AnalysisCell {
+  package var keys: [Key] { [key] }
 }
 
 extension AnalysisPlan where Cell == ScheduleCell {

@@ -1,65 +1,34 @@
-import Foundation
-import Laboratory
 import Recipes
 
-/// The runs of a suite that the store has, and how they came about.
-struct StoredRuns {
-  private(set) var records: [RunRecord] = []
-  /// Runs that the store lacks.
-  private(set) var missing = 0
-  /// Provenance of every artifact behind the runs, by key.
-  private(set) var provenance: [Key: RunProvenance] = [:]
-
-  private let store: Store
-  private let split: Split
-
-  /// Reads the records behind `cells`.
-  init(cells: [AblationCell], artifacts: [Artifact], store: Store, split: Split) throws {
-    self.store = store
-    self.split = split
-    for artifact in artifacts {
-      guard let record = try? store.record(of: artifact.key) else { continue }
-      provenance[artifact.key] = try? JSONDecoder().decode(
-        RunProvenance.self, from: record.provenance)
-    }
-    for cell in cells {
-      if let record = try record(of: cell) { records.append(record) } else { missing += 1 }
-    }
-  }
-
-  private func record(of cell: AblationCell) throws -> RunRecord? {
-    guard let training: TrainingResult = try result(of: cell.training) else { return nil }
+extension RunRecord {
+  /// What `records` have of `cell`; `nil` where its training is missing.
+  init?(_ cell: AblationCell, _ records: Records, split: Split) throws {
+    guard let training: TrainingResult = try records.result(of: cell.training) else { return nil }
     let evaluation = split == .validation ? training.validation : training.test
-    var record = RunRecord(
+    self.init(
       method: cell.method, ablation: cell.combination.name, density: cell.density,
       replicate: cell.replicate, accuracy: evaluation?.accuracy)
-    record.details.divergedAt = training.outcome.divergence?.iteration
-    record.details.loss = evaluation?.loss
-    record.details.validationAccuracy = training.validation?.accuracy
-    record.details.earlyStopping = training.earlyStopping?.iteration
-    record.details.steps = training.steps
-    record.details.totalSteps = cell.totalTrainingSteps
-    record.details.prunedAtZero = training.prunedWeightsAtZero
-    record.details.pruned = training.prunedWeights
-    record.details.reinitialized = training.reinitialization?.differing
-    record.details.reinitializedOf = training.reinitialization?.kept
-    record.details.seconds = provenance[cell.training]?.seconds
-    record.details.artifact = cell.training.description
-    if let key = cell.mask, let mask: MaskResult = try result(of: key) {
-      record.details.layers = mask.audit.layers
-      record.details.connected = mask.audit.connected
-      record.details.changed = mask.shuffle?.changed
-      record.details.expectedChanged = mask.shuffle?.expected
-      record.details.countsKept = mask.shuffle?.countsKept
+    details.divergedAt = training.outcome.divergence?.iteration
+    details.loss = evaluation?.loss
+    details.validationAccuracy = training.validation?.accuracy
+    details.earlyStopping = training.earlyStopping?.iteration
+    details.steps = training.steps
+    details.totalSteps = cell.totalTrainingSteps
+    details.prunedAtZero = training.prunedWeightsAtZero
+    details.pruned = training.prunedWeights
+    details.reinitialized = training.reinitialization?.differing
+    details.reinitializedOf = training.reinitialization?.kept
+    details.seconds = records.seconds(of: cell.training)
+    details.artifact = cell.training.description
+    if let key = cell.mask, let mask: MaskResult = try records.result(of: key) {
+      details.layers = mask.audit.layers
+      details.connected = mask.audit.connected
+      details.changed = mask.shuffle?.changed
+      details.expectedChanged = mask.shuffle?.expected
+      details.countsKept = mask.shuffle?.countsKept
       // A shuffle ranks nothing itself: what its method's ranking met is told with the method.
-      record.details.zeroScores = mask.ranking?.zeroScores
-      record.details.ties = mask.ranking?.ties
+      details.zeroScores = mask.ranking?.zeroScores
+      details.ties = mask.ranking?.ties
     }
-    return record
-  }
-
-  private func result<Result: Decodable>(of key: Key) throws -> Result? {
-    guard let record = try? store.record(of: key) else { return nil }
-    return try JSONDecoder().decode(Result.self, from: record.result)
   }
 }

@@ -3,15 +3,15 @@ package import Recipes
 /// One run of an ablation suite as the report reads it: a row of `records.csv`.
 package struct RunRecord: Hashable, Sendable {
   /// The method's name; ``Method/dense`` for the network before pruning.
-  package let method: String
+  package var method = ""
   /// Names of the ablations joined by ` + `; `none` for the method itself.
-  package let ablation: String
+  package var ablation = ""
   /// Fraction kept.
-  package let density: Density
+  package var density = Density.one
   /// Number of the replicate, from 1.
-  package let replicate: Int
+  package var replicate = 1
   /// Accuracy in percent after the last step; `nil` for a run that diverged.
-  package let accuracy: Double?
+  package var accuracy: Double?
   /// Everything that a table of bare accuracies lacks.
   package var details = Details()
 
@@ -53,6 +53,9 @@ package struct RunRecord: Hashable, Sendable {
     /// Nothing known.
     package init() {}
   }
+
+  /// A run of which nothing is known.
+  package init() {}
 
   /// A run with its accuracy alone.
   package init(

@@ -11,34 +11,57 @@ struct RunTable {
   /// Runs of the dense network.
   let dense: [RunRecord]
 
-  private let runs: [Cell: [RunRecord]]
+  private let arms: [Arm: Runs]
 
-  private struct Cell: Hashable {
+  private struct Arm: Hashable {
     let method, ablation: String
-    let density: Density
+  }
+
+  /// The runs of one arm.
+  private struct Runs {
+    var byDensity: [Density: [RunRecord]] = [:]
+    var accuracies = Accuracies()
+    /// Densities at which a mask leaves no path.
+    var cut: Set<Density> = []
+  }
+
+  /// The accuracies of one arm; `nil` of runs that diverged.
+  struct Accuracies {
+    /// By density and replicate.
+    var byDensity: [Density: [Int: Double?]] = [:]
+    /// Replicates with any run.
+    var replicates: Set<Int> = []
   }
 
   init(_ records: [RunRecord]) {
     var (methods, ablations): ([String], [String]) = ([], [])
-    var runs: [Cell: [RunRecord]] = [:]
+    var (knownMethods, knownAblations): (Set<String>, Set<String>) = ([], [RunRecord.unablated])
+    var (arms, densities) = ([Arm: Runs](), Set<Density>())
     for record in records where record.method != Method.dense {
-      if !methods.contains(record.method) { methods.append(record.method) }
-      if record.ablation != RunRecord.unablated, !ablations.contains(record.ablation) {
-        ablations.append(record.ablation)
-      }
-      let cell = Cell(method: record.method, ablation: record.ablation, density: record.density)
-      runs[cell, default: []].append(record)
+      if knownMethods.insert(record.method).inserted { methods.append(record.method) }
+      if knownAblations.insert(record.ablation).inserted { ablations.append(record.ablation) }
+      densities.insert(record.density)
+      let arm = Arm(method: record.method, ablation: record.ablation)
+      arms[arm, default: Runs()].byDensity[record.density, default: []].append(record)
+      arms[arm]!.accuracies.byDensity[record.density, default: [:]].updateValue(
+        record.accuracy, forKey: record.replicate)
+      arms[arm]!.accuracies.replicates.insert(record.replicate)
+      if record.details.connected == false { arms[arm]!.cut.insert(record.density) }
     }
     self.methods = methods
     self.ablations = ablations
-    self.runs = runs.mapValues { $0.sorted { $0.replicate < $1.replicate } }
-    densities = Set(runs.keys.map(\.density)).sorted(by: >)
+    self.arms = arms.mapValues { runs in
+      var runs = runs
+      runs.byDensity = runs.byDensity.mapValues { $0.sorted { $0.replicate < $1.replicate } }
+      return runs
+    }
+    self.densities = densities.sorted(by: >)
     dense = records.filter { $0.method == Method.dense }
   }
 
   /// Runs of one arm at one density, by replicate.
   func runs(_ method: String, _ ablation: String, _ density: Density) -> [RunRecord] {
-    runs[Cell(method: method, ablation: ablation, density: density), default: []]
+    arms[Arm(method: method, ablation: ablation)]?.byDensity[density] ?? []
   }
 
   /// Runs of one arm at all densities.
@@ -46,8 +69,18 @@ struct RunTable {
     densities.flatMap { runs(method, ablation, $0) }
   }
 
+  /// The accuracies of one arm.
+  func accuracies(_ method: String, _ ablation: String) -> Accuracies {
+    arms[Arm(method: method, ablation: ablation)]?.accuracies ?? Accuracies()
+  }
+
+  /// Densities at which a mask of one arm leaves no path.
+  func cut(_ method: String, _ ablation: String) -> Set<Density> {
+    arms[Arm(method: method, ablation: ablation)]?.cut ?? []
+  }
+
   /// Ablations that `method` was run with.
   func ablations(of method: String) -> [String] {
-    ablations.filter { !runs(method, $0).isEmpty }
+    ablations.filter { arms[Arm(method: method, ablation: $0)] != nil }
   }
 }

@@ -12,7 +12,8 @@ extension ReportSection {
     section.show(
       figure(analysis, dense: dense?.mean), as: "accuracy",
       caption:
-        "Mean accuracy on the \(analysis.terms.split) split with 95 % t-intervals over replicates.")
+        "Mean accuracy on the \(analysis.terms.settings.split) split with 95 % t-intervals over replicates."
+    )
     if let dense {
       section.blocks.append(
         .paragraph("The dense network reaches \(Format.number(dense.mean, digits: 2)) %."))
@@ -49,7 +50,7 @@ extension ReportSection {
   private static func mean(_ runs: [RunRecord], _ terms: AblationTerms)
     -> (mean: Double, interval: Interval?)?
   {
-    let sample = runs.map { $0.accuracy ?? terms.chance }
+    let sample = runs.map { $0.accuracy ?? terms.settings.chance }
     guard !sample.isEmpty else { return nil }
     guard let summary = try? SampleSummary(sample) else { return (sample[0], nil) }
     return (summary.mean, try? summary.meanInterval(level: 0.95))

@@ -4,14 +4,15 @@ import Statistics
 
 extension ReportSection {
   /// The question, its answer in sentences, the verdicts in a table and a figure.
-  static func answer(_ analysis: AblationAnalysis, missing: Int) -> ReportSection {
+  static func answer(_ analysis: AblationAnalysis) -> ReportSection {
     var section = ReportSection()
     section.blocks.append(.heading(1, .init(analysis.terms.question)))
     section.blocks.append(.paragraph(summary(analysis)))
     section.blocks.append(.bullets(analysis.table.ablations.map { sentence($0, analysis) }))
     if let control = control(analysis) { section.blocks.append(.paragraph(control)) }
     let diverged = analysis.findings.reduce(0) { $0 + $1.diverged }
-    let reservations = reservations(analysis, diverged: diverged, missing: missing)
+    let reservations = reservations(
+      analysis, diverged: diverged, missing: analysis.terms.missing)
     if !reservations.isEmpty {
       section.blocks.append(
         .paragraph("\(strong: "Reservations:") \(reservations.joined(separator: "; "))."))
@@ -22,8 +23,8 @@ extension ReportSection {
       forest(analysis), as: "verdicts",
       caption: """
         Ablated minus unablated accuracy, averaged over the primary densities, with \
-        \(Format.percent(analysis.terms.rule.intervalLevel)) intervals. The shaded band is the \
-        margin of ±\(Format.significant(analysis.terms.rule.margin)) points.
+        \(Format.percent(analysis.rule.intervalLevel)) intervals. The shaded band is the \
+        margin of ±\(Format.significant(analysis.rule.margin)) points.
         """)
     return section
   }
@@ -35,7 +36,7 @@ extension ReportSection {
       informative.count { $0.telling?.verdict.name == name && !$0.isPartial }
     }
     let partial = informative.count(where: \.isPartial)
-    let margin = Format.significant(analysis.terms.rule.margin)
+    let margin = Format.significant(analysis.rule.margin)
     let outcomes = [
       (count("maintained"), "left the accuracy within ±\(margin) points"),
       (count("lowered"), "lowered it"), (count("raised"), "raised it"),
@@ -99,7 +100,8 @@ extension ReportSection {
   private static func control(_ analysis: AblationAnalysis) -> Markdown.Text? {
     guard let control = analysis.nullControl else {
       let isApart = analysis.incomparable.contains {
-        $0.method == analysis.terms.randomMethod && $0.ablation == Ablation.shuffle.rawValue
+        $0.method == analysis.terms.settings.randomMethod
+          && $0.ablation == Ablation.shuffle.rawValue
       }
       guard !isApart else {
         return """
@@ -193,10 +195,10 @@ extension ReportSection {
   }
 
   private static func legend(_ analysis: AblationAnalysis) -> Markdown.Text {
-    let rule = analysis.terms.rule
+    let rule = analysis.rule
     let level = Format.percent(rule.intervalLevel)
     return """
-      Accuracy points on the \(analysis.terms.split) split after the last step, ablated minus \
+      Accuracy points on the \(analysis.terms.settings.split) split after the last step, ablated minus \
       unablated, averaged over the primary densities, paired by replicate, with the \(level) \
       t-interval. \(emphasis: "Maintained"): the interval lies inside ±\(Format.significant(rule.margin)); \
       else \(emphasis: "lowered") or \(emphasis: "raised") where it excludes zero; else \
@@ -230,7 +232,7 @@ extension ReportSection {
         + lines.joined(separator: "; ") + ".",
       .forest(
         ForestPlot(
-          groups, margin: analysis.terms.rule.margin, label: "ablated − unablated (points)",
+          groups, margin: analysis.rule.margin, label: "ablated − unablated (points)",
           digits: 2)))
   }
 }

@@ -4,9 +4,9 @@ import Statistics
 
 extension ReportSection {
   /// Differences at single densities: descriptive, not tested.
-  static func differences(_ analysis: AblationAnalysis) -> ReportSection {
+  static func differences(_ analysis: AblationAnalysis) throws -> ReportSection {
     let table = analysis.table
-    let arms = Arms(terms: analysis.terms, table: table)
+    let arms = Arms(terms: analysis.terms, rule: analysis.rule, table: table)
     var rows = Markdown.Table(
       [.text("method"), .text("ablation")]
         + table.densities.map { .number(.init(Format.percent($0.value))) })
@@ -14,15 +14,15 @@ extension ReportSection {
       for ablation in table.ablations(of: method) {
         rows.append(
           [Markdown.Text(method), Markdown.Text(ablation)]
-            + table.densities.map { density in
-              let others = Set(table.densities).subtracting([density])
-              let result = try? arms.compare(
-                (method, ablation), with: (method, RunRecord.unablated), leavingOut: others)
-              return .init(result?.comparison.difference ?? Format.missing)
-            })
+            + (try table.densities.map { density in
+              let found = try arms.difference(
+                (method, ablation), from: (method, RunRecord.unablated), at: density)
+              return .init(
+                found.map { Format.difference($0.mean, $0.interval, digits: 2) } ?? Format.missing)
+            }))
       }
     }
-    let level = Format.percent(analysis.terms.rule.intervalLevel)
+    let level = Format.percent(analysis.rule.intervalLevel)
     return ReportSection(blocks: [
       .heading(2, "Differences at single densities"),
       .paragraph(

@@ -6,7 +6,7 @@ extension ReportSection {
   /// Everything the verdicts rest on.
   static func verdicts(_ analysis: AblationAnalysis) -> ReportSection {
     var section = ReportSection()
-    let rule = analysis.terms.rule
+    let rule = analysis.rule
     section.blocks.append(.heading(2, "Verdicts in detail"))
     section.blocks.append(
       .paragraph(
@@ -114,9 +114,9 @@ extension ReportSection {
       let comparison = result.comparison
       let verdict =
         comparison.verdict.name
-        + (result.lacking.isEmpty
+        + (result.pairing.lacking.isEmpty
           ? ""
-          : " at \(result.densities.words); undecided at \(result.lacking.words), where runs are missing")
+          : " at \(result.pairing.densities.words); undecided at \(result.pairing.lacking.words), where runs are missing")
       table.append([
         .init(method), .init(verdict), .init(comparison.difference),
         .init(comparison.inference.map { Format.pValue($0.tTest.pValue) } ?? Format.missing),

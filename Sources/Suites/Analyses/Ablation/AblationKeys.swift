@@ -1,0 +1,4 @@
+/// Further keys of an ablation suite.
+enum AblationKey: String, SuiteKey {
+  case densities, methods, ablations, dense, statistics
+}

@@ -1,0 +1,4 @@
+/// Further keys of a conservation suite.
+enum ConservationKey: String, SuiteKey {
+  case methods, steps, units
+}

@@ -1,0 +1,4 @@
+/// Further keys of a schedule suite.
+enum ScheduleKey: String, SuiteKey {
+  case schedules, exponents, iterations
+}

@@ -1,0 +1,20 @@
+package import Reports
+
+extension LineChart.Series {
+  /// The mean of several lines over common positions, in a band from the lowest to the highest.
+  package static func band(
+    _ name: String, _ lines: [(positions: [Double], values: [Double?])]
+  ) -> LineChart.Series {
+    let positions = lines.first?.positions ?? []
+    return LineChart.Series(
+      name,
+      positions.enumerated().map { index, position in
+        let values = lines.compactMap { $0.values[index] }
+        // A mean over the others alone would hide the gap.
+        guard values.count == lines.count else { return .init(position, nil) }
+        return .init(
+          position, values.reduce(0, +) / Double(values.count), lower: values.min(),
+          upper: values.max())
+      }, intervals: .band)
+  }
+}

@@ -1,0 +1,34 @@
+package import Reports
+
+/// A part of a report: blocks, and the figures they show by name.
+package struct ReportSection: Sendable {
+  /// What stands there.
+  package var blocks: [Markdown.Block]
+  /// Figures that the blocks show.
+  package var figures: [(name: String, figure: Figure)] = []
+
+  /// A part.
+  package init(blocks: [Markdown.Block] = []) { self.blocks = blocks }
+
+  /// Adds a figure and the block that shows it; one of lines without a point is left out, since gaps alone cannot
+  /// be drawn.
+  package mutating func show(_ figure: Figure, as name: String, caption: Markdown.Text) {
+    if case .lines(let chart) = figure.drawing, !chart.hasPoints { return }
+    figures.append((name, figure))
+    blocks.append(
+      .figure(
+        path: ReportFolder.path(ofFigure: name), alternative: figure.alternative,
+        caption: caption))
+  }
+
+  /// A sentence where the store lacks records.
+  package static func missing(_ count: Int) -> [Markdown.Block] {
+    count == 0
+      ? []
+      : [
+        .paragraph(
+          "\(strong: Format.count(count)) \(count == 1 ? "artifact is" : "artifacts are") not there yet; run the suite again."
+        )
+      ]
+  }
+}

@@ -1,0 +1,120 @@
+package import Foundation
+package import Laboratory
+
+/// A question that suites may ask: how it is read, what answering it takes, and how the answer is told.
+///
+/// A new analysis is one folder that holds a conforming type, and one line in the list of all. Everything else is
+/// written once for all of them: ``SuiteWork`` erases the type.
+package protocol Analysis: Hashable, Sendable {
+  /// What one run, or one thing that is asked, is called by, with the artifacts that answer it.
+  associatedtype Cell: AnalysisCell
+
+  /// What lists, messages and `espalier new` say of it.
+  static var about: AboutAnalysis { get }
+
+  /// Reads the fields that such suites have beyond those of every suite; `nil` after noting what is wrong.
+  init?(_ root: Field, _ frame: SuiteFrame)
+
+  /// Cells of one replicate at most; in floating point, where no product overflows.
+  var runsPerReplicate: Double { get }
+
+  /// Every artifact once and what is asked of them.
+  func plan(_ suite: Suite) throws -> AnalysisPlan<Cell>
+
+  /// Trainings that a runner which shares nothing would do for `cells`; `nil` where no one counts them.
+  func unsharedTrainings(_ cells: [Cell]) -> Int?
+
+  /// The report of what `store` has of `plan`.
+  func report(_ suite: Suite, _ plan: AnalysisPlan<Cell>, _ store: Store) throws -> AnalysisReport
+
+  /// The report of the table at `url` under the terms in the file at `terms`.
+  static func report(table url: URL, terms: URL) throws -> AnalysisReport
+}
+
+extension Analysis {
+  package static func report(table url: URL, terms: URL) throws -> AnalysisReport {
+    throw RecordsError.terms(file: terms.relativePath, reason: "not yet")
+  }
+}
+
+/// An analysis whose report is a function of its rows and terms.
+package protocol TabledAnalysis: Analysis {
+  /// A row of records.csv.
+  associatedtype Row: TableRow
+  /// What the report needs to know beyond the rows, settled before the first run.
+  associatedtype Settings: Hashable, Codable, Sendable
+
+  /// What the report of `plan` needs to know beyond its rows.
+  func settings(_ suite: Suite, _ plan: AnalysisPlan<Cell>) throws -> Settings
+
+  /// Methods that the report describes.
+  var describedMethods: [Method] { get }
+
+  /// What records have of `cells`.
+  func rows(_ cells: [Cell], _ records: Records) throws -> [Row]
+
+  /// The report of `rows`: a function of them and the terms alone, so that a table read back tells the same.
+  static func report(_ rows: [Row], _ terms: Terms<Settings>) throws -> [ReportSection]
+}
+
+extension TabledAnalysis {
+  package func report(
+    _ suite: Suite, _ plan: AnalysisPlan<Cell>, _ store: Store
+  ) throws -> AnalysisReport {
+    try AnalysisReport(self, suite, plan, Records(of: plan.artifacts, in: store))
+  }
+
+  package static func report(table url: URL, terms: URL) throws -> AnalysisReport {
+    try AnalysisReport(
+      Self.self, try Row.rows(at: url), try TermsFile.read(Terms<Settings>.self, from: terms))
+  }
+
+  package var describedMethods: [Method] { [] }
+}
+
+extension Analysis {
+  package func unsharedTrainings(_ cells: [Cell]) -> Int? { nil }
+}
+
+/// What is asked of some artifacts.
+package protocol AnalysisCell: Hashable, Sendable {
+  /// The artifacts without which there is no answer.
+  var keys: [Key] { get }
+}
+
+/// What lists, messages and `espalier new` say of an analysis.
+package struct AboutAnalysis: Hashable, Sendable {
+  /// What an analysis cannot do without.
+  package struct Needs: OptionSet, Hashable, Sendable {
+    package let rawValue: Int
+
+    package init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// Every such suite trains networks.
+    package static let training = Needs(rawValue: 1)
+    /// Its answer is an estimate over replicates.
+    package static let replicates = Needs(rawValue: 2)
+  }
+
+  /// The name that `analysis:` gives.
+  package let name: String
+  /// The question asked where a suite states none.
+  package let question: String
+  /// The keys that such suites have beyond those of every suite.
+  package let keys: [String]
+  /// What it cannot do without.
+  package let needs: Needs
+  /// A suite that runs as it is, with every key explained.
+  package let template: String
+
+  /// An analysis.
+  package init(
+    name: String, question: String, keys: [String], needs: Needs, template: String
+  ) {
+    self.name = name
+    self.question = question
+    self.keys = keys
+    self.needs = needs
+    self.template = template
+  }
+}

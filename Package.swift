@@ -112,12 +112,17 @@ let package = Package(
     room(
       "Experiments",
       uses: [
-        "Ablations", "Connectivity", "Pruning", "Training", "Networks", "Datasets", "Programs",
-        "Tensors",
+        "Ablations", "Connectivity", "Pruning", "Training", "Networks", "Datasets", "Tensors",
         "Recipes",
         "Randomness", "Laboratory",
       ]),
-    door("espalier-worker", uses: ["Experiments", "Laboratory", "Recipes"]),
+    room(
+      "Benchmarks",
+      uses: [
+        "Connectivity", "Pruning", "Training", "Networks", "Datasets", "Programs", "Tensors",
+        "Recipes", "Randomness",
+      ]),
+    door("espalier-worker", uses: ["Benchmarks", "Experiments", "Laboratory", "Recipes"]),
     // In C: only a process of one thread may fork.
     .executableTarget(name: "espalier-supervisor"),
 
@@ -130,7 +135,7 @@ let package = Package(
       resources: [.copy("reference.json"), .copy("fits.json")]),
     tests("ReportsTests", uses: ["Reports"]),
     tests("RecipesTests", uses: ["Recipes", "Randomness"]),
-    tests("DownloadsTests", uses: ["Downloads", crypto]),
+    tests("DownloadsTests", uses: ["Downloads", "Recipes", crypto]),
     tests("ImagesTests", uses: ["Images", "Recipes", "CJPEG", "CPNG"]),
     tests("ReadersTests", uses: ["Readers", "Images", "Recipes", "Randomness", crypto]),
     tests("SuitesTests", uses: ["Suites", "Recipes", "Randomness", "Laboratory", "Reports", yams]),

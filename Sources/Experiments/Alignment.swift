@@ -3,7 +3,7 @@ package import Laboratory
 import Networks
 package import Recipes
 
-extension AlignmentRecipe: Act {
+extension AlignmentRecipe: SoloAct {
   /// Relabels the end's units; where the training of an end diverged there is nothing to relabel.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> Outcome<AlignmentResult>
   {

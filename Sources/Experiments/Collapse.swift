@@ -3,7 +3,7 @@ import Networks
 import Pruning
 package import Recipes
 
-extension CollapseRecipe: Act {
+extension CollapseRecipe: SoloAct {
   /// Counts what is kept of every layer; neither scores nor masks are written.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> CollapseResult {
     let network = Network(scored.problem)

@@ -5,7 +5,7 @@ import Networks
 package import Recipes
 import Training
 
-extension CurveRecipe: Act {
+extension CurveRecipe: SoloAct {
   /// Trains a curve's bends, resuming from a checkpoint where a former worker left one.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> Outcome<CurveResult> {
     let network = Network(problem)

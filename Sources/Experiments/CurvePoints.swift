@@ -4,7 +4,7 @@ package import Laboratory
 import Networks
 package import Recipes
 
-extension CurvePointsRecipe: Act {
+extension CurvePointsRecipe: SoloAct {
   /// Measures error and loss along a curve.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> Outcome<
     CurvePointsResult

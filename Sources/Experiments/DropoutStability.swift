@@ -4,7 +4,7 @@ import Networks
 import Randomness
 package import Recipes
 
-extension DropoutStabilityRecipe: Act {
+extension DropoutStabilityRecipe: SoloAct {
   /// Drops halves of both networks and walks between them through networks of half their width.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> Outcome<
     DropoutStabilityResult

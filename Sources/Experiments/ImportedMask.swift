@@ -4,7 +4,7 @@ import Networks
 import Pruning
 package import Recipes
 
-extension ImportedMaskRecipe: Act {
+extension ImportedMaskRecipe: SoloAct {
   /// Checks a mask of the user's and takes it into the store.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> MaskResult {
     let network = Network(problem)
@@ -16,6 +16,6 @@ extension ImportedMaskRecipe: Act {
     }
     let mask = try Mask(readingFrom: URL(fileURLWithPath: path), for: network)
     try mask.write(to: assignment.output(ArtifactFile.mask))
-    return MaskResult(audit: try MaskAudit(of: mask, in: network), ranking: nil, shuffle: nil)
+    return MaskResult(audit: try MaskAudit(of: mask, in: network), ranking: nil, change: nil)
   }
 }

@@ -4,7 +4,7 @@ import Networks
 import Pruning
 package import Recipes
 
-extension MaskRecipe: Act {
+extension MaskRecipe: SoloAct {
   /// Ranks scores, once or in iterations, and keeps the recipe's density.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> MaskResult {
     let network = Network(problem)
@@ -30,7 +30,7 @@ extension MaskRecipe: Act {
     let mask = try subject.mask
     try mask.write(to: assignment.output(ArtifactFile.mask))
     return MaskResult(
-      audit: try MaskAudit(of: mask, in: network), ranking: ranking, shuffle: nil)
+      audit: try MaskAudit(of: mask, in: network), ranking: ranking, change: nil)
   }
 }
 

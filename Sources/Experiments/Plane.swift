@@ -3,7 +3,7 @@ package import Laboratory
 import Networks
 package import Recipes
 
-extension PlaneRecipe: Act {
+extension PlaneRecipe: SoloAct {
   /// Measures error and loss on a grid in the plane through three networks.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> Outcome<PlaneResult> {
     let network = Network(problem)

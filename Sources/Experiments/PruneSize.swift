@@ -3,7 +3,7 @@ import Networks
 import Pruning
 package import Recipes
 
-extension PruneSizeRecipe: Act {
+extension PruneSizeRecipe: SoloAct {
   /// Prunes in iterations and sums what each removes; neither scores nor masks are written.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> PruneSizeResult {
     let network = Network(scored.problem)
@@ -29,7 +29,7 @@ extension PruneSizeRecipe {
     throws -> (any PruningSubject, () -> Double)
   {
     let all = Mask(keepingAllOf: network)
-    if scored.criterion == .synflow, network.runsAsProgram {
+    if SynapticFlow.prunes(network, by: scored.criterion) {
       let flow = try SynapticFlow(
         network, weights: try assignment.weights(from: scored.weights, for: network))
       try flow.start(from: all)

@@ -3,7 +3,7 @@ import Networks
 import Pruning
 package import Recipes
 
-extension SaliencyRecipe: Act {
+extension SaliencyRecipe: SoloAct {
   /// Sums the scores per layer and per hidden unit; no scores are written.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> SaliencyResult {
     let network = Network(scored.problem)

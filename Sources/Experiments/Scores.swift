@@ -5,7 +5,7 @@ import Pruning
 import Randomness
 package import Recipes
 
-extension ScoresRecipe: Act {
+extension ScoresRecipe: SoloAct {
   /// Scores the network once, whole or under the mask in the role `mask`.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> ScoresResult {
     let network = Network(problem)
@@ -19,7 +19,7 @@ extension ScoresRecipe: Act {
         return LayerCount(
           name: layer.name, size: values.count, kept: values.count { $0 != 0 })
       },
-      examples: criterion.readsData ? exampleCount : 0)
+      examples: criterion.descriptor.readsData ? exampleCount : 0)
   }
 }
 
@@ -29,7 +29,7 @@ extension Workbench {
   func subject(_ recipe: ScoresRecipe, _ assignment: Assignment, network: Network) throws
     -> (Mask) throws -> any PruningSubject
   {
-    if recipe.criterion == .synflow, network.runsAsProgram {
+    if SynapticFlow.prunes(network, by: recipe.criterion) {
       let flow = try SynapticFlow(
         network, weights: try assignment.weights(from: recipe.weights, for: network))
       return { mask in
@@ -50,7 +50,7 @@ extension Workbench {
   {
     let weights = try assignment.weights(from: recipe.weights, for: network)
     let batches =
-      recipe.criterion.readsData
+      recipe.criterion.descriptor.readsData
       ? try dataset(recipe.problem.dataset)
         .scoringSet(recipe.scoring, stream: recipe.stream / "examples") : []
     let folder = URL(fileURLWithPath: settings.folder)

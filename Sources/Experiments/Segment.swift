@@ -4,7 +4,7 @@ package import Laboratory
 import Networks
 package import Recipes
 
-extension SegmentRecipe: Act {
+extension SegmentRecipe: SoloAct {
   /// Walks from one network to the other; where the training of an end diverged there is no segment.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> Outcome<SegmentResult> {
     let network = Network(problem)

@@ -34,7 +34,7 @@ struct PlanCommand: ParsableCommand {
         + "\(Format.count(planned.plan.artifacts.count, "artifact")) behind "
         + (planned.work.runs == 1 ? "it" : "them"))
     if let unshared = planned.work.unsharedTrainings {
-      let trainings = kinds["training"]?.count ?? 0
+      let trainings = planned.plan.artifacts.trainings
       try say(
         "\(Format.count(unshared, "training")) if nothing were shared, \(Format.count(trainings)) here"
       )

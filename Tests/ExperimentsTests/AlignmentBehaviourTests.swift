@@ -16,24 +16,26 @@ import Testing
     Problem(
       network: network,
       dataset: DatasetSpecification(
-        source: .digits, digests: [DatasetSource.digits.embeddedDigest!], validation: 144,
-        split: root / "validation", normalization: DatasetSource.digits.defaultNormalization))
+        source: .init(.digits), digests: [DatasetSource(.digits).descriptor.embeddedDigest!],
+        validation: 144,
+        split: root / "validation", normalization: DatasetSource(.digits).defaultNormalization))
   }
 
   private static func training(_ problem: Problem, _ name: String, rate: Double = 0.05)
-    -> TrainingRecipe
+    -> StateRecipe
   {
-    TrainingRecipe(
-      problem: problem,
-      weights: .initialization(
-        InitializationRecipe(
-          initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
-          stream: root / name / "initialization")),
-      training: TrainingSpecification(
-        optimizer: .sgd(learningRate: rate, momentum: 0.9, nesterov: false, weightDecay: 0),
-        schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 64,
-        duration: Step(epochs: 0, iterations: 60), evaluateEvery: Step(epochs: 1, iterations: 0)),
-      order: root / name / "order", keeps: [60], start: 0, scheduleStart: 0, reinitializes: nil)
+    StateRecipe(
+      walk: WalkRecipe(
+        problem: problem,
+        start: .initialization(
+          InitializationRecipe(
+            initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
+            stream: root / name / "initialization")),
+        training: TrainingSpecification(
+          optimizer: .init(.sgd, ["learning-rate": .number(rate), "momentum": 0.9]),
+          schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 64,
+          duration: Step(epochs: 0, iterations: 60)),
+        order: root / name / "order"), step: 60)
   }
 
   private static func measurement(_ problem: Problem) -> PointMeasurement {
@@ -94,7 +96,7 @@ import Testing
       weights: .initialization(
         InitializationRecipe(
           initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
-          stream: Self.root / "b" / "initialization")), criterion: .random,
+          stream: Self.root / "b" / "initialization")), criterion: .init(.random),
       scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
       stream: Self.root / "scores")
     let scored = try bench.make(scores)
@@ -134,8 +136,8 @@ import Testing
     let artifact = try bench.make(
       recipe, inputs: [InputRole.start: ends[0], InputRole.end: ends[1]])
     let found: DropoutStabilityResult = try bench.found(artifact)
-    let records: [TrainingResult] = try ends.map { try bench.result($0) }
-    #expect(found.start.whole.test == records[0].test && found.end.whole.test == records[1].test)
+    let records = try ends.map(bench.test)
+    #expect(found.start.whole.test == records[0] && found.end.whole.test == records[1])
     #expect(found.start.drops.map(\.layer) == ["fc_layers.1", "fc_layers.0"])
     #expect(found.start.drops.map(\.units) == [16, 21])
     #expect(found.start.drops.map(\.kept) == [8, 10])

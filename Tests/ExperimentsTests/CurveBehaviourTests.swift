@@ -16,28 +16,29 @@ import Testing
     Problem(
       network: network,
       dataset: DatasetSpecification(
-        source: .digits, digests: [DatasetSource.digits.embeddedDigest!], validation: 144,
-        split: root / "validation", normalization: DatasetSource.digits.defaultNormalization))
+        source: .init(.digits), digests: [DatasetSource(.digits).descriptor.embeddedDigest!],
+        validation: 144,
+        split: root / "validation", normalization: DatasetSource(.digits).defaultNormalization))
   }
 
   private static func specification(_ steps: Int, rate: Double = 0.05) -> TrainingSpecification {
     TrainingSpecification(
-      optimizer: .sgd(learningRate: rate, momentum: 0.9, nesterov: false, weightDecay: 1e-4),
+      optimizer: .init(
+        .sgd, ["learning-rate": .number(rate), "momentum": 0.9, "weight-decay": 1e-4]),
       schedule: LearningRateSchedule(
         warmup: .zero, shape: .linearDecay(from: 0.5, to: 0.9, final: 0.01)), batchSize: 64,
-      duration: Step(epochs: 0, iterations: steps), evaluateEvery: Step(epochs: 1, iterations: 0))
+      duration: Step(epochs: 0, iterations: steps))
   }
 
-  private static func end(_ problem: Problem, _ number: Int, rate: Double = 0.05) -> TrainingRecipe
-  {
-    TrainingRecipe(
-      problem: problem,
-      weights: .initialization(
-        InitializationRecipe(
-          initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
-          stream: root / "initialization \(number)")), training: specification(30, rate: rate),
-      order: root / "order \(number)", keeps: [30], start: 0, scheduleStart: 0,
-      reinitializes: nil)
+  private static func end(_ problem: Problem, _ number: Int, rate: Double = 0.05) -> StateRecipe {
+    StateRecipe(
+      walk: WalkRecipe(
+        problem: problem,
+        start: .initialization(
+          InitializationRecipe(
+            initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
+            stream: root / "initialization \(number)")), training: specification(30, rate: rate),
+        order: root / "order \(number)"), step: 30)
   }
 
   private static func curve(
@@ -83,9 +84,9 @@ import Testing
       let found: CurvePointsResult = try bench.found(
         try bench.make(
           Self.points(problem, shape), inputs: joined.merging([InputRole.curve: curve]) { $1 }))
-      let records: [TrainingResult] = try ends.map { try bench.result($0) }
-      #expect(found.points.first?.evaluations[0].test == records[0].test)
-      #expect(found.points.last?.evaluations[0].test == records[1].test)
+      let records = try ends.map(bench.test)
+      #expect(found.points.first?.evaluations[0].test == records[0])
+      #expect(found.points.last?.evaluations[0].test == records[1])
       #expect(found.points.map(\.ensembles.count) == [1, 1, 1, 1, 1] && found.trios.count == 1)
       // The middle was trained: its training loss is lower than the segment's.
       let (own, straight) = (
@@ -126,8 +127,7 @@ import Testing
     #expect(plane.evaluations.map(\.count) == [3, 3, 3] && plane.networks.count == 3)
     #expect(try comesBack(recipe))
     if name == "lenet-20" {
-      let record: TrainingResult = try bench.result(ends[0])
-      #expect(plane.networks[0].test == record.test)
+      #expect(try plane.networks[0].test == bench.test(ends[0]))
     }
   }
 
@@ -142,7 +142,7 @@ import Testing
         weights: .initialization(
           InitializationRecipe(
             initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
-            stream: Self.root / "initialization 1")), criterion: .random,
+            stream: Self.root / "initialization 1")), criterion: .init(.random),
         scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .identity),
         stream: Self.root / stream)
       return try bench.make(

@@ -12,9 +12,9 @@ import Testing
   private static let problem = Problem(
     network: .lenet(hidden: [12]),
     dataset: {
-      let source = DatasetSource.gaussianMixture(
-        SyntheticSpecification(
-          classes: 3, dimension: 10, train: 220, test: 100, separation: 3, seed: 2))
+      let source = DatasetSource(
+        .gaussianMixture,
+        ["classes": 3, "dimension": 10, "train": 220, "test": 100, "separation": 3, "seed": 2])
       return DatasetSpecification(
         source: source, digests: [], validation: 20, split: root / "validation",
         normalization: source.defaultNormalization)
@@ -41,8 +41,8 @@ import Testing
   @Test(
     "ten iterations keep the schedule's counts, and their masks are not those of one shot",
     arguments: [
-      CriterionSpecification.snip(.sumThenAbsolute), .grasp(temperature: 200, absolute: false),
-      .taylorFO, .obd(.hutchinson(probes: 5, exactUpTo: 36), absolute: false),
+      CriterionSpecification(.snip), .init(.grasp),
+      .init(.taylorFO), .init(.obd, ["probes": 5, "exact-up-to": 36]),
     ])
   func iterations(criterion: CriterionSpecification) throws {
     let bench = try Bench()

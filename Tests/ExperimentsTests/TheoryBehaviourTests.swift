@@ -16,8 +16,7 @@ import Testing
   private static let problem = Problem(
     network: .lenet(hidden: [12, 9]),
     dataset: DatasetSpecification(
-      source: .shapeOnly(
-        ShapeOnlySpecification(shape: ExampleShape(channels: 1, height: 2, width: 5), classes: 3)),
+      source: .init(.shapeOnly, ["channels": 1, "height": 2, "width": 5, "classes": 3]),
       digests: [], validation: 0, split: root / "validation",
       normalization: Normalization(fullScale: 255, mean: [0], standardDeviation: [1])))
 
@@ -46,14 +45,14 @@ import Testing
 
   private static func pruneSize(_ schedule: PruningSchedule, _ density: String) -> PruneSizeRecipe {
     PruneSizeRecipe(
-      scored: scored(.synflow), schedule: schedule, density: Density(density)!)
+      scored: scored(.init(.synflow)), schedule: schedule, density: Density(density)!)
   }
 
   @Test("collapse counts what the masks of the same scores keep", arguments: [1, 10])
   func collapse(iterations: Int) throws {
     let bench = try Bench()
     defer { bench.remove() }
-    for criterion in [CriterionSpecification.random, .magnitude, .synflow] {
+    for criterion in [Criterion.random, .magnitude, .synflow].map({ CriterionSpecification($0) }) {
       let schedule: PruningSchedule =
         iterations == 1 ? .oneShot : .exponential(iterations: iterations)
       let artifact = try bench.make(Self.collapse(criterion, schedule))
@@ -82,7 +81,7 @@ import Testing
     let bench = try Bench()
     defer { bench.remove() }
     let error = #expect(throws: (any Error).self) {
-      try bench.make(Self.collapse(.snip(.sumThenAbsolute), .oneShot))
+      try bench.make(Self.collapse(.init(.snip), .oneShot))
     }
     #expect("\(try #require(error))".contains("`dataset: none` has no examples"))
   }
@@ -92,7 +91,7 @@ import Testing
     let bench = try Bench()
     defer { bench.remove() }
     let synflow: SaliencyResult = try bench.result(
-      try bench.make(SaliencyRecipe(scored: Self.scored(.synflow), units: true)))
+      try bench.make(SaliencyRecipe(scored: Self.scored(.init(.synflow)), units: true)))
     let first: PruneSizeResult = try bench.result(
       try bench.make(Self.pruneSize(.oneShot, "0.5")))
     for layer in synflow.layers {
@@ -108,12 +107,12 @@ import Testing
       }
     }
     let magnitude: SaliencyResult = try bench.result(
-      try bench.make(SaliencyRecipe(scored: Self.scored(.magnitude), units: true)))
+      try bench.make(SaliencyRecipe(scored: Self.scored(.init(.magnitude)), units: true)))
     #expect(
       zip(magnitude.units[0].incoming, magnitude.units[0].outgoing)
         .contains { abs($0 - $1) > 0.1 * $1 }, "magnitude is not conserved")
     let bare: SaliencyResult = try bench.result(
-      try bench.make(SaliencyRecipe(scored: Self.scored(.magnitude), units: false)))
+      try bench.make(SaliencyRecipe(scored: Self.scored(.init(.magnitude)), units: false)))
     #expect(bare.units.isEmpty && bare.layers == magnitude.layers)
   }
 
@@ -152,20 +151,20 @@ import Testing
     let bench = try Bench()
     defer { bench.remove() }
     let random: CollapseResult = try bench.result(
-      try bench.make(Self.collapse(.random, .oneShot)))
+      try bench.make(Self.collapse(.init(.random), .oneShot)))
     #expect(random.points.map(\.kept) == Golden.random)
     let synflow: CollapseResult = try bench.result(
       try bench.make(
-        Self.collapse(.synflow, .exponential(iterations: 10), [Self.densities[2]])))
+        Self.collapse(.init(.synflow), .exponential(iterations: 10), [Self.densities[2]])))
     #expect(synflow.points.map(\.kept) == Golden.synflow)
     let magnitude: SaliencyResult = try bench.result(
-      try bench.make(SaliencyRecipe(scored: Self.scored(.magnitude), units: false)))
+      try bench.make(SaliencyRecipe(scored: Self.scored(.init(.magnitude)), units: false)))
     for (layer, total) in zip(magnitude.layers, Golden.magnitude) {
       #expect(abs(layer.total / total - 1) < 1e-5)
     }
     let recipes: [any Work] = [
-      Self.collapse(.random, .oneShot), Self.pruneSize(.oneShot, "1"),
-      SaliencyRecipe(scored: Self.scored(.magnitude), units: false),
+      Self.collapse(.init(.random), .oneShot), Self.pruneSize(.oneShot, "1"),
+      SaliencyRecipe(scored: Self.scored(.init(.magnitude)), units: false),
     ]
     for recipe in recipes {
       #expect(try comesBack(recipe), "raise the golden values with the schema")

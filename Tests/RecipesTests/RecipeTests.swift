@@ -9,9 +9,9 @@ struct RecipeTests {
   private static let problem = Problem(
     network: .lenet(hidden: [4]),
     dataset: DatasetSpecification(
-      source: .digits, digests: ["00ff"], validation: 144,
+      source: .init(.digits), digests: ["00ff"], validation: 144,
       split: StreamPath(seed: 1) / "validation split",
-      normalization: DatasetSource.digits.defaultNormalization))
+      normalization: DatasetSource(.digits).defaultNormalization))
   private static let problemJSON =
     #"{"dataset":{"digests":["00ff"],"normalization":{"fullScale":16,"mean":[0.3052],"#
     + #""standardDeviation":[0.376]},"source":{"digits":{}},"#
@@ -25,7 +25,7 @@ struct RecipeTests {
     #"{"initializer":{"biases":"zero","weights":"kaiming-normal"},"stream":\#(streamJSON)}"#
   private static let scores = ScoresRecipe(
     problem: problem, weights: .checkpoint(iteration: 7),
-    criterion: .grasp(temperature: 200, absolute: false),
+    criterion: .init(.grasp),
     scoring: ScoringSpecification(examples: .perClass(10), batchSize: 256, mode: .train),
     stream: stream)
   private static let scoresJSON =
@@ -33,24 +33,26 @@ struct RecipeTests {
     + #""problem":\#(problemJSON),"scoring":{"batchSize":256,"examples":{"perClass":{"_0":10}},"#
     + #""mode":"train"},"stream":\#(streamJSON),"weights":{"checkpoint":{"iteration":7}}}"#
 
+  private static let walk = WalkRecipe(
+    problem: problem, start: .initialization(initialization),
+    training: TrainingSpecification(
+      optimizer: .init(.sgd, ["learning-rate": 0.1, "weight-decay": 1e-4]),
+      schedule: LearningRateSchedule(
+        warmup: .zero, shape: .steps(milestones: [Step(epochs: 1, iterations: 0)], factor: 0.1)),
+      batchSize: 128, duration: Step(epochs: 2, iterations: 0)), order: stream)
+  private static let walkJSON =
+    #"{"device":"cpu","firstStep":0,"order":\#(streamJSON),"precision":"float32","#
+    + #""problem":\#(problemJSON),"scheduleOffset":0,"#
+    + #""start":{"initialization":{"_0":\#(initializationJSON)}},"training":{"batchSize":128,"#
+    + #""duration":"2ep","optimizer":{"sgd":{"learning-rate":0.1,"#
+    + #""momentum":0,"nesterov":false,"weight-decay":0.0001}},"schedule":{"shape":{"steps":"#
+    + #"{"factor":0.1,"milestones":["1ep"]}},"warmup":"0it"}}}"#
+
   private static let golden: [(any Work, String)] = [
+    (StateRecipe(walk: walk, step: 7), #"{"step":7,"walk":\#(walkJSON)}"#),
     (
-      TrainingRecipe(
-        problem: problem, weights: .initialization(initialization),
-        training: TrainingSpecification(
-          optimizer: .sgd(learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 1e-4),
-          schedule: LearningRateSchedule(
-            warmup: .zero,
-            shape: .steps(milestones: [Step(epochs: 1, iterations: 0)], factor: 0.1)),
-          batchSize: 128, duration: Step(epochs: 2, iterations: 0),
-          evaluateEvery: Step(epochs: 1, iterations: 0)),
-        order: stream, keeps: [7], start: 0, scheduleStart: 0, reinitializes: nil),
-      #"{"device":"cpu","keeps":[7],"order":\#(streamJSON),"precision":"float32","#
-        + #""problem":\#(problemJSON),"scheduleStart":0,"start":0,"training":{"batchSize":128,"#
-        + #""duration":"2ep","evaluateEvery":"1ep","optimizer":{"sgd":{"learningRate":0.1,"#
-        + #""momentum":0,"nesterov":false,"weightDecay":0.0001}},"schedule":{"shape":{"steps":"#
-        + #"{"factor":0.1,"milestones":["1ep"]}},"warmup":"0it"}},"#
-        + #""weights":{"initialization":{"_0":\#(initializationJSON)}}}"#
+      TraceRecipe(walk: walk, end: 11, every: 2, splits: [.test, .validation]),
+      #"{"end":11,"every":2,"splits":["validation","test"],"walk":\#(walkJSON)}"#
     ),
     (scores, scoresJSON),
     (
@@ -71,8 +73,8 @@ struct RecipeTests {
         + #""selection":"highest"}"#
     ),
     (
-      ShuffleRecipe(problem: problem, stream: stream),
-      #"{"problem":\#(problemJSON),"stream":\#(streamJSON)}"#
+      AblatedMaskRecipe(problem: problem, ablation: .shuffle, stream: stream),
+      #"{"ablation":{"shuffle":{}},"problem":\#(problemJSON),"stream":\#(streamJSON)}"#
     ),
     (
       ImportedMaskRecipe(problem: problem, digest: "ab", density: .one),
@@ -89,13 +91,14 @@ struct RecipeTests {
   @Test(
     "criteria and scopes",
     arguments: [
-      (CriterionSpecification.random, #"{"random":{}}"#),
-      (.snip(.sumThenAbsolute), #"{"snip":{"_0":"sum-then-absolute"}}"#),
-      (.gradientMagnitude, #"{"gradientMagnitude":{}}"#), (.taylorFO, #"{"taylorFO":{}}"#),
-      (.obd(.exact, absolute: false), #"{"obd":{"_0":{"exact":{}},"absolute":false}}"#),
+      (CriterionSpecification(.random), #"{"random":{}}"#),
+      (.init(.snip), #"{"snip":{"reading":"sum-then-absolute"}}"#),
+      (.init(.gradientMagnitude), #"{"gradient-magnitude":{}}"#),
+      (.init(.taylorFO), #"{"taylor-fo":{}}"#),
+      (.init(.obd, ["exact": true]), #"{"obd":{"absolute":false,"exact":true}}"#),
       (
-        .obd(.hutchinson(probes: 3, exactUpTo: 4), absolute: true),
-        #"{"obd":{"_0":{"hutchinson":{"exactUpTo":4,"probes":3}},"absolute":true}}"#
+        .init(.obd, ["probes": 3, "exact-up-to": 4, "absolute": true]),
+        #"{"obd":{"absolute":true,"exact":false,"exact-up-to":4,"probes":3}}"#
       ),
     ])
   func criteria(_ criterion: CriterionSpecification, _ json: String) throws {
@@ -117,25 +120,19 @@ struct RecipeTests {
     try check(Self.golden[index].0)
   }
 
-  @Test("measures are listed in one order, and left out where there are none")
-  func measures() throws {
-    func training(_ measures: Set<TrainingMeasure>) throws -> String {
-      let recipe = TrainingRecipe(
-        problem: Self.problem, weights: .initialization(Self.initialization),
-        training: TrainingSpecification(
-          optimizer: .sgd(learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 0),
-          schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 128,
-          duration: Step(epochs: 2, iterations: 0), evaluateEvery: Step(epochs: 1, iterations: 0)),
-        order: Self.stream, keeps: [], start: 0, scheduleStart: 0, reinitializes: nil,
-        measures: measures)
-      let data = try recipe.canonicalData()
-      #expect(try JSONDecoder().decode(TrainingRecipe.self, from: data) == recipe)
-      return String(decoding: data, as: UTF8.self)
+  @Test("a reinitialization is what starts with other values, layer by layer")
+  func reinitialization() {
+    func state(_ start: [String]) -> StateResult {
+      StateResult(
+        outcome: .diverged(.own(iteration: 0)), steps: 0, prunedWeightsAtZero: 0, prunedWeights: 0,
+        start: start)
     }
-    #expect(
-      try training([.change, .testAtEarlyStop])
-        .contains(#""measures":["test-at-early-stop","change"],"order""#))
-    #expect(try !training([]).contains("measures"))
+    func audit(_ fresh: [String]) -> TrainingResult.Reinitialization {
+      .init(of: state(["a", "b", "c"]), to: state(fresh), kept: [5, 7, 11])
+    }
+    #expect(audit(["x", "y", "z"]) == .init(differing: 23, kept: 23))
+    #expect(audit(["x", "b", "z"]) == .init(differing: 16, kept: 23))
+    #expect(audit(["a", "b", "c"]) == .init(differing: 0, kept: 23))
   }
 
   @Test("problems are put where they belong, equal ones and others")

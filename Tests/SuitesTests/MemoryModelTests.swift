@@ -27,12 +27,12 @@ struct MemoryModelTests {
     func training(_ batch: Int, _ precision: String = "float32") throws -> Int {
       let text = yaml().replacing("network: lenet-20", with: "network: resnet-20-64")
         .replacing("batch-size: 162", with: "batch-size: \(batch), precision: \(precision)")
-      return try #require(try plan(text).recipes(TrainingRecipe.self).first).peak
+      return try #require(try plan(text).recipes(StateRecipe.self).first).peak
     }
     let activations =
       64
       + NetworkSpecification("resnet-20-64")!.fitting(
-        input: DatasetSource.digits.shape, classes: 10
+        input: DatasetSource(.digits).shape, classes: 10
       ).activations
     #expect(try training(800) - training(400) == 400 * activations * 4 * 3 / 2)
     #expect(

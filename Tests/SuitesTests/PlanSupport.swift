@@ -40,9 +40,9 @@ extension AnalysisPlan where Cell == AblationCell {
     try artifacts.compactMap { try $0.work(kind) }
   }
 
-  /// The recipe of a cell's training.
-  func training(_ cell: AblationCell) throws -> TrainingRecipe {
-    try #require(try artifact(cell.training).work(TrainingRecipe.self))
+  /// The recipe of a cell's walk.
+  func training(_ cell: AblationCell) throws -> WalkRecipe {
+    try artifacts.walk(of: cell.training.state).recipe
   }
 
   /// The recipe of a cell's mask, found by a ranking.

@@ -78,6 +78,14 @@ struct Planned<A: Analysis> {
 }
 
 extension Planned where A: TabledAnalysis {
+  /// The rows and the terms of what was found, by artifact.
+  func table(_ found: [Key: any Encodable]) throws -> ([A.Row], Terms<A.Settings>) {
+    let records = Records(results: try found.mapValues { try JSONEncoder().encode($0) })
+    return (
+      try design.rows(suite, plan.cells, records), try Terms(design, suite, plan, records)
+    )
+  }
+
   /// The report of what was found, by artifact.
   ///
   /// That of its own table and terms, read back, must be the same.

@@ -60,8 +60,8 @@ extension CurveRecipe {
 
   package var cost: Double {
     let perEpoch = problem.dataset.stepsPerEpoch(batchSize: training.batchSize)
-    return training.cost(
-      of: problem, steps: training.duration.iterations(perEpoch: perEpoch))
+    return Estimate.least
+      + training.cost(of: problem, steps: training.duration.iterations(perEpoch: perEpoch))
   }
 
   /// A training whose optimizer moves every bend.

@@ -1,6 +1,6 @@
 package import Randomness
 
-/// Scores of every prunable weight of the network from `weights` (a training in the role
+/// Scores of every prunable weight of the network from `weights` (a state in the role
 /// ``InputRole/weights`` where they are a checkpoint), under the mask in the role ``InputRole/mask``
 /// where there is one.
 package struct ScoresRecipe: Work {
@@ -38,45 +38,28 @@ package struct ScoresRecipe: Work {
 extension ScoresRecipe {
   package var reads: [Reading] { weights.reads + [.mask()] }
 
-  package var command: CommandSpecification? {
-    if case .command(let command) = criterion { command } else { nil }
-  }
+  package var command: CommandSpecification? { criterion.command }
 
   package var cost: Double {
-    let sizes = problem.sizes
-    let examples = Double(scoring.examples.count(classes: problem.dataset.source.classes))
-    // Gradients are computed in float64, at half the speed. GraSP differentiates twice, and so does every
-    // Hessian–vector product of OBD; SynFlow takes one example; a command starts a program.
-    let (passes, start) =
-      switch criterion {
-      case .random, .magnitude: (0.0, 0.0)
-      case .gradient, .snip, .gradientMagnitude, .taylorFO: (2 * examples, 0)
-      case .obd(let diagonal, _):
-        (2 * examples * Double(1 + 2 * diagonal.products(of: sizes.prunableCounts)), 0)
-      case .grasp: (8 * examples, 0)
-      case .synflow: (2, 0)
-      case .command: (examples, 2)
-      }
-    return Estimate.least + start + passes * sizes.operations / Estimate.rate
+    let (sizes, kind) = (problem.sizes, criterion.descriptor)
+    let passes = examples * kind.cost.passes(criterion.options, sizes.prunableCounts)
+    return Estimate.least + kind.cost.start + passes * sizes.operations / Estimate.rate
       + sizes.prunable * Estimate.perWeight
   }
 
   package var memory: Double {
-    let sizes = problem.sizes
-    let examples = Double(scoring.examples.count(classes: problem.dataset.source.classes))
-    // A user's program gets float32, gradients are computed in float64.
-    let size: Double = if case .command = criterion { 4 } else { 8 }
+    let (sizes, kind) = (problem.sizes, criterion.descriptor)
     let batch = min(examples, Double(scoring.batchSize))
-    let data = problem.datasetMemory + size * examples * sizes.input
-    switch criterion {
-    case .random, .magnitude: return 12 * sizes.weights
-    // Magnitudes and scores in float64 beside the weights, and the pass over one example.
-    case .synflow: return 32 * sizes.weights + 16 * sizes.activations
-    case .gradient, .snip, .gradientMagnitude, .taylorFO, .command:
-      return data + size * (4 * sizes.weights + 2 * sizes.activations * batch)
-    // The graph of the gradients is differentiated again.
-    case .grasp, .obd: return data + size * (8 * sizes.weights + 5 * sizes.activations * batch)
-    }
+    let data =
+      kind.readsData ? problem.datasetMemory + kind.exampleBytes * examples * sizes.input : 0
+    return data + kind.cost.bytesPerWeight * sizes.weights
+      + kind.cost.bytesPerOutput * sizes.activations * batch
+  }
+
+  /// Examples that pass through the network; without data it is one, or none.
+  private var examples: Double {
+    criterion.descriptor.readsData
+      ? Double(scoring.examples.count(classes: problem.dataset.source.classes)) : 1
   }
 
   /// Seconds of masks of `densities` densities, each in so many iterations; scores of a one-shot schedule serve

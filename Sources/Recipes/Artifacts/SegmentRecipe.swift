@@ -14,7 +14,7 @@ package struct SegmentRecipe: Work {
   package let points: Int
   /// What is measured at each.
   package let measurement: PointMeasurement
-  /// The weights that both ends were trained from (a training in the role ``InputRole/weights`` where they
+  /// The weights that both ends were trained from (a state in the role ``InputRole/weights`` where they
   /// are a checkpoint), to measure distances from, under the mask in the role ``InputRole/mask`` where there
   /// is one; `nil` where there are none.
   package let parent: WeightsSource?

@@ -1,6 +1,6 @@
 /// Names under which an artifact finds the artifacts it needs.
 package enum InputRole {
-  /// A training whose kept weights are used.
+  /// A state whose weights are used.
   package static let weights = "weights"
   /// The mask of the subnetwork.
   package static let mask = "mask"
@@ -8,7 +8,7 @@ package enum InputRole {
   package static let scores = "scores"
   /// The mask whose per-layer counts are taken.
   package static let counts = "counts"
-  /// What made the weights at a path's or curve's start: a training, or an alignment.
+  /// What made the weights at a path's or curve's start: a state, or an alignment.
   package static let start = "start"
   /// What made the weights at its end.
   package static let end = "end"
@@ -31,9 +31,11 @@ package enum ArtifactFile {
   /// Scores: one `F32` or `F64` tensor per prunable tensor.
   package static let scores = "scores.safetensors"
 
-  /// Which test examples the last weights of a training classify correctly: a `U8` tensor `test` `[⌈N/8⌉]`, bit k
-  /// of byte j for example 8·j + k.
+  /// Which test examples a state classifies correctly: a `U8` tensor `test` `[⌈N/8⌉]`, bit k of byte j for
+  /// example 8·j + k.
   package static let right = "right.safetensors"
+  /// What an optimizer remembers beside a state's weights: `F32` tensors `moment.0`, `moment.1`, ….
+  package static let moments = "moments.safetensors"
 
   /// The weights after `iteration` optimizer steps.
   package static func weights(after iteration: Int) -> String {

@@ -16,13 +16,18 @@ package enum CanonicalJSON {
 
 extension Work {
   /// The recipe as canonical JSON: keys sorted, defaults included, shortest exact numbers.
+  package func canonicalData() throws -> Data { try CanonicalJSON.encode(recipe: self) }
+}
+
+extension CanonicalJSON {
+  /// The canonical bytes of a recipe.
   ///
   /// A plan has 100,000 recipes of one problem, the largest part of each, whose bytes are made once.
-  package func canonicalData() throws -> Data {
-    let encoder = CanonicalJSON.encoder()
+  package static func encode(recipe: some Encodable) throws -> Data {
+    let encoder = encoder()
     let places = ProblemPlaces()
     encoder.userInfo[ProblemPlaces.key] = places
-    var data = try encoder.encode(self)
+    var data = try encoder.encode(recipe)
     for (index, problem) in places.problems.enumerated() {
       let place = Data(#""\u0000\#(index)""#.utf8)
       guard let range = data.range(of: place) else { continue }

@@ -18,7 +18,7 @@ package struct InitializationRecipe: Hashable, Sendable, Codable {
 package enum WeightsSource: Hashable, Sendable, Codable {
   /// Drawn.
   case initialization(InitializationRecipe)
-  /// Kept after `iteration` steps by the training in the role ``InputRole/weights``.
+  /// Those after `iteration` steps, of the state in the role ``InputRole/weights``.
   case checkpoint(iteration: Int)
 }
 

@@ -33,7 +33,7 @@ extension Work {
 package enum Works {
   /// Their recipes.
   package static let all: [any Work.Type] = [
-    TrainingRecipe.self, ScoresRecipe.self, MaskRecipe.self, ShuffleRecipe.self,
+    StateRecipe.self, TraceRecipe.self, ScoresRecipe.self, MaskRecipe.self, AblatedMaskRecipe.self,
     ImportedMaskRecipe.self, CollapseRecipe.self, SaliencyRecipe.self, PruneSizeRecipe.self,
     CurveRecipe.self, CurvePointsRecipe.self, PlaneRecipe.self, SegmentRecipe.self,
     AlignmentRecipe.self, DropoutStabilityRecipe.self,

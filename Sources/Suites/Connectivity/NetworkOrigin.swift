@@ -9,7 +9,7 @@ package enum NetworkOrigin: Hashable, Sendable {
 }
 
 /// Whose masks sparse networks have.
-package enum MaskSharing: String, Hashable, Sendable, CaseIterable {
+package enum MaskSharing: String, Hashable, Codable, Sendable, CaseIterable {
   /// All have the first network's mask: what joins them stays in one subnetwork.
   case shared
   /// Each has its own: what joins them stays in their union.

@@ -17,13 +17,8 @@ package struct AnalysisReport: Sendable {
     _ analysis: A, _ suite: Suite, _ plan: AnalysisPlan<A.Cell>, _ records: Records
   ) throws {
     try self.init(
-      A.self, try analysis.rows(plan.cells, records),
-      Terms(
-        analysis: A.about.name, question: suite.question, seed: suite.seed,
-        replicates: suite.replicates, settings: try analysis.settings(suite, plan),
-        missing: records.missing(behind: plan.cells),
-        methods: analysis.describedMethods.map(MethodWords.init),
-        provenance: suite.provenance(records.provenance)))
+      A.self, try analysis.rows(suite, plan.cells, records),
+      try Terms(analysis, suite, plan, records))
   }
 
   /// The report of `rows` under `terms`.
@@ -64,6 +59,20 @@ package struct AnalysisReport: Sendable {
       document, figures: figures, records: records,
       beside: terms.isEmpty ? [:] : [TermsFile.name: terms])
     return folder.appending(path: "report.md")
+  }
+}
+
+extension Terms {
+  /// The terms of the report of what `records` has of `plan`.
+  package init<A: TabledAnalysis>(
+    _ analysis: A, _ suite: Suite, _ plan: AnalysisPlan<A.Cell>, _ records: Records
+  ) throws where A.Settings == Settings {
+    self.init(
+      analysis: A.about.name, question: suite.question, seed: suite.seed,
+      replicates: suite.replicates, settings: try analysis.settings(suite, plan),
+      missing: records.missing(behind: plan.cells),
+      methods: analysis.describedMethods.map(MethodWords.init),
+      provenance: suite.provenance(records.provenance))
   }
 }
 

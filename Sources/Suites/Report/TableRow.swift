@@ -76,6 +76,26 @@ package struct Column<Row> {
   }
 }
 
+extension Column {
+  /// How a training ended, in words: `diverged at` the step of its loss that was not finite, or without an
+  /// accuracy. Tables made elsewhere may say anything.
+  package static func outcome(
+    _ divergedAt: WritableKeyPath<Row, Int?>, _ accuracy: KeyPath<Row, Double?>
+  ) -> Column {
+    let start = "diverged at "
+    return Column(
+      "outcome", isNeeded: false, expected: "how the run ended",
+      write: { row in
+        row[keyPath: divergedAt].map { "\(start)\($0)" }
+          ?? (row[keyPath: accuracy] == nil ? "diverged" : "finished")
+      },
+      read: { row, text in
+        if text.hasPrefix(start) { row[keyPath: divergedAt] = Int(text.dropFirst(start.count)) }
+        return nil
+      })
+  }
+}
+
 /// Columns `kept:NAME` and `size:NAME`, or others of this kind, for every layer.
 package struct LayerColumns<Row> {
   let kept, size: String

@@ -50,8 +50,8 @@ package protocol TabledAnalysis: Analysis {
   /// Methods that the report describes.
   var describedMethods: [Method] { get }
 
-  /// What records have of `cells`.
-  func rows(_ cells: [Cell], _ records: Records) throws -> [Row]
+  /// What records have of `cells` of `suite`.
+  func rows(_ suite: Suite, _ cells: [Cell], _ records: Records) throws -> [Row]
 
   /// The report of `rows`: a function of them and the terms alone, so that a table read back tells the same.
   static func report(_ rows: [Row], _ terms: Terms<Settings>) throws -> [ReportSection]

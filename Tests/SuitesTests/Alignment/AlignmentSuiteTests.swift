@@ -21,7 +21,7 @@ private func paired(
 }
 
 /// A path with this test error in its middle and 10 % at its ends; training loss is a hundredth of it.
-private func path(top: Double, policies: Int = 1) -> SegmentResult {
+private func path(top: Double, policies: Int = 1, distance: Double = 3) -> SegmentResult {
   func evaluation(_ error: Double) -> Evaluation {
     Evaluation(correct: Int((10 * (100 - error)).rounded()), count: 1000, loss: error / 100)
   }
@@ -31,7 +31,7 @@ private func path(top: Double, policies: Int = 1) -> SegmentResult {
       Array(
         repeating: PointEvaluation(train: evaluation(error), test: evaluation(error)),
         count: policies)
-    }, geometry: PathGeometry(distance: 3, angle: 20, fromParent: nil),
+    }, geometry: PathGeometry(distance: distance, angle: 20, fromParent: nil),
     disagreement: Disagreement(differing: 5, count: 100, expected: 0.2))
 }
 
@@ -73,7 +73,7 @@ struct AlignmentSuiteTests {
   func plans() throws {
     let (suite, _, plan) = try work(paired("alignment"))
     let kinds = Dictionary(plan.artifacts.map { ($0.kind, 1) }, uniquingKeysWith: +)
-    #expect(kinds == ["training": 4, "alignment": 2, "segment": 4])
+    #expect(kinds == ["state": 4, "alignment": 2, "path": 4])
     _ = try Plan(suite: "test", artifacts: plan.artifacts)
     let cell = plan.cells[0]
     func artifact(_ key: Key) -> Artifact { plan.artifacts.first { $0.key == key }! }
@@ -81,13 +81,13 @@ struct AlignmentSuiteTests {
     #expect(artifact(cell.before).inputs[InputRole.end] == alignment.inputs[InputRole.end])
     #expect(artifact(cell.after).inputs[InputRole.end] == cell.alignment)
     #expect(artifact(cell.after).inputs[InputRole.start] == alignment.inputs[InputRole.start])
-    let trainings = plan.artifacts.filter { $0.kind == "training" }
+    let trainings = plan.artifacts.filter { $0.kind == "state" }
     #expect(
       trainings.map(\.label) == (1...4).map { "training dense · replicate \($0)" })
     let stability = try SuiteWork(
       expanding: decode(Self.stabilitySuite))
     #expect(
-      stability.artifacts.filter { $0.kind == "training" }.map(\.key) == trainings.map(\.key))
+      stability.artifacts.filter { $0.kind == "state" }.map(\.key) == trainings.map(\.key))
     #expect(suite.duration == 24)
   }
 
@@ -141,35 +141,25 @@ struct AlignmentSuiteTests {
   private func report(
     _ text: String, before: [Double], after: [Double], policies: Int = 1, diverging: Int? = nil
   ) throws -> (AnalysisReport, AlignmentAnalysis) {
-    let (suite, design, plan) = try work(text)
-    var (alignments, first, second) = (
-      [Key: Outcome<AlignmentResult>](), [Key: Outcome<SegmentResult>](),
-      [Key: Outcome<SegmentResult>]()
-    )
-    for (index, cell) in plan.cells.enumerated() where index < before.count {
+    let planned = try Planned(AlignmentDesign.self, text)
+    var found: [Key: any Encodable] = [:]
+    for (index, cell) in planned.plan.cells.enumerated() where index < before.count {
       if index == diverging {
-        alignments[cell.alignment] = .diverged(.input(role: InputRole.end))
-        first[cell.before] = .diverged(.input(role: InputRole.end))
-        second[cell.after] = .diverged(.input(role: InputRole.end))
+        found[cell.alignment] = Outcome<AlignmentResult>.diverged(.input(role: InputRole.end))
+        found[cell.before] = Outcome<SegmentResult>.diverged(.input(role: InputRole.end))
+        found[cell.after] = Outcome<SegmentResult>.diverged(.input(role: InputRole.end))
         continue
       }
-      alignments[cell.alignment] = .found(
+      found[cell.alignment] = Outcome.found(
         AlignmentResult(
           groups: [.init(name: "fc_layers.0", size: 20, moved: 16 + index)],
           objectives: [1, 5, 6.5], distanceBefore: 12.5, distanceAfter: 10))
-      first[cell.before] = .found(path(top: before[index], policies: policies))
-      second[cell.after] = .found(path(top: after[index], policies: policies))
+      found[cell.before] = Outcome.found(
+        path(top: before[index], policies: policies, distance: 12.5))
+      found[cell.after] = Outcome.found(path(top: after[index], policies: policies, distance: 10))
     }
-    return (
-      try AnalysisReport(
-        suite: suite, design: design, work: plan,
-        alignments: StoredResults(results: alignments, provenance: []),
-        before: StoredResults(results: first, provenance: []),
-        after: StoredResults(results: second, provenance: [])),
-      AlignmentAnalysis(
-        suite, design, plan.cells, alignments: alignments,
-        paths: first.merging(second) { $1 })
-    )
+    let (rows, terms) = try planned.table(found)
+    return (try planned.report(found), AlignmentAnalysis(rows, terms))
   }
 
   @Test("barriers before and after, and the paired interval of their difference")
@@ -206,7 +196,7 @@ struct AlignmentSuiteTests {
     #expect(partial.text.contains("**6** artifacts are not there yet"), "\(partial.text)")
     let (diverged, rest) = try report(
       paired("alignment", replicates: 3), before: [30, 34, 32], after: [11, 12, 13], diverging: 1)
-    #expect(rest.runs.count == 2 && rest.diverged == 1 && rest.missing == 0)
+    #expect(rest.runs.count == 2 && rest.diverged == 1 && rest.terms.missing == 0)
     #expect(diverged.text.contains("**1** of 3 pairs have a network whose training diverged"))
     #expect(diverged.text.contains("Whether weight matching lowers the barrier is undecided"))
     let (raised, _) = try report(
@@ -249,19 +239,13 @@ struct DropoutStabilityReportTests {
   {
     let planned = try Planned(
       DropoutStabilityDesign.self, paired("dropout-stability", replicates: results.count))
-    let (suite, design, plan) = (planned.suite, planned.design, planned.plan)
-    var (paths, segments) = (
-      [Key: Outcome<DropoutStabilityResult>](), [Key: Outcome<SegmentResult>]()
-    )
-    for (cell, result) in zip(plan.cells, results) {
-      paths[cell.path] = result
-      segments[cell.segment] =
-        result?.divergence.map { .diverged($0) } ?? .found(path(top: top))
+    var found: [Key: any Encodable] = [:]
+    for (cell, result) in zip(planned.plan.cells, results) {
+      found[cell.path] = result
+      found[cell.segment] =
+        result?.divergence.map { Outcome<SegmentResult>.diverged($0) } ?? .found(path(top: top))
     }
-    return try AnalysisReport(
-      suite: suite, design: design, work: plan,
-      paths: StoredResults(results: paths, provenance: []),
-      segments: StoredResults(results: segments, provenance: []))
+    return try planned.report(found)
   }
 
   @Test("the path and the segment against max(ends) + ε")
@@ -277,7 +261,7 @@ struct DropoutStabilityReportTests {
       ), "\(text)")
     #expect(text.contains(/\| +1 \| 5.00 \| 5.00 \| +7.00 \| +80.00 \|/))
     #expect(text.contains(/`fc_layers.0` \| +20 \| +10 \| random +\| +0.5000 \| \+0.2500 \|/))
-    #expect(report.records.rows.count == 2 * (5 + 3))
+    #expect(report.records.rows.count == 2 * (5 + 3 + 2 * 2))
     try written(report, figure: "path")
   }
 

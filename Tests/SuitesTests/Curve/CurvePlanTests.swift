@@ -25,8 +25,7 @@ struct CurvePlanTests {
   func counts() throws {
     let work = try work(curve("plane: true"))
     // The chain of two bends lies in no plane; planes are drawn in the first replicate alone.
-    #expect(
-      kinds(work) == ["training": 4, "curve": 4, "curve-points": 4, "segment": 2, "plane": 1])
+    #expect(kinds(work) == ["state": 4, "curve": 4, "curve-points": 4, "segment": 2, "plane": 1])
     #expect(work.unsharedTrainings == 2 * (2 + 3 + 3) + 3)
     _ = try Plan(suite: "test", artifacts: work.artifacts)
   }
@@ -34,11 +33,10 @@ struct CurvePlanTests {
   @Test("ends are networks of any suite with this seed; the segment needs no bends")
   func ends() throws {
     let work = try work(curve())
-    let orders = try recipes(work, TrainingRecipe.self).map { _, training in
-      #expect(training.keeps == [24] && training.start == 0)
-      return training.order.description
-    }
-    #expect(orders == (1...4).map { "seed 1 / replicate \($0) / order" })
+    let walks = try work.artifacts.walks
+    #expect(walks.allSatisfy { $0.kept == [24] && $0.recipe.firstStep == 0 && $0.traces.isEmpty })
+    #expect(
+      walks.map(\.recipe.order.description) == (1...4).map { "seed 1 / replicate \($0) / order" })
     for (artifact, points) in try recipes(work, CurvePointsRecipe.self) {
       #expect(points.iteration == 24 && points.points == 61)
       #expect(artifact.inputs[InputRole.curve] != nil)
@@ -74,13 +72,13 @@ struct CurvePlanTests {
 
   @Test("children part from one parent")
   func children() throws {
-    let trainings = try recipes(work(curve("ends: {children-of: 1ep}")), TrainingRecipe.self)
-      .map(\.recipe)
-    #expect(trainings.count == 6)
-    #expect(trainings[0].keeps == [8] && trainings[1].start == 8 && trainings[2].start == 8)
-    #expect(
-      trainings[1].order.description == "seed 1 / replicate 1 / order / child 1")
-    #expect(trainings[1].weights == .checkpoint(iteration: 8))
+    let walks = try work(curve("ends: {children-of: 1ep}")).artifacts.walks
+    #expect(walks.map(\.kept) == [[8], [24], [24], [8], [24], [24]])
+    // The parent goes no further than its children need.
+    #expect(walks[0].states.keys.sorted() == [8])
+    let child = walks[1].recipe
+    #expect(child.firstStep == 8 && child.start == .checkpoint(iteration: 8))
+    #expect(child.order.description == "seed 1 / replicate 1 / order / child 1")
   }
 
   @Test("masks are shared, or each network's own", arguments: ["shared", "own"])
@@ -94,7 +92,7 @@ struct CurvePlanTests {
         """, curves: "{bezier: {bezier: 1}}"))
     #expect(kinds(work)["mask"] == (sharing == "own" ? 4 : 2))
     // Dense ends find the masks too.
-    #expect(kinds(work)["training"] == 8)
+    #expect(work.artifacts.trainings == 8)
     let curves = try recipes(work, CurveRecipe.self)
     #expect(curves.count == 4)
     for (artifact, _) in curves {
@@ -112,7 +110,7 @@ struct CurvePlanTests {
       "analysis: plane\nnetwork: resnet-8-4\ndataset: digits\nreplicates: 2\n"
       + "training: {duration: 1ep}\nside: 5"
     let work = try work(text)
-    #expect(kinds(work) == ["training": 6, "plane": 2])
+    #expect(kinds(work) == ["state": 6, "plane": 2])
     #expect(work.unsharedTrainings == 6 && work.runs == 2)
     for (artifact, plane) in try recipes(work, PlaneRecipe.self) {
       #expect(plane.measurement.statistics == [.recomputed] && plane.side == 5)

@@ -58,26 +58,19 @@ struct CurveReportTests {
     _ points: (CurveCell) -> Outcome<CurvePointsResult>?
   ) throws -> (report: AnalysisReport, analysis: CurveAnalysis) {
     let planned = try Planned(CurveDesign.self, text)
-    let (suite, design, plan) = (planned.suite, planned.design, planned.plan)
-    var (paths, trainings, planes):
-      (
-        [Key: Outcome<CurvePointsResult>], [Key: Outcome<CurveResult>],
-        [Key: Outcome<PlaneResult>]
-      ) = ([:], [:], [:])
-    for cell in plan.cells {
+    var found: [Key: any Encodable] = [:]
+    for cell in planned.plan.cells {
       switch cell.content {
-      case .points: paths[cell.key] = points(cell)
+      case .points: found[cell.key] = points(cell)
       case .training:
-        trainings[cell.key] =
-          diverging(cell)
-          ? .diverged(.own(iteration: 3))
-          : .found(CurveResult(steps: 9, prunedWeights: 0, prunedWeightsAtZero: 0))
-      case .plane: planes[cell.key] = .found(plane())
+        let trained = CurveResult(steps: 9, prunedWeights: 0, prunedWeightsAtZero: 0)
+        found[cell.key] =
+          diverging(cell) ? Outcome<CurveResult>.diverged(.own(iteration: 3)) : .found(trained)
+      case .plane: found[cell.key] = Outcome.found(plane())
       }
     }
-    let analysis = try CurveAnalysis(
-      suite, design, plan.cells, points: paths, trainings: trainings, planes: planes)
-    return (try AnalysisReport(analysis: analysis, provenance: []), analysis)
+    let (rows, terms) = try planned.table(found)
+    return (try planned.report(found), CurveAnalysis(rows, terms))
   }
 
   @Test("the first paragraph answers, and tables hold the numbers")
@@ -128,7 +121,7 @@ struct CurveReportTests {
         ? .found(path(.bezier(bends: 1), top: 3, gap: true))
         : .diverged(.input(role: InputRole.end))
     }
-    #expect(analysis.gaps == 1 && analysis.endless == 1 && analysis.missing == 1)
+    #expect(analysis.gaps == 1 && analysis.endless == 1 && analysis.terms.missing == 1)
     #expect(analysis.connecting(.dense, "bezier") == (0, 1))
     #expect(report.text.contains("1 point has no finite loss"))
     #expect(report.text.contains("**1** path has an end whose training diverged and is left out"))
@@ -148,7 +141,7 @@ struct CurveReportTests {
       }
     }
     let (one, analysis) = try report(diverging: [2])
-    #expect(analysis.endless == 0 && analysis.missing == 0)
+    #expect(analysis.endless == 0 && analysis.terms.missing == 0)
     #expect(analysis.connecting(.dense, "bezier") == (1, 2))
     #expect(one.text.contains("3.0 %, 0.0 points: it connects them in 1 of 2 replicates."))
     #expect(one.text.contains("1 curve diverged: it has no points and does not connect."))
@@ -181,7 +174,11 @@ struct CurveReportTests {
 
   @Test("a curve in its plane begins and ends at the networks")
   func places() throws {
-    let plane = try #require(MeasuredPlane(plane()))
+    let plane = try #require(
+      MeasuredPlane(
+        corners: [.init(0, 0), .init(4, 0), .init(2, 3)],
+        grid: [(0, 0, Measured()), (1, 0, Measured()), (0, 1, Measured()), (1, 1, Measured())]))
+    #expect(plane.xs == [0, 1] && plane.ys == [0, 1])
     let places = plane.places(of: .bezier(bends: 1), count: 3)
     #expect(places[0] == .init(0, 0) && places[2] == .init(4, 0))
     #expect(places[1] == .init(2, 1.5))

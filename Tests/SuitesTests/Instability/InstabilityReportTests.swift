@@ -38,15 +38,10 @@ struct InstabilityReportTests {
     _ text: String, _ result: (InstabilityCell) -> Outcome<SegmentResult>?
   ) throws -> (report: AnalysisReport, analysis: InstabilityAnalysis) {
     let planned = try Planned(InstabilityDesign.self, text)
-    let (suite, design, plan) = (planned.suite, planned.design, planned.plan)
-    var results: [Key: Outcome<SegmentResult>] = [:]
-    for cell in plan.cells { results[cell.key] = result(cell) }
-    return (
-      try AnalysisReport(
-        suite: suite, design: design, work: plan,
-        stored: StoredResults(results: results, provenance: [])),
-      InstabilityAnalysis(suite, design, plan.cells, results)
-    )
+    var found: [Key: any Encodable] = [:]
+    for cell in planned.plan.cells { found[cell.key] = result(cell) }
+    let (rows, terms) = try planned.table(found)
+    return (try planned.report(found), InstabilityAnalysis(rows, terms))
   }
 
   @Test("means over pairs, then over initializations; verdicts from the interval over those")
@@ -112,7 +107,7 @@ struct InstabilityReportTests {
       default: path(top: 11)
       }
     }
-    #expect(analysis.missing == 1)
+    #expect(analysis.terms.missing == 1)
     let text = report.text
     #expect(text.contains("**1** artifact is not there yet"))
     #expect(

@@ -36,45 +36,49 @@ struct LotteryReportTests {
     }
   }
 
-  private func work(_ text: String) throws -> (
-    Suites.Suite, LotteryDesign, AnalysisPlan<LotteryCell>
-  ) {
-    let planned = try Planned(LotteryDesign.self, text)
-    return (planned.suite, planned.design, planned.plan)
-  }
-
-  private func stored(_ plan: AnalysisPlan<LotteryCell>, _ accuracies: Accuracies) -> StoredLottery
-  {
+  /// What was found, by artifact; of replicates that `isThere`.
+  private func found(
+    _ planned: Planned<LotteryDesign>, isThere: (Int) -> Bool = { _ in true },
+    _ accuracies: Accuracies
+  ) -> [Key: any Encodable] {
     func evaluation(_ percent: Double) -> Evaluation {
       Evaluation(correct: Int((percent * 10).rounded()), count: 1000, loss: 0.3)
     }
-    var stored = StoredLottery()
-    for cell in plan.cells {
+    var found: [Key: any Encodable] = [:]
+    for cell in planned.plan.cells where isThere(cell.replicate) {
       let accuracy = accuracies(cell)
-      let early = TrainingResult.Point(
-        iteration: 8 * (cell.level + 1), validation: evaluation(90))
-      let training = TrainingResult(
+      found[cell.training.state] = StateResult(
         outcome: accuracy.map {
           .found(
             .init(
-              test: evaluation($0), predicted: .init(classes: 4, commonest: 300), validation: nil,
+              test: evaluation($0), predicted: .init(classes: 4, commonest: 300),
               change: .init(signChanges: 25, kept: 100, distance: 3.5)))
-        } ?? .diverged(.own(iteration: 7)), steps: 32, curve: [early], earlyStopping: early,
-        prunedWeightsAtZero: 10 * cell.level, prunedWeights: 10 * cell.level,
-        reinitialization: cell.arm == .reinitialize ? .init(differing: 99, kept: 100) : nil,
-        earlyStoppingTest: accuracy.map { evaluation($0 + 0.2) })
+        } ?? .diverged(.own(iteration: 7)), steps: 32, prunedWeightsAtZero: 10 * cell.level,
+        prunedWeights: 10 * cell.level,
+        // The second draw is none of the output layer.
+        start: cell.arm == .reinitialize ? ["x", cell.draw == 1 ? "y" : "b"] : ["a", "b"])
+      if let trace = cell.training.trace {
+        found[trace] = TraceResult(
+          curve: [.init(iteration: 8 * (cell.level + 1), validation: evaluation(90))],
+          earlyStoppingTest: accuracy.map { evaluation($0 + 0.2) })
+      }
       let audit = MaskAudit(
         layers: [
           LayerCount(name: "fc_layers.0.weight", size: 200, kept: 200 - 40 * cell.level),
           LayerCount(name: "fc.weight", size: 80, kept: 80 - 10 * cell.level),
         ], effective: [100, 50], outputs: cell.arm != .random || cell.level < 2 ? 4 : 0)
-      stored.runs.append(
-        LotteryRun(
-          cell, training,
-          mask: cell.mask.map { _ in MaskResult(audit: audit, ranking: nil, shuffle: nil) },
-          split: .test))
+      if let mask = cell.mask {
+        found[mask] = MaskResult(audit: audit, ranking: nil, change: nil)
+      }
     }
-    return stored
+    return found
+  }
+
+  private func analysis(_ planned: Planned<LotteryDesign>, _ found: [Key: any Encodable]) throws
+    -> LotteryAnalysis
+  {
+    let (rows, terms) = try planned.table(found)
+    return try LotteryAnalysis(rows, terms)
   }
 
   private func row(_ text: String, _ start: String) throws -> String {
@@ -83,8 +87,9 @@ struct LotteryReportTests {
 
   @Test("verdicts, rules and contrasts of accuracies that are known")
   func verdicts() throws {
-    let (suite, design, plan) = try work(Self.text)
-    let analysis = try LotteryAnalysis(suite, design, stored(plan, Self.plain).runs)
+    let planned = try Planned(LotteryDesign.self, Self.text)
+    let design = planned.design
+    let analysis = try analysis(planned, found(planned, Self.plain))
     let group = try #require(analysis.groups.first)
     #expect(analysis.groups.count == 1)
     let tickets = analysis.levels(group, .ticket)
@@ -105,8 +110,8 @@ struct LotteryReportTests {
 
   @Test("the report says so, with figures, and every run is in its table")
   func report() throws {
-    let (suite, design, plan) = try work(Self.text)
-    let report = try AnalysisReport(suite: suite, design: design, stored: stored(plan, Self.plain))
+    let planned = try Planned(LotteryDesign.self, Self.text)
+    let report = try planned.report(found(planned, Self.plain))
     let text = report.text
     #expect(text.hasPrefix("# Does it match?\n"))
     #expect(
@@ -120,7 +125,7 @@ struct LotteryReportTests {
     let second = try row(text, "|    64 % | not matching")
     #expect(second.contains(/−5.00.*no +\| no/))
     #expect(text.contains("Masks without a path from the input to an output: 3 (random pruning)"))
-    #expect(text.contains("1,188 of 1,200 kept weights differ"))
+    #expect(text.contains("2,070 of 2,460 kept weights differ"))
     // Level 1 keeps 160 + 70 of 280 weights; 25 % of signs change.
     #expect(
       try row(text, "|     1 |").contains(
@@ -138,23 +143,25 @@ struct LotteryReportTests {
 
   @Test("diverged runs count as chance, and missing ones are told")
   func diverged() throws {
-    let (suite, design, plan) = try work(Self.text)
-    var partial = stored(plan) { $0.arm == .random && $0.replicate == 1 ? nil : Self.plain($0) }
-    partial.runs.removeAll { $0.cell.replicate == 3 }
-    partial.missing = 9
-    let analysis = try LotteryAnalysis(suite, design, partial.runs)
+    let planned = try Planned(LotteryDesign.self, Self.text)
+    let design = planned.design
+    let partial = found(planned, isThere: { $0 != 3 }) {
+      $0.arm == .random && $0.replicate == 1 ? nil : Self.plain($0)
+    }
+    let analysis = try analysis(planned, partial)
     let group = try #require(analysis.groups.first)
     #expect(analysis.accuracies(group, .random, design.ladder.densities[0])[1] == 25)
-    let report = try AnalysisReport(suite: suite, design: design, stored: partial)
+    let report = try planned.report(partial)
     #expect(report.text.contains("**9** artifacts are not there yet; run the suite again."))
     #expect(report.text.contains("runs diverged"))
-    let empty = try AnalysisReport(suite: suite, design: design, stored: StoredLottery())
+    let empty = try planned.report([:])
     #expect(empty.text.hasPrefix("# Does it match?"))
   }
 
   @Test("a transfer stands against its own dense network, at every rewinding step")
   func transfer() throws {
-    let (suite, design, plan) = try work(
+    let planned = try Planned(
+      LotteryDesign.self,
       Self.text + """
 
         rewind: [0it, 8it]
@@ -162,9 +169,8 @@ struct LotteryReportTests {
           dataset: {name: gaussian-mixture, classes: 4, dimension: 10, train: 300, test: 1000, seed: 5}
         """)
     // On the other dataset everything is 20 points lower, and tickets match there at all levels.
-    let report = try AnalysisReport(
-      suite: suite, design: design,
-      stored: stored(plan) { cell in
+    let report = try planned.report(
+      found(planned) { cell in
         guard cell.isTransferred else { return Self.plain(cell) }
         return 70 + 0.1 * Double(cell.replicate) - (cell.arm == .random ? 8 : 0)
       })
@@ -172,8 +178,7 @@ struct LotteryReportTests {
       report.text.contains(
         "Tickets rewound to step 8, trained on gaussian-mixture match the dense network (70.20 %) at 2"
           + " of 2 densities"))
-    let analysis = try LotteryAnalysis(
-      suite, design, stored(plan) { _ in 50 }.runs)
+    let analysis = try analysis(planned, found(planned) { _ in 50 })
     #expect(analysis.groups.count == 4)
     #expect(analysis.levels.allSatisfy { $0.matching.verdict == .matching })
   }

@@ -28,22 +28,20 @@ struct TheoryReportTests {
         "collapse",
         "compressions: [1, 4, 16, 64]\nmethods: {random: random, synflow: synflow}\ndraws: 1000"
       ).replacing("replicates: 2", with: "replicates: 1"))
-    let (suite, design, plan) = (planned.suite, planned.design, planned.plan)
+    let (design, plan) = (planned.design, planned.plan)
     let kept = [[120, 108, 27], [30, 27, 7], [8, 7, 1], [3, 1, 0]]
     let points = zip(design.densities, kept).map {
       CollapseResult.Point(density: $0, kept: $1, zeroScores: 0, ties: 1)
     }
     let names = ["fc_layers.0.weight", "fc_layers.1.weight", "fc.weight"]
-    var results: [Key: CollapseResult] = [:]
+    var results: [Key: any Encodable] = [:]
     for (index, cell) in plan.cells.enumerated() {
       results[cell.key] = CollapseResult(
         layers: names, sizes: [120, 108, 27],
         points: index == 0
           ? points : [points[index - 1]].filter { $0.density > design.densities[3] })
     }
-    let report = try AnalysisReport(
-      suite: suite, design: design, work: plan,
-      stored: StoredResults(results: results, provenance: []))
+    let report = try planned.report(results)
     #expect(report.text.contains("N/L = 85 here"))
     #expect(
       report.text.contains(
@@ -61,9 +59,9 @@ struct TheoryReportTests {
       ConservationDesign.self,
       theory("conservation", "methods: {synflow: synflow, magnitude: magnitude}")
         .replacing("replicates: 2", with: "replicates: 1"))
-    let (suite, design, plan) = (planned.suite, planned.design, planned.plan)
+    let plan = planned.plan
     let sizes = [120, 108, 27]
-    var results: [Key: SaliencyResult] = [:]
+    var results: [Key: any Encodable] = [:]
     for cell in plan.cells {
       let conserved = cell.method == "synflow"
       results[cell.key] = SaliencyResult(
@@ -78,9 +76,7 @@ struct TheoryReportTests {
             outgoing: conserved ? [1, 2, 3] : [3, 1, 2])
         ])
     }
-    let report = try AnalysisReport(
-      suite: suite, design: design, work: plan,
-      stored: StoredResults(results: results, provenance: []))
+    let report = try planned.report(results)
     let rows = report.text.split(separator: "\n")
     let synflow = try #require(rows.first { $0.hasPrefix("| synflow") })
     #expect(synflow.contains(/\| +1 \| .* \| +1 \| +1 \| +1 \| +0 \|/), "\(synflow)")
@@ -100,8 +96,8 @@ struct TheoryReportTests {
       ScheduleDesign.self,
       theory("schedule", "exponents: [0, 1]\niterations: [1, 10]\nschedules: [exponential]")
         .replacing("replicates: 2", with: "replicates: 1"))
-    let (suite, design, plan) = (planned.suite, planned.design, planned.plan)
-    var results: [Key: PruneSizeResult] = [:]
+    let plan = planned.plan
+    var results: [Key: any Encodable] = [:]
     for cell in plan.cells {
       results[cell.key] = PruneSizeResult(
         iterations: cell.exponent == 0
@@ -110,16 +106,12 @@ struct TheoryReportTests {
             .init(pruned: Double($0), output: 4, kept: 9 - $0 / 2)
           })
     }
-    let report = try AnalysisReport(
-      suite: suite, design: design, work: plan,
-      stored: StoredResults(results: results, provenance: []))
+    let report = try planned.report(results)
     #expect(report.text.contains(/10\^0 +\| +0.0000 \| +0.0000 \|/), "\(report.text)")
     #expect(report.text.contains(/10\^1 +\| +0.2500 \| +2.5000 \|/))
     #expect(report.records.rows.count == 1 + 1 + 1 + 10)
     try written(report, figures: ["schedules"])
-    let partial = try AnalysisReport(
-      suite: suite, design: design, work: plan,
-      stored: StoredResults(results: [:], provenance: []))
+    let partial = try planned.report([:])
     #expect(partial.text.contains("artifacts are not there yet"))
   }
 }

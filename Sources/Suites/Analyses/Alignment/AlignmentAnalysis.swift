@@ -1,4 +1,3 @@
-import Laboratory
 import Randomness
 import Recipes
 import Statistics
@@ -8,8 +7,10 @@ struct AlignmentAnalysis {
   /// One replicate whose artifacts are all there and whose trainings finished.
   struct Run {
     let replicate: Int
-    let matching: AlignmentResult
-    let before, after: SegmentResult
+    /// One line per policy.
+    let before, after: [MeasuredLine]
+    /// A point of either, which tells what there is of the whole line.
+    let atFirst, atLast: AlignmentRow
   }
 
   /// A number over replicates before and after, and how much it fell.
@@ -30,38 +31,33 @@ struct AlignmentAnalysis {
     case lowered, raised, undecided
   }
 
-  let design: AlignmentDesign
-  /// Policies of batch norm's statistics that the networks have.
-  let policies: [StatisticsPolicy]
-  /// Splits that were measured, the test split first.
-  let splits: [PathSplit]
+  let terms: Terms<AlignmentSettings>
   let runs: [Run]
   /// Replicates with a training that diverged.
   let diverged: Int
-  /// Artifacts that the store lacks.
-  let missing: Int
 
-  private let seed: UInt64
+  /// Policies of batch norm's statistics that the networks have.
+  var policies: [StatisticsPolicy] { terms.settings.policies }
+  /// Splits that were measured, the test split first.
+  var splits: [PathSplit] { terms.settings.measuresTraining ? [.test, .train] : [.test] }
 
-  init(
-    _ suite: Suite, _ design: AlignmentDesign, _ cells: [AlignmentCell],
-    alignments: [Key: Outcome<AlignmentResult>], paths: [Key: Outcome<SegmentResult>]
-  ) {
-    self.design = design
-    seed = suite.seed
-    let measurement = design.measurement.measurement(of: suite)
-    policies = measurement.statistics
-    splits = measurement.trainingExamples > 0 ? [.test, .train] : [.test]
-    runs = cells.compactMap { cell in
-      guard let matching = alignments[cell.alignment]?.found,
-        let before = paths[cell.before]?.found, let after = paths[cell.after]?.found
-      else { return nil }
-      return Run(replicate: cell.replicate, matching: matching, before: before, after: after)
-    }
-    diverged = cells.count { alignments[$0.alignment]?.divergence != nil }
-    missing =
-      cells.count { alignments[$0.alignment] == nil }
-      + cells.reduce(0) { $0 + [$1.before, $1.after].count { paths[$0] == nil } }
+  init(_ rows: [AlignmentRow], _ terms: Terms<AlignmentSettings>) {
+    self.terms = terms
+    diverged = rows.count { $0.line == .diverged }
+    runs = Dictionary(grouping: rows, by: \.replicate).sorted { $0.key < $1.key }
+      .compactMap { replicate, rows in
+        func lines(_ line: AlignmentRow.Line) -> [MeasuredLine]? {
+          MeasuredLine.perPolicy(
+            terms.settings.policies, of: rows.filter { $0.line == line }, \.statistics, \.position,
+            \.measured)
+        }
+        guard let before = lines(.before), let after = lines(.after),
+          let first = rows.first(where: { $0.line == .before }),
+          let last = rows.first(where: { $0.line == .after })
+        else { return nil }
+        return Run(
+          replicate: replicate, before: before, after: after, atFirst: first, atLast: last)
+      }
   }
 
   /// How a number of the barriers changes; `nil` where no replicate has it on both lines.
@@ -70,19 +66,19 @@ struct AlignmentAnalysis {
     of number: (PathSummary) -> Double = { $0.barrier }
   ) throws -> Change? {
     let pairs = runs.compactMap { run -> (Double, Double)? in
-      guard let before = run.before.summary(quantity, on: split, policy: index),
-        let after = run.after.summary(quantity, on: split, policy: index)
+      guard let before = run.before[index].summary(quantity, on: split),
+        let after = run.after[index].summary(quantity, on: split)
       else { return nil }
       return (number(before), number(after))
     }
     guard !pairs.isEmpty else { return nil }
     let reduction = pairs.map { $0 - $1 }
-    var stream = RandomStream(StreamPath(seed: seed) / "alignment" / "bootstrap")
+    var stream = RandomStream(StreamPath(seed: terms.seed) / "alignment" / "bootstrap")
     let isWhole =
       diverged == 0
       && runs.allSatisfy { run in
         [run.before, run.after].allSatisfy {
-          $0.summary(quantity, on: split, policy: index)?.gaps == 0
+          $0[index].summary(quantity, on: split)?.gaps == 0
         }
       }
     return Change(

@@ -55,14 +55,6 @@ extension AlignmentDesign: Analysis {
   package func plan(_ suite: Suite) throws -> AnalysisPlan<AlignmentCell> {
     try AnalysisPlan(expanding: suite, self)
   }
-
-  package func report(
-    _ suite: Suite, _ plan: AnalysisPlan<AlignmentCell>, _ store: Store
-  ) throws -> AnalysisReport {
-    try AnalysisReport(
-      suite: suite, design: self, work: plan, alignments: StoredResults(plan, \.alignment, store),
-      before: StoredResults(plan, \.before, store), after: StoredResults(plan, \.after, store))
-  }
 }
 
 extension AlignmentCell: AnalysisCell {

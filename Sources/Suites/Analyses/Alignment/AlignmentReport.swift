@@ -1,57 +1,56 @@
-import Laboratory
 import Recipes
 import Reports
 
-extension AnalysisReport {
-  /// The report of an alignment suite from its results.
-  init(
-    suite: Suite, design: AlignmentDesign, work: AnalysisPlan<AlignmentCell>,
-    alignments: StoredResults<Outcome<AlignmentResult>>,
-    before: StoredResults<Outcome<SegmentResult>>, after: StoredResults<Outcome<SegmentResult>>
-  ) throws {
-    let analysis = AlignmentAnalysis(
-      suite, design, work.cells, alignments: alignments.results,
-      paths: before.results.merging(after.results) { $1 })
-    records = analysis.table
-    sections = [
-      try .alignmentAnswer(analysis, suite: suite), .alignmentLines(analysis),
-      try .alignmentBarriers(analysis), .alignmentMatchings(analysis),
-      .provenance(suite, methods: [], runs: alignments.provenance),
+/// What an alignment report says beyond its rows.
+package struct AlignmentSettings: Hashable, Codable, Sendable {
+  /// Coordinate ascents, of which the best is kept.
+  let attempts: Int
+  /// Batch norm's statistics.
+  let policies: [StatisticsPolicy]
+  /// Whether anything is measured on training examples.
+  let measuresTraining: Bool
+  /// Whether the networks have batch norm.
+  let normalizes: Bool
+}
+
+extension AlignmentDesign: TabledAnalysis {
+  package func settings(_ suite: Suite, _ plan: AnalysisPlan<AlignmentCell>) -> AlignmentSettings {
+    AlignmentSettings(
+      attempts: attempts, policies: measurement.measurement(of: suite).statistics,
+      measuresTraining: measurement.trainingExamples > 0, normalizes: suite.problem.normalizes)
+  }
+
+  package func rows(_ suite: Suite, _ cells: [AlignmentCell], _ records: Records) throws
+    -> [AlignmentRow]
+  {
+    let policies = measurement.measurement(of: suite).statistics
+    return try cells.flatMap { cell -> [AlignmentRow] in
+      let matching = try records.result(of: cell.alignment, as: Outcome<AlignmentResult>.self)
+      guard matching?.divergence == nil else {
+        var row = AlignmentRow()
+        (row.replicate, row.line) = (cell.replicate, .diverged)
+        return [row]
+      }
+      guard let matching = matching?.found,
+        let before = try records.result(of: cell.before, as: Outcome<SegmentResult>.self)?.found,
+        let after = try records.result(of: cell.after, as: Outcome<SegmentResult>.self)?.found
+      else { return [] }
+      return AlignmentRow.rows(cell.replicate, matching, before: before, after: after, policies)
+    }
+  }
+
+  package static func report(_ rows: [AlignmentRow], _ terms: Terms<AlignmentSettings>) throws
+    -> [ReportSection]
+  {
+    let analysis = AlignmentAnalysis(rows, terms)
+    return [
+      try .alignmentAnswer(analysis), .alignmentLines(analysis), try .alignmentBarriers(analysis),
+      .alignmentMatchings(analysis), .provenance(terms),
     ]
   }
 }
 
 extension AlignmentAnalysis {
-  /// One row per line, policy and point.
-  var table: CSV {
-    var table = CSV(header: [
-      "replicate", "line", "statistics", "position", "train_error", "train_loss", "test_error",
-      "test_loss", "distance", "moved", "units",
-    ])
-    func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
-    for run in runs {
-      for (line, result) in [("before", run.before), ("after", run.after)] {
-        for (index, policy) in policies.enumerated() {
-          let columns = [
-            result.values(.error, on: .train, policy: index),
-            result.values(.loss, on: .train, policy: index),
-            result.values(.error, on: .test, policy: index),
-            result.values(.loss, on: .test, policy: index),
-          ]
-          for (point, position) in result.positions.enumerated() {
-            table.append(
-              ["\(run.replicate)", line, policy.rawValue, "\(position)"]
-                + columns.map { text($0[point]) } + [
-                  text(result.geometry.distance), "\(run.matching.moved)",
-                  "\(run.matching.units)",
-                ])
-          }
-        }
-      }
-    }
-    return table
-  }
-
   /// A policy's words where there are several.
   func words(_ index: Int) -> String { policies.count > 1 ? ", \(policies[index].words)" : "" }
 }
@@ -72,8 +71,8 @@ extension AlignmentAnalysis.Change {
 
 extension ReportSection {
   /// The question and its answer.
-  static func alignmentAnswer(_ analysis: AlignmentAnalysis, suite: Suite) throws -> ReportSection {
-    var section = ReportSection(blocks: [.heading(1, .init(suite.question))])
+  static func alignmentAnswer(_ analysis: AlignmentAnalysis) throws -> ReportSection {
+    var section = ReportSection(blocks: [.heading(1, .init(analysis.terms.question))])
     let answers = try analysis.policies.indices.compactMap { index -> Markdown.Text? in
       guard let change = try analysis.change(on: .test, policy: index) else { return nil }
       let means = change.means()
@@ -89,7 +88,7 @@ extension ReportSection {
         """
     }
     section.blocks += answers.count > 1 ? [.bullets(answers)] : answers.map { .paragraph($0) }
-    section.blocks += Self.missing(analysis.missing)
+    section.blocks += Self.missing(analysis.terms.missing)
     if analysis.diverged > 0 {
       section.blocks.append(
         .paragraph(
@@ -106,8 +105,8 @@ extension ReportSection {
         initializations and orders of examples of their own are joined by a line before and after the \
         units of the second are relabelled to come near those of the first (Entezari et al., ICLR 2022; \
         weight matching: Ainsworth, Hayase & Srinivasa, ICLR 2023, algorithm 1, best of \
-        \(Format.count(analysis.design.attempts)) \
-        ascent\(analysis.design.attempts == 1 ? "" : "s"); parameters count, batch norm's scales and \
+        \(Format.count(analysis.terms.settings.attempts)) \
+        ascent\(analysis.terms.settings.attempts == 1 ? "" : "s"); parameters count, batch norm's scales and \
         shifts too, running statistics do not). The barrier is the highest error on the line less the \
         mean of its ends. Means are over \(Format.count(analysis.runs.count, "pair")) of networks, intervals \
         \(Format.percent(AlignmentDesign.level)) and of the paired difference.
@@ -120,7 +119,7 @@ extension ReportSection {
           fit them; recomputed on training data they do (Jordan et al., ICLR 2023, REPAIR), and \
           alignment shows with those.
           """))
-    } else if !suite.problem.normalizes {
+    } else if !analysis.terms.settings.normalizes {
       section.blocks.append(
         .paragraph("These networks have no batch norm, whose statistics would need recomputing."))
     }
@@ -138,8 +137,12 @@ extension ReportSection {
           "\(split.rawValue)\(analysis.words(index))",
           [("before alignment", \AlignmentAnalysis.Run.before), ("after", \.after)].map {
             name, path in
-            LineChart.Series(
-              name, along(analysis.runs.map { $0[keyPath: path] }, split, index), intervals: .band)
+            .band(
+              name,
+              analysis.runs.map { run in
+                let line = run[keyPath: path][index]
+                return (line.positions, line.values(.error, on: split))
+              })
           })
       }
     }
@@ -157,21 +160,6 @@ extension ReportSection {
         finite are gaps.
         """)
     return section
-  }
-
-  private static func along(_ results: [SegmentResult], _ split: PathSplit, _ index: Int)
-    -> [LineChart.Point]
-  {
-    guard let positions = results.first?.positions else { return [] }
-    let lines = results.map { $0.values(.error, on: split, policy: index) }
-    return positions.enumerated().map { point, position in
-      let values = lines.compactMap { $0[point] }
-      // A mean over the others alone would hide the gap.
-      guard values.count == lines.count else { return .init(position, nil) }
-      return .init(
-        position, values.reduce(0, +) / Double(values.count), lower: values.min(),
-        upper: values.max())
-    }
   }
 
   /// Barriers before and after with paired intervals.
@@ -214,40 +202,44 @@ extension ReportSection {
 
   /// What the matchings did.
   static func alignmentMatchings(_ analysis: AlignmentAnalysis) -> ReportSection {
-    guard let first = analysis.runs.first?.matching else { return ReportSection() }
+    guard let first = analysis.runs.first?.atFirst else { return ReportSection() }
     var table = Markdown.Table([
       .number("replicate"), .number("test barrier before"), .number("after"),
       .number("L2 distance before"), .number("after"), .number("inner product before"),
       .number("after"), .number("steps"), .number("units moved"),
     ])
     for run in analysis.runs {
-      let matching = run.matching
-      func height(_ result: SegmentResult) -> Markdown.Text {
+      func height(_ lines: [MeasuredLine]) -> Markdown.Text {
         .init(
-          result.summary(.error, on: .test).map { Format.number($0.barrier, digits: 2) }
+          lines[0].summary(.error, on: .test).map { Format.number($0.barrier, digits: 2) }
             ?? Format.missing)
       }
-      table.append(
-        [.init("\(run.replicate)"), height(run.before), height(run.after)]
-          + [
-            matching.distanceBefore, matching.distanceAfter, matching.objectives.first!,
-            matching.objectives.last!,
-          ].map { .init(Format.significant($0, digits: 4)) } + [
-            .init(Format.count(matching.objectives.count - 1)),
-            .init("\(Format.count(matching.moved)) of \(Format.count(matching.units))"),
-          ])
+      func text(_ value: Double?) -> Markdown.Text {
+        .init(value.map { Format.significant($0, digits: 4) } ?? Format.missing)
+      }
+      func count(_ value: Int?) -> String { value.map { Format.count($0) } ?? Format.missing }
+      let (before, after) = (run.atFirst, run.atLast)
+      table.append([
+        .init("\(run.replicate)"), height(run.before), height(run.after), text(before.distance),
+        text(after.distance), text(before.objective), text(after.objective),
+        .init(count(before.steps)), .init("\(count(before.moved)) of \(count(before.units))"),
+      ])
     }
     var groups = Markdown.Table([
       .text("first layer of the group"), .number("units"), .number("moved, mean"),
     ])
     for (index, group) in first.groups.enumerated() {
-      let moved = analysis.runs.reduce(0) { $0 + $1.matching.groups[index].moved }
+      let moved = analysis.runs.reduce(0) { sum, run in
+        sum + (index < run.atFirst.groups.count ? run.atFirst.groups[index].kept : 0)
+      }
       groups.append([
         "\(code: group.name)", .init(Format.count(group.size)),
         .init(Format.number(Double(moved) / Double(analysis.runs.count), digits: 1)),
       ])
     }
-    let gaps = analysis.runs.reduce(0) { $0 + $1.before.gapCount + $1.after.gapCount }
+    let gaps = analysis.runs.reduce(0) {
+      $0 + MeasuredLine.gapCount($1.before) + MeasuredLine.gapCount($1.after)
+    }
     return ReportSection(
       blocks: [
         .heading(2, "Matchings"),

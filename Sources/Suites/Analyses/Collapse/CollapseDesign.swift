@@ -55,13 +55,6 @@ extension CollapseDesign: Analysis {
   package func plan(_ suite: Suite) throws -> AnalysisPlan<CollapseCell> {
     try AnalysisPlan(expanding: suite, self)
   }
-
-  package func report(
-    _ suite: Suite, _ plan: AnalysisPlan<CollapseCell>, _ store: Store
-  ) throws -> AnalysisReport {
-    try AnalysisReport(
-      suite: suite, design: self, work: plan, stored: StoredResults(plan, \.key, store))
-  }
 }
 
 extension CollapseCell: AnalysisCell {
@@ -74,9 +67,7 @@ extension AnalysisPlan where Cell == CollapseCell {
   init(expanding suite: Suite, _ design: CollapseDesign) throws {
     var (builder, cells) = (PlanBuilder(), [CollapseCell]())
     for number in 1...suite.replicates {
-      let replicate = ScoredReplicate(suite, number)
-      let training = try replicate.addTraining(
-        keeping: Set(design.methods.map { suite.iterations(before: $0.maskFrom) }), to: &builder)
+      let replicate = try ScoredReplicate(suite, number)
       for method in design.methods {
         let (ranking, step) = (method.ranking, suite.iterations(before: method.maskFrom))
         func add(_ densities: [Density], _ schedule: PruningSchedule, _ label: String) throws {
@@ -84,7 +75,7 @@ extension AnalysisPlan where Cell == CollapseCell {
             scored: replicate.scored(method, after: step), schedule: schedule,
             scope: ranking.scope, excluded: ranking.excluded, densities: densities)
           let key = try builder.add(
-            recipe, inputs: replicate.inputs(after: step, of: training),
+            recipe, inputs: try replicate.inputs(after: step, in: &builder),
             label: "collapse \(method.name)\(label) · replicate \(number)")
           cells.append(CollapseCell(method: method.name, replicate: number, key: key))
         }

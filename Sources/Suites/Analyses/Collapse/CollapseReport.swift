@@ -1,44 +1,79 @@
-import Laboratory
 import Recipes
 import Reports
 
-extension AnalysisReport {
-  /// The report of a collapse suite from its results.
-  init(
-    suite: Suite, design: CollapseDesign, work: AnalysisPlan<CollapseCell>,
-    stored: StoredResults<CollapseResult>
-  ) throws {
-    let (runs, missing) = CollapseRun.all(design, work.cells, stored.results)
-    records = CollapseRun.table(of: runs)
-    sections = [
-      .collapse(runs, suite: suite, missing: missing), .layers(runs),
-      try .magnitude(runs, suite: suite), try .random(runs, suite: suite, draws: design.draws),
-      .counts(runs), .provenance(suite, methods: design.methods, runs: stored.provenance),
+/// What a collapse report says beyond its rows.
+package struct CollapseSettings: Hashable, Codable, Sendable {
+  /// What is known of a method's counts without pruning.
+  struct Method: Hashable, Codable {
+    let name: String
+    /// Layers that it leaves whole.
+    let excluded: [String]
+    /// For magnitudes ranked all together at initialization, the distributions of the layers that have one.
+    let distributions: [String: WeightDistribution]?
+    /// Whether it ranks independent uniform scores of all layers together, once.
+    let isUniform: Bool
+  }
+
+  /// Methods in the suite's order.
+  let methods: [Method]
+  /// Random rankings drawn for the distribution of random pruning's critical compression.
+  let draws: Int
+}
+
+extension CollapseSettings.Method {
+  init(_ method: Suites.Method, _ suite: Suite) {
+    let ranking = method.ranking
+    let isGlobal = ranking.scope == .global && ranking.schedule == .oneShot
+    name = method.name
+    excluded = ranking.excluded
+    isUniform = isGlobal && method.prunesAtRandom
+    let hasLaw =
+      isGlobal && ranking.criterion == .magnitude && method.maskFrom == .step(.zero)
+    distributions =
+      hasLaw
+      ? Dictionary(
+        uniqueKeysWithValues: suite.problem.tensors.filter(\.isPrunable).compactMap { tensor in
+          suite.initializer.distribution(of: tensor).map { (tensor.name, $0) }
+        }) : nil
+  }
+}
+
+extension CollapseDesign: TabledAnalysis {
+  package var describedMethods: [Method] { methods }
+
+  package func settings(_ suite: Suite, _ plan: AnalysisPlan<CollapseCell>) -> CollapseSettings {
+    CollapseSettings(
+      methods: methods.map { CollapseSettings.Method($0, suite) }, draws: draws)
+  }
+
+  package func rows(_ suite: Suite, _ cells: [CollapseCell], _ records: Records) throws
+    -> [CollapseRow]
+  {
+    let found = try cells.flatMap { cell in
+      try records.result(of: cell.key).map { CollapseRow.rows(cell, $0) } ?? []
+    }
+    // Method by method, replicate by replicate, from dense to sparse.
+    let byMethod = Dictionary(grouping: found, by: \.method)
+    return methods.flatMap { method in
+      Dictionary(grouping: byMethod[method.name] ?? [], by: \.replicate)
+        .sorted { $0.key < $1.key }.flatMap { replicate, rows in
+          Dictionary(grouping: rows, by: \.density).sorted { $0.key > $1.key }.flatMap(\.value)
+        }
+    }
+  }
+
+  package static func report(_ rows: [CollapseRow], _ terms: Terms<CollapseSettings>) throws
+    -> [ReportSection]
+  {
+    let runs = CollapseRun.all(rows, terms.settings)
+    return [
+      .collapse(runs, question: terms.question, missing: terms.missing), .layers(runs),
+      try .magnitude(runs), try .random(runs, terms), .counts(runs), .provenance(terms),
     ]
   }
 }
 
 extension CollapseRun {
-  /// One row per method, replicate, compression and layer.
-  static func table(of runs: [CollapseRun]) -> CSV {
-    var table = CSV(header: [
-      "method", "replicate", "compression", "density", "layer", "size", "kept", "zero_scores",
-      "ties",
-    ])
-    for run in runs {
-      for point in run.points {
-        for (index, layer) in run.layers.enumerated() {
-          table.append([
-            run.method.name, "\(run.replicate)", "\(point.density.compression)",
-            point.density.description, layer, "\(run.sizes[index])", "\(point.kept[index])",
-            "\(point.zeroScores)", "\(point.ties)",
-          ])
-        }
-      }
-    }
-    return table
-  }
-
   fileprivate static func names(_ runs: [CollapseRun]) -> [String] {
     runs.map(\.method.name).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
@@ -55,9 +90,9 @@ extension CollapseRun {
 
 extension ReportSection {
   /// Where every method empties a layer, against the maximal compression.
-  static func collapse(_ runs: [CollapseRun], suite: Suite, missing: Int) -> ReportSection {
+  static func collapse(_ runs: [CollapseRun], question: String, missing: Int) -> ReportSection {
     var section = ReportSection()
-    section.blocks.append(.heading(1, .init(suite.question)))
+    section.blocks.append(.heading(1, .init(question)))
     guard let first = runs.first else {
       section.blocks += Self.missing(missing)
       return section
@@ -88,7 +123,7 @@ extension ReportSection {
     }
     section.blocks.append(.table(table))
     let names = CollapseRun.names(runs)
-    func means(_ value: (CollapseRun) -> CollapseResult.Point?) -> [Double?] {
+    func means(_ value: (CollapseRun) -> CollapseRun.Point?) -> [Double?] {
       names.map { name in
         let values = runs.filter { $0.method.name == name }.compactMap {
           value($0)?.density.compression
@@ -156,7 +191,7 @@ extension ReportSection {
   }
 
   /// Magnitude pruning against its closed form.
-  static func magnitude(_ runs: [CollapseRun], suite: Suite) throws -> ReportSection {
+  static func magnitude(_ runs: [CollapseRun]) throws -> ReportSection {
     var section = ReportSection()
     var table = Markdown.Table([
       .text("method"), .number("replicate"), .number("compression"), .number("threshold"),
@@ -164,7 +199,7 @@ extension ReportSection {
     ])
     var worst = 0.0
     for run in runs {
-      for check in try MagnitudeCheck.all(run, suite) ?? [] {
+      for check in try MagnitudeCheck.all(run) ?? [] {
         worst = max(worst, abs(check.worst.z))
         table.append([
           .init(run.method.name), .init("\(run.replicate)"),
@@ -191,11 +226,14 @@ extension ReportSection {
   }
 
   /// The distribution of random pruning's critical compression.
-  static func random(_ runs: [CollapseRun], suite: Suite, draws: Int) throws -> ReportSection {
+  static func random(_ runs: [CollapseRun], _ terms: Terms<CollapseSettings>) throws
+    -> ReportSection
+  {
+    let draws = terms.settings.draws
     var section = ReportSection()
     for run in runs where run.replicate == runs.first(where: { $0.method == run.method })?.replicate
     {
-      guard let law = try RandomLaw(run, suite, draws: draws) else { continue }
+      guard let law = try RandomLaw(run, seed: terms.seed, draws: draws) else { continue }
       let quantiles = [0.05, 0.25, 0.5, 0.75, 0.95].map {
         Format.significant(law.quantile($0), digits: 4)
       }

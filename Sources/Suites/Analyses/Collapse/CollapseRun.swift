@@ -1,25 +1,31 @@
 import Foundation
-import Laboratory
 import Randomness
 import Recipes
 import Statistics
 
 /// What one method kept in one replicate, from whole to sparse.
 struct CollapseRun {
-  let method: Method
+  /// What is left at one density.
+  struct Point {
+    let density: Density
+    /// Weights kept of every layer.
+    let kept: [Int]
+  }
+
+  let method: CollapseSettings.Method
   let replicate: Int
   let layers: [String]
   let sizes: [Int]
-  let points: [CollapseResult.Point]
+  let points: [Point]
 
   /// The last point before any layer empties.
-  var lastWhole: CollapseResult.Point? {
+  var lastWhole: Point? {
     guard let first = firstEmpty else { return points.last }
     return points.last { $0.density > first.density }
   }
 
   /// The first point at which a layer is empty.
-  var firstEmpty: CollapseResult.Point? { points.first { $0.kept.contains(0) } }
+  var firstEmpty: Point? { points.first { $0.kept.contains(0) } }
 
   /// Names of the layers that are empty first.
   var emptied: [String] {
@@ -28,7 +34,7 @@ struct CollapseRun {
 
   /// Layers that the method may prune, as positions.
   var rankable: [Int] {
-    layers.indices.filter { !method.ranking.excluded.contains(layers[$0]) }
+    layers.indices.filter { !method.excluded.contains(layers[$0]) }
   }
 
   /// N/L: the compression at which one weight per layer is left, beyond which no method can keep all
@@ -42,30 +48,23 @@ struct CollapseRun {
     density.kept(of: rankable.reduce(0) { $0 + sizes[$1] })
   }
 
-  /// Whether the scores of all layers are ranked together, once, at initialization: what the closed forms
-  /// assume.
-  var isGlobalAtInitialization: Bool {
-    method.ranking.scope == .global && method.ranking.schedule == .oneShot
-      && method.maskFrom == .step(.zero)
+  /// The runs of a table: method by method in the order of the terms, replicate by replicate.
+  static func all(_ rows: [CollapseRow], _ settings: CollapseSettings) -> [CollapseRun] {
+    let byMethod = Dictionary(grouping: rows, by: \.method)
+    return settings.methods.flatMap { method in
+      Dictionary(grouping: byMethod[method.name] ?? [], by: \.replicate)
+        .sorted { $0.key < $1.key }.compactMap { CollapseRun(method, $0, $1) }
+    }
   }
 
-  /// The runs of a suite that the store has, and how many artifacts it lacks.
-  static func all(
-    _ design: CollapseDesign, _ cells: [CollapseCell], _ results: [Key: CollapseResult]
-  ) -> (runs: [CollapseRun], missing: Int) {
-    var runs: [CollapseRun] = []
-    for method in design.methods {
-      let cells = cells.filter { $0.method == method.name }
-      for replicate in Set(cells.map(\.replicate)).sorted() {
-        let found = cells.filter { $0.replicate == replicate }.compactMap { results[$0.key] }
-        guard let first = found.first else { continue }
-        runs.append(
-          CollapseRun(
-            method: method, replicate: replicate, layers: first.layers, sizes: first.sizes,
-            points: found.flatMap(\.points).sorted { $0.density > $1.density }))
-      }
+  private init?(_ method: CollapseSettings.Method, _ replicate: Int, _ rows: [CollapseRow]) {
+    let points = Dictionary(grouping: rows, by: \.density).sorted { $0.key > $1.key }
+    guard let first = points.first?.value else { return nil }
+    (self.method, self.replicate) = (method, replicate)
+    (layers, sizes) = (first.map(\.layer), first.map(\.size))
+    self.points = points.compactMap { density, rows in
+      rows.count == first.count ? Point(density: density, kept: rows.map(\.kept)) : nil
     }
-    return (runs, cells.count { results[$0.key] == nil })
   }
 }
 
@@ -76,16 +75,13 @@ struct MagnitudeCheck {
   /// The layer that is farthest off, and how far in binomial standard deviations.
   let worst: (layer: String, z: Double)
 
-  /// One check per point of a run; `nil` where the initializer has no closed form.
-  static func all(_ run: CollapseRun, _ suite: Suite) throws -> [MagnitudeCheck]? {
-    guard run.method.ranking.criterion == .magnitude, run.isGlobalAtInitialization else {
-      return nil
-    }
-    let tensors = suite.problem.tensors.filter(\.isPrunable)
+  /// One check per point of a run; `nil` where there is no closed form.
+  static func all(_ run: CollapseRun) throws -> [MagnitudeCheck]? {
+    guard let laws = run.method.distributions else { return nil }
     let groups = run.rankable.compactMap { index in
-      tensors.first { $0.name == run.layers[index] }
-        .flatMap(suite.initializer.distribution(of:))
-        .map { (size: run.sizes[index], distribution: CommonThreshold.Distribution($0)) }
+      laws[run.layers[index]].map {
+        (size: run.sizes[index], distribution: CommonThreshold.Distribution($0))
+      }
     }
     guard groups.count == run.rankable.count else { return nil }
     return try run.points.filter { $0.density < .one }.map { point in
@@ -115,13 +111,11 @@ struct RandomLaw {
   private let selection: RandomSelection
 
   /// The law of `run`'s layers; `nil` for methods that do not prune at random over all layers.
-  init?(_ run: CollapseRun, _ suite: Suite, draws: Int) throws {
-    guard run.method.prunesAtRandom, run.method.ranking.scope == .global,
-      run.method.ranking.schedule == .oneShot
-    else { return nil }
+  init?(_ run: CollapseRun, seed: UInt64, draws: Int) throws {
+    guard run.method.isUniform else { return nil }
     selection = try RandomSelection(sizes: run.rankable.map { run.sizes[$0] })
     var stream = RandomStream(
-      StreamPath(seed: suite.seed) / "critical compression" / run.method.name)
+      StreamPath(seed: seed) / "critical compression" / run.method.name)
     critical = selection.criticalCompressions(draws: draws, stream: &stream)
   }
 

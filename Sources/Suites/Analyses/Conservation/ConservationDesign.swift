@@ -66,13 +66,6 @@ extension ConservationDesign: Analysis {
   package func plan(_ suite: Suite) throws -> AnalysisPlan<ConservationCell> {
     try AnalysisPlan(expanding: suite, self)
   }
-
-  package func report(
-    _ suite: Suite, _ plan: AnalysisPlan<ConservationCell>, _ store: Store
-  ) throws -> AnalysisReport {
-    try AnalysisReport(
-      suite: suite, design: self, work: plan, stored: StoredResults(plan, \.key, store))
-  }
 }
 
 extension ConservationCell: AnalysisCell {
@@ -85,14 +78,13 @@ extension AnalysisPlan where Cell == ConservationCell {
     var (builder, cells) = (PlanBuilder(), [ConservationCell]())
     let steps = Set(design.steps.map(suite.iterations(before:))).sorted()
     for number in 1...suite.replicates {
-      let replicate = ScoredReplicate(suite, number)
-      let training = try replicate.addTraining(keeping: Set(steps), to: &builder)
+      let replicate = try ScoredReplicate(suite, number)
       for method in design.methods {
         for step in steps {
           let recipe = SaliencyRecipe(
             scored: replicate.scored(method, after: step), units: design.units)
           let key = try builder.add(
-            recipe, inputs: replicate.inputs(after: step, of: training),
+            recipe, inputs: try replicate.inputs(after: step, in: &builder),
             label: "saliency \(method.name) · \(step)it · replicate \(number)")
           cells.append(
             ConservationCell(

@@ -1,49 +1,51 @@
-import Laboratory
 import Recipes
 import Reports
-import Statistics
 
-extension AnalysisReport {
-  /// The report of a conservation suite from its results.
-  init(
-    suite: Suite, design: ConservationDesign, work: AnalysisPlan<ConservationCell>,
-    stored: StoredResults<SaliencyResult>
-  ) throws {
-    let squared = Set(
-      design.methods.filter { $0.ranking.criterion == .magnitude }.map(\.name))
-    let runs = work.cells.flatMap { cell -> [ConservationRun] in
-      guard let result = stored.results[cell.key] else { return [] }
-      return [ConservationRun(cell, result)]
-        + (squared.contains(cell.method) ? [ConservationRun(squaring: cell, result)] : [])
+/// What a conservation report says beyond its rows.
+package struct ConservationSettings: Hashable, Codable, Sendable {
+  /// Whether hidden units are totalled too.
+  let units: Bool
+  /// Whether the network does not branch, so that its units have totals.
+  let isChain: Bool
+}
+
+extension ConservationDesign: TabledAnalysis {
+  package var describedMethods: [Method] { methods }
+
+  package func settings(_ suite: Suite, _ plan: AnalysisPlan<ConservationCell>)
+    -> ConservationSettings
+  {
+    ConservationSettings(units: units, isChain: suite.problem.network.isChain)
+  }
+
+  package func rows(_ suite: Suite, _ cells: [ConservationCell], _ records: Records) throws
+    -> [ConservationRow]
+  {
+    let squared = Set(methods.filter { $0.ranking.criterion == .magnitude }.map(\.name))
+    var shown: (replicate: Int, iteration: Int)?
+    return try cells.flatMap { cell -> [ConservationRow] in
+      guard let result: SaliencyResult = try records.result(of: cell.key) else { return [] }
+      let first = shown ?? (cell.replicate, cell.iteration)
+      shown = first
+      return ConservationRow.layers(cell, result, squared: false)
+        + ConservationRow.units(cell, result, shows: first == (cell.replicate, cell.iteration))
+        + (squared.contains(cell.method)
+          ? ConservationRow.layers(cell, result, squared: true) : [])
     }
-    records = ConservationRun.table(of: runs)
-    let missing = work.cells.count { stored.results[$0.key] == nil }
-    sections = [
-      .conservation(runs, question: suite.question, missing: missing), .averages(runs),
-      .along(runs),
-      .units(runs, asked: design.units, isChain: suite.problem.network.isChain),
-      .provenance(suite, methods: design.methods, runs: stored.provenance),
+  }
+
+  package static func report(_ rows: [ConservationRow], _ terms: Terms<ConservationSettings>)
+    -> [ReportSection]
+  {
+    let runs = ConservationRun.all(rows)
+    return [
+      .conservation(runs, question: terms.question, missing: terms.missing), .averages(runs),
+      .along(runs), .units(runs, terms.settings), .provenance(terms),
     ]
   }
 }
 
 extension ConservationRun {
-  /// One row per method, replicate, step and layer.
-  static func table(of runs: [ConservationRun]) -> CSV {
-    var table = CSV(header: [
-      "method", "replicate", "iteration", "layer", "size", "biases", "total", "average",
-    ])
-    for run in runs {
-      for (layer, average) in zip(run.layers, run.averages(countingBiases: false)) {
-        table.append([
-          run.name, "\(run.replicate)", "\(run.iteration)", layer.name, "\(layer.size)",
-          "\(layer.biases)", "\(layer.total)", "\(average)",
-        ])
-      }
-    }
-    return table
-  }
-
   fileprivate static func names(_ runs: [ConservationRun]) -> [String] {
     runs.map(\.name).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
@@ -153,11 +155,11 @@ extension ReportSection {
   }
 
   /// Incoming against outgoing totals of hidden units: figure 3.
-  static func units(_ runs: [ConservationRun], asked: Bool, isChain: Bool) -> ReportSection {
+  static func units(_ runs: [ConservationRun], _ settings: ConservationSettings) -> ReportSection {
     var section = ReportSection()
-    guard asked, let first = runs.first else { return section }
+    guard settings.units, let first = runs.first else { return section }
     section.blocks.append(.heading(2, "Hidden units"))
-    guard isChain else {
+    guard settings.isChain else {
       section.blocks.append(
         .paragraph(
           """
@@ -172,23 +174,20 @@ extension ReportSection {
       .number("slope through 0"), .number("Σ out / Σ in"),
     ])
     for run in runs {
-      for kind in SaliencyResult.Units.Kind.allCases {
-        let (incoming, outgoing) = run.units(of: kind)
-        guard let fit = try? Association(x: incoming, y: outgoing) else { continue }
+      for row in run.kinds {
         func text(_ value: Double?) -> Markdown.Text {
           .init(value.map { Format.significant($0, digits: 4) } ?? Format.missing)
         }
         table.append([
           .init(run.name), .init("\(run.replicate)"), .init("\(run.iteration)"),
-          .init(kind.words), .init(Format.count(fit.count)), text(fit.correlation),
-          text(fit.medianRelativeDifference), text(fit.slopeThroughOrigin),
-          text(outgoing.reduce(0, +) / incoming.reduce(0, +)),
+          .init(row.between?.words ?? Format.missing), .init(Format.count(row.units ?? 0)),
+          text(row.correlation), text(row.medianDifference), text(row.slope), text(row.ratio),
         ])
       }
     }
     guard !table.rows.isEmpty else { return section }
     let shown = runs.filter {
-      $0.replicate == first.replicate && $0.iteration == first.iteration && !$0.units.isEmpty
+      $0.replicate == first.replicate && $0.iteration == first.iteration && !$0.kinds.isEmpty
     }
     section.show(
       Figure(
@@ -204,7 +203,7 @@ extension ReportSection {
       as: "units",
       caption: """
         Replicate \(Format.count(first.replicate)), step \(Format.count(first.iteration)); up to 300 units of each sort, evenly \
-        chosen, those with both totals above 0; divided by the mean total.
+        chosen, those with both totals above 0; divided by the mean total in.
         """)
     section.blocks.append(.table(table))
     return section
@@ -212,16 +211,15 @@ extension ReportSection {
 
   private static func scatter(_ run: ConservationRun) -> [LineChart.Series] {
     SaliencyResult.Units.Kind.allCases.compactMap { kind in
-      let (incoming, outgoing) = run.units(of: kind)
-      let pairs = zip(incoming, outgoing).filter { $0 > 0 && $1 > 0 }
+      let pairs = run.units.filter { $0.between == kind }
+        .compactMap { unit in unit.scoreIn.flatMap { one in unit.scoreOut.map { (one, $0) } } }
       guard !pairs.isEmpty else { return nil }
       let scale = pairs.reduce(0) { $0 + $1.0 } / Double(pairs.count)
-      let stride = max(1, pairs.count / 300)
-      let points = Swift.stride(from: 0, to: pairs.count, by: stride).flatMap { index in
+      let points = pairs.flatMap { incoming, outgoing in
         // The gap after each point keeps the line from joining them.
         [
-          LineChart.Point(pairs[index].0 / scale, pairs[index].1 / scale),
-          LineChart.Point(pairs[index].0 / scale, nil),
+          LineChart.Point(incoming / scale, outgoing / scale),
+          LineChart.Point(incoming / scale, nil),
         ]
       }
       return LineChart.Series(kind.words, points, intervals: .hidden)

@@ -1,5 +1,3 @@
-import Foundation
-import Recipes
 import Statistics
 
 /// The totals of one method's scores in one replicate after one step.
@@ -9,42 +7,40 @@ struct ConservationRun {
   let replicate: Int
   let iteration: Int
   let layers: [Layer]
-  let units: [SaliencyResult.Units]
+  /// What is said of hidden units, kind by kind.
+  let kinds: [ConservationRow]
+  /// Single hidden units.
+  let units: [ConservationRow]
 
-  /// One layer's total, as a magnitude: signed scores may sum below zero.
+  /// One layer's total.
   struct Layer {
-    let name: String
     let size: Int
     let biases: Int
     let total: Double
   }
 
-  /// The run of a result.
-  init(_ cell: ConservationCell, _ result: SaliencyResult) {
-    self.init(
-      name: cell.method, cell, units: result.units,
-      layers: result.layers.map {
-        Layer(name: $0.name, size: $0.size, biases: $0.biases, total: abs($0.total))
-      })
+  /// The runs of a table, in its order.
+  static func all(_ rows: [ConservationRow]) -> [ConservationRun] {
+    var runs: [[ConservationRow]] = []
+    for row in rows {
+      if let last = runs.last?.last, last.method == row.method, last.replicate == row.replicate,
+        last.iteration == row.iteration
+      {
+        runs[runs.count - 1].append(row)
+      } else {
+        runs.append([row])
+      }
+    }
+    return runs.map(ConservationRun.init)
   }
 
-  /// The same run with squared scores: the energy w² of magnitude pruning (figure 5b).
-  init(squaring cell: ConservationCell, _ result: SaliencyResult) {
-    self.init(
-      name: "\(cell.method), squared", cell, units: [],
-      layers: result.layers.map {
-        Layer(name: $0.name, size: $0.size, biases: $0.biases, total: $0.squares)
-      })
-  }
-
-  private init(
-    name: String, _ cell: ConservationCell, units: [SaliencyResult.Units], layers: [Layer]
-  ) {
-    self.name = name
-    replicate = cell.replicate
-    iteration = cell.iteration
-    self.units = units
-    self.layers = layers
+  private init(_ rows: [ConservationRow]) {
+    (name, replicate, iteration) = (rows[0].method, rows[0].replicate, rows[0].iteration)
+    layers = rows.compactMap { row in
+      row.total.map { Layer(size: row.size ?? 1, biases: row.biases ?? 0, total: $0) }
+    }
+    kinds = rows.filter { $0.units != nil }
+    units = rows.filter { $0.unit != nil }
   }
 
   /// A layer's average score: its total over its size, biases counted or not.
@@ -62,10 +58,4 @@ struct ConservationRun {
 
   /// Standard deviation over mean of the layers' totals: 0 is exact conservation.
   var variation: Double? { try? Association.coefficientOfVariation(layers.map(\.total)) }
-
-  /// Incoming against outgoing totals of the units of one kind.
-  func units(of kind: SaliencyResult.Units.Kind) -> (incoming: [Double], outgoing: [Double]) {
-    let chosen = units.filter { $0.kind == kind }
-    return (chosen.flatMap(\.incoming), chosen.flatMap(\.outgoing))
-  }
 }

@@ -1,91 +1,94 @@
-import Laboratory
 import Recipes
 
-/// Everything that a curve suite's records say.
+/// Everything that a curve suite's rows say.
 struct CurveAnalysis {
   /// One path of one replicate.
   struct Run {
     let network: InstabilityNetwork
     let replicate: Int
     let path: CurveDesign.NamedCurve
-    let result: CurvePointsResult
-    /// `nil` for the segment.
-    let training: CurveResult?
-    let plane: PlaneResult?
-    /// Lengths; `nil` where bends are not finite.
-    let geometry: CurveGeometry?
-    /// Arc lengths from each point to the next.
+    /// One line per policy.
+    let lines: [MeasuredLine]
+    /// Errors of the start together with each point, per policy.
+    let ensembles: [[Double?]]
+    /// Errors of start, middle and end together, per policy.
+    let trios: [Double?]
+    /// Arc lengths from each point to the next; `nil` where bends are not finite.
     let arcs: [Double]?
+    /// A point, which tells what there is of the whole path.
+    let whole: CurveRow
+    /// The plane through both ends and the bend.
+    let plane: MeasuredPlane?
 
     func summary(_ quantity: PathQuantity, on split: PathSplit, policy: Int) -> PathSummary? {
-      result.summary(quantity, on: split, policy: policy, arcs: arcs)
+      lines[policy].summary(quantity, on: split, arcs: arcs)
     }
 
-    /// Errors of the start together with each point.
-    func ensembles(policy: Int) -> [Double?] {
-      result.points.map { $0.ensembles[policy].value(of: .error) }
+    /// How long the path is.
+    var length: Double? { arcs?.reduce(0, +) }
+  }
+
+  /// One path of one replicate, by its names.
+  private struct Place: Hashable {
+    let network: InstabilityNetwork
+    let replicate: Int
+    let path: String
+
+    init(_ row: CurveRow) {
+      (network, replicate, path) = (row.network, row.replicate, row.path)
     }
   }
 
-  let suite: Suite
-  let design: CurveDesign
-  let policies: [StatisticsPolicy]
+  let terms: Terms<CurveSettings>
   let runs: [Run]
-  let missing: Int
   /// Paths that there are none of, the training of an end having diverged.
   let endless: Int
   /// Curves whose own training diverged.
-  let diverged: [CurveCell]
+  let diverged: [CurveRow]
 
-  init(
-    _ suite: Suite, _ design: CurveDesign, _ cells: [CurveCell],
-    points: [Key: Outcome<CurvePointsResult>], trainings: [Key: Outcome<CurveResult>],
-    planes: [Key: Outcome<PlaneResult>]
-  ) throws {
-    self.suite = suite
-    self.design = design
-    policies = design.measurement.measurement(of: suite).statistics
-    runs = try cells.filter { $0.content == .points }.compactMap { cell in
-      guard let result = points[cell.key]?.found,
-        let path = design.paths.first(where: { $0.name == cell.path })
+  init(_ rows: [CurveRow], _ terms: Terms<CurveSettings>) {
+    self.terms = terms
+    endless = rows.count { $0.record == .endless }
+    diverged = rows.filter { $0.record == .diverged }
+    let policies = terms.settings.policies
+    let places = Dictionary(grouping: rows, by: Place.init)
+    var seen: Set<Place> = []
+    runs = rows.compactMap { row in
+      let place = Place(row)
+      guard row.record == .path, seen.insert(place).inserted, let own = places[place],
+        let path = terms.settings.paths.first(where: { $0.name == row.path })
       else { return nil }
-      func other<Found>(_ content: CurveCell.Content, _ results: [Key: Outcome<Found>]) -> Found? {
-        cells.first {
-          $0.content == content && $0.network == cell.network && $0.replicate == cell.replicate
-            && $0.path == cell.path
-        }.flatMap { results[$0.key]?.found }
+      let lines = policies.map { policy in
+        own.filter { $0.record == .path && $0.statistics == policy }
       }
-      let geometry = result.products.map { CurveGeometry(shape: path.shape, products: $0) }
-      let positions = result.positions
+      guard let first = lines.first, lines.allSatisfy({ $0.count == first.count }) else {
+        return nil
+      }
+      let lengths = first.compactMap(\.length)
       return Run(
-        network: cell.network, replicate: cell.replicate, path: path, result: result,
-        training: other(.training, trainings),
-        plane: other(.plane, planes),
-        geometry: geometry,
-        arcs: try geometry.map { geometry in
-          try zip(positions, positions.dropFirst()).map { try geometry.length(from: $0, to: $1) }
-        })
-    }
-    endless = cells.count { cell in
-      [InputRole.start, InputRole.end].contains {
-        points[cell.key]?.divergence == .input(role: $0)
-      }
-    }
-    diverged = cells.filter { trainings[$0.key]?.divergence?.iteration != nil }
-    missing = cells.count {
-      switch $0.content {
-      case .points: points[$0.key] == nil
-      case .training: trainings[$0.key] == nil
-      case .plane: planes[$0.key] == nil
-      }
+        network: row.network, replicate: row.replicate, path: path,
+        lines: lines.map { line in
+          MeasuredLine(positions: line.map { $0.t ?? 0 }, points: line.map(\.measured))
+        },
+        ensembles: lines.map { $0.map(\.ensembleError) }, trios: lines.map { $0.first?.trioError },
+        arcs: lengths.count < first.count
+          ? nil : zip(lengths, lengths.dropFirst()).map { $1 - $0 },
+        whole: first[0],
+        plane: MeasuredPlane(
+          corners: [CurveRow.Record.start, .end, .bend].compactMap { record in
+            own.first { $0.record == record }.map { .init($0.x ?? 0, $0.y ?? 0) }
+          },
+          grid: own.filter { $0.record == .plane }.map { ($0.x ?? 0, $0.y ?? 0, $0.measured) }))
     }
   }
+
+  var policies: [StatisticsPolicy] { terms.settings.policies }
 
   /// The policy that verdicts are about: statistics recomputed where they are measured.
   var decidingPolicy: Int { policies.firstIndex(of: .recomputed) ?? 0 }
 
   /// The splits that are measured.
-  var splits: [PathSplit] { design.measurement.trainingExamples > 0 ? [.test, .train] : [.test] }
+  var splits: [PathSplit] { terms.settings.measuresTraining ? [.test, .train] : [.test] }
 
   func runs(_ network: InstabilityNetwork, _ path: String) -> [Run] {
     runs.filter { $0.network == network && $0.path.name == path }
@@ -93,7 +96,7 @@ struct CurveAnalysis {
 
   /// Networks that there are results for.
   var networks: [InstabilityNetwork] {
-    design.networks.filter { network in runs.contains { $0.network == network } }
+    terms.settings.networks.filter { network in runs.contains { $0.network == network } }
   }
 
   /// In how many replicates a path connects its ends: its highest test error lies less than the suite's
@@ -105,18 +108,20 @@ struct CurveAnalysis {
       guard let summary = run.summary(.error, on: .test, policy: decidingPolicy) else {
         return false
       }
-      return summary.gaps == 0 && summary.rise < design.connectedBelow
+      return summary.gaps == 0 && summary.rise < terms.settings.connectedBelow
     }
     return (count, runs.count + diverged.count { $0.network == network && $0.path == path })
   }
 
   /// Points without a finite loss, all paths and policies together.
   var gaps: Int {
-    runs.reduce(0) { sum, run in
-      sum
-        + policies.indices.reduce(0) { sum, policy in
-          sum + run.result.values(.loss, on: .test, policy: policy).count { $0 == nil }
-        }
+    runs.flatMap(\.lines).reduce(0) { sum, line in
+      sum + line.values(.loss, on: .test).count { $0 == nil }
     }
+  }
+
+  /// A policy's words where there are several.
+  func words(_ policy: Int) -> String {
+    policies.count > 1 ? ", \(policies[policy].words)" : ""
   }
 }

@@ -4,7 +4,7 @@ package import Recipes
 /// Which networks are joined by which curves, and what is measured on them.
 package struct CurveDesign: Hashable, Sendable {
   /// A curve under its name.
-  package struct NamedCurve: Hashable, Sendable {
+  package struct NamedCurve: Hashable, Codable, Sendable {
     /// The user's name for it.
     package let name: String
     /// How it runs.
@@ -128,12 +128,6 @@ extension CurveDesign: Analysis {
         + ends.unsharedTrainings(2, method, masks)
     }
   }
-
-  package func report(
-    _ suite: Suite, _ plan: AnalysisPlan<CurveCell>, _ store: Store
-  ) throws -> AnalysisReport {
-    try AnalysisReport(suite: suite, design: self, work: plan, store: store)
-  }
 }
 
 extension CurveCell: AnalysisCell {
@@ -193,7 +187,7 @@ extension Field {
     fields?.reject(
       [.precision, .device, .evaluateEvery], for: "curves",
       remedy: "they compute as `training:` says and are evaluated at their end")
-    if case .adamW = training.optimizer {
+    if training.optimizer.descriptor.decaysApart {
       fields?[.optimizer]?.report(
         .inapplicable(
           owner: "curves, whose weight decay acts on their points", remedy: "write adam or sgd"))

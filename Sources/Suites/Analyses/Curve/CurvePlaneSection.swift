@@ -9,7 +9,7 @@ extension ReportSection {
     guard !runs.isEmpty else { return section }
     section.blocks.append(.heading(2, "Planes"))
     for (number, run) in runs.enumerated() {
-      guard let plane = run.plane.flatMap({ MeasuredPlane($0) }) else { continue }
+      guard let plane = run.plane else { continue }
       let curve = plane.places(of: run.path.shape)
       for map in plane.maps(
         marks: ["start", "end", "bend"],
@@ -30,15 +30,5 @@ extension ReportSection {
       }
     }
     return section
-  }
-}
-
-extension MeasuredPlane {
-  init?(_ plane: PlaneResult) {
-    self.init(
-      corners: plane.corners.map { .init($0.x, $0.y) },
-      grid: zip(plane.ys, plane.evaluations).flatMap { y, row in
-        zip(plane.xs, row).map { ($0, y, Measured($1)) }
-      })
   }
 }

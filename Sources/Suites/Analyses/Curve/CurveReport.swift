@@ -1,86 +1,91 @@
-import Laboratory
 import Recipes
 import Reports
 
-extension AnalysisReport {
-  /// The report of a curve suite from what the store has.
-  init(
-    suite: Suite, design: CurveDesign, work: AnalysisPlan<CurveCell>, store: Store
-  ) throws {
-    func stored<Result>(_ content: CurveCell.Content) throws -> StoredResults<Result> {
-      try StoredResults(
-        AnalysisPlan(
-          artifacts: work.artifacts, cells: work.cells.filter { $0.content == content }), \.key,
-        store)
-    }
-    let points: StoredResults<Outcome<CurvePointsResult>> = try stored(.points)
-    let trainings: StoredResults<Outcome<CurveResult>> = try stored(.training)
-    let planes: StoredResults<Outcome<PlaneResult>> = try stored(.plane)
-    try self.init(
-      analysis: CurveAnalysis(
-        suite, design, work.cells, points: points.results, trainings: trainings.results,
-        planes: planes.results), provenance: points.provenance)
-  }
-
-  /// The report of an analysis.
-  init(analysis: CurveAnalysis, provenance: [RunProvenance]) throws {
-    records = analysis.table
-    sections = [
-      .curveAnswer(analysis), .curveNumbers(analysis), .curvesAlong(analysis),
-      .curveEnsembles(analysis), .curvePlanes(analysis), try .curveLengths(analysis),
-      .curveTraining(analysis),
-      .provenance(analysis.suite, methods: analysis.design.methods, runs: provenance),
-    ]
-  }
+/// What a curve report says beyond its rows.
+package struct CurveSettings: Hashable, Codable, Sendable {
+  /// The ends in words.
+  let ends: String
+  /// Networks that are joined, the dense one first.
+  let networks: [InstabilityNetwork]
+  /// All paths, the segment first.
+  let paths: [CurveDesign.NamedCurve]
+  /// Points of every path.
+  let points: Int
+  /// Batch norm's statistics.
+  let policies: [StatisticsPolicy]
+  /// Training examples that they are computed anew on; `nil` for networks without batch norm, and where they
+  /// are not.
+  let statisticsExamples: Int?
+  /// Whether anything is measured on training examples.
+  let measuresTraining: Bool
+  /// Whether ensembles of points are told.
+  let ensembles: Bool
+  /// Points of error that a path may rise above the worse end and still connect.
+  let connectedBelow: Double
+  /// Whose masks sparse networks have.
+  let masks: MaskSharing
+  /// How bends are trained, in words.
+  let training: String
 }
 
-extension CurveAnalysis {
-  /// One row per path, policy and point, and one per point of a plane's grid.
-  var table: CSV {
-    var table = CSV(header: [
-      "record", "network", "density", "replicate", "path", "statistics", "t", "length", "x", "y",
-      "train_error", "train_loss", "test_error", "test_loss", "ensemble_error", "ensemble_loss",
-    ])
-    func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
-    func measured(_ evaluation: PointEvaluation) -> [String] {
-      [evaluation.train, evaluation.test].flatMap { part in
-        PathQuantity.allCases.map { text(part?.value(of: $0)) }
-      }
-    }
-    for run in runs {
-      func row(
-        _ record: String, _ policy: StatisticsPolicy, _ place: [String],
-        _ evaluation: PointEvaluation, _ ensemble: Evaluation?
-      ) {
-        table.append(
-          [
-            record, run.network.method, run.network.density.description, "\(run.replicate)",
-            run.path.name, policy.rawValue,
-          ] + place + measured(evaluation)
-            + PathQuantity.allCases.map { text(ensemble?.value(of: $0)) })
-      }
-      for (index, policy) in policies.enumerated() {
-        var length: Double? = run.arcs == nil ? nil : 0
-        for (number, point) in run.result.points.enumerated() {
-          row(
-            "path", policy, ["\(point.t)", text(length), "", ""], point.evaluations[index],
-            design.ensembles ? point.ensembles[index] : nil)
-          if let arcs = run.arcs, number < arcs.count { length = (length ?? 0) + arcs[number] }
-        }
-      }
-      guard let plane = run.plane else { continue }
-      for (y, evaluations) in zip(plane.ys, plane.evaluations) {
-        for (x, evaluation) in zip(plane.xs, evaluations) {
-          row("plane", policies[decidingPolicy], ["", "", "\(x)", "\(y)"], evaluation, nil)
-        }
-      }
-    }
-    return table
+extension CurveDesign: TabledAnalysis {
+  package var describedMethods: [Method] { methods }
+
+  package func settings(_ suite: Suite, _ plan: AnalysisPlan<CurveCell>) -> CurveSettings {
+    let policies = measurement.measurement(of: suite).statistics
+    let perEpoch = suite.problem.dataset.stepsPerEpoch(batchSize: training.batchSize)
+    return CurveSettings(
+      ends: ends.words(2), networks: networks, paths: paths, points: points, policies: policies,
+      statisticsExamples: suite.problem.normalizes && policies.contains(.recomputed)
+        ? measurement.statisticsExamples : nil,
+      measuresTraining: measurement.trainingExamples > 0, ensembles: ensembles,
+      connectedBelow: connectedBelow, masks: masks,
+      training: ReportSection.words(
+        training, steps: training.duration.iterations(perEpoch: perEpoch)))
   }
 
-  /// A policy's words where there are several.
-  func words(_ policy: Int) -> String {
-    policies.count > 1 ? ", \(policies[policy].words)" : ""
+  package func rows(_ suite: Suite, _ cells: [CurveCell], _ records: Records) throws -> [CurveRow] {
+    let others = Dictionary(
+      cells.map { ([$0.network.words, "\($0.replicate)", $0.path, "\($0.content)"], $0.key) },
+      uniquingKeysWith: { first, _ in first })
+    return try cells.flatMap { cell -> [CurveRow] in
+      func found<Found>(_ content: CurveCell.Content, _: Found.Type) throws -> Found?
+      where Found: Hashable & Codable & Sendable {
+        try others[[cell.network.words, "\(cell.replicate)", cell.path, "\(content)"]].flatMap {
+          try records.result(of: $0, as: Outcome<Found>.self)?.found
+        }
+      }
+      switch cell.content {
+      case .training:
+        let training = try records.result(of: cell.key, as: Outcome<CurveResult>.self)
+        return training?.divergence?.iteration == nil ? [] : [CurveRow(.diverged, cell)]
+      case .plane: return []
+      case .points:
+        switch try records.result(of: cell.key, as: Outcome<CurvePointsResult>.self) {
+        case .found(let points):
+          guard let path = paths.first(where: { $0.name == cell.path }) else { return [] }
+          let policies = measurement.measurement(of: suite).statistics
+          return try CurveRow.rows(
+            cell, path.shape, points, try found(.training, CurveResult.self), policies,
+            ensembles: ensembles)
+            + (try found(.plane, PlaneResult.self).map {
+              CurveRow.rows(cell, $0, policies.contains(.recomputed) ? .recomputed : policies[0])
+            } ?? [])
+        case .diverged(.input(role: InputRole.start)), .diverged(.input(role: InputRole.end)):
+          return [CurveRow(.endless, cell)]
+        case .diverged, nil: return []
+        }
+      }
+    }
+  }
+
+  package static func report(_ rows: [CurveRow], _ terms: Terms<CurveSettings>) -> [ReportSection] {
+    let analysis = CurveAnalysis(rows, terms)
+    return [
+      .curveAnswer(analysis), .curveNumbers(analysis), .curvesAlong(analysis),
+      .curveEnsembles(analysis), .curvePlanes(analysis), .curveLengths(analysis),
+      .curveTraining(analysis), .provenance(terms),
+    ]
   }
 }
 
@@ -96,8 +101,8 @@ func acrossReplicates(_ values: [Double?], digits: Int) -> String {
 extension ReportSection {
   /// The question and its answer.
   static func curveAnswer(_ analysis: CurveAnalysis) -> ReportSection {
-    var section = ReportSection(blocks: [.heading(1, .init(analysis.suite.question))])
-    section.blocks += Self.missing(analysis.missing)
+    var section = ReportSection(blocks: [.heading(1, .init(analysis.terms.question))])
+    section.blocks += Self.missing(analysis.terms.missing)
     let answers = analysis.networks.compactMap { answer($0, analysis) }
     if answers.count == 1 {
       section.blocks.append(.paragraph(.init(answers[0])))
@@ -118,10 +123,10 @@ extension ReportSection {
       .paragraph(
         """
         A path connects its ends where its highest test error lies less than \
-        \(Format.significant(analysis.design.connectedBelow)) points above the worse end's, in every \
+        \(Format.significant(analysis.terms.settings.connectedBelow)) points above the worse end's, in every \
         replicate. Curves were trained to a low mean loss by the method of Garipov et al. (NeurIPS 2018); \
         the segment is the straight line between the same ends. Every path is measured at \
-        \(Format.count(analysis.design.points, "point"))\(statisticsWords(analysis))\
+        \(Format.count(analysis.terms.settings.points, "point"))\(statisticsWords(analysis))\
         \(gaps == 0 ? "" : unconnected(gaps)).
         """))
     return section
@@ -134,10 +139,9 @@ extension ReportSection {
   }
 
   private static func statisticsWords(_ analysis: CurveAnalysis) -> String {
-    guard analysis.suite.problem.normalizes else { return "" }
-    let examples = Format.count(analysis.design.measurement.statisticsExamples)
-    return analysis.policies.contains(.recomputed)
-      ? ", batch norm's statistics computed anew on \(examples) training examples at each" : ""
+    analysis.terms.settings.statisticsExamples.map {
+      ", batch norm's statistics computed anew on \(Format.count($0)) training examples at each"
+    } ?? ""
   }
 
   private static func answer(_ network: InstabilityNetwork, _ analysis: CurveAnalysis) -> String? {
@@ -163,11 +167,11 @@ extension ReportSection {
     let gap = "an end has no finite loss in some replicate"
     guard let straight = means(CurveDesign.segment) else {
       guard !analysis.runs(network, CurveDesign.segment).isEmpty else { return nil }
-      return "Between \(analysis.design.ends.words(2))"
+      return "Between \(analysis.terms.settings.ends)"
         + "\(network == .dense ? "" : " (\(network.words))") nothing is decided: \(gap)."
     }
     let kind = network == .dense ? "" : " (\(network.words))"
-    let curves = analysis.design.curves.compactMap { curve -> String? in
+    let curves = analysis.terms.settings.paths.dropFirst().compactMap { curve -> String? in
       let name = "on \(curve.name), a \(curve.shape)"
       guard let found = means(curve.name) else {
         guard analysis.connecting(network, curve.name).of > 0 else { return nil }
@@ -179,7 +183,7 @@ extension ReportSection {
         + "\(Format.difference(found.rise, digits: 1)) points: \(standing(curve.name))"
     }
     return
-      "Between \(analysis.design.ends.words(2))\(kind) the highest test error on the straight segment is "
+      "Between \(analysis.terms.settings.ends)\(kind) the highest test error on the straight segment is "
       + "\(Format.number(straight.highest, digits: 1)) %, "
       + "\(Format.number(straight.rise, digits: 1)) points above the worse end: "
       + "\(standing(CurveDesign.segment))"
@@ -202,7 +206,7 @@ extension ReportSection {
         if decides { columns.append(.text("connects")) }
         var table = Markdown.Table(columns)
         for network in analysis.networks {
-          for path in analysis.design.paths {
+          for path in analysis.terms.settings.paths {
             for (policy, name) in analysis.policies.enumerated() {
               let found = analysis.runs(network, path.name).map {
                 $0.summary(quantity, on: split, policy: policy)
@@ -237,7 +241,7 @@ extension ReportSection {
     section.blocks.append(
       .paragraph(
         """
-        Means over replicates\(analysis.suite.replicates > 1 ? ", in brackets the lowest and the highest" : ""); \
+        Means over replicates\(analysis.terms.replicates > 1 ? ", in brackets the lowest and the highest" : ""); \
         the ends are the mean of both. The mean is over the points, evenly spaced in t; the mean over length \
         weights the pieces between them by arc length: with values vₖ and arcs ℓₖ, \
         Σ ½(vₖ + vₖ₊₁)·ℓₖ / Σ ℓₖ. A path is ε-connected (Kuditipudi et al., NeurIPS 2019) for every ε from \

@@ -13,13 +13,12 @@ extension ReportSection {
           analysis.splits.map { split in
             LineChart.Panel(
               split.rawValue + analysis.words(policy),
-              analysis.design.paths.map { path in
-                LineChart.Series(
+              analysis.terms.settings.paths.map { path in
+                .band(
                   path.name,
-                  band(
-                    analysis.runs(network, path.name).map {
-                      ($0.result.positions, $0.result.values(quantity, on: split, policy: policy))
-                    }), intervals: .band)
+                  analysis.runs(network, path.name).map {
+                    ($0.lines[policy].positions, $0.lines[policy].values(quantity, on: split))
+                  })
               })
           }
         }
@@ -29,7 +28,7 @@ extension ReportSection {
             title: "\(name) along the paths: \(network.words)",
             alternative:
               "\(name) against t from one end to the other, on "
-              + "\(analysis.design.paths.map(\.name).sentence). The tables above hold the numbers.",
+              + "\(analysis.terms.settings.paths.map(\.name).sentence). The tables above hold the numbers.",
             .lines(
               LineChart(
                 panels: panels, x: Axis("t", range: 0...1),
@@ -37,29 +36,16 @@ extension ReportSection {
           as: "\(quantity.rawValue)-along-\(number + 1)",
           caption: .init(
             "\(network.words): means over replicates"
-              + (analysis.suite.replicates > 1 ? ", bands from the lowest to the highest." : ".")))
+              + (analysis.terms.replicates > 1 ? ", bands from the lowest to the highest." : ".")))
       }
     }
     return section
   }
 
-  /// Means and ranges of several lines over common positions; a gap where one has one.
-  private static func band(_ lines: [(positions: [Double], values: [Double?])])
-    -> [LineChart.Point]
-  {
-    guard let positions = lines.first?.positions else { return [] }
-    return positions.enumerated().map { index, t in
-      let values = lines.compactMap { $0.values[index] }
-      guard values.count == lines.count else { return .init(t, nil) }
-      return .init(
-        t, values.reduce(0, +) / Double(values.count), lower: values.min(), upper: values.max())
-    }
-  }
-
   /// Ensembles of the start with the points of a path.
   static func curveEnsembles(_ analysis: CurveAnalysis) -> ReportSection {
     var section = ReportSection()
-    guard analysis.design.ensembles, !analysis.runs.isEmpty else { return section }
+    guard analysis.terms.settings.ensembles, !analysis.runs.isEmpty else { return section }
     let policy = analysis.decidingPolicy
     section.blocks += [
       .heading(2, "Ensembles"),
@@ -76,15 +62,15 @@ extension ReportSection {
       .number("both ends"), .number("best pair"), .number("its t"), .number("start, middle, end"),
     ])
     for (number, network) in analysis.networks.enumerated() {
-      for path in analysis.design.paths {
+      for path in analysis.terms.settings.paths {
         let runs = analysis.runs(network, path.name)
         guard !runs.isEmpty else { continue }
         func text(_ values: [Double?]) -> Markdown.Text {
           .init(acrossReplicates(values, digits: 2))
         }
-        let errors = runs.map { $0.result.values(.error, on: .test, policy: policy) }
+        let errors = runs.map { $0.lines[policy].values(.error, on: .test) }
         let best = runs.map { run -> (t: Double, error: Double)? in
-          zip(run.result.positions, run.ensembles(policy: policy)).dropFirst().compactMap {
+          zip(run.lines[policy].positions, run.ensembles[policy]).dropFirst().compactMap {
             t, error in
             error.map { (t, $0) }
           }.min { $0.1 < $1.1 }
@@ -92,12 +78,9 @@ extension ReportSection {
         table.append([
           .init(network.words), .init(path.name), text(errors.map { $0.first ?? nil }),
           text(errors.map { $0.last ?? nil }),
-          text(runs.map { $0.ensembles(policy: policy).last ?? nil }), text(best.map { $0?.error }),
+          text(runs.map { $0.ensembles[policy].last ?? nil }), text(best.map { $0?.error }),
           text(best.map { $0?.t }),
-          text(
-            runs.map { run in
-              run.result.trios[policy].value(of: .error)
-            }),
+          text(runs.map { $0.trios[policy] }),
         ])
       }
       section.show(
@@ -105,16 +88,15 @@ extension ReportSection {
           title: "Ensembles along the paths: \(network.words)",
           alternative:
             "Test error of the ensemble of the start and the point at t, on "
-            + "\(analysis.design.paths.map(\.name).sentence). The table below holds numbers.",
+            + "\(analysis.terms.settings.paths.map(\.name).sentence). The table below holds numbers.",
           .lines(
             LineChart(
-              analysis.design.paths.map { path in
-                LineChart.Series(
+              analysis.terms.settings.paths.map { path in
+                .band(
                   path.name,
-                  band(
-                    analysis.runs(network, path.name).map {
-                      ($0.result.positions, $0.ensembles(policy: policy))
-                    }), intervals: .band)
+                  analysis.runs(network, path.name).map {
+                    ($0.lines[policy].positions, $0.ensembles[policy])
+                  })
               }, x: Axis("t", range: 0...1), y: Axis("test error of the ensemble (%)")))),
         as: "ensembles-\(number + 1)",
         caption: .init("\(network.words): means over replicates."))
@@ -124,7 +106,7 @@ extension ReportSection {
   }
 
   /// How long the paths are.
-  static func curveLengths(_ analysis: CurveAnalysis) throws -> ReportSection {
+  static func curveLengths(_ analysis: CurveAnalysis) -> ReportSection {
     var section = ReportSection()
     guard !analysis.runs.isEmpty else { return section }
     var table = Markdown.Table([
@@ -132,23 +114,18 @@ extension ReportSection {
       .number("length / distance"), .number("norm of the ends"), .number("norm of the middle"),
     ])
     for network in analysis.networks {
-      for path in analysis.design.paths {
+      for path in analysis.terms.settings.paths {
         let runs = analysis.runs(network, path.name)
         guard !runs.isEmpty else { continue }
-        func cell(_ digits: Int, _ value: (CurveAnalysis.Run, CurveGeometry) -> Double?)
-          -> Markdown.Text
-        {
-          .init(
-            acrossReplicates(
-              runs.map { run in run.geometry.flatMap { value(run, $0) } }, digits: digits))
+        func cell(_ digits: Int, _ value: (CurveAnalysis.Run) -> Double?) -> Markdown.Text {
+          .init(acrossReplicates(runs.map(value), digits: digits))
         }
-        func length(_ run: CurveAnalysis.Run) -> Double? { run.arcs?.reduce(0, +) }
         table.append([
-          .init(network.words), .init(path.name), cell(2) { $1.distance(from: 0, to: 1) },
-          cell(2) { run, _ in length(run) },
-          cell(3) { run, geometry in
-            length(run).map { $0 / geometry.distance(from: 0, to: 1) }
-          }, cell(2) { ($1.size(at: 0) + $1.size(at: 1)) / 2 }, cell(2) { $1.size(at: 0.5) },
+          .init(network.words), .init(path.name), cell(2) { $0.whole.distance },
+          cell(2) { $0.length },
+          cell(3) { run in
+            run.length.flatMap { length in run.whole.distance.map { length / $0 } }
+          }, cell(2) { $0.whole.endNorm }, cell(2) { $0.whole.middleNorm },
         ])
       }
     }
@@ -165,16 +142,13 @@ extension ReportSection {
 
   /// How bends were trained.
   static func curveTraining(_ analysis: CurveAnalysis) -> ReportSection {
-    let design = analysis.design
-    let perEpoch = analysis.suite.problem.dataset.stepsPerEpoch(
-      batchSize: design.training.batchSize)
-    let steps = design.training.duration.iterations(perEpoch: perEpoch)
-    let pruned = analysis.runs.compactMap(\.training).reduce((0, 0)) {
-      ($0.0 + $1.prunedWeights, $0.1 + $1.prunedWeightsAtZero)
+    let settings = analysis.terms.settings
+    let pruned = analysis.runs.reduce((0, 0)) {
+      ($0.0 + ($1.whole.pruned ?? 0), $0.1 + ($1.whole.prunedAtZero ?? 0))
     }
     var sentences = [
       "One t, uniform from 0 to 1, per batch; weight decay acts on the point of the curve; the ends are "
-        + "fixed and bends begin on the segment. \(words(design.training, steps: steps))."
+        + "fixed and bends begin on the segment. \(settings.training)."
     ]
     if !analysis.diverged.isEmpty {
       sentences.append(
@@ -184,7 +158,7 @@ extension ReportSection {
     if pruned.0 > 0 {
       sentences.append(
         "Bends of sparse networks stay in "
-          + (design.masks == .own ? "the union of the ends' masks" : "the ends' common mask")
+          + (settings.masks == .own ? "the union of the ends' masks" : "the ends' common mask")
           + ": \(Format.count(pruned.1)) of \(Format.count(pruned.0, "weight")) outside \(pruned.1 == 1 ? "is" : "are") zero."
       )
     }

@@ -1,66 +1,63 @@
-import Laboratory
 import Recipes
 
 /// What the paths of a dropout-stability suite say.
 struct DropoutStabilityAnalysis {
-  /// One replicate whose artifacts are all there and whose trainings finished.
+  /// One replicate whose trainings finished.
   struct Run {
     let replicate: Int
-    let found: DropoutStabilityResult
-    let segment: SegmentResult
+    /// Points of the path and of the straight segment.
+    let path, segment: [DropoutStabilityRow]
+    /// Each network whole, and then without the halves of more and more layers.
+    let first, second: [DropoutStabilityRow]
+
+    /// The larger ε of both networks; `nil` where one has none.
+    var epsilon: Double? { path.first?.epsilon }
+
+    /// Whether the path stays under the bound; `nil` where there is no ε.
+    var connection: EpsilonConnection? { connection(of: path) }
 
     /// The straight segment against the path's bound; `nil` where there is no ε.
-    var straight: EpsilonConnection? {
-      found.epsilon.flatMap { segment.connection(epsilon: $0) }
+    var straight: EpsilonConnection? { connection(of: segment) }
+
+    private func connection(of points: [DropoutStabilityRow]) -> EpsilonConnection? {
+      epsilon.flatMap {
+        EpsilonConnection(losses: points.map(\.measured.trainLoss), epsilon: $0)
+      }
     }
 
     /// Whether the path's largest training loss keeps its bound, to the rounding of float32.
     var verdict: EpsilonConnection.Verdict? {
-      found.connection?.verdict(rounding: EpsilonConnection.rounding)
+      connection?.verdict(rounding: EpsilonConnection.rounding)
     }
 
-    /// The largest test error of the path; `nil` where a loss is not finite.
-    var highestTestError: Double? {
-      found.evaluations.contains { $0.test.loss == nil }
-        ? nil : found.evaluations.map(\.test.error).max()
+    /// The largest test error of points; `nil` where a loss is not finite.
+    static func highestTestError(_ points: [DropoutStabilityRow]) -> Double? {
+      points.contains { $0.measured.testLoss == nil }
+        ? nil : points.compactMap(\.measured.testError).max()
     }
 
-    /// The largest test error of the straight segment; `nil` where a loss is not finite.
-    var highestTestErrorOfSegment: Double? {
-      let errors = segment.values(.error, on: .test)
-      return errors.contains(nil) ? nil : errors.compactMap(\.self).max()
+    /// The knots at which pieces of the path begin.
+    var pieces: [DropoutStabilityRow] {
+      path.filter { $0.type == DropoutStabilityRow.knot && $0.piece != nil }
     }
   }
 
-  let design: DropoutStabilityDesign
+  let terms: Terms<DropoutStabilitySettings>
   let runs: [Run]
-  /// Artifacts that the store lacks.
-  let missing: Int
   /// Replicates with a training that diverged.
   let diverged: Int
 
-  init(
-    _ design: DropoutStabilityDesign, _ cells: [DropoutStabilityCell],
-    paths: [Key: Outcome<DropoutStabilityResult>], segments: [Key: Outcome<SegmentResult>]
-  ) {
-    self.design = design
-    let both = cells.compactMap { cell in
-      paths[cell.path].flatMap { path in segments[cell.segment].map { (cell, path, $0) } }
-    }
-    // Both have the same ends, so that where one diverged, so did the other.
-    runs = both.compactMap { cell, path, segment in
-      guard let found = path.found, let segment = segment.found else { return nil }
-      return Run(replicate: cell.replicate, found: found, segment: segment)
-    }
-    missing =
-      cells.count { paths[$0.path] == nil } + cells.count { segments[$0.segment] == nil }
-    diverged = both.count - runs.count
-  }
-}
-
-extension SegmentResult {
-  /// Whether the training subset's loss keeps max(ends) + ε all along; `nil` where an end has none.
-  func connection(epsilon: Double, policy index: Int = 0) -> EpsilonConnection? {
-    EpsilonConnection(losses: values(.loss, on: .train, policy: index), epsilon: epsilon)
+  init(_ rows: [DropoutStabilityRow], _ terms: Terms<DropoutStabilitySettings>) {
+    self.terms = terms
+    diverged = rows.count { $0.path == .diverged }
+    runs = Dictionary(grouping: rows.filter { $0.path != .diverged }, by: \.replicate)
+      .sorted { $0.key < $1.key }.map { replicate, rows in
+        func points(_ path: DropoutStabilityRow.Path) -> [DropoutStabilityRow] {
+          rows.filter { $0.path == path }
+        }
+        return Run(
+          replicate: replicate, path: points(.halfWidth), segment: points(.straight),
+          first: points(.first), second: points(.second))
+      }
   }
 }

@@ -70,14 +70,6 @@ extension DropoutStabilityDesign: Analysis {
   package func plan(_ suite: Suite) throws -> AnalysisPlan<DropoutStabilityCell> {
     try AnalysisPlan(expanding: suite, self)
   }
-
-  package func report(
-    _ suite: Suite, _ plan: AnalysisPlan<DropoutStabilityCell>, _ store: Store
-  ) throws -> AnalysisReport {
-    try AnalysisReport(
-      suite: suite, design: self, work: plan, paths: StoredResults(plan, \.path, store),
-      segments: StoredResults(plan, \.segment, store))
-  }
 }
 
 extension DropoutStabilityCell: AnalysisCell {

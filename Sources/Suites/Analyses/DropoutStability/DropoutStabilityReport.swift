@@ -1,74 +1,60 @@
-import Laboratory
 import Recipes
 import Reports
 
-extension AnalysisReport {
-  /// The report of a dropout-stability suite from its results.
-  init(
-    suite: Suite, design: DropoutStabilityDesign, work: AnalysisPlan<DropoutStabilityCell>,
-    paths: StoredResults<Outcome<DropoutStabilityResult>>,
-    segments: StoredResults<Outcome<SegmentResult>>
-  ) throws {
-    let analysis = DropoutStabilityAnalysis(
-      design, work.cells, paths: paths.results, segments: segments.results)
-    records = analysis.table
-    sections = [
-      .dropoutAnswer(analysis, suite: suite), .dropoutPaths(analysis), .dropoutBounds(analysis),
-      .dropoutLayers(analysis), .dropoutSegments(analysis),
-      .provenance(suite, methods: [], runs: paths.provenance),
-    ]
-  }
+/// What a dropout-stability report says beyond its rows.
+package struct DropoutStabilitySettings: Hashable, Codable, Sendable {
+  /// Random halves tried in each hidden layer.
+  let draws: Int
 }
 
-extension DropoutStabilityAnalysis {
-  /// One row per point of every path and straight segment.
-  var table: CSV {
-    var table = CSV(header: [
-      "replicate", "path", "position", "layer", "type", "train_error", "train_loss", "test_error",
-      "test_loss", "epsilon", "bound",
-    ])
-    func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
-    for run in runs {
-      func add(_ path: String, _ position: Double, _ piece: [String], _ point: PointEvaluation) {
-        table.append(
-          ["\(run.replicate)", path, "\(position)"] + piece + [
-            text(point.train?.error), text(point.train?.loss), text(point.test.error),
-            text(point.test.loss), text(run.found.epsilon), text(run.found.connection?.bound),
-          ])
+extension DropoutStabilityDesign: TabledAnalysis {
+  package func settings(_ suite: Suite, _ plan: AnalysisPlan<DropoutStabilityCell>)
+    -> DropoutStabilitySettings
+  {
+    DropoutStabilitySettings(draws: draws)
+  }
+
+  package func rows(_ suite: Suite, _ cells: [DropoutStabilityCell], _ records: Records) throws
+    -> [DropoutStabilityRow]
+  {
+    try cells.flatMap { cell -> [DropoutStabilityRow] in
+      guard
+        let path = try records.result(
+          of: cell.path, as: Outcome<DropoutStabilityResult>.self),
+        let segment = try records.result(of: cell.segment, as: Outcome<SegmentResult>.self)
+      else { return [] }
+      // Both have the same ends, so that where one diverged, so did the other.
+      guard let found = path.found, let segment = segment.found else {
+        return [DropoutStabilityRow(cell.replicate, .diverged)]
       }
-      for (position, point) in zip(run.found.positions, run.found.evaluations) {
-        let piece = Int(position)
-        let isKnot = Double(piece) == position
-        add(
-          "half-width", position,
-          isKnot
-            ? ["", "knot"]
-            : [
-              run.found.segments[piece].layer,
-              run.found.segments[piece].isConstant ? "constant" : "interpolated",
-            ], point)
-      }
-      for (position, point) in zip(run.segment.positions, run.segment.evaluations) {
-        add("straight", position, ["", ""], point[0])
-      }
+      return DropoutStabilityRow.rows(cell.replicate, found, segment)
     }
-    return table
+  }
+
+  package static func report(
+    _ rows: [DropoutStabilityRow], _ terms: Terms<DropoutStabilitySettings>
+  ) -> [ReportSection] {
+    let analysis = DropoutStabilityAnalysis(rows, terms)
+    return [
+      .dropoutAnswer(analysis), .dropoutPaths(analysis), .dropoutBounds(analysis),
+      .dropoutLayers(analysis), .dropoutPieces(analysis), .provenance(terms),
+    ]
   }
 }
 
 extension ReportSection {
   /// The question and its answer.
-  static func dropoutAnswer(_ analysis: DropoutStabilityAnalysis, suite: Suite) -> ReportSection {
-    var section = ReportSection(blocks: [.heading(1, .init(suite.question))])
+  static func dropoutAnswer(_ analysis: DropoutStabilityAnalysis) -> ReportSection {
+    var section = ReportSection(blocks: [.heading(1, .init(analysis.terms.question))])
     let judged = analysis.runs.compactMap { run in
-      run.found.connection.flatMap { path in run.straight.map { (run, path, $0) } }
+      run.connection.flatMap { path in run.straight.map { (run, path, $0) } }
     }
     if !judged.isEmpty {
       let (connected, straight) = (
         judged.count { $0.0.verdict == .connected },
         judged.count { $0.2.verdict(rounding: EpsilonConnection.rounding) == .connected }
       )
-      let epsilons = judged.compactMap(\.0.found.epsilon)
+      let epsilons = judged.compactMap(\.0.epsilon)
       let others = analysis.runs.count - judged.count
       let unjudged =
         others > 0 ? " (\(Format.count(others)) more have losses that are not finite)" : ""
@@ -80,10 +66,10 @@ extension ReportSection {
           networks \(Format.count(straight)) do\(unjudged). ε is \(range(epsilons)) nats, the largest loss on the \
           path \(range(judged.compactMap(\.1.highest))), on the segment \
           \(range(judged.compactMap(\.2.highest))), at the ends at most \
-          \(range(judged.map { $0.1.bound - ($0.0.found.epsilon ?? 0) })).
+          \(range(judged.map { $0.1.bound - ($0.0.epsilon ?? 0) })).
           """))
     }
-    section.blocks += Self.missing(analysis.missing)
+    section.blocks += Self.missing(analysis.terms.missing)
     if analysis.diverged > 0 {
       section.blocks.append(
         .paragraph(
@@ -98,7 +84,7 @@ extension ReportSection {
         such networks are joined by a piecewise-linear path through networks of half their width on which \
         the loss is at most that of the worse end plus ε (Kuditipudi et al., NeurIPS 2019, theorem 1). ε \
         here is what the best halves found give: in each layer the half of the largest products of \
-        incoming and outgoing norms\(analysis.design.draws == 0 ? "" : " and \(Format.count(analysis.design.draws)) random halves"), \
+        incoming and outgoing norms\(analysis.terms.settings.draws == 0 ? "" : " and \(Format.count(analysis.terms.settings.draws)) random halves"), \
         chosen by the loss on the examples that measure ε. Of n units ⌊n/2⌋ stay, times n/⌊n/2⌋.
         """))
     return section
@@ -116,26 +102,27 @@ extension ReportSection {
     guard let first = analysis.runs.first else { return section }
     section.blocks.append(.heading(2, "Loss along the path"))
     let panels = analysis.runs.map { run in
-      let (found, length) = (run.found, Double(run.found.segments.count))
-      func along(_ loss: (PointEvaluation) -> Double?) -> [LineChart.Point] {
-        zip(found.positions, found.evaluations).map { .init($0, loss($1)) }
+      let length = Double(run.pieces.count)
+      func along(
+        _ points: [DropoutStabilityRow], over width: Double = 1,
+        _ loss: (Measured) -> Double?
+      ) -> [LineChart.Point] {
+        points.map { .init(($0.position ?? 0) * width, loss($0.measured)) }
       }
       var series = [
-        LineChart.Series("path, training", along { $0.train?.loss }, intervals: .hidden),
-        LineChart.Series("path, test", along { $0.test.loss }, intervals: .hidden),
+        LineChart.Series("path, training", along(run.path) { $0.trainLoss }, intervals: .hidden),
+        LineChart.Series("path, test", along(run.path) { $0.testLoss }, intervals: .hidden),
         LineChart.Series(
-          "straight segment, training",
-          zip(run.segment.positions, run.segment.values(.loss, on: .train)).map {
-            .init($0 * length, $1)
-          }, intervals: .hidden),
+          "straight segment, training", along(run.segment, over: length) { $0.trainLoss },
+          intervals: .hidden),
       ]
-      if let bound = found.connection?.bound {
+      if let bound = run.connection?.bound {
         series.append(
           .init("max(ends) + ε", [.init(0, bound), .init(length, bound)], intervals: .hidden))
       }
       return LineChart.Panel(analysis.runs.count == 1 ? "" : "replicate \(run.replicate)", series)
     }
-    let ticks = stride(from: 0, through: first.found.segments.count, by: 5).map {
+    let ticks = stride(from: 0, through: first.pieces.count, by: 5).map {
       Axis.Tick(Double($0), label: "\($0)")
     }
     section.show(
@@ -176,18 +163,20 @@ extension ReportSection {
       .init(value.map { Format.number($0, digits: 2) } ?? Format.missing)
     }
     for run in analysis.runs {
-      let (found, straight) = (run.found, run.straight)
+      let (first, second, straight) = (run.first.first, run.second.first, run.straight)
       losses.append([
-        .init("\(run.replicate)"), loss(found.start.whole.train?.loss),
-        loss(found.end.whole.train?.loss), loss(found.start.epsilon), loss(found.end.epsilon),
-        loss(found.connection?.bound), loss(found.connection?.highest),
-        .init(run.verdict?.rawValue ?? Format.missing), loss(straight?.highest),
+        .init("\(run.replicate)"), loss(first?.measured.trainLoss),
+        loss(second?.measured.trainLoss),
+        loss(first?.epsilon), loss(second?.epsilon), loss(run.connection?.bound),
+        loss(run.connection?.highest), .init(run.verdict?.rawValue ?? Format.missing),
+        loss(straight?.highest),
         .init(straight?.verdict(rounding: EpsilonConnection.rounding).rawValue ?? Format.missing),
       ])
       errors.append([
-        .init("\(run.replicate)"), error(found.start.whole.test.error),
-        error(found.end.whole.test.error), error(run.highestTestError),
-        error(run.highestTestErrorOfSegment),
+        .init("\(run.replicate)"), error(first?.measured.testError),
+        error(second?.measured.testError),
+        error(DropoutStabilityAnalysis.Run.highestTestError(run.path)),
+        error(DropoutStabilityAnalysis.Run.highestTestError(run.segment)),
       ])
     }
     return ReportSection(blocks: [
@@ -210,19 +199,21 @@ extension ReportSection {
       .number("test error (%)"),
     ])
     for run in analysis.runs {
-      for (name, end) in [("A", run.found.start), ("B", run.found.end)] {
-        for drop in end.drops {
-          let (loss, whole) = (drop.evaluation.train?.loss, end.whole.train?.loss)
+      for network in [run.first, run.second] {
+        let whole = network.first?.measured.trainLoss
+        for drop in network.dropFirst() {
+          let loss = drop.measured.trainLoss
+          func count(_ value: Int?) -> Markdown.Text {
+            .init(value.map { Format.count($0) } ?? Format.missing)
+          }
+          let rise = loss.flatMap { loss in whole.map { loss - $0 } }
           table.append([
-            .init("\(run.replicate)"), .init(name), "\(code: drop.layer)",
-            .init(Format.count(drop.units)), .init(Format.count(drop.kept)),
-            .init(drop.choice == 0 ? "largest norms" : "random"),
+            .init("\(run.replicate)"), .init(drop.path.rawValue), "\(code: drop.layer ?? "")",
+            count(drop.units), count(drop.kept), .init(drop.type ?? Format.missing),
             .init(loss.map { Format.number($0, digits: 4) } ?? Format.missing),
+            .init(rise.map { Format.difference($0, digits: 4) } ?? Format.missing),
             .init(
-              loss.flatMap { loss in
-                whole.map { Format.difference(loss - $0, digits: 4) }
-              } ?? Format.missing),
-            .init(Format.number(drop.evaluation.test.error, digits: 2)),
+              drop.measured.testError.map { Format.number($0, digits: 2) } ?? Format.missing),
           ])
         }
       }
@@ -235,20 +226,19 @@ extension ReportSection {
   }
 
   /// The pieces of the first path.
-  static func dropoutSegments(_ analysis: DropoutStabilityAnalysis) -> ReportSection {
+  static func dropoutPieces(_ analysis: DropoutStabilityAnalysis) -> ReportSection {
     guard let run = analysis.runs.first else { return ReportSection() }
     var table = Markdown.Table([
       .number("from knot"), .text("layer that moves"), .text("loss"),
       .number("training loss at its end"),
     ])
-    for (index, segment) in run.found.segments.enumerated() {
-      let end = run.found.positions.firstIndex(of: Double(index + 1))
+    for (index, piece) in run.pieces.enumerated() {
+      let end = run.path.first { $0.position == Double(index + 1) }
       table.append([
-        .init("\(index)"), "\(code: segment.layer)",
-        .init(segment.isConstant ? "constant" : "at most that of its ends"),
+        .init("\(index)"), "\(code: piece.piece ?? "")",
+        .init(piece.isConstant == true ? "constant" : "at most that of its ends"),
         .init(
-          end.flatMap { run.found.evaluations[$0].train?.loss }
-            .map { Format.number($0, digits: 4) } ?? Format.missing),
+          end?.measured.trainLoss.map { Format.number($0, digits: 4) } ?? Format.missing),
       ])
     }
     return ReportSection(blocks: [

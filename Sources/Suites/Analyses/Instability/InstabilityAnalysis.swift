@@ -1,43 +1,50 @@
-import Laboratory
 import Randomness
 import Recipes
 import Statistics
 
 /// What an instability suite's segments say.
 struct InstabilityAnalysis {
-  let design: InstabilityDesign
-  /// Policies of batch norm's statistics that the networks have: one for those without batch norm.
-  let policies: [StatisticsPolicy]
-  /// Splits that were measured, the test split first.
-  let splits: [PathSplit]
+  let terms: Terms<InstabilitySettings>
   /// Segments that were measured.
   let runs: [InstabilityRun]
   /// Segments with an end whose training diverged.
-  let diverged: [InstabilityCell]
-  /// Segments that it lacks.
-  let missing: Int
+  let diverged: [InstabilityRow]
 
-  private let seed: UInt64
+  /// Policies of batch norm's statistics that the networks have: one for those without batch norm.
+  var policies: [StatisticsPolicy] { terms.settings.policies }
+  /// Splits that were measured, the test split first.
+  var splits: [PathSplit] { terms.settings.measuresTraining ? [.test, .train] : [.test] }
+  var networks: [InstabilityNetwork] { terms.settings.networks }
+  var steps: [Step] { terms.settings.steps }
 
-  init(
-    _ suite: Suite, _ design: InstabilityDesign, _ cells: [InstabilityCell],
-    _ results: [Key: Outcome<SegmentResult>]
-  ) {
-    self.design = design
-    seed = suite.seed
-    let measurement = design.measurement.measurement(of: suite)
-    policies = measurement.statistics
-    splits = measurement.trainingExamples > 0 ? [.test, .train] : [.test]
-    runs = cells.compactMap { cell in
-      results[cell.key]?.found.map { InstabilityRun(cell: cell, result: $0) }
+  private let families: [Family: [InstabilityRun]]
+
+  /// The segments of one network whose ends parted at one step.
+  private struct Family: Hashable {
+    let network: InstabilityNetwork
+    let step: Step
+  }
+
+  init(_ rows: [InstabilityRow], _ terms: Terms<InstabilitySettings>) {
+    self.terms = terms
+    diverged = rows.filter { $0.statistics == nil }
+    var segments: [[InstabilityRow]] = []
+    for row in rows where row.statistics != nil {
+      if let last = segments.last?.last, InstabilityRun.joins(last, row) {
+        segments[segments.count - 1].append(row)
+      } else {
+        segments.append([row])
+      }
     }
-    diverged = cells.filter { results[$0.key]?.divergence != nil }
-    missing = cells.count - runs.count - diverged.count
+    runs = segments.compactMap { InstabilityRun($0, terms.settings.policies) }
+    families = Dictionary(grouping: runs) {
+      Family(network: $0.whole.network, step: $0.whole.step)
+    }
   }
 
   /// The segments of one network whose ends parted at one step.
   func runs(of network: InstabilityNetwork, from step: Step) -> [InstabilityRun] {
-    runs.filter { $0.cell.network == network && $0.cell.step == step }
+    families[Family(network: network, step: step)] ?? []
   }
 
   /// Whether a segment of one network whose ends parted at one step has an end whose training diverged, so that
@@ -53,7 +60,7 @@ struct InstabilityAnalysis {
     on split: PathSplit, policy index: Int, of number: (PathSummary) -> Double = { $0.barrier }
   ) throws -> InstabilityEstimate? {
     let found = runs(of: network, from: step).compactMap { run in
-      run.result.summary(quantity, on: split, policy: index).map { (run.cell, number($0)) }
+      run.lines[index].summary(quantity, on: split).map { (run.whole, number($0)) }
     }
     let families = Dictionary(grouping: found, by: \.0.replicate)
     guard !families.isEmpty else { return nil }
@@ -61,7 +68,7 @@ struct InstabilityAnalysis {
       let values = families[replicate]!.map(\.1)
       return values.reduce(0, +) / Double(values.count)
     }
-    var stream = RandomStream(StreamPath(seed: seed) / "instability" / "bootstrap")
+    var stream = RandomStream(StreamPath(seed: terms.seed) / "instability" / "bootstrap")
     return InstabilityEstimate(
       replicates: means, mean: means.reduce(0, +) / Double(means.count),
       interval: try ReplicateInterval(
@@ -80,19 +87,19 @@ struct InstabilityAnalysis {
     let isWhole =
       !hasDiverged(network, from: step)
       && runs(of: network, from: step).allSatisfy {
-        $0.result.summary(.error, on: split, policy: index)?.gaps == 0
+        $0.lines[index].summary(.error, on: split)?.gaps == 0
       }
     guard isWhole,
       let interval = try estimate(network, from: step, on: split, policy: index)?.interval?.interval
     else { return .undecided }
-    if interval.upper < design.stableBelow { return .stable }
-    return interval.lower >= design.stableBelow ? .unstable : .undecided
+    if interval.upper < terms.settings.stableBelow { return .stable }
+    return interval.lower >= terms.settings.stableBelow ? .unstable : .undecided
   }
 
   /// The first step from which on `holds` is true of all steps; `nil` where it is false of the last.
   func first(where holds: (Step) throws -> Bool) rethrows -> Step? {
     var found: Step?
-    for step in design.steps.reversed() {
+    for step in steps.reversed() {
       guard try holds(step) else { return found }
       found = step
     }
@@ -102,11 +109,28 @@ struct InstabilityAnalysis {
 
 /// One segment and what was measured on it.
 struct InstabilityRun {
-  let cell: InstabilityCell
-  let result: SegmentResult
+  /// A point, which tells what there is of the whole segment.
+  let whole: InstabilityRow
+  /// One line per policy.
+  let lines: [MeasuredLine]
+
+  /// The segment whose points are `rows`; `nil` where some are missing.
+  init?(_ rows: [InstabilityRow], _ policies: [StatisticsPolicy]) {
+    guard let first = rows.first,
+      let lines = MeasuredLine.perPolicy(
+        policies, of: rows, \.statistics, \.position, \.measured)
+    else { return nil }
+    (whole, self.lines) = (first, lines)
+  }
+
+  /// Whether two rows are about one segment.
+  static func joins(_ one: InstabilityRow, _ other: InstabilityRow) -> Bool {
+    one.network == other.network && one.replicate == other.replicate && one.step == other.step
+      && one.first == other.first && one.second == other.second
+  }
 }
 
-extension InstabilityCell {
+extension InstabilityRow {
   /// Whether the pair belongs to the disjoint ones: (1, 2), (3, 4), …, none of which share a child.
   var isDisjoint: Bool { first % 2 == 1 && second == first + 1 }
 }

@@ -48,11 +48,11 @@ package struct InstabilityDesign: Hashable, Sendable {
 }
 
 /// A dense network, or a subnetwork by its method and density.
-package struct InstabilityNetwork: Hashable, Sendable {
+package struct InstabilityNetwork: Hashable, Codable, Sendable {
   /// The method's name; ``Method/dense`` for the whole network, ``ticket`` for a ladder's.
-  package let method: String
+  package var method: String
   /// Fraction kept.
-  package let density: Density
+  package var density: Density
 
   /// What a ladder's subnetworks are called.
   package static let ticket = LotteryArm.ticket.rawValue
@@ -119,13 +119,6 @@ extension InstabilityDesign: Analysis {
 
   package func unsharedTrainings(_ cells: [InstabilityCell]) -> Int? {
     cells.reduce(0) { $0 + $1.unsharedTrainings }
-  }
-
-  package func report(
-    _ suite: Suite, _ plan: AnalysisPlan<InstabilityCell>, _ store: Store
-  ) throws -> AnalysisReport {
-    try AnalysisReport(
-      suite: suite, design: self, work: plan, stored: StoredResults(plan, \.key, store))
   }
 }
 

@@ -1,60 +1,77 @@
-import Laboratory
 import Recipes
 import Reports
 
-extension AnalysisReport {
-  /// The report of an instability suite from its results.
-  init(
-    suite: Suite, design: InstabilityDesign, work: AnalysisPlan<InstabilityCell>,
-    stored: StoredResults<Outcome<SegmentResult>>
-  ) throws {
-    let analysis = InstabilityAnalysis(suite, design, work.cells, stored.results)
-    records = analysis.table
-    sections = [
-      try .instabilityAnswer(analysis, suite: suite), try .instabilityByStep(analysis),
-      try .instabilityVerdicts(analysis, suite: suite), .errorAlong(analysis),
-      try .segments(analysis), .sharedWork(work, design),
-      .provenance(suite, methods: design.methods, runs: stored.provenance),
+/// What an instability report says beyond its rows.
+package struct InstabilitySettings: Hashable, Codable, Sendable {
+  /// Networks asked about, the dense one first.
+  let networks: [InstabilityNetwork]
+  /// Steps at which siblings part, ascending.
+  let steps: [Step]
+  /// Siblings of every parent.
+  let orders: Int
+  /// Points of error below which a network is stable.
+  let stableBelow: Double
+  /// Batch norm's statistics.
+  let policies: [StatisticsPolicy]
+  /// Whether anything is measured on training examples.
+  let measuresTraining: Bool
+  /// Whether training examples are augmented.
+  let isAugmented: Bool
+  /// Networks that the plan trains, and those that a runner which shares nothing would.
+  let trainings, unsharedTrainings: Int
+  /// Where tickets come from, in words.
+  let ladder: String?
+}
+
+extension InstabilityDesign: TabledAnalysis {
+  package var describedMethods: [Method] { methods }
+
+  package func settings(_ suite: Suite, _ plan: AnalysisPlan<InstabilityCell>)
+    -> InstabilitySettings
+  {
+    InstabilitySettings(
+      networks: networks, steps: steps, orders: orders, stableBelow: stableBelow,
+      policies: measurement.measurement(of: suite).statistics,
+      measuresTraining: measurement.trainingExamples > 0,
+      isAugmented: suite.problem.dataset.augmentation != nil,
+      trainings: plan.artifacts.trainings,
+      unsharedTrainings: unsharedTrainings(plan.cells) ?? 0, ladder: ladder.map(Self.words))
+  }
+
+  private static func words(_ ladder: LotteryLadder) -> String {
+    let schedule =
+      ladder.schedule == .iterative
+      ? "trained, pruned and rewound to k level by level" : "one shot after training"
+    return "a ladder of \(Format.count(ladder.levels, "level")), each keeping "
+      + "\(Format.percent(ladder.kept.value)) of the one before (\(schedule))"
+  }
+
+  package func rows(_ suite: Suite, _ cells: [InstabilityCell], _ records: Records) throws
+    -> [InstabilityRow]
+  {
+    let policies = measurement.measurement(of: suite).statistics
+    return try cells.flatMap { cell -> [InstabilityRow] in
+      switch try records.result(of: cell.key, as: Outcome<SegmentResult>.self) {
+      case .found(let path): InstabilityRow.rows(cell, path, policies)
+      case .diverged: [InstabilityRow(cell)]
+      case nil: []
+      }
+    }
+  }
+
+  package static func report(_ rows: [InstabilityRow], _ terms: Terms<InstabilitySettings>) throws
+    -> [ReportSection]
+  {
+    let analysis = InstabilityAnalysis(rows, terms)
+    return [
+      try .instabilityAnswer(analysis), try .instabilityByStep(analysis),
+      try .instabilityVerdicts(analysis), .errorAlong(analysis), try .segments(analysis),
+      .sharedWork(terms.settings), .provenance(terms),
     ]
   }
 }
 
 extension InstabilityAnalysis {
-  /// One row per segment, policy and point.
-  var table: CSV {
-    var table = CSV(header: [
-      "network", "density", "replicate", "from", "iteration", "first", "second", "statistics",
-      "position", "train_error", "train_loss", "test_error", "test_loss", "distance", "angle",
-      "angle_from_parent", "disagreement", "expected_disagreement",
-    ])
-    func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
-    for run in runs {
-      let (cell, result) = (run.cell, run.result)
-      for (index, policy) in policies.enumerated() {
-        func values(_ quantity: PathQuantity, _ split: PathSplit) -> [Double?] {
-          result.values(quantity, on: split, policy: index)
-        }
-        let columns = [
-          values(.error, .train), values(.loss, .train), values(.error, .test),
-          values(.loss, .test),
-        ]
-        for (point, position) in result.positions.enumerated() {
-          table.append(
-            [
-              cell.network.method, cell.network.density.description, "\(cell.replicate)",
-              cell.step.description, "\(cell.iteration)", "\(cell.first)", "\(cell.second)",
-              policy.rawValue, "\(position)",
-            ] + columns.map { text($0[point]) } + [
-              text(result.geometry.distance), text(result.geometry.angle),
-              text(result.geometry.fromParent?.angle), text(result.disagreement.fraction),
-              text(result.disagreement.expected),
-            ])
-        }
-      }
-    }
-    return table
-  }
-
   /// A policy's words where there are several.
   func words(_ index: Int) -> String { policies.count > 1 ? ", \(policies[index].words)" : "" }
 }
@@ -70,13 +87,12 @@ extension InstabilityEstimate {
 
 extension ReportSection {
   /// The question and its answer.
-  static func instabilityAnswer(_ analysis: InstabilityAnalysis, suite: Suite) throws
+  static func instabilityAnswer(_ analysis: InstabilityAnalysis) throws
     -> ReportSection
   {
-    var section = ReportSection(blocks: [.heading(1, .init(suite.question))])
-    let design = analysis.design
+    var section = ReportSection(blocks: [.heading(1, .init(analysis.terms.question))])
     var answers: [String] = []
-    for network in design.networks {
+    for network in analysis.networks {
       for index in analysis.policies.indices {
         guard let answer = try answer(network, index, analysis) else { continue }
         answers.append(answer)
@@ -90,25 +106,25 @@ extension ReportSection {
           "On test error, stability to SGD noise from the step k at which siblings part:"))
       section.blocks.append(.bullets(answers.map { .init($0) }))
     }
-    section.blocks += Self.missing(analysis.missing)
+    section.blocks += Self.missing(analysis.terms.missing)
     section.blocks.append(
       .paragraph(
         """
         Siblings are copies of one network after k steps, trained to the end under different orders of \
-        the data\(suite.problem.dataset.augmentation == nil ? "" : " and augmentation"); the optimizer's \
+        the data\(analysis.terms.settings.isAugmented ? " and augmentation" : ""); the optimizer's \
         moments begin at zero. Their \
         instability is the barrier on the segment between them: highest error less the mean of both \
         ends (Frankle, Dziugaite, Roy & Carbin, ICML 2020). Below \
-        \(Format.significant(design.stableBelow)) points a network counts as stable. Each number is a \
-        mean over the pairs of \(Format.count(design.orders)) siblings, then over \
-        \(Format.count(suite.replicates)) initialization\(suite.replicates == 1 ? "" : "s"); intervals \
-        are \(Format.percent(InstabilityDesign.level)) and over initializations alone\(intervalWords(suite)).
+        \(Format.significant(analysis.terms.settings.stableBelow)) points a network counts as stable. Each number is a \
+        mean over the pairs of \(Format.count(analysis.terms.settings.orders)) siblings, then over \
+        \(Format.count(analysis.terms.replicates)) initialization\(analysis.terms.replicates == 1 ? "" : "s"); intervals \
+        are \(Format.percent(InstabilityDesign.level)) and over initializations alone\(intervalWords(analysis.terms.replicates)).
         """))
     return section
   }
 
-  private static func intervalWords(_ suite: Suite) -> String {
-    switch suite.replicates {
+  private static func intervalWords(_ replicates: Int) -> String {
+    switch replicates {
     case 1: ", of which one gives none"
     case ..<8: " (Student's t: fewer than 8 are not resampled)"
     default: " (bootstrap, BCa)"
@@ -118,7 +134,7 @@ extension ReportSection {
   private static func answer(
     _ network: InstabilityNetwork, _ index: Int, _ analysis: InstabilityAnalysis
   ) throws -> String? {
-    let steps = analysis.design.steps
+    let steps = analysis.steps
     func mean(_ step: Step) throws -> InstabilityEstimate? {
       try analysis.estimate(network, from: step, on: .test, policy: index)
     }
@@ -127,7 +143,7 @@ extension ReportSection {
       (network == .dense ? "The dense network" : "The subnetwork of \(network.words)")
       + (policy.isEmpty ? "" : policy + ",")
     guard let first = try mean(steps[0]), let last = try mean(steps[steps.count - 1]) else {
-      guard analysis.missing == 0 else { return nil }
+      guard analysis.terms.missing == 0 else { return nil }
       return "\(name) has steps at which no pair of siblings has a finite barrier."
     }
     let verdicts = try steps.map {
@@ -138,7 +154,7 @@ extension ReportSection {
     }
     let observed = try analysis.first { step in
       guard !analysis.hasDiverged(network, from: step) else { return false }
-      return try mean(step).map { $0.mean < analysis.design.stableBelow } ?? false
+      return try mean(step).map { $0.mean < analysis.terms.settings.stableBelow } ?? false
     }
     func when(_ step: Step) -> String {
       step == .zero ? "at initialization" : "from k = \(step) on"
@@ -166,16 +182,15 @@ extension ReportSection {
   static func instabilityByStep(_ analysis: InstabilityAnalysis) throws -> ReportSection {
     var section = ReportSection()
     guard !analysis.runs.isEmpty else { return section }
-    let design = analysis.design
     section.blocks.append(.heading(2, "Instability against the step of parting"))
     let panels = try analysis.policies.indices.flatMap { index in
       try analysis.splits.map { split in
         LineChart.Panel(
           "\(split.rawValue)\(analysis.words(index))",
-          try design.networks.map { network in
+          try analysis.networks.map { network in
             LineChart.Series(
               network.words,
-              try design.steps.enumerated().map { position, step in
+              try analysis.steps.enumerated().map { position, step in
                 let found = try analysis.estimate(
                   network, from: step, on: split, policy: index)
                 return .init(
@@ -190,17 +205,18 @@ extension ReportSection {
         title: "Instability against the step of parting",
         alternative:
           "Barrier on the segment between siblings, in points of error, against the step at which they "
-          + "part, one line for each of \(design.networks.map(\.words).sentence). The table below holds "
+          + "part, one line for each of \(analysis.networks.map(\.words).sentence). The table below holds "
           + "the numbers.",
         .lines(
           LineChart(
             panels: panels,
             x: Axis(
               "k",
-              ticks: design.steps.enumerated().map {
+              ticks: analysis.steps.enumerated().map {
                 Axis.Tick(Double($0), label: $1.description)
               }), y: Axis("instability (points of error)"),
-            references: [.init("stable below", y: design.stableBelow)], dodged: true))),
+            references: [.init("stable below", y: analysis.terms.settings.stableBelow)],
+            dodged: true))),
       as: "instability",
       caption:
         "Means with intervals over initializations; steps are spaced evenly, not by their lengths.")
@@ -208,7 +224,7 @@ extension ReportSection {
   }
 
   /// The table behind the figure, with verdicts.
-  static func instabilityVerdicts(_ analysis: InstabilityAnalysis, suite: Suite) throws
+  static func instabilityVerdicts(_ analysis: InstabilityAnalysis) throws
     -> ReportSection
   {
     var section = ReportSection()
@@ -219,8 +235,8 @@ extension ReportSection {
     if analysis.policies.count == 1 { columns.remove(at: 2) }
     var table = Markdown.Table(columns)
     var hasComponents = false
-    for network in analysis.design.networks {
-      for step in analysis.design.steps {
+    for network in analysis.networks {
+      for step in analysis.steps {
         for (index, policy) in analysis.policies.enumerated() {
           let estimates = try analysis.splits.map {
             try analysis.estimate(network, from: step, on: $0, policy: index)
@@ -240,7 +256,8 @@ extension ReportSection {
             .init(
               analysis.hasDiverged(network, from: step)
                 ? Format.missing
-                : own.map { $0.mean < analysis.design.stableBelow ? "yes" : "no" } ?? Format.missing
+                : own.map { $0.mean < analysis.terms.settings.stableBelow ? "yes" : "no" }
+                  ?? Format.missing
             ),
             deviation(components?.within), deviation(components?.between),
           ]
@@ -253,7 +270,7 @@ extension ReportSection {
       .paragraph(
         """
         The verdict is on test error: stable where the interval lies below \
-        \(Format.significant(analysis.design.stableBelow)) points, unstable where it lies above, \
+        \(Format.significant(analysis.terms.settings.stableBelow)) points, unstable where it lies above, \
         undecided otherwise; “mean below” is the paper's rule. Within and between are standard \
         deviations between disjoint pairs of siblings of one initialization and between initializations\
         \(hasComponents ? "" : ", which at least two initializations with four orders each would show").

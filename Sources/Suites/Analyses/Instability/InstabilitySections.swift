@@ -8,15 +8,17 @@ extension ReportSection {
     var section = ReportSection()
     guard !analysis.runs.isEmpty || !analysis.diverged.isEmpty else { return section }
     section.blocks.append(.heading(2, "Error along the segments"))
-    for (number, network) in analysis.design.networks.enumerated() {
-      let panels = analysis.design.steps.map { step in
+    for (number, network) in analysis.networks.enumerated() {
+      let panels = analysis.steps.map { step in
         LineChart.Panel(
           "k = \(step)",
           analysis.policies.indices.flatMap { index in
             analysis.splits.map { split in
-              LineChart.Series(
+              .band(
                 "\(split.rawValue)\(analysis.words(index))",
-                along(analysis.runs(of: network, from: step), split, index), intervals: .band)
+                analysis.runs(of: network, from: step).map {
+                  ($0.lines[index].positions, $0.lines[index].values(.error, on: split))
+                })
             }
           })
       }
@@ -34,7 +36,7 @@ extension ReportSection {
           whose loss is not finite are gaps.
           """)
     }
-    let gaps = analysis.runs.reduce(0) { $0 + $1.result.gapCount }
+    let gaps = analysis.runs.reduce(0) { $0 + MeasuredLine.gapCount($1.lines) }
     let diverged = analysis.diverged.count
     if gaps + diverged > 0 {
       section.blocks.append(
@@ -46,21 +48,6 @@ extension ReportSection {
           """))
     }
     return section
-  }
-
-  private static func along(_ runs: [InstabilityRun], _ split: PathSplit, _ index: Int)
-    -> [LineChart.Point]
-  {
-    guard let positions = runs.first?.result.positions else { return [] }
-    let lines = runs.map { $0.result.values(.error, on: split, policy: index) }
-    return positions.enumerated().map { point, position in
-      let values = lines.compactMap { $0[point] }
-      // A mean over the others alone would hide the gap.
-      guard values.count == lines.count else { return .init(position, nil) }
-      return .init(
-        position, values.reduce(0, +) / Double(values.count), lower: values.min(),
-        upper: values.max())
-    }
   }
 
   /// Barriers in error and loss, distances and disagreements.
@@ -79,8 +66,8 @@ extension ReportSection {
       .number("test examples that differ"),
       .number("were they independent"), .number("ratio"),
     ])
-    for network in analysis.design.networks {
-      for step in analysis.design.steps {
+    for network in analysis.networks {
+      for step in analysis.steps {
         for index in analysis.policies.indices {
           for split in analysis.splits {
             func text(
@@ -101,7 +88,7 @@ extension ReportSection {
         }
         distances.append(
           [.init(network.words), .init(step.description)]
-            + Self.distances(analysis.runs(of: network, from: step).map(\.result)))
+            + Self.distances(analysis.runs(of: network, from: step).map(\.whole)))
       }
     }
     section.blocks += [
@@ -122,24 +109,23 @@ extension ReportSection {
     return section
   }
 
-  private static func distances(_ results: [SegmentResult]) -> [Markdown.Text] {
-    func mean(_ values: [Double]) -> Double? {
-      values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+  private static func distances(_ segments: [InstabilityRow]) -> [Markdown.Text] {
+    func mean(_ value: (InstabilityRow) -> Double?) -> Double? {
+      let values = segments.compactMap(value)
+      return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     }
     func text(_ value: Double?, _ write: (Double) -> String) -> Markdown.Text {
       .init(value.map(write) ?? Format.missing)
     }
-    let geometries = results.map(\.geometry)
-    let parents = geometries.compactMap(\.fromParent)
-    let disagreements = results.map(\.disagreement)
-    let (fraction, expected) = (
-      mean(disagreements.map(\.fraction)), mean(disagreements.map(\.expected))
-    )
+    let (fraction, expected) = (mean(\.disagreement), mean(\.expectedDisagreement))
+    let fromParent = mean { segment in
+      segment.firstFromParent.flatMap { one in segment.secondFromParent.map { (one + $0) / 2 } }
+    }
     return [
-      text(mean(geometries.map(\.distance))) { Format.significant($0) },
-      text(mean(geometries.map(\.angle))) { Format.number($0, digits: 1) },
-      text(mean(parents.flatMap { [$0.start, $0.end] })) { Format.significant($0) },
-      text(mean(parents.compactMap(\.angle))) { Format.number($0, digits: 1) },
+      text(mean(\.distance)) { Format.significant($0) },
+      text(mean(\.angle)) { Format.number($0, digits: 1) },
+      text(fromParent) { Format.significant($0) },
+      text(mean(\.angleFromParent)) { Format.number($0, digits: 1) },
       text(fraction) { Format.percent($0) }, text(expected) { Format.percent($0) },
       text(ratio(fraction, expected)) { Format.number($0, digits: 2) },
     ]
@@ -151,35 +137,22 @@ extension ReportSection {
   }
 
   /// What sharing saved, and where tickets come from.
-  static func sharedWork(_ work: AnalysisPlan<InstabilityCell>, _ design: InstabilityDesign)
-    -> ReportSection
-  {
+  static func sharedWork(_ settings: InstabilitySettings) -> ReportSection {
     var section = ReportSection(blocks: [
       .paragraph(
         """
-        The plan trains \(Format.count(work.artifacts.count { $0.kind == "training" }, "network")); a \
-        runner that makes every segment by itself would train \(Format.count(design.unsharedTrainings(work.cells) ?? 0)).
+        The plan trains \(Format.count(settings.trainings, "network")); a runner that makes every segment by \
+        itself would train \(Format.count(settings.unsharedTrainings)).
         """)
     ])
-    if let ladder = design.ladder {
+    if let ladder = settings.ladder {
       section.blocks.append(
         .paragraph(
           """
-          Tickets come from a ladder of \(Format.count(ladder.levels, "level")), each keeping \
-          \(Format.percent(ladder.kept.value)) of the one before \
-          (\(ladder.schedule == .iterative ? "trained, pruned and rewound to k level by level" : "one shot after training")), \
-          rewound to the step k at which siblings part (Frankle et al., ICML 2020, algorithm 2).
+          Tickets come from \(ladder), rewound to the step k at which siblings part (Frankle et al., ICML \
+          2020, algorithm 2).
           """))
     }
     return section
-  }
-}
-
-extension SegmentResult {
-  /// Points without a finite loss, under any policy.
-  var gapCount: Int {
-    evaluations.count { point in
-      point.contains { $0.test.loss == nil || $0.train.map { $0.loss == nil } == true }
-    }
   }
 }

@@ -30,8 +30,7 @@ struct LotteryAnalysis {
     var adjusted: Double?
   }
 
-  let suite: Suite
-  let design: LotteryDesign
+  let terms: Terms<LotterySettings>
   let runs: [LotteryRun]
   let rule: DecisionRule
   let groups: [Group]
@@ -40,21 +39,31 @@ struct LotteryAnalysis {
   /// Group by group, control by control.
   private(set) var contrasts: [Contrast] = []
 
-  /// Accuracy of guessing in percent: what a diverged run counts as.
-  let chance: Double
+  private let places: [Place: [LotteryRun]]
 
-  /// Judges `runs` by the rules of `design`.
-  init(_ suite: Suite, _ design: LotteryDesign, _ runs: [LotteryRun]) throws {
-    (self.suite, self.design, self.runs) = (suite, design, runs)
-    rule = try DecisionRule(margin: design.rules.margin, alpha: design.rules.alpha)
-    chance = 100 / Double(suite.problem.dataset.source.classes)
-    let rewinds = design.rewinds.map { $0.iterations(perEpoch: suite.stepsPerEpoch) }
-    groups = [false, true].filter { !$0 || design.transfer != nil }.flatMap { isTransferred in
-      rewinds.map { Group(rewind: $0, isTransferred: isTransferred) }
+  /// What the runs of an arm at one density have in common.
+  private struct Place: Hashable {
+    let arm: LotteryArm
+    let isTransferred: Bool
+    let rewind: Int
+    let density: Density
+  }
+
+  /// Judges `runs` by `terms`.
+  init(_ runs: [LotteryRun], _ terms: Terms<LotterySettings>) throws {
+    (self.runs, self.terms) = (runs, terms)
+    let settings = terms.settings
+    rule = try DecisionRule(margin: settings.margin, alpha: settings.alpha)
+    groups = [false, true].filter { !$0 || settings.transfer != nil }.flatMap { isTransferred in
+      settings.rewinds.map { Group(rewind: $0, isTransferred: isTransferred) }
+    }
+    places = Dictionary(grouping: runs) {
+      Place(
+        arm: $0.arm, isTransferred: $0.isTransferred, rewind: $0.rewind, density: $0.density)
     }
     for group in groups {
       for arm in arms(of: group) {
-        for density in design.ladder.densities {
+        for density in terms.settings.densities {
           if let level = try level(group, arm, density) { levels.append(level) }
         }
       }
@@ -67,25 +76,25 @@ struct LotteryAnalysis {
 
   /// The ticket and its controls.
   func arms(of group: Group) -> [LotteryArm] {
-    [.ticket] + design.controls.arms.filter { !group.isTransferred || $0 == .random }
+    [.ticket] + terms.settings.controls.filter { !group.isTransferred || $0 == LotteryArm(.random) }
   }
 
   /// The runs of an arm at one density; of the dense network whatever the density.
   func runs(_ group: Group, _ arm: LotteryArm, _ density: Density) -> [LotteryRun] {
-    runs.filter { run in
-      let cell = run.cell
-      guard cell.arm == arm, cell.isTransferred == group.isTransferred else { return false }
-      // One dense network of the suite's own dataset serves all rewinding steps.
-      guard arm != .dense else { return !group.isTransferred || cell.rewind == group.rewind }
-      return cell.rewind == group.rewind && cell.density == density
-    }
+    // The dense network trains from initialization; one of the suite's own dataset serves all rewinding steps.
+    let isDense = arm == .dense
+    let place = Place(
+      arm: arm, isTransferred: group.isTransferred,
+      rewind: isDense && !group.isTransferred ? 0 : group.rewind,
+      density: isDense ? .one : density)
+    return places[place] ?? []
   }
 
   /// One number per replicate, averaged over draws; replicates without any are left out.
   func sample(
     _ group: Group, _ arm: LotteryArm, _ density: Density, _ value: (LotteryRun) -> Double?
   ) -> [Int: Double] {
-    Dictionary(grouping: runs(group, arm, density), by: \.cell.replicate).compactMapValues {
+    Dictionary(grouping: runs(group, arm, density), by: \.replicate).compactMapValues {
       let values = $0.compactMap(value)
       return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     }
@@ -93,7 +102,7 @@ struct LotteryAnalysis {
 
   /// Accuracies by replicate; diverged runs count as chance.
   func accuracies(_ group: Group, _ arm: LotteryArm, _ density: Density) -> [Int: Double] {
-    sample(group, arm, density) { $0.accuracy ?? chance }
+    sample(group, arm, density) { $0.accuracy ?? terms.settings.chance }
   }
 
   /// Mean and 95 % t-interval over replicates.
@@ -118,7 +127,7 @@ struct LotteryAnalysis {
   }
 
   private func contrast(_ group: Group, _ control: LotteryArm) throws -> Contrast? {
-    let densities = design.rules.primaryDensities.filter {
+    let densities = terms.settings.primary.filter {
       !runs(group, control, $0).isEmpty && !runs(group, .ticket, $0).isEmpty
     }
     // Replicates that lack a density would average something else.
@@ -138,7 +147,7 @@ struct LotteryAnalysis {
     let pairs = paired(means(.ticket), means(control))
     guard !pairs.first.isEmpty else { return nil }
     var stream = RandomStream(
-      StreamPath(seed: suite.seed) / "bootstrap" / "lottery" / control.rawValue
+      StreamPath(seed: terms.seed) / "bootstrap" / "lottery" / control.rawValue
         / "rewind \(group.rewind)")
     return Contrast(
       group: group, control: control, densities: densities,
@@ -157,7 +166,7 @@ struct LotteryAnalysis {
 
   private mutating func adjust() throws {
     let primary = levels.indices.filter {
-      levels[$0].arm == .ticket && design.rules.primaryDensities.contains(levels[$0].density)
+      levels[$0].arm == .ticket && terms.settings.primary.contains(levels[$0].density)
         && levels[$0].matching.inference != nil
     }
     let adjusted = try holmAdjusted(

@@ -1,34 +1,63 @@
-import Laboratory
 import Recipes
 import Reports
 import Statistics
 
-extension AnalysisReport {
-  /// The report of a lottery suite from its runs.
-  init(suite: Suite, design: LotteryDesign, stored: StoredLottery) throws {
-    let analysis = try LotteryAnalysis(suite, design, stored.runs)
-    records = LotteryRun.table(of: stored.runs)
-    sections =
-      [
-        .lotteryAnswer(analysis, missing: stored.missing), .matching(analysis),
-        .contrasts(analysis), .earlyStopping(analysis), .levels(analysis),
-        .lotteryAudit(analysis), .protocol(analysis),
-        .provenance(suite, methods: [], runs: stored.provenance),
-      ]
-  }
+/// What a lottery report says beyond its rows.
+package struct LotterySettings: Hashable, Codable, Sendable {
+  /// Accuracy points by which a matching ticket may drop.
+  let margin: Double
+  /// Level of each one-sided test.
+  let alpha: Double
+  /// Accuracy of guessing in percent: what a diverged run counts as.
+  let chance: Double
+  /// The name of the split that decides.
+  let split: String
+  /// Densities whose verdicts are corrected for their number.
+  let primary: [Density]
+  /// Densities of levels 1, 2, ….
+  let densities: [Density]
+  /// Optimizer steps whose weights tickets train on from.
+  let rewinds: [Int]
+  /// What tickets stand against beside the dense network.
+  let controls: [LotteryArm]
+  /// The dataset that tickets are transferred to.
+  let transfer: String?
+  /// Optimizer steps between evaluations on the validation examples.
+  let evaluateEvery: Int
+  /// How tickets were found and trained.
+  let `protocol`: [Fact]
+
+  /// The density of level 0, 1, ….
+  func density(ofLevel level: Int) -> Density { level == 0 ? .one : densities[level - 1] }
 }
 
-extension LotteryArm {
-  /// The arm as sentences and tables name it.
-  var words: String {
-    switch self {
-    case .dense: "dense network"
-    case .ticket: "ticket"
-    case .random: "random pruning"
-    case .shuffle: "shuffled ticket"
-    case .reinitialize: "reinitialized ticket"
-    case .otherSeed: "ticket with another seed's weights"
-    }
+extension LotteryDesign: TabledAnalysis {
+  package func settings(_ suite: Suite, _ plan: AnalysisPlan<LotteryCell>) -> LotterySettings {
+    LotterySettings(
+      margin: rules.margin, alpha: rules.alpha,
+      chance: 100 / Double(suite.problem.dataset.source.classes), split: rules.split.rawValue,
+      primary: rules.primaryDensities, densities: ladder.densities,
+      rewinds: rewinds.map { $0.iterations(perEpoch: suite.stepsPerEpoch) },
+      controls: controls.arms, transfer: transfer?.source.name,
+      evaluateEvery: suite.evaluateEvery.iterations(perEpoch: suite.stepsPerEpoch),
+      protocol: protocolFacts)
+  }
+
+  package func rows(_ suite: Suite, _ cells: [LotteryCell], _ records: Records) throws
+    -> [LotteryRun]
+  {
+    try cells.compactMap { try LotteryRun($0, records, split: rules.split) }
+  }
+
+  package static func report(_ rows: [LotteryRun], _ terms: Terms<LotterySettings>) throws
+    -> [ReportSection]
+  {
+    let analysis = try LotteryAnalysis(rows, terms)
+    return [
+      .lotteryAnswer(analysis), .matching(analysis), .contrasts(analysis),
+      .earlyStopping(analysis), .levels(analysis), .lotteryAudit(analysis), .protocol(terms),
+      .provenance(terms),
+    ]
   }
 }
 
@@ -36,7 +65,7 @@ extension LotteryAnalysis {
   /// What a panel or a table is about; empty where there is only one.
   func title(_ group: Group) -> String {
     let rewind = group.rewind == 0 ? "initialization" : "step \(Format.count(group.rewind))"
-    let transfer = group.isTransferred ? design.transfer?.source.name : nil
+    let transfer = group.isTransferred ? terms.settings.transfer : nil
     return "rewound to \(rewind)" + (transfer.map { ", trained on \($0)" } ?? "")
   }
 
@@ -51,11 +80,12 @@ extension LotteryAnalysis {
 
   /// The axis of density in percent; every third level has a label where there are many.
   var densityAxis: Axis {
-    let every = design.ladder.levels > 8 ? 3 : 1
+    let levels = terms.settings.densities.count
+    let every = levels > 8 ? 3 : 1
     return Axis(
       "weights kept (%)", scale: .log10,
-      ticks: (0...design.ladder.levels).map { level in
-        let value = 100 * design.ladder.density(ofLevel: level).value
+      ticks: (0...levels).map { level in
+        let value = 100 * terms.settings.density(ofLevel: level).value
         return level % every == 0 ? Axis.Tick(value) : Axis.Tick(value, label: "")
       }, reversed: true)
   }
@@ -70,7 +100,7 @@ extension LotteryAnalysis {
         arms(of: group).map { arm in
           LineChart.Series(
             arm.words,
-            design.ladder.densities.map { density in
+            terms.settings.densities.map { density in
               let summary = summary(sample(group, arm, density, value))
               return .init(
                 100 * density.value, summary?.mean, lower: summary?.interval?.lower,
@@ -83,13 +113,13 @@ extension LotteryAnalysis {
 
 extension ReportSection {
   /// The question, the answer in sentences, and accuracy against density.
-  static func lotteryAnswer(_ analysis: LotteryAnalysis, missing: Int) -> ReportSection {
+  static func lotteryAnswer(_ analysis: LotteryAnalysis) -> ReportSection {
     var section = ReportSection()
-    section.blocks.append(.heading(1, .init(analysis.suite.question)))
+    section.blocks.append(.heading(1, .init(analysis.terms.question)))
     let answers = analysis.groups.compactMap { answer(analysis, $0) }
     if let first = answers.first { section.blocks.append(.paragraph(first)) }
     if answers.count > 1 { section.blocks.append(.bullets(Array(answers.dropFirst()))) }
-    section.blocks += Self.missing(missing)
+    section.blocks += Self.missing(analysis.terms.missing)
     let diverged = analysis.runs.count { $0.accuracy == nil }
     if diverged > 0 {
       section.blocks.append(
@@ -110,12 +140,12 @@ extension ReportSection {
             + "below hold the numbers.",
           .lines(
             LineChart(
-              panels: analysis.panels(groups) { $0.accuracy ?? analysis.chance },
+              panels: analysis.panels(groups) { $0.accuracy ?? analysis.terms.settings.chance },
               x: analysis.densityAxis, y: Axis("accuracy (%)"),
               references: dense.map { [.init("dense network", y: $0.mean)] } ?? [], dodged: true))),
         as: isTransferred ? "transfer" : "accuracy",
         caption: """
-          Mean accuracy on the \(analysis.design.rules.split.rawValue) split after the last step, with \
+          Mean accuracy on the \(analysis.terms.settings.split) split after the last step, with \
           95 % t-intervals over replicates.
           """)
     }
@@ -253,7 +283,7 @@ extension ReportSection {
       let controls = analysis.arms(of: group).dropFirst()
       var table = Markdown.Table(
         [.number("density")] + controls.map { .text(.init($0.words)) })
-      for density in analysis.design.ladder.densities
+      for density in analysis.terms.settings.densities
       where controls.contains(where: { !analysis.runs(group, $0, density).isEmpty }) {
         let verdicts = controls.map { arm -> Markdown.Text in
           let level = analysis.levels(group, arm).first { $0.density == density }

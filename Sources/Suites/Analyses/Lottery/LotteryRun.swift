@@ -1,110 +1,125 @@
-import Foundation
-import Laboratory
 import Recipes
-import Reports
 
-/// One training of a lottery suite as the report reads it.
-struct LotteryRun {
-  let cell: LotteryCell
-  let training: TrainingResult
-  /// What can be said of its mask; `nil` for the dense network.
-  let mask: MaskResult?
-  let seconds: Double?
-  private let split: Split
-
-  init(
-    _ cell: LotteryCell, _ training: TrainingResult, mask: MaskResult?, seconds: Double? = nil,
-    split: Split
-  ) {
-    (self.cell, self.training, self.mask, self.seconds) = (cell, training, mask, seconds)
-    self.split = split
-  }
-
+/// One training of a lottery suite as the report reads it: a row of records.csv.
+package struct LotteryRun: TableRow {
+  /// What is trained.
+  var arm = LotteryArm.dense
+  /// Whether it is trained on the dataset that tickets are transferred to.
+  var isTransferred = false
+  /// Steps of the dense network whose weights training goes on from.
+  var rewind = 0
+  /// Level of the ladder; 0 is the dense network.
+  var level = 0
+  /// Fraction kept of the weights that the ladder ranks together.
+  var density = Density.one
+  /// Number of the replicate, from 1.
+  var replicate = 1
+  /// Number of the reinitialization, from 1.
+  var draw = 1
   /// Accuracy in percent after the last step; `nil` for a run that diverged.
-  var accuracy: Double? {
-    (split == .validation ? training.validation : training.test)?.accuracy
-  }
-
-  /// Accuracy in percent at the step of the lowest validation loss; `nil` where nothing is held out.
-  var earlyAccuracy: Double? {
-    (split == .validation ? training.earlyStopping?.validation : training.earlyStoppingTest)?
-      .accuracy
-  }
-
+  var accuracy: Double?
   /// Optimizer steps since initialization, those before the rewinding step included, at the lowest
-  /// validation loss.
-  var earlyStep: Int? { training.earlyStopping?.iteration }
-}
+  /// validation loss; `nil` where nothing is held out.
+  var earlyStep: Int?
+  /// Accuracy in percent there.
+  var earlyAccuracy: Double?
+  /// Step at which the loss was not finite.
+  var divergedAt: Int?
+  /// Mean cross-entropy on the test split.
+  var loss: Double?
+  /// Accuracy in percent on the validation split.
+  var validationAccuracy: Double?
+  /// Optimizer steps of this training.
+  var steps = 0
+  /// Kept weights whose sign changed, kept weights, and how far they moved.
+  var signChanges, kept: Int?
+  var distance: Double?
+  /// Whether kept weights connect the input to an output.
+  var connected: Bool?
+  /// Scores that are exactly zero, and scores equal to the threshold's.
+  var zeroScores, ties: Int?
+  /// Entries of the mask that an ablation changed, how many it was expected to, and whether layers keep their
+  /// counts.
+  var changed: Int?
+  var expectedChanged: Double?
+  var countsKept: Bool?
+  /// Kept weights that reinitialization changed, and kept weights.
+  var reinitialized, reinitializedOf: Int?
+  /// Pruned weights that are exactly zero after training, and pruned weights.
+  var prunedAtZero = 0
+  var pruned = 0
+  /// Seconds of work of this run alone.
+  var seconds: Double?
+  /// Key of the training's artifact.
+  var artifact = ""
+  /// Counts per prunable layer; none of the dense network.
+  var layers: [LayerCount] = []
 
-/// The runs of a lottery suite that a store has.
-struct StoredLottery {
-  var runs: [LotteryRun] = []
-  /// Runs that the store lacks.
-  var missing = 0
-  /// How all artifacts came about.
-  var provenance: [RunProvenance] = []
-}
+  package init() {}
 
-extension StoredLottery {
-  /// Reads the records behind `plan`; accuracies are those of `split`.
-  init(_ plan: AnalysisPlan<LotteryCell>, _ split: Split, _ store: Store) throws {
-    var seconds: [Key: Double] = [:]
-    for artifact in plan.artifacts {
-      guard let record = try? store.record(of: artifact.key),
-        let run = try? JSONDecoder().decode(RunProvenance.self, from: record.provenance)
-      else { continue }
-      provenance.append(run)
-      seconds[artifact.key] = run.seconds
-    }
-    func result<Result: Decodable>(_ key: Key) throws -> Result? {
-      guard let record = try? store.record(of: key) else { return nil }
-      return try JSONDecoder().decode(Result.self, from: record.result)
-    }
-    for cell in plan.cells {
-      guard let training: TrainingResult = try result(cell.training) else {
-        missing += 1
-        continue
-      }
-      runs.append(
-        LotteryRun(
-          cell, training, mask: try cell.mask.flatMap(result), seconds: seconds[cell.training],
-          split: split))
-    }
+  package static var columns: [Column<LotteryRun>] {
+    [
+      Column("arm", \.arm, .choice), Column("transferred", \.isTransferred, .flag),
+      Column("rewind", \.rewind, .count), Column("level", \.level, .count),
+      Column("density", \.density, .density), Column("replicate", \.replicate, .number),
+      Column("draw", \.draw, .number), Column("accuracy", \.accuracy, .finite),
+      Column("early_stopping_step", \.earlyStep, .count),
+      Column("early_stopping_accuracy", \.earlyAccuracy, .finite),
+      .outcome(\.divergedAt, \.accuracy), Column("loss", \.loss, .finite),
+      Column("validation_accuracy", \.validationAccuracy, .finite),
+      Column("steps", \.steps, .count), Column("sign_changes", \.signChanges, .count),
+      Column("kept", \.kept, .count), Column("distance", \.distance, .finite),
+      Column("connected", \.connected, .flag), Column("zero_scores", \.zeroScores, .count),
+      Column("ties", \.ties, .count), Column("changed", \.changed, .count),
+      Column("expected_changed", \.expectedChanged, .finite),
+      Column("reinitialized", \.reinitialized, .count),
+      Column("pruned_at_zero", \.prunedAtZero, .count), Column("pruned", \.pruned, .count),
+      Column("seconds", \.seconds, .finite), Column("artifact", \.artifact, .text),
+      Column("counts_kept", \.countsKept, .flag),
+      Column("reinitialized_of", \.reinitializedOf, .count),
+    ]
+  }
+
+  package static var layers: LayerColumns<LotteryRun>? { LayerColumns("kept", "size", \.layers) }
+
+  package static var identity: [String] {
+    ["arm", "transferred", "rewind", "level", "replicate", "draw"]
   }
 }
 
 extension LotteryRun {
-  /// One row per run.
-  static func table(of runs: [LotteryRun]) -> CSV {
-    let layers = runs.lazy.compactMap(\.mask).first?.audit.layers.map(\.name) ?? []
-    var table = CSV(
-      header: [
-        "arm", "transferred", "rewind", "level", "density", "replicate", "draw", "accuracy",
-        "early_stopping_step", "early_stopping_accuracy", "outcome", "loss", "validation_accuracy",
-        "steps", "sign_changes", "kept", "distance", "connected", "zero_scores", "ties", "changed",
-        "expected_changed", "reinitialized", "pruned_at_zero", "pruned", "seconds", "artifact",
-      ] + layers.map { "kept:\($0)" } + layers.map { "size:\($0)" })
-    for run in runs { table.append(run.row(layers: layers)) }
-    return table
-  }
-
-  private func row(layers: [String]) -> [String] {
-    func text(_ value: (some CustomStringConvertible)?) -> String { value?.description ?? "" }
-    let outcome =
-      training.outcome.divergence?.iteration.map { "diverged at \($0)" } ?? "finished"
-    let counts = Dictionary(
-      uniqueKeysWithValues: (mask?.audit.layers ?? []).map { ($0.name, $0) })
-    return [
-      cell.arm.rawValue, text(cell.isTransferred), text(cell.rewind), text(cell.level),
-      cell.density.description, text(cell.replicate), text(cell.draw), text(accuracy),
-      text(earlyStep), text(earlyAccuracy), outcome, text(training.test?.loss),
-      text(training.validation?.accuracy), text(training.steps),
-      text(training.change?.signChanges), text(training.change?.kept),
-      text(training.change?.distance), text(mask?.audit.connected),
-      text(mask?.ranking?.zeroScores), text(mask?.ranking?.ties), text(mask?.shuffle?.changed),
-      text(mask?.shuffle?.expected), text(training.reinitialization?.differing),
-      text(training.prunedWeightsAtZero), text(training.prunedWeights), text(seconds),
-      cell.training.description,
-    ] + layers.map { text(counts[$0]?.kept) } + layers.map { text(counts[$0]?.size) }
+  /// What `records` have of `cell`; accuracies are those of `split`. `nil` where its training is missing.
+  init?(_ cell: LotteryCell, _ records: Records, split: Split) throws {
+    let mask: MaskResult? = try cell.mask.flatMap { try records.result(of: $0) }
+    guard let training = try records.training(cell.training, under: mask) else { return nil }
+    (arm, isTransferred, rewind, level) = (cell.arm, cell.isTransferred, cell.rewind, cell.level)
+    (density, replicate, draw) = (cell.density, cell.replicate, cell.draw)
+    accuracy = (split == .validation ? training.validation : training.test)?.accuracy
+    earlyStep = training.earlyStopping?.iteration
+    earlyAccuracy =
+      (split == .validation ? training.earlyStopping?.validation : training.earlyStoppingTest)?
+      .accuracy
+    divergedAt = training.outcome.divergence?.iteration
+    loss = training.test?.loss
+    validationAccuracy = training.validation?.accuracy
+    steps = training.steps
+    signChanges = training.change?.signChanges
+    kept = training.change?.kept
+    distance = training.change?.distance
+    reinitialized = training.reinitialization?.differing
+    reinitializedOf = training.reinitialization?.kept
+    prunedAtZero = training.prunedWeightsAtZero
+    pruned = training.prunedWeights
+    seconds = records.seconds(of: cell.training)
+    artifact = cell.training.state.description
+    if let mask {
+      connected = mask.audit.connected
+      zeroScores = mask.ranking?.zeroScores
+      ties = mask.ranking?.ties
+      changed = mask.change?.changed
+      expectedChanged = mask.change?.expected
+      countsKept = mask.change?.countsKept
+      layers = mask.audit.layers
+    }
   }
 }

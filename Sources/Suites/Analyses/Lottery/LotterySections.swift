@@ -11,8 +11,7 @@ extension ReportSection {
     let dense = groups.first.flatMap { group in
       analysis.summary(analysis.sample(group, .dense, .one) { $0.earlyStep.map(Double.init) })
     }
-    let every = analysis.suite.training.evaluateEvery
-      .iterations(perEpoch: analysis.suite.stepsPerEpoch)
+    let every = analysis.terms.settings.evaluateEvery
     section.show(
       Figure(
         title: "Early-stopping step against density",
@@ -46,8 +45,7 @@ extension ReportSection {
         """),
     ])
     for group in analysis.groups {
-      let layers =
-        analysis.runs.lazy.compactMap(\.mask).first?.audit.layers.map(\.name) ?? []
+      let layers = analysis.layerNames
       let columns: [Markdown.Table.Column] = [
         .number("level"), .number("density"), .number("kept"), .number("accuracy"),
         .number("early accuracy"), .number("early step"), .number("sign changes"),
@@ -55,7 +53,7 @@ extension ReportSection {
       ]
       var table = Markdown.Table(columns + layers.map { .number("\(code: $0)") })
       table.append(row(analysis, group, .dense, level: 0, layers))
-      for level in 1..<(analysis.design.ladder.levels + 1) {
+      for level in 1..<(analysis.terms.settings.densities.count + 1) {
         table.append(row(analysis, group, .ticket, level: level, layers))
       }
       section.blocks.append(
@@ -68,7 +66,7 @@ extension ReportSection {
         [.number(.init(arm.words)), .number("early")]
       }
       var table = Markdown.Table([.number("density")] + columns)
-      for density in analysis.design.ladder.densities {
+      for density in analysis.terms.settings.densities {
         let cells = arms.flatMap { arm -> [Markdown.Text] in
           [
             analysis.cell(analysis.accuracies(group, arm, density)),
@@ -88,7 +86,7 @@ extension ReportSection {
     _ analysis: LotteryAnalysis, _ group: LotteryAnalysis.Group, _ arm: LotteryArm, level: Int,
     _ layers: [String]
   ) -> [Markdown.Text] {
-    let density = analysis.design.ladder.density(ofLevel: level)
+    let density = analysis.terms.settings.density(ofLevel: level)
     func mean(_ digits: Int, _ value: (LotteryRun) -> Double?) -> Markdown.Text {
       let summary = analysis.summary(analysis.sample(group, arm, density, value))
       return .init(summary.map { Format.number($0.mean, digits: digits) } ?? Format.missing)
@@ -100,15 +98,18 @@ extension ReportSection {
     // The dense network keeps everything and has no mask.
     let whole = arm == .dense ? 1.0 : nil
     let kept = percent { run in
-      run.mask.map { Double($0.audit.kept) / Double($0.audit.size) } ?? whole
+      run.layers.isEmpty
+        ? whole
+        : Double(run.layers.reduce(0) { $0 + $1.kept })
+          / Double(run.layers.reduce(0) { $0 + $1.size })
     }
     let signChanges = percent { run in
-      guard let change = run.training.change, change.kept > 0 else { return nil }
-      return Double(change.signChanges) / Double(change.kept)
+      guard let changes = run.signChanges, let kept = run.kept, kept > 0 else { return nil }
+      return Double(changes) / Double(kept)
     }
     let ofLayers = layers.map { name in
       percent { run in
-        run.mask?.audit.layers.first { $0.name == name }
+        run.layers.first { $0.name == name }
           .map { Double($0.kept) / Double($0.size) } ?? whole
       }
     }
@@ -116,14 +117,14 @@ extension ReportSection {
       .init("\(level)"), .init(Format.percent(density.value)), kept,
       analysis.cell(analysis.accuracies(group, arm, density)), mean(2, \.earlyAccuracy),
       mean(0) { $0.earlyStep.map(Double.init) }, signChanges,
-      mean(2) { $0.training.change?.distance },
+      mean(2) { $0.distance },
     ]
     return row + ofLayers
   }
 
   /// Layer-wise densities of tickets.
   private mutating func showLayers(_ analysis: LotteryAnalysis, _ group: LotteryAnalysis.Group) {
-    let names = analysis.runs.lazy.compactMap(\.mask).first?.audit.layers.map(\.name) ?? []
+    let names = analysis.layerNames
     guard !names.isEmpty else { return }
     show(
       Figure(
@@ -136,10 +137,10 @@ extension ReportSection {
             names.map { name in
               LineChart.Series(
                 name,
-                analysis.design.ladder.densities.map { density in
+                analysis.terms.settings.densities.map { density in
                   let summary = analysis.summary(
                     analysis.sample(group, .ticket, density) { run in
-                      run.mask?.audit.layers.first { $0.name == name }
+                      run.layers.first { $0.name == name }
                         .map { 100 * Double($0.kept) / Double($0.size) }
                     })
                   // An empty layer has no place on a logarithmic axis.
@@ -152,50 +153,65 @@ extension ReportSection {
   /// What must hold of masks and weights, and whether it does.
   static func lotteryAudit(_ analysis: LotteryAnalysis) -> ReportSection {
     let runs = analysis.runs
-    let pruned = runs.reduce(0) { $0 + $1.training.prunedWeights }
-    let atZero = runs.reduce(0) { $0 + $1.training.prunedWeightsAtZero }
     var notes: [Markdown.Text] = [
       """
-      Pruned weights that are exactly zero after training: \(Format.count(atZero)) of \
-      \(Format.count(pruned)).
+      Pruned weights that are exactly zero after training: \
+      \(Format.count(runs.reduce(0) { $0 + $1.prunedAtZero })) of \
+      \(Format.count(runs.reduce(0) { $0 + $1.pruned })).
       """
     ]
-    let shuffles = runs.compactMap(\.mask?.shuffle)
-    if !shuffles.isEmpty {
-      let expected = shuffles.reduce(0) { $0 + $1.expected }
+    for arm in analysis.terms.settings.controls where arm.ablation?.changesMask == true {
+      let changed = runs.filter { $0.arm == arm && $0.changed != nil }
+      guard !changed.isEmpty else { continue }
+      let expected = changed.reduce(0) { $0 + ($1.expectedChanged ?? 0) }
       notes.append(
         """
-        Shuffles: \(Format.count(shuffles.count { $0.countsKept })) of \(Format.count(shuffles.count)) \
-        keep every layer's count; entries changed: \
-        \(Format.count(shuffles.reduce(0) { $0 + $1.changed })), expected \
+        Masks under \(arm.rawValue): \(Format.count(changed.count { $0.countsKept == true })) of \
+        \(Format.count(changed.count)) keep every layer's count; entries changed: \
+        \(Format.count(changed.reduce(0) { $0 + ($1.changed ?? 0) })), expected \
         \(Format.count(Int(expected.rounded()))).
         """)
     }
-    let fresh = runs.compactMap(\.training.reinitialization)
+    let fresh = runs.filter { $0.reinitialized != nil }
     if !fresh.isEmpty {
       notes.append(
         """
-        Reinitialized: \(Format.count(fresh.reduce(0) { $0 + $1.differing })) of \
-        \(Format.count(fresh.reduce(0) { $0 + $1.kept })) kept weights differ from the ticket's.
+        Reinitialized: \(Format.count(fresh.reduce(0) { $0 + ($1.reinitialized ?? 0) })) of \
+        \(Format.count(fresh.reduce(0) { $0 + ($1.reinitializedOf ?? 0) })) kept weights differ from the \
+        ticket's.
         """)
     }
-    let cut = runs.filter { $0.mask?.audit.connected == false }
+    let cut = runs.filter { $0.connected == false }
     notes.append(
       cut.isEmpty
         ? "Every mask leaves a path from the input to an output."
         : """
         Masks without a path from the input to an output: \(Format.count(cut.count)) \
-        (\(Set(cut.map(\.cell.arm.words)).sorted().sentence)); their accuracy is chance by construction.
+        (\(Set(cut.map(\.arm.words)).sorted().sentence)); their accuracy is chance by construction.
         """)
     return ReportSection(blocks: [.heading(2, "Audits"), .bullets(notes)])
   }
 
   /// How tickets were found and trained.
-  static func `protocol`(_ analysis: LotteryAnalysis) -> ReportSection {
-    let (suite, design) = (analysis.suite, analysis.design)
-    let (ladder, controls) = (design.ladder, design.controls)
+  static func `protocol`(_ terms: Terms<LotterySettings>) -> ReportSection {
     var table = Markdown.Table([.text("what"), .text("value")])
-    func add(_ name: String, _ value: String) { table.append([.init(name), .init(value)]) }
+    for fact in terms.settings.protocol { table.append([.init(fact.what), .init(fact.value)]) }
+    return ReportSection(blocks: [.heading(2, "Protocol"), .table(table)])
+  }
+}
+
+extension LotteryAnalysis {
+  /// Names of the prunable layers; none where no mask is there.
+  fileprivate var layerNames: [String] {
+    runs.first { !$0.layers.isEmpty }?.layers.map(\.name) ?? []
+  }
+}
+
+extension LotteryDesign {
+  /// How tickets are found and trained, and how the suite decides.
+  var protocolFacts: [Fact] {
+    var facts: [Fact] = []
+    func add(_ what: String, _ value: String) { facts.append(Fact(what, value)) }
     func rate(_ kept: Density) -> String { Format.percent(1 - kept.value) }
     add(
       "levels",
@@ -214,7 +230,7 @@ extension ReportSection {
     }
     add(
       "rewinding",
-      design.rewinds.map { $0 == .zero ? "initialization" : "step \($0)" }.sentence
+      rewinds.map { $0 == .zero ? "initialization" : "step \($0)" }.sentence
         + "; weights, batch norm's statistics and learning rate go back together, the optimizer's moments "
         + "begin at zero")
     switch ladder.dataOrder {
@@ -222,26 +238,18 @@ extension ReportSection {
       add("data order", "repeated: as the dense network's from the rewinding step on")
     case .fresh: add("data order", "fresh: drawn for every level")
     }
-    let arms = controls.arms.map { arm in
-      arm == .reinitialize ? "\(arm.words) × \(controls.reinitializations)" : arm.words
+    let arms = controls.ablations.map { ablation in
+      let words = LotteryArm(ablation).words
+      return ablation.hasDraws ? "\(words) × \(controls.draws[ablation] ?? 0)" : words
     }
     add(
       "controls",
       (arms.isEmpty ? "none" : arms.sentence)
         + (controls.densities.map { ", at \($0.words)" } ?? ""))
-    add("training", words(suite.training, steps: suite.duration))
-    let dataset = suite.problem.dataset
-    add(
-      "examples",
-      "\(Format.count(dataset.trainCount)) training, \(Format.count(dataset.validation)) validation, "
-        + "\(Format.count(dataset.source.testCount)) test")
-    for (file, digest) in zip(dataset.source.files, dataset.digests) {
-      add("SHA-256 of \(file)", digest)
-    }
     add(
       "decision",
-      "\(design.rules.split.rawValue) split, margin \(Format.significant(design.rules.margin)) points, "
-        + "α = \(Format.significant(design.rules.alpha))")
-    return ReportSection(blocks: [.heading(2, "Protocol"), .table(table)])
+      "\(rules.split.rawValue) split, margin \(Format.significant(rules.margin)) points, "
+        + "α = \(Format.significant(rules.alpha))")
+    return facts
   }
 }

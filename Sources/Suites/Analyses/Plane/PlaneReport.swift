@@ -12,7 +12,7 @@ extension PlaneDesign: TabledAnalysis {
     Settings(networks: networks.words(3))
   }
 
-  package func rows(_ cells: [PlaneCell], _ records: Records) throws -> [PlaneRow] {
+  package func rows(_ suite: Suite, _ cells: [PlaneCell], _ records: Records) throws -> [PlaneRow] {
     try cells.flatMap { cell -> [PlaneRow] in
       switch try records.result(of: cell.key, as: Outcome<PlaneResult>.self) {
       case .found(let plane): PlaneRow.rows(cell.replicate, plane)

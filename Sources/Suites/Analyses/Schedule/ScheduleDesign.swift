@@ -4,7 +4,7 @@ package import Recipes
 /// Which schedules of SynFlow are measured.
 package struct ScheduleDesign: Hashable, Sendable {
   /// A family of schedules.
-  package enum Shape: String, Hashable, Sendable, CaseIterable {
+  package enum Shape: String, Hashable, Codable, Sendable, CaseIterable {
     case linear, exponential
 
     /// The schedule of so many iterations.
@@ -35,7 +35,7 @@ package struct ScheduleDesign: Hashable, Sendable {
     name: "synflow",
     source: .ranking(
       RankingSpecification(
-        criterion: .synflow,
+        criterion: .init(.synflow),
         scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .identity),
         scope: .global, schedule: .oneShot, excluded: []), maskFrom: .step(.zero)),
     continuation: Continuation(weights: .step(.zero), length: .schedule(from: .zero)),
@@ -97,13 +97,6 @@ extension ScheduleDesign: Analysis {
   package func plan(_ suite: Suite) throws -> AnalysisPlan<ScheduleCell> {
     try AnalysisPlan(expanding: suite, self)
   }
-
-  package func report(
-    _ suite: Suite, _ plan: AnalysisPlan<ScheduleCell>, _ store: Store
-  ) throws -> AnalysisReport {
-    try AnalysisReport(
-      suite: suite, design: self, work: plan, stored: StoredResults(plan, \.key, store))
-  }
 }
 
 extension ScheduleCell: AnalysisCell {
@@ -116,7 +109,7 @@ extension AnalysisPlan where Cell == ScheduleCell {
     var (builder, cells) = (PlanBuilder(), [ScheduleCell]())
     let method = ScheduleDesign.synflow
     for number in 1...suite.replicates {
-      let replicate = ScoredReplicate(suite, number)
+      let replicate = try ScoredReplicate(suite, number)
       for shape in design.shapes {
         for exponent in design.exponents {
           for iterations in design.iterations {

@@ -1,71 +1,93 @@
-import Laboratory
 import Recipes
 import Reports
 
-extension AnalysisReport {
-  /// The report of a schedule suite from its results.
-  init(
-    suite: Suite, design: ScheduleDesign, work: AnalysisPlan<ScheduleCell>,
-    stored: StoredResults<PruneSizeResult>
-  ) throws {
-    let results = stored.results
-    records = work.table(results)
-    sections = [
-      .schedules(design, suite: suite, work: work, results),
-      .provenance(suite, methods: [ScheduleDesign.synflow], runs: stored.provenance),
-    ]
-  }
+/// What a schedule report says beyond its rows.
+package struct ScheduleSettings: Hashable, Codable, Sendable {
+  /// Shapes of schedules.
+  let shapes: [ScheduleDesign.Shape]
+  /// Compressions are 10^e.
+  let exponents: [Double]
+  /// Numbers of iterations.
+  let iterations: [Int]
 }
 
-extension AnalysisPlan where Cell == ScheduleCell {
-  /// One row per pruning and iteration.
-  func table(_ results: [Key: PruneSizeResult]) -> CSV {
-    var table = CSV(header: [
-      "schedule", "exponent", "iterations", "replicate", "iteration", "kept", "pruned", "output",
-      "ratio",
-    ])
-    for cell in cells {
-      for (index, iteration) in (results[cell.key]?.iterations ?? []).enumerated() {
-        table.append([
-          cell.shape.rawValue, "\(cell.exponent)", "\(cell.iterations)", "\(cell.replicate)",
-          "\(index + 1)", "\(iteration.kept)", "\(iteration.pruned)", "\(iteration.output)",
-          "\(iteration.ratio)",
-        ])
+extension ScheduleDesign: TabledAnalysis {
+  package var describedMethods: [Method] { [Self.synflow] }
+
+  package func settings(_ suite: Suite, _ plan: AnalysisPlan<ScheduleCell>) -> ScheduleSettings {
+    ScheduleSettings(shapes: shapes, exponents: exponents, iterations: iterations)
+  }
+
+  package func rows(_ suite: Suite, _ cells: [ScheduleCell], _ records: Records) throws
+    -> [ScheduleRow]
+  {
+    try cells.flatMap { cell -> [ScheduleRow] in
+      let result = try records.result(of: cell.key, as: PruneSizeResult.self)
+      return (result?.iterations ?? []).enumerated().map { index, iteration in
+        var row = ScheduleRow()
+        (row.shape, row.exponent) = (cell.shape, cell.exponent)
+        (row.iterations, row.replicate, row.iteration) = (
+          cell.iterations, cell.replicate, index + 1
+        )
+        (row.kept, row.pruned, row.output) = (iteration.kept, iteration.pruned, iteration.output)
+        row.ratio = iteration.ratio
+        return row
       }
     }
-    return table
   }
 
-  /// The largest ratio of each pruning, mean over replicates.
-  fileprivate func ratio(
-    _ shape: ScheduleDesign.Shape, _ exponent: Double, _ iterations: Int,
-    _ results: [Key: PruneSizeResult]
-  ) -> Double? {
-    let ratios = cells.filter {
-      $0.shape == shape && $0.exponent == exponent && $0.iterations == iterations
-    }.compactMap { results[$0.key]?.largestRatio }
-    return ratios.isEmpty ? nil : ratios.reduce(0, +) / Double(ratios.count)
+  package static func report(_ rows: [ScheduleRow], _ terms: Terms<ScheduleSettings>)
+    -> [ReportSection]
+  {
+    [ScheduleReport(rows, terms).section, .provenance(terms)]
   }
 }
 
-extension ReportSection {
-  /// Prune size against cut size: figure 7.
-  static func schedules(
-    _ design: ScheduleDesign, suite: Suite, work: AnalysisPlan<ScheduleCell>,
-    _ results: [Key: PruneSizeResult]
-  ) -> ReportSection {
+/// Prune size against cut size: figure 7.
+struct ScheduleReport {
+  /// One schedule at one compression.
+  private struct Pruning: Hashable {
+    let shape: ScheduleDesign.Shape
+    let exponent: Double
+    let iterations: Int
+  }
+
+  private let terms: Terms<ScheduleSettings>
+  /// The largest ratio of each pruning, mean over replicates.
+  private let ratios: [Pruning: Double]
+
+  init(_ rows: [ScheduleRow], _ terms: Terms<ScheduleSettings>) {
+    self.terms = terms
+    ratios = Dictionary(grouping: rows) {
+      Pruning(shape: $0.shape, exponent: $0.exponent, iterations: $0.iterations)
+    }.mapValues { rows in
+      let largest = Dictionary(grouping: rows, by: \.replicate).values
+        .map { $0.reduce(0) { max($0, $1.ratio) } }
+      return largest.reduce(0, +) / Double(largest.count)
+    }
+  }
+
+  private func ratio(_ shape: ScheduleDesign.Shape, _ exponent: Double, _ iterations: Int)
+    -> Double?
+  {
+    ratios[Pruning(shape: shape, exponent: exponent, iterations: iterations)]
+  }
+
+  /// The question, the figure and the tables.
+  var section: ReportSection {
+    let design = terms.settings
     var section = ReportSection(blocks: [
-      .heading(1, .init(suite.question)),
+      .heading(1, .init(terms.question)),
       .paragraph(
         """
         An iteration that prunes less than the smallest cut cannot empty a layer: the sum of the scores \
         it prunes, over R, the size of every complete cut of the network it prunes, stays below 1 \
         (Tanaka et al., NeurIPS 2020, section 6 and figure 7). The tables hold the largest ratio over \
-        the iterations of each pruning with SynFlow, mean over \(Format.count(suite.replicates)) \
-        replicate\(suite.replicates == 1 ? "" : "s").
+        the iterations of each pruning with SynFlow, mean over \(Format.count(terms.replicates)) \
+        replicate\(terms.replicates == 1 ? "" : "s").
         """),
     ])
-    section.blocks += Self.missing(Set(work.cells.map(\.key)).count { results[$0] == nil })
+    section.blocks += ReportSection.missing(terms.missing)
     let panels = design.shapes.map { shape in
       LineChart.Panel(
         shape.rawValue,
@@ -73,7 +95,7 @@ extension ReportSection {
           LineChart.Series(
             "10^\(Format.significant(exponent))×",
             design.iterations.map { iterations in
-              let ratio = work.ratio(shape, exponent, iterations, results)
+              let ratio = ratio(shape, exponent, iterations)
               return .init(Double(iterations), ratio.flatMap { $0 > 0 ? $0 : nil })
             }, intervals: .hidden)
         })
@@ -98,7 +120,7 @@ extension ReportSection {
         table.append(
           [.init("10^\(Format.significant(exponent))")]
             + design.iterations.map { iterations in
-              let ratio = work.ratio(shape, exponent, iterations, results)
+              let ratio = ratio(shape, exponent, iterations)
               return .init(ratio.map { Format.number($0, digits: 4) } ?? Format.missing)
             })
       }

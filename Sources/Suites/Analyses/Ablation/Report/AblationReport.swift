@@ -11,7 +11,9 @@ extension AblationDesign: TabledAnalysis {
       split: rules.split.rawValue, randomMethod: methods.first(where: \.prunesAtRandom)?.name)
   }
 
-  package func rows(_ cells: [AblationCell], _ records: Records) throws -> [RunRecord] {
+  package func rows(_ suite: Suite, _ cells: [AblationCell], _ records: Records) throws
+    -> [RunRecord]
+  {
     try cells.compactMap { try RunRecord($0, records, split: rules.split) }
   }
 

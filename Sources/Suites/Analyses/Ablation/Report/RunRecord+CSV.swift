@@ -15,7 +15,7 @@ extension RunRecord: TableRow {
       Column(
         "accuracy", \.accuracy,
         .number("percent from 0 to 100, or nothing for a diverged run") { (0...100).contains($0) }),
-      outcome, more("loss", \.loss, .finite),
+      .outcome(\.details.divergedAt, \.accuracy), more("loss", \.loss, .finite),
       more("validation_accuracy", \.validationAccuracy, .finite),
       more("early_stopping_step", \.earlyStopping, .count), more("steps", \.steps, .count),
       more("total_steps", \.totalSteps, .count), more("connected", \.connected, .flag),
@@ -46,28 +46,12 @@ extension RunRecord: TableRow {
     }
   }
 
-  /// How the run ended, in words; tables made elsewhere may say anything.
-  private static var outcome: Column<RunRecord> {
-    Column(
-      "outcome", isNeeded: false, expected: "how the run ended",
-      write: { run in
-        run.details.divergedAt.map { "diverged at \($0)" }
-          ?? (run.accuracy == nil ? "diverged" : "finished")
-      },
-      read: { run, text in
-        if text.hasPrefix("diverged at ") {
-          run.details.divergedAt = Int(text.dropFirst("diverged at ".count))
-        }
-        return nil
-      })
-  }
-
   /// Names of ablations as this toolkit writes them; others stay as they are.
   private static var ablationForm: FieldForm<String> {
     let name = FieldForm<String>.name
     return FieldForm(name.expected, advice: name.advice, write: name.write) { text in
       name.read(text)?.split(separator: " + ").map { name in
-        SuiteName.spellings(of: String(name)).lazy.compactMap(Ablation.init).first?.rawValue
+        SuiteName.spellings(of: String(name)).first { Ablation.named($0) != nil }
           ?? String(name)
       }.joined(separator: " + ")
     }

@@ -81,7 +81,7 @@ let package = Package(
     door(
       "espalier",
       uses: [
-        "Suites", "Images", "Downloads", "Reports", "Laboratory", "Recipes", "Processes",
+        "Suites", "Downloads", "Reports", "Laboratory", "Recipes", "Processes",
         argumentParser,
       ]),
 
@@ -113,8 +113,7 @@ let package = Package(
       "Experiments",
       uses: [
         "Ablations", "Connectivity", "Pruning", "Training", "Networks", "Datasets", "Tensors",
-        "Recipes",
-        "Randomness", "Laboratory",
+        "Images", "Recipes", "Randomness", "Laboratory",
       ]),
     room(
       "Benchmarks",

@@ -86,8 +86,7 @@ let package = Package(
     door(
       "espalier",
       uses: [
-        "Wording",
-        "Digests", "Suites", "Images", "Downloads", "Reports", "Laboratory", "Recipes", "Processes",
+        "Wording", "Digests", "Suites", "Downloads", "Reports", "Laboratory", "Recipes", "Processes",
         argumentParser,
       ]),
 
@@ -119,7 +118,7 @@ let package = Package(
       "Experiments",
       uses: [
         "Wording", "Ablations", "Connectivity", "Pruning", "Training", "Networks", "Datasets",
-        "Tensors", "Recipes", "Randomness", "Digests", "Laboratory",
+        "Tensors", "Images", "Recipes", "Randomness", "Digests", "Laboratory",
       ]),
     room(
       "Benchmarks",

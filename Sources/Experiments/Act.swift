@@ -22,8 +22,8 @@ package enum Acts {
   package static let all: [any Act.Type] = [
     StateRecipe.self, TraceRecipe.self, ScoresRecipe.self, MaskRecipe.self, AblatedMaskRecipe.self,
     ImportedMaskRecipe.self, CollapseRecipe.self, SaliencyRecipe.self, PruneSizeRecipe.self,
-    CurveRecipe.self, CurvePointsRecipe.self, PlaneRecipe.self, PathRecipe.self,
-    AlignmentRecipe.self, DropoutStabilityRecipe.self,
+    CurveRecipe.self, CurvePointsRecipe.self, PlaneRecipe.self, SegmentRecipe.self,
+    AlignmentRecipe.self, DropoutStabilityRecipe.self, ImagesRecipe.self,
   ]
 }
 

@@ -37,10 +37,10 @@ import Testing
   func foreignFolder() throws {
     let program = try Program()
     defer { program.remove() }
-    let photos = program.path("home/images")
+    let photos = program.path("home/plans")
     try FileManager.default.createDirectory(at: photos, withIntermediateDirectories: true)
     let names = ["holiday.jpg", "\(String(repeating: "a", count: 64)).images"]
-    for name in names { try program.write("photo", to: "home/images/\(name)") }
+    for name in names { try program.write("photo", to: "home/plans/\(name)") }
     for command in [["gc"], ["gc", "--dry-run"], ["verify"], ["verify", "--remove"], ["size"]] {
       let outcome = try program.run(["store"] + command + ["--store", "home"])
       #expect(outcome.status == 1, "\(command)")
@@ -57,9 +57,9 @@ import Testing
     let run = try program.run("run", "suite.yaml", store: "home")
     #expect(run.status == 1)
     #expect(
-      run.errors.contains("cannot become a store: its 'images' holds what is not the store's"))
+      run.errors.contains("cannot become a store: its 'plans' holds what is not the store's"))
     #expect(
-      try FileManager.default.contentsOfDirectory(atPath: program.path("home").path) == ["images"])
+      try FileManager.default.contentsOfDirectory(atPath: program.path("home").path) == ["plans"])
   }
 
   @Test("an empty --store is refused")

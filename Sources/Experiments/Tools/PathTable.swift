@@ -54,7 +54,7 @@ struct PathTable {
         }
       }
     }
-    if let segment = result as? PathResult {
+    if let segment = result as? SegmentResult {
       let (geometry, disagreement) = (segment.geometry, segment.disagreement)
       lines.append(
         "distance \(Format.significant(geometry.distance, digits: 4)),"
@@ -72,7 +72,7 @@ struct PathTable {
     _ quantity: PathQuantity, _ split: PathSplit, _ index: Int, _ policy: String
   ) -> String {
     let name = "\(split.rawValue) \(quantity.rawValue)\(policy)"
-    guard let barrier = result.barrier(quantity, on: split, policy: index) else {
+    guard let summary = result.summary(quantity, on: split, policy: index) else {
       return "\(name): no barrier, an end has no finite loss"
     }
     let unit = quantity == .error ? "points" : "nats"
@@ -82,11 +82,11 @@ struct PathTable {
       ? EpsilonConnection(losses: result.values(.loss, on: split, policy: index), epsilon: 0)?
         .excess : nil
     func digits(_ value: Double) -> String { Format.significant(value, digits: 4) }
-    return "\(name): barrier \(digits(barrier.height)) \(unit)"
-      + " at \(Format.number(barrier.position, digits: 3)),"
-      + " largest excess over the straight line \(digits(barrier.excess)) \(unit)"
+    return "\(name): barrier \(digits(summary.barrier)) \(unit)"
+      + " at \(Format.number(summary.highestAt, digits: 3)),"
+      + " largest excess over the straight line \(digits(summary.excess)) \(unit)"
       + (rise.map { ", ε-connected from ε = \(digits(max(0, $0))) on" } ?? "")
-      + (barrier.gaps == 0 ? "" : ", \(barrier.gaps) points not finite")
+      + (summary.gaps == 0 ? "" : ", \(summary.gaps) points not finite")
   }
 
   /// What is written to a file.

@@ -15,8 +15,6 @@ package struct Garbage: Hashable, Sendable {
     case damaged(Key, Damage)
     /// An artifact that is not among those to keep.
     case unused(Key)
-    /// Decoded images that no recipe to keep names, or what is there of them.
-    case unusedImages(Digest)
   }
 
   /// A file or folder of the store.
@@ -49,7 +47,6 @@ extension Garbage.Reason: CustomStringConvertible {
     case .staleCheckpoint: "checkpoint of nothing that is still to be done"
     case .damaged(_, let damage): "damaged: \(damage)"
     case .unused: "needed by no saved plan"
-    case .unusedImages: "decoded images of no saved plan"
     }
   }
 }
@@ -107,10 +104,6 @@ extension Store {
       }
       try add(paths.checkpoints(of: walk), .staleCheckpoint(walk))
     }
-    for name in try FileSystem.names(in: paths.images) {
-      guard let digest = StorePaths.digest(ofImages: name), !needs.name(digest) else { continue }
-      try add("\(paths.images)/\(name)", .unusedImages(digest))
-    }
     return Garbage(items: items)
   }
 
@@ -145,11 +138,6 @@ extension Store {
       return try discard(path) { _ in
         try needs.update()
         return try needs.have(key) || isClaimed(key)
-      }
-    case .unusedImages(let digest):
-      return try discard(path) { _ in
-        try needs.update()
-        return needs.name(digest)
       }
     }
   }

@@ -31,7 +31,7 @@ struct PlanBuilder {
   }
 
   /// Adds the artifact of `work` unless it is there, whatever its label; its inputs come before. States whose weights
-  /// it reads keep them.
+  /// it reads keep them, and images that it reads are decoded first.
   mutating func add<Kind: Work>(
     _ work: Kind, inputs: [String: Key] = [:], label: String, walk: Walk? = nil
   ) throws -> Key {
@@ -40,6 +40,10 @@ struct PlanBuilder {
       reads.allSatisfy { $0.isOptional || inputs[$0.role] != nil }
         && inputs.keys.allSatisfy { role in reads.contains { $0.role == role } },
       "\(label): \(inputs.keys.sorted()) are not what is read of others")
+    var inputs = inputs
+    if let images = work.dataset.flatMap(ImagesRecipe.init) {
+      inputs[InputRole.images] = try add(images, label: "decoded images")
+    }
     for reading in reads where !reading.files.isEmpty {
       guard let place = inputs[reading.role].flatMap({ places[$0] }), let files = files[place]
       else { continue }

@@ -1,7 +1,7 @@
 import Recipes
 import Reports
 
-extension AblationDesign: TabledAnalysis {
+extension AblationDesign {
   package var describedMethods: [Method] { methods }
 
   package func settings(_ suite: Suite, _ plan: AblationPlan) -> AblationSettings {

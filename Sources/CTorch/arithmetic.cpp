@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "shim.hpp"
+#include "ctorch.hpp"
 
 using namespace espalier;
 

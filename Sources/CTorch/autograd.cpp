@@ -2,7 +2,7 @@
 
 #include <ATen/core/grad_mode.h>
 
-#include "shim.hpp"
+#include "ctorch.hpp"
 
 using namespace espalier;
 

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "shim.hpp"
+#include "ctorch.hpp"
 
 using namespace espalier;
 

@@ -1,5 +1,5 @@
 // Layers of convolutional networks as differentiable operations.
-#include "shim.hpp"
+#include "ctorch.hpp"
 
 using namespace espalier;
 

@@ -7,7 +7,7 @@
 
 #include <dlfcn.h>
 
-#include "shim.hpp"
+#include "ctorch.hpp"
 
 namespace espalier {
 

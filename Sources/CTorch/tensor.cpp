@@ -1,4 +1,6 @@
-#include "shim.hpp"
+#include <cstring>
+
+#include "ctorch.hpp"
 
 using namespace espalier;
 
@@ -12,6 +14,15 @@ int ct_full(ct_tensor *out, ct_dtype dtype, const int64_t *shape, size_t dimensi
             ct_error *error) {
   return guarded(error, [&] {
     *out = wrap(at::full(at::IntArrayRef(shape, dimensions), value, scalar_type(dtype)));
+  });
+}
+
+int ct_image_batch(ct_tensor *out, ct_dtype dtype, const int64_t *shape, bool channels_last,
+                   ct_error *error) {
+  return guarded(error, [&] {
+    *out = wrap(at::zeros(at::IntArrayRef(shape, 4), scalar_type(dtype))
+                    .contiguous(channels_last ? at::MemoryFormat::ChannelsLast
+                                              : at::MemoryFormat::Contiguous));
   });
 }
 
@@ -59,16 +70,13 @@ int ct_get_dtype(ct_dtype *out, ct_tensor tensor, ct_error *error) {
   return guarded(error, [&] { *out = dtype_of(tensor->tensor); });
 }
 
-bool ct_is_contiguous(ct_tensor tensor) {
-  return tensor->tensor.is_contiguous() && tensor->tensor.device().is_cpu();
-}
-
-int ct_data(void **out, ct_tensor tensor, ct_error *error) {
-  return guarded(error, [&] {
-    TORCH_CHECK(tensor->tensor.is_contiguous() && tensor->tensor.device().is_cpu(),
-                "only a contiguous CPU tensor's memory can be read in place");
-    *out = tensor->tensor.data_ptr();
-  });
+bool ct_memory(void **out, bool *channels_last, ct_tensor handle) {
+  const at::Tensor &tensor = handle->tensor;
+  const at::MemoryFormat order = layout(tensor);
+  if (!tensor.device().is_cpu() || !tensor.is_contiguous(order)) return false;
+  *out = tensor.data_ptr();
+  *channels_last = order == at::MemoryFormat::ChannelsLast;
+  return true;
 }
 
 int ct_item(double *out, ct_tensor tensor, ct_error *error) {

@@ -1,5 +1,5 @@
 package import Foundation
-import Recipes
+package import Recipes
 
 /// Brings a published dataset into a folder: what is there and sound stays, what was begun goes on.
 ///

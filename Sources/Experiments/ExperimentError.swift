@@ -4,6 +4,8 @@ package enum ExperimentError: Error, Hashable {
   case unknownKind(String)
   /// A recipe that names an input the artifact does not have.
   case missingInput(role: String, label: String)
+  /// An input without weights, the training that it is of having diverged.
+  case diverged(role: String, label: String)
   /// A user's mask file whose contents changed after planning.
   case maskChanged(path: String)
   /// A file of a user's program whose contents changed after planning, or that is gone.
@@ -20,6 +22,9 @@ extension ExperimentError: CustomStringConvertible {
       "this version makes no artifacts of kind '\(kind)'; run with the version that planned them"
     case .missingInput(let role, let label):
       "the recipe of '\(label)' needs an artifact as its \(role) and names none"
+    case .diverged(let role, let label):
+      "'\(label)' needs weights (\(role)) that there are none of: the training diverged before; lower the "
+        + "learning rate or begin at an earlier step"
     case .maskChanged(let path):
       "\(path): the mask changed after the run was planned; start the run again"
     case .programChanged(let path):

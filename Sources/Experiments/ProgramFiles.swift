@@ -5,7 +5,7 @@ import Recipes
 extension CriterionSpecification {
   /// Throws where a file of the user's program, from `folder`, is not what the recipe's key says.
   func requireUnchangedFiles(in folder: URL) throws {
-    guard case .command(let command) = self else { return }
+    guard let command else { return }
     for (name, digest) in command.digests.sorted(by: { $0.key < $1.key }) {
       let path = name.hasPrefix("/") ? name : folder.appendingPathComponent(name).path
       let found = try? Digest.sha256(ofFile: path)

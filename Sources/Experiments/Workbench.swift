@@ -29,42 +29,22 @@ package final class Workbench {
     return fresh
   }
 
-  /// Makes the artifact of `assignment`.
-  package func make(_ assignment: Assignment) throws -> WorkOutcome {
-    let clock = ContinuousClock()
-    let start = clock.now
+  /// Makes all that is missing of `assignment`, and publishes it.
+  package func make(_ assignment: Assignment) throws {
     let artifact = assignment.artifact
-    guard let recipe = try Recipe(kind: artifact.kind, data: artifact.recipe) else {
+    guard let act = Acts.all.first(where: { $0.kind == artifact.kind }) else {
       throw ExperimentError.unknownKind(artifact.kind)
     }
-    let result =
-      switch recipe {
-      case .training(let recipe): try CanonicalJSON.encode(train(recipe, assignment))
-      case .scores(let recipe): try CanonicalJSON.encode(score(recipe, assignment))
-      case .mask(let recipe): try CanonicalJSON.encode(rank(recipe, assignment))
-      case .shuffle(let recipe): try CanonicalJSON.encode(shuffle(recipe, assignment))
-      case .importedMask(let recipe): try CanonicalJSON.encode(importMask(recipe, assignment))
-      case .collapse(let recipe): try CanonicalJSON.encode(collapse(recipe, assignment))
-      case .saliency(let recipe): try CanonicalJSON.encode(saliency(recipe, assignment))
-      case .pruneSize(let recipe): try CanonicalJSON.encode(pruneSize(recipe, assignment))
-      case .curve(let recipe): try CanonicalJSON.encode(trainCurve(recipe, assignment))
-      case .curvePoints(let recipe): try CanonicalJSON.encode(curvePoints(recipe, assignment))
-      case .plane(let recipe): try CanonicalJSON.encode(plane(recipe, assignment))
-      case .path(let recipe): try CanonicalJSON.encode(path(recipe, assignment))
-      case .alignment(let recipe): try CanonicalJSON.encode(align(recipe, assignment))
-      case .dropoutStability(let recipe):
-        try CanonicalJSON.encode(dropoutStability(recipe, assignment))
-      }
-    let elapsed = clock.now - start
-    return WorkOutcome(
-      result: result, provenance: try CanonicalJSON.encode(provenance(of: elapsed)))
+    try act.carryOut(artifact.recipe, self, assignment)
   }
 
-  private func provenance(of elapsed: Duration) -> RunProvenance {
-    RunProvenance(
-      seconds: (elapsed / .milliseconds(1)).rounded() / 1000, engine: "libtorch \(Engine.version)",
-      blas: Engine.blas, processor: processor.model, cores: processor.cores,
-      version: settings.version)
+  /// How what took `elapsed` came about, as a record holds it.
+  func provenance(of elapsed: Duration) throws -> Data {
+    try CanonicalJSON.encode(
+      RunProvenance(
+        seconds: (elapsed / .milliseconds(1)).rounded() / 1000,
+        engine: "libtorch \(Engine.version)", blas: Engine.blas, processor: processor.model,
+        cores: processor.cores, version: settings.version))
   }
 }
 
@@ -82,12 +62,16 @@ extension Assignment {
     URL(fileURLWithPath: try store.verifiedFile(name, of: try input(role)))
   }
 
-  /// A file of the artifact that is being made.
-  func output(_ name: String) -> URL { URL(fileURLWithPath: path(ofOutput: name)) }
+  /// A file of the artifact that is being made, which is a walk of its own.
+  func output(_ name: String) -> URL { URL(fileURLWithPath: path(ofOutput: name, of: artifact)) }
 
   /// The weights that the input in `role` keeps after `iteration` steps.
   func weights(after iteration: Int, of role: String, for network: Network) throws -> Weights {
-    try Weights(readingFrom: file(ArtifactFile.weights(after: iteration), of: role), for: network)
+    guard try divergence(of: [role]) == nil else {
+      throw ExperimentError.diverged(role: role, label: artifact.label)
+    }
+    return try Weights(
+      readingFrom: file(ArtifactFile.weights(after: iteration), of: role), for: network)
   }
 
   /// The mask of the input in `role`; all of `network` where there is none.

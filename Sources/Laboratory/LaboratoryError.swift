@@ -20,6 +20,10 @@ package enum LaboratoryError: Error, Hashable, Sendable, Codable {
   case unsuitableName(String, use: String)
   /// A recipe is not UTF-8.
   case unsuitableRecipe(label: String)
+  /// Artifacts of one walk need different inputs.
+  case unevenWalk(labels: [String])
+  /// An artifact that was made again is not the one in the store.
+  case notReproducible(label: String, path: String, difference: String)
   /// What a worker made cannot be published.
   case unsuitableOutcome(label: String, problem: String)
   /// A saved plan cannot be read.
@@ -70,6 +74,12 @@ extension LaboratoryError: CustomStringConvertible {
       "'\(name)' cannot be the name of a \(use): it becomes a file name, so use up to 200 letters,"
         + " digits, '.', '_' and '-', with no '.' at the front."
     case .unsuitableRecipe(let label): "The recipe of \(label) is not UTF-8 text."
+    case .unevenWalk(let labels):
+      "\(labels.joined(separator: " and ")) are of one walk and need different inputs."
+    case .notReproducible(let label, let path, let difference):
+      "\(label) was made again and is not what it was: \(difference). Equal work must give equal bytes: see"
+        + " in \(path)/record.json whether another version, engine or processor made it; without that"
+        + " folder it is made anew."
     case .unsuitableOutcome(let label, let problem):
       "What was made for \(label) cannot be kept: \(problem)."
     case .unreadablePlan(let path):

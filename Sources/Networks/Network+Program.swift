@@ -1,11 +1,23 @@
 package import Recipes
-package import Tensors
+package import Programs
 
 extension Network {
   /// Whether the network computes by ``program``: all but fully connected ones, whose training has a
   /// fused form of its own.
-  package var runsAsProgram: Bool {
-    if case .lenet = specification { false } else { true }
+  package var runsAsProgram: Bool { !isFullyConnected }
+
+  /// Whether the layers are linear ones with biases and ReLU between them, however the network was named.
+  private var isFullyConnected: Bool {
+    guard architecture.layers.first == .flatten else { return false }
+    let rest = architecture.layers.dropFirst()
+    return rest.count % 2 == 1
+      && rest.enumerated().allSatisfy { place, layer in
+        switch layer {
+        case .linear(_, let bias): place % 2 == 0 && bias != nil
+        case .relu: place % 2 == 1
+        default: false
+        }
+      }
   }
 
   /// The same for training and evaluation in `precision`: in bfloat16 every network does.

@@ -110,19 +110,4 @@ package struct Weights {
         return copy
       })
   }
-
-  /// Elements that differ from `other`'s among those that `mask` keeps.
-  package func keptDiffering(from other: Weights, under mask: Mask) throws -> Int {
-    var differing = 0
-    for layer in mask.layers {
-      guard let index = specifications.firstIndex(where: { $0.name == layer.name }) else {
-        continue
-      }
-      let mine = try tensors[index].elements(of: Float.self)
-      let theirs = try other.tensors[index].elements(of: Float.self)
-      for position in layer.kept.indices
-      where layer.kept[position] == 1 && mine[position] != theirs[position] { differing += 1 }
-    }
-    return differing
-  }
 }

@@ -37,37 +37,12 @@ package struct Scoring {
   }
 
   /// Scores by `criterion`, checked for NaN, names and shapes.
-  ///
-  /// Gradients are computed in float64: in float32 single ReLUs flip, which on a ResNet-20 leaves layers off by
-  /// 6e-4, and by 3e-3 where batch norm divides by the batch's own statistics.
   package func scores(by criterion: CriterionSpecification) throws -> Scores {
-    switch criterion {
-    case .random, .magnitude, .synflow, .command: try rawScores(by: criterion)
-    default: try inDoublePrecision().rawScores(by: criterion)
+    guard let formula = Formula.all.first(where: { $0.name == criterion.name }) else {
+      preconditionFailure("no formula of \(criterion.name)")
     }
-  }
-
-  private func rawScores(by criterion: CriterionSpecification) throws -> Scores {
-    let tensors: [Tensor]
-    switch criterion {
-    case .random: tensors = try randomScores()
-    case .magnitude: tensors = try magnitudeScores()
-    case .gradient: tensors = try gradientScores()
-    case .snip(let reading): tensors = try snipScores(reading)
-    case .grasp(let temperature, let absolute):
-      tensors = try graspScores(temperature: temperature, absolute: absolute)
-    case .synflow: tensors = try synflowScores()
-    case .command(let command): return try commandScores(command)
-    case .gradientMagnitude: tensors = try gradientMagnitudeScores()
-    case .taylorFO: tensors = try taylorScores()
-    case .obd(let diagonal, let absolute):
-      tensors = try obdScores(diagonal, absolute: absolute)
-    }
-    for (specification, tensor) in zip(network.prunable, tensors) {
-      try Scores.refuseInfinity(tensor, name: specification.name)
-    }
-    let layers = zip(network.prunable, tensors).map { Scores.Layer(name: $0.name, scores: $1) }
-    return try Scores(layers, for: network, source: "the criterion")
+    return try formula.scores(
+      criterion.descriptor.isInDoublePrecision ? inDoublePrecision() : self, criterion.options)
   }
 
   private init(
@@ -95,6 +70,9 @@ package struct Scoring {
 
   /// Number of examples in the scoring set.
   package var examples: Int { batches.reduce(0) { $0 + $1.labels.count } }
+
+  /// The weights that are scored, of the prunable tensors alone.
+  var values: [Tensor] { prunable(weights.tensors) }
 
   /// The prunable ones among `tensors`, which are in state-dict order.
   func prunable(_ tensors: [Tensor]) -> [Tensor] { network.prunableIndices.map { tensors[$0] } }

@@ -1,4 +1,6 @@
 package import Networks
+import Programs
+package import Recipes
 package import Tensors
 
 /// A network that SynFlow prunes: weights that are dropped are not gone through again, and no mask is
@@ -12,6 +14,11 @@ package final class SynapticFlow: PruningSubject {
 
   /// R, the summed output when scores were last computed: what the last layer's scores and biases sum to.
   package private(set) var output = 0.0
+
+  /// Whether pruning `network` by `criterion` is this.
+  package static func prunes(_ network: Network, by criterion: CriterionSpecification) -> Bool {
+    criterion == .synflow && network.runsAsProgram
+  }
 
   /// Prepares for the network of `weights`, which must run as a program; nothing is kept at first.
   package init(_ network: Network, weights: Weights) throws {

@@ -1,5 +1,20 @@
 import Recipes
 
+extension Reader {
+  /// CIFAR-10.
+  static let cifar10 = cifar(.cifar10)
+  /// CIFAR-100.
+  static let cifar100 = cifar(.cifar100)
+
+  private static func cifar(_ kind: DatasetKind) -> Reader {
+    Reader(
+      kind, read: CIFAR.read,
+      visitLabels: { (source, paths, _, body) throws(DatasetError) in
+        try CIFAR.visitTrainingLabels(of: source, paths: paths, body)
+      }, check: CIFAR.check)
+  }
+}
+
 /// CIFAR-10 and CIFAR-100 from their official binary files, packed or not.
 ///
 /// A record is one label byte (CIFAR-100: the coarse label, then the fine one) and 3,072 pixels: the red,

@@ -16,9 +16,7 @@ package struct ClassCounts: Hashable, Sendable {
   /// Whether examples of `source` can be counted within a fraction of a second. Where a teacher would label
   /// them for longer, that is left to those who train on them.
   package static func isCheap(_ source: DatasetSource) -> Bool {
-    guard case .teacherStudent(let synthetic) = source else { return true }
-    let weights = 4 * synthetic.dimension * (synthetic.dimension + synthetic.classes)
-    return synthetic.train <= 50_000_000 / weights
+    source.reader.isCheap(source)
   }
 
   /// Counts until every class has `enough`.
@@ -34,7 +32,8 @@ package struct ClassCounts: Hashable, Sendable {
     let heldOut = specification.heldOut()
     var counts = [Int](repeating: 0, count: specification.source.classes)
     var (example, lacking) = (0, counts.count)
-    try specification.source.visitTrainingLabels(paths: paths, folder: folder) { label in
+    let source = specification.source
+    try source.reader.visitLabels(source, paths, folder) { label in
       if !heldOut.contains(example) {
         counts[label] += 1
         if counts[label] == enough { lacking -= 1 }
@@ -51,28 +50,5 @@ extension DatasetSpecification {
   package func heldOut() -> Set<Int> {
     var stream = RandomStream(split)
     return Set(stream.choose(validation, from: source.trainCount))
-  }
-}
-
-extension DatasetSource {
-  /// Calls `body` with the class of each training example in its order, until it returns `false`.
-  fileprivate func visitTrainingLabels(
-    paths: [String: String], folder: [Int], _ body: (Int) -> Bool
-  ) throws(DatasetError) {
-    switch self {
-    case .digits:
-      _ = try Digits.trainingLabels.get().allSatisfy { body(Int($0)) }
-    case .mnist: _ = try MNIST.trainingLabels(paths: paths).allSatisfy { body(Int($0)) }
-    case .cifar10, .cifar100: try CIFAR.visitTrainingLabels(of: self, paths: paths, body)
-    case .images:
-      _ = folder.enumerated().allSatisfy { label, count in
-        (0..<count).allSatisfy { _ in body(label) }
-      }
-    case .gaussianMixture(let synthetic):
-      Synthetic.visitTrainingLabels(ofGaussianMixture: synthetic, body)
-    case .teacherStudent(let synthetic):
-      Synthetic.visitTrainingLabels(ofTeacherStudent: synthetic, body)
-    case .shapeOnly: break
-    }
   }
 }

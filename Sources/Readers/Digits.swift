@@ -2,6 +2,15 @@ import Foundation
 import Randomness
 import Recipes
 
+extension Reader {
+  /// The digits that the toolkit carries.
+  static let digits = Reader(
+    .digits, read: { specification, _ in try Digits.read(digest: specification.digests.first) },
+    visitLabels: { (_, _, _, body) throws(DatasetError) in
+      _ = try Digits.trainingLabels.get().allSatisfy { body(Int($0)) }
+    })
+}
+
 /// The handwritten digits that the toolkit carries: 1,797 images of 8×8 in 17 grey levels.
 ///
 /// 357 of them, drawn once and for all, are the test split. Reference: E. Alpaydin & C. Kaynak, "Optical
@@ -71,6 +80,6 @@ enum Digits {
       throw .malformed(file: path, problem: "holds \(labels.count) images, not \(count)")
     }
     return LabelledImages(
-      shape: DatasetSource.digits.shape, pixels: pixels, labels: labels)
+      shape: DatasetSource(.digits).shape, pixels: pixels, labels: labels)
   }
 }

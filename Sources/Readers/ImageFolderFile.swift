@@ -1,14 +1,25 @@
 import Images
 import Recipes
 
+extension Reader {
+  /// A folder of images.
+  static let images = Reader(
+    .images, read: ImageFolderFile.read,
+    visitLabels: { _, _, folder, body in
+      _ = folder.enumerated().allSatisfy { label, count in
+        (0..<count).allSatisfy { _ in body(label) }
+      }
+    })
+}
+
 /// A folder of images from the file that its pixels were decoded into.
 enum ImageFolderFile {
   /// Training and test part; `paths` names the file of decoded pixels.
-  static func read(
-    _ folder: ImageFolderSpecification, _ specification: DatasetSpecification,
-    paths: [String: String]
-  ) throws -> (training: LabelledImages, test: LabelledImages) {
-    guard let path = paths[ImageFolderSpecification.file],
+  static func read(_ specification: DatasetSpecification, paths: [String: String]) throws
+    -> (training: LabelledImages, test: LabelledImages)
+  {
+    guard let folder = specification.source.imageFolder,
+      let path = paths[ImageFolderSpecification.file],
       let digest = specification.digests.first
     else {
       throw DatasetError.missing(file: "the decoded images", problem: "were not prepared")

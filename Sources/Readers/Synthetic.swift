@@ -1,6 +1,50 @@
 import Randomness
 import Recipes
 
+extension Reader {
+  /// Gaussian clusters.
+  static let gaussianMixture = Reader(
+    .gaussianMixture,
+    read: { specification, _ in
+      Synthetic.gaussianMixture(SyntheticSpecification(specification.source.options))
+    },
+    visitLabels: { source, _, _, body in
+      Synthetic.visitTrainingLabels(
+        ofGaussianMixture: SyntheticSpecification(source.options), body)
+    })
+
+  /// Inputs labelled by a teacher. Where it would label for long, counting is left to those who train on them.
+  static let teacherStudent = Reader(
+    .teacherStudent,
+    read: { specification, _ in
+      Synthetic.teacherStudent(SyntheticSpecification(specification.source.options))
+    },
+    visitLabels: { source, _, _, body in
+      Synthetic.visitTrainingLabels(ofTeacherStudent: SyntheticSpecification(source.options), body)
+    },
+    isCheap: { source in
+      let synthetic = SyntheticSpecification(source.options)
+      let weights = 4 * synthetic.dimension * (synthetic.dimension + synthetic.classes)
+      return synthetic.train <= 50_000_000 / weights
+    })
+}
+
+/// Size and difficulty of a synthetic dataset.
+struct SyntheticSpecification {
+  let classes, dimension, train, test: Int
+  /// Distance of a cluster's centre from the origin in standard deviations of a cluster; 0 for teacher–student data.
+  let separation: Double
+  let seed: UInt64
+
+  /// What the options of a synthetic dataset say.
+  init(_ options: OptionValues) {
+    (classes, dimension) = (options.integer("classes"), options.integer("dimension"))
+    (train, test) = (options.integer("train"), options.integer("test"))
+    separation = options["separation"] == nil ? 0 : options.number("separation")
+    seed = UInt64(options.integer("seed"))
+  }
+}
+
 /// Data drawn from a known distribution, for tests and for experiments whose answer is known.
 ///
 /// Inputs are `[1, 1, dimension]`. A real input x becomes the byte `round(255·(0.5 + x/16))`, cut to

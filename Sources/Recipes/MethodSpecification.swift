@@ -1,82 +1,3 @@
-/// What gives every prunable weight its score; *higher is kept*.
-package enum CriterionSpecification: Hashable, Sendable, Codable {
-  /// Uniform random scores: the field's baseline.
-  case random
-  /// |w| (Han et al., NeurIPS 2015).
-  case magnitude
-  /// |∂L/∂w|: how fast the loss changes with the weight, whatever its size.
-  case gradient
-  /// |w · ∂L/∂w| (Lee et al., ICLR 2019, eq. 4).
-  case snip(SnipReading)
-  /// +w · (H g), so that the published −w · H g is pruned from its top (Wang et al., ICLR 2020,
-  /// eq. 8); `absolute` keeps the largest |w · (H g)| instead. Logits are divided by `temperature`.
-  case grasp(temperature: Double, absolute: Bool)
-  /// |w · ∂R/∂w| with R the summed output of the network with absolute weights on an all-ones input,
-  /// in float64 (Tanaka et al., NeurIPS 2020, eq. 3).
-  case synflow
-  /// A user's program: reads weights and a batch, writes scores.
-  case command(CommandSpecification)
-  /// |w · ∂L/∂w| of one mini-batch at whatever weights are pruned (Blalock et al., MLSys 2020): SNIP's
-  /// formula, which SNIP takes at initialization and divides by its sum over all weights.
-  case gradientMagnitude
-  /// (w · ∂L/∂w)² of each batch, averaged over batches (Molchanov et al., CVPR 2019, eq. 8).
-  case taylorFO
-  /// ½ · hₖₖ · w², h the diagonal of the Hessian (LeCun, Denker & Solla, NeurIPS 1989), whose paper drops
-  /// the terms of h that can be negative. Logits of ReLU networks are piecewise linear in each single
-  /// weight, so these terms vanish there; they remain with batch norm in train mode, and estimates
-  /// scatter about zero. Such scores keep their sign: the removal is predicted not to raise the loss, so
-  /// these weights go first. `absolute` ranks by |½ · hₖₖ · w²| instead.
-  case obd(HessianDiagonal, absolute: Bool)
-
-  /// The two readings of SNIP for a scoring set larger than one batch.
-  package enum SnipReading: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Sum the gradient over the scoring set, then take the absolute value (SNIP's paper and the
-    /// SynFlow authors' code).
-    case sumThenAbsolute = "sum-then-absolute"
-    /// Absolute value per batch, then the mean over batches (Frankle et al., ICLR 2021).
-    case absoluteThenMean = "absolute-then-mean"
-  }
-
-  /// Whether the scores depend on data.
-  package var readsData: Bool {
-    switch self {
-    case .random, .magnitude, .synflow: false
-    case .gradient, .snip, .grasp, .command, .gradientMagnitude, .taylorFO, .obd: true
-    }
-  }
-
-  /// Batch norm's mode in the paper that introduced the criterion, or in its authors' code; `nil` where
-  /// no network runs here. OBD is older than batch norm: its Hessian is that of the network as it
-  /// answers, so running statistics stand.
-  package var defaultMode: NormalizationMode? {
-    switch self {
-    case .gradient, .snip, .grasp, .gradientMagnitude, .taylorFO: .train
-    case .obd: .eval
-    case .synflow: .identity
-    case .random, .magnitude, .command: nil
-    }
-  }
-}
-
-/// A program that computes scores, and the files its answer depends on.
-package struct CommandSpecification: Hashable, Sendable, Codable {
-  /// Program and its arguments, run in the suite's folder; the paths of the weights file, the batch
-  /// file and the scores file to write are appended.
-  package let arguments: [String]
-  /// SHA-256 of every argument that names a file in the suite's folder, and of the files that the suite says
-  /// the program depends on.
-  package let digests: [String: String]
-  /// Seconds after which the program is stopped.
-  package let timeout: Double
-
-  /// A command's specification.
-  package init(arguments: [String], digests: [String: String], timeout: Double) {
-    self.arguments = arguments
-    self.digests = digests
-    self.timeout = timeout
-  }
-}
-
 /// Where scores are ranked against one another, and so what density each layer gets.
 package enum Scope: String, Hashable, Sendable, Codable, CaseIterable {
   /// All layers together.
@@ -138,6 +59,15 @@ package enum NormalizationMode: String, Hashable, Sendable, Codable, CaseIterabl
   case eval
   /// Mean 0, variance 1.
   case identity
+
+  /// What batch norm is, in a sentence.
+  package var words: String {
+    switch self {
+    case .train: "in train mode"
+    case .eval: "in eval mode"
+    case .identity: "the identity"
+    }
+  }
 }
 
 /// The examples that scores are computed on.

@@ -20,10 +20,6 @@ package enum ToolRequest: Hashable, Sendable, Codable {
   case plane(PlaneRequest)
   /// Nothing but a sentence where there is no such device.
   case requireDevice(DeviceKind)
-  /// The benchmark, all cores busy with this many processes.
-  case bench(workers: Int)
-  /// One of the benchmark's processes: measures what it is told on its standard input.
-  case benchProcess
 
   /// The request as one line.
   package func encoded() throws -> String {
@@ -74,8 +70,8 @@ package struct MaskRequest: Hashable, Sendable, Codable {
   package let scope: Scope
   /// Which end is kept.
   package let selection: Selection
-  /// Whether the mask is permuted within each layer afterwards.
-  package let shuffles: Bool
+  /// Ablations of masks that act afterwards.
+  package let changes: [Described<Ablation>]
   /// Root of the random streams.
   package let seed: UInt64
   /// Tensors left whole.
@@ -84,14 +80,14 @@ package struct MaskRequest: Hashable, Sendable, Codable {
   /// A request for a mask.
   package init(
     scores: String, output: String, density: Density, scope: Scope, selection: Selection,
-    shuffles: Bool, seed: UInt64, excluded: [String]
+    changes: [Ablation], seed: UInt64, excluded: [String]
   ) {
     self.scores = scores
     self.output = output
     self.density = density
     self.scope = scope
     self.selection = selection
-    self.shuffles = shuffles
+    self.changes = changes.map { Described($0) }
     self.seed = seed
     self.excluded = excluded
   }

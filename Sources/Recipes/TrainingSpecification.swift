@@ -51,26 +51,6 @@ package struct InitializerSpecification: Hashable, Sendable, Codable {
   }
 }
 
-/// An optimizer and its constants; `learningRate` is the schedule's factor-one value.
-package enum OptimizerSpecification: Hashable, Sendable, Codable {
-  /// Stochastic gradient descent with momentum as in PyTorch: `v ← μv + g; w ← w − η v`
-  /// (Nesterov: `w ← w − η (g + μv)`), weight decay added to g.
-  case sgd(learningRate: Double, momentum: Double, nesterov: Bool, weightDecay: Double)
-  /// Adam (Kingma & Ba, ICLR 2015, algorithm 1), weight decay added to g.
-  case adam(
-    learningRate: Double, beta1: Double, beta2: Double, epsilon: Double, weightDecay: Double)
-  /// AdamW (Loshchilov & Hutter, ICLR 2019, algorithm 2): weight decay apart from g.
-  case adamW(
-    learningRate: Double, beta1: Double, beta2: Double, epsilon: Double, weightDecay: Double)
-
-  /// The learning rate before the schedule's factor.
-  package var learningRate: Double {
-    switch self {
-    case .sgd(let rate, _, _, _), .adam(let rate, _, _, _, _), .adamW(let rate, _, _, _, _): rate
-    }
-  }
-}
-
 /// The factor on the learning rate over training.
 package struct LearningRateSchedule: Hashable, Sendable, Codable {
   /// Shape after warmup.
@@ -108,18 +88,15 @@ package struct TrainingSpecification: Hashable, Sendable, Codable {
   package let batchSize: Int
   /// Length of a training from initialization.
   package let duration: Step
-  /// Time between evaluations on the validation split, which find the early-stopping step.
-  package let evaluateEvery: Step
 
   /// A training's specification.
   package init(
     optimizer: OptimizerSpecification, schedule: LearningRateSchedule, batchSize: Int,
-    duration: Step, evaluateEvery: Step
+    duration: Step
   ) {
     self.optimizer = optimizer
     self.schedule = schedule
     self.batchSize = batchSize
     self.duration = duration
-    self.evaluateEvery = evaluateEvery
   }
 }

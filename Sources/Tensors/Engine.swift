@@ -1,4 +1,4 @@
-import CTorch
+package import CTorch
 
 /// libtorch as a whole: version, threads, and the count of what is alive.
 package enum Engine {
@@ -29,8 +29,8 @@ package enum Engine {
   }
 }
 
-/// Calls a function of the C interface and turns its failure into an error.
-func check(_ body: (UnsafeMutablePointer<ct_error>) -> CInt) throws(TensorError) {
+/// Calls a function of a C interface and turns its failure into an error.
+package func check(_ body: (UnsafeMutablePointer<ct_error>) -> CInt) throws(TensorError) {
   var error = ct_error()
   guard body(&error) != 0 else { return }
   let message = withUnsafeBytes(of: &error.message) { bytes in

@@ -1,3 +1,4 @@
+import CKernels
 import CTorch
 
 extension Tensor {
@@ -7,13 +8,24 @@ extension Tensor {
     gradient: Tensor, velocity: Tensor?, mask: Tensor?, learningRate: Float, momentum: Float,
     nesterov: Bool, weightDecay: Float
   ) throws(TensorError) {
-    let constants = ct_sgd(
-      learning_rate: learningRate, momentum: momentum, weight_decay: weightDecay,
-      nesterov: nesterov)
-    try check {
-      ct_sgd_step(
-        handle.pointer, gradient.handle.pointer, velocity?.handle.pointer, mask?.handle.pointer,
-        constants, $0)
+    try requireStep(gradient, velocity, nil, mask)
+    guard velocity != nil || momentum == 0 else { throw .operation("momentum needs a velocity") }
+    guard let memory else {
+      return try check {
+        ct_sgd_step(
+          handle.pointer, gradient.handle.pointer, velocity?.handle.pointer, mask?.handle.pointer,
+          learningRate, momentum, weightDecay, nesterov, $0)
+      }
+    }
+    let slope = try gradient.lying(as: memory)
+    let velocity = try velocity?.start(beside: memory, "the velocity", as: Float.self)
+    let kept = try mask?.start(beside: memory, "the mask", as: UInt8.self)
+    withExtendedLifetime((self, slope)) {
+      ck_sgd_step(
+        memory.start(), slope.memory!.start(), velocity, kept, count,
+        ck_sgd(
+          learning_rate: learningRate, momentum: momentum, weight_decay: weightDecay,
+          nesterov: nesterov))
     }
   }
 
@@ -57,14 +69,49 @@ extension Tensor {
   package func stepAdam(
     gradient: Tensor, firstMoment: Tensor, secondMoment: Tensor, mask: Tensor?, step: AdamStep
   ) throws(TensorError) {
-    let constants = ct_adam(
-      learning_rate: step.learningRate, beta1: step.beta1, beta2: step.beta2,
-      epsilon: step.epsilon, weight_decay: step.weightDecay, correction1: step.correction1,
-      correction2: step.correction2, decoupled: step.decoupled)
-    try check {
-      ct_adam_step(
-        handle.pointer, gradient.handle.pointer, firstMoment.handle.pointer,
-        secondMoment.handle.pointer, mask?.handle.pointer, constants, $0)
+    try requireStep(gradient, firstMoment, secondMoment, mask)
+    guard let memory else {
+      return try check {
+        ct_adam_step(
+          handle.pointer, gradient.handle.pointer, firstMoment.handle.pointer,
+          secondMoment.handle.pointer, mask?.handle.pointer,
+          ct_adam(
+            learning_rate: step.learningRate, beta1: step.beta1, beta2: step.beta2,
+            epsilon: step.epsilon, weight_decay: step.weightDecay, correction1: step.correction1,
+            correction2: step.correction2, decoupled: step.decoupled), $0)
+      }
     }
+    let slope = try gradient.lying(as: memory)
+    let first = try firstMoment.start(beside: memory, "the first moment", as: Float.self)
+    let second = try secondMoment.start(beside: memory, "the second moment", as: Float.self)
+    let kept = try mask?.start(beside: memory, "the mask", as: UInt8.self)
+    withExtendedLifetime((self, slope)) {
+      ck_adam_step(
+        memory.start(), slope.memory!.start(), first, second, kept, count,
+        ck_adam(
+          learning_rate: step.learningRate, beta1: step.beta1, beta2: step.beta2,
+          epsilon: step.epsilon, weight_decay: step.weightDecay, correction1: step.correction1,
+          correction2: step.correction2, decoupled: step.decoupled))
+    }
+  }
+
+  private func requireStep(
+    _ gradient: Tensor, _ firstMoment: Tensor?, _ secondMoment: Tensor?, _ mask: Tensor?
+  ) throws(TensorError) {
+    try check {
+      ct_require_step(
+        handle.pointer, gradient.handle.pointer, firstMoment?.handle.pointer,
+        secondMoment?.handle.pointer, mask?.handle.pointer, $0)
+    }
+  }
+
+  /// The elements of a moment or a mask, in the order of its weight's.
+  private func start<Element>(
+    beside weight: Memory, _ role: String, as type: Element.Type
+  ) throws(TensorError) -> UnsafeMutablePointer<Element>? {
+    guard let memory, memory.isChannelsLast == weight.isChannelsLast else {
+      throw .operation("\(role) does not lie in memory as its weight does")
+    }
+    return memory.start()
   }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import CTorch
 
 /// The part of an image that a batch shows after the image was mirrored, or not: row y and column x of the
@@ -45,18 +46,50 @@ extension Tensor {
     precondition(
       windows == nil || windows?.count == indices.count,
       "\(windows?.count ?? 0) windows for \(indices.count) images")
+    let batch = try batch(
+      ofImages: indices.count, bytes: imageBytes, constants: scale.count, windows: windows != nil)
+    let range = 0..<Int32(clamping: images.count / imageBytes)
+    if let wrong = indices.first(where: { !range.contains($0) }) {
+      throw .operation("image \(wrong) of \(range.upperBound)")
+    }
     let cuts = windows?.map {
-      ct_window(top: Int32($0.top), left: Int32($0.left), flip: $0.flips)
+      ck_window(top: Int32($0.top), left: Int32($0.left), flip: $0.flips)
     }
-    try check { error in
-      indices.withUnsafeBufferPointer { indices in
-        func gather(_ cuts: UnsafePointer<ct_window>?) -> CInt {
-          ct_gather_images(
-            handle.pointer, images.baseAddress, images.count / imageBytes, imageBytes,
-            indices.baseAddress, indices.count, scale, shift, scale.count, cuts, error)
-        }
-        return cuts?.withUnsafeBufferPointer { gather($0.baseAddress) } ?? gather(nil)
-      }
+    indices.withUnsafeBufferPointer {
+      ck_gather_images(
+        batch, images.baseAddress, $0.baseAddress, $0.count, scale, shift, scale.count, cuts)
     }
+    withExtendedLifetime(self) {}
+  }
+
+  /// This tensor's memory as the kernel sees it.
+  private func batch(ofImages rows: Int, bytes: Int, constants: Int, windows: Bool)
+    throws(TensorError) -> ck_batch
+  {
+    let (type, shape) = (try type, shape)
+    guard type == .float32 || type == .bfloat16 else {
+      throw .operation("a batch must be float32 or bfloat16, not \(type.rawValue)")
+    }
+    guard let memory else {
+      throw .operation("a batch must be on the CPU, contiguous or channels-last")
+    }
+    guard count == rows * bytes else {
+      throw .operation(
+        "a batch of shape \(shape) cannot hold \(rows) images of \(bytes) bytes")
+    }
+    guard constants > 0, bytes % constants == 0 else {
+      throw .operation("\(bytes) bytes do not divide into \(constants) channels")
+    }
+    guard !memory.isChannelsLast || shape[1] == constants else {
+      throw .operation("a batch of shape \(shape) meets constants of \(constants) channels")
+    }
+    guard !windows || shape.count == 4 && shape[0] == rows else {
+      throw .operation("windows need a batch [\(rows), C, H, W], not \(shape)")
+    }
+    // Without windows an image is a row of bytes, whatever its dimensions.
+    let extents = shape.count == 4 ? Array(shape.dropFirst()) : [1, 1, bytes]
+    return ck_batch(
+      memory: memory.start, half: type == .bfloat16, channels_last: memory.isChannelsLast,
+      channels: extents[0], height: extents[1], width: extents[2])
   }
 }

@@ -1,4 +1,4 @@
-import CTorch
+import CKernels
 
 /// Scores of what a mask keeps, as unsigned integers of the same order.
 ///
@@ -32,7 +32,7 @@ package struct RankedScores {
 
   /// Ranks `scores`, float32 or float64, where `kept` is 1, or all of them.
   package init(_ scores: Tensor, where kept: [UInt8]?, lowestFirst: Bool) throws(TensorError) {
-    self.scores = ct_is_contiguous(scores.handle.pointer) ? scores : try scores.copy()
+    self.scores = try scores.inOrder()
     self.kept = kept
     self.lowestFirst = lowestFirst
   }
@@ -40,10 +40,8 @@ package struct RankedScores {
   /// Adds every `step`-th score that is there to `counts`, by the leading 16 bits of their keys.
   package func count(step: Int = 1, into counts: inout [Int64]) throws(TensorError) {
     precondition(counts.count == Self.leadings, "\(counts.count) counts")
-    try check {
-      ct_count_keys(
-        scores.handle.pointer, lowestFirst, kept, kept?.count ?? 0, step, &counts, $0)
-    }
+    ck_count_keys(try scores(for: kept), kept, step, &counts)
+    withExtendedLifetime(self) {}
   }
 
   /// Keys whose leading 16 bits lie in a range, and what else a pass over scores counts.
@@ -60,17 +58,14 @@ package struct RankedScores {
   package static func gather(
     _ layers: [RankedScores], leading: ClosedRange<Int>, capacity: Int
   ) throws -> Gathered {
-    var bracket = ct_bracket()
+    var bracket = ck_bracket()
     bracket.low = UInt64(leading.lowerBound) << 48
     bracket.high = UInt64(leading.upperBound) << 48 | (1 << 48 - 1)
     bracket.capacity = capacity
     let keys = try [UInt64](unsafeUninitializedCapacity: capacity + 1) { keys, filled in
       bracket.keys = keys.baseAddress
       for layer in layers {
-        let (kept, size) = (layer.kept, layer.kept?.count ?? 0)
-        try check {
-          ct_gather_keys(layer.scores.handle.pointer, layer.lowestFirst, kept, size, &bracket, $0)
-        }
+        ck_gather_keys(try layer.scores(for: layer.kept), layer.kept, &bracket)
       }
       filled = min(bracket.filled, capacity)
     }
@@ -81,21 +76,22 @@ package struct RankedScores {
 
   /// Prunes from `kept`, a mask with an element for every score, what is beyond `bar`.
   package func keep(in kept: inout [UInt8], from bar: inout Bar) throws(TensorError) {
-    try check {
-      ct_keep_keys(
-        scores.handle.pointer, lowestFirst, &kept, kept.count, bar.threshold, &bar.equalLeft, $0)
-    }
+    ck_keep_keys(try scores(for: kept), &kept, bar.threshold, &bar.equalLeft)
+    withExtendedLifetime(self) {}
   }
 
   /// The sum of the scores beyond `bar`.
   package func sum(beyond bar: inout Bar) throws(TensorError) -> Double {
-    var sum = 0.0
-    try check {
-      ct_sum_below(
-        &sum, scores.handle.pointer, lowestFirst, kept, kept?.count ?? 0, bar.threshold,
-        &bar.equalLeft, $0)
+    defer { withExtendedLifetime(self) {} }
+    return ck_sum_below(try scores(for: kept), kept, bar.threshold, &bar.equalLeft)
+  }
+
+  /// The scores where they lie, for a mask of their number.
+  private func scores(for kept: [UInt8]?) throws(TensorError) -> ck_scores {
+    guard kept == nil || kept?.count == scores.count else {
+      throw .operation("\(scores.count) scores for \(kept?.count ?? 0) weights")
     }
-    return sum
+    return try scores.ranked(lowestFirst: lowestFirst)
   }
 }
 
@@ -103,10 +99,20 @@ extension Tensor {
   /// How many float32 or float64 elements are NaN.
   package var notANumberCount: Int {
     get throws(TensorError) {
-      let elements = ct_is_contiguous(handle.pointer) ? self : try copy()
-      var count: Int64 = 0
-      try check { ct_count_nan(&count, elements.handle.pointer, $0) }
-      return Int(count)
+      let elements = try inOrder()
+      defer { withExtendedLifetime(elements) {} }
+      return Int(ck_count_nan(try elements.ranked(lowestFirst: false)))
     }
+  }
+
+  /// The elements of a row-major tensor as scores.
+  fileprivate func ranked(lowestFirst: Bool) throws(TensorError) -> ck_scores {
+    let type = try type
+    guard type == .float32 || type == .float64 else {
+      throw .operation("scores must be float32 or float64, not \(type.rawValue)")
+    }
+    return ck_scores(
+      values: try rowMajorStart(), count: count, wide: type == .float64,
+      complemented: lowestFirst)
   }
 }

@@ -1,4 +1,4 @@
-import CTorch
+package import CTorch
 
 /// The type of a tensor's elements.
 package enum ElementType: String, Hashable, Sendable, CaseIterable {
@@ -79,20 +79,22 @@ extension Bool: TensorElement {
 /// a tensor stays on the thread that made it.
 package struct Tensor {
   /// Owns the C handle.
-  final class Handle {
-    let pointer: ct_tensor
+  package final class Handle {
+    /// What functions of the C interfaces take.
+    package let pointer: ct_tensor
 
     init(_ pointer: ct_tensor) { self.pointer = pointer }
 
     deinit { ct_free(pointer) }
   }
 
-  let handle: Handle
+  /// The C handle, for rooms with C functions of their own.
+  package let handle: Handle
 
   /// Takes ownership of the handle that `body` writes.
-  init(_ body: (UnsafeMutablePointer<ct_tensor?>, UnsafeMutablePointer<ct_error>) -> CInt)
-    throws(TensorError)
-  {
+  package init(
+    _ body: (UnsafeMutablePointer<ct_tensor?>, UnsafeMutablePointer<ct_error>) -> CInt
+  ) throws(TensorError) {
     var pointer: ct_tensor?
     try check { body(&pointer, $0) }
     handle = Handle(pointer!)
@@ -162,18 +164,12 @@ extension Tensor {
   package func elements<Element: TensorElement>(of type: Element.Type = Element.self)
     throws(TensorError) -> [Element]
   {
-    let present = try self.type
-    guard present == Element.elementType else {
-      throw .operation(
-        "elements are \(present.rawValue), not \(Element.elementType.rawValue)")
-    }
+    try require(Element.elementType)
     let source = try inOrder()
-    var pointer: UnsafeMutableRawPointer?
-    try check { ct_data(&pointer, source.handle.pointer, $0) }
-    guard let pointer, count > 0 else { return [] }
+    let start = try source.rowMajorStart()
+    guard let start, count > 0 else { return [] }
     return withExtendedLifetime(source) {
-      Array(
-        UnsafeBufferPointer(start: pointer.assumingMemoryBound(to: Element.self), count: count))
+      Array(UnsafeBufferPointer(start: start.assumingMemoryBound(to: Element.self), count: count))
     }
   }
 
@@ -183,21 +179,15 @@ extension Tensor {
     of elementType: Element.Type = Element.self,
     _ body: (UnsafeBufferPointer<Element>) throws -> Result
   ) throws -> Result {
-    let present = try type
-    guard present == Element.elementType else {
-      throw TensorError.operation(
-        "elements are \(present.rawValue), not \(Element.elementType.rawValue)")
-    }
-    return try inOrder().withMutableElements(of: Element.self) { try body(UnsafeBufferPointer($0)) }
+    try inOrder().withMutableElements(of: Element.self) { try body(UnsafeBufferPointer($0)) }
   }
 
   /// Calls `body` with the bytes of a contiguous tensor in place.
   package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result
   {
-    var pointer: UnsafeMutableRawPointer?
-    try check { ct_data(&pointer, handle.pointer, $0) }
+    let start = try rowMajorStart()
     defer { withExtendedLifetime(self) {} }
-    return try body(UnsafeRawBufferPointer(start: pointer, count: count * (try type).size))
+    return try body(UnsafeRawBufferPointer(start: start, count: count * (try type).size))
   }
 
   /// Calls `body` with the elements of a contiguous tensor in place, for writing.
@@ -207,17 +197,11 @@ extension Tensor {
     of elementType: Element.Type = Element.self,
     _ body: (UnsafeMutableBufferPointer<Element>) throws -> Result
   ) throws -> Result {
-    let present = try type
-    guard present == Element.elementType else {
-      throw TensorError.operation(
-        "elements are \(present.rawValue), not \(Element.elementType.rawValue)")
-    }
-    var pointer: UnsafeMutableRawPointer?
-    try check { ct_data(&pointer, handle.pointer, $0) }
+    try require(Element.elementType)
+    let start = try rowMajorStart()
     defer { withExtendedLifetime(self) {} }
     return try body(
-      UnsafeMutableBufferPointer(
-        start: pointer?.assumingMemoryBound(to: Element.self), count: count))
+      UnsafeMutableBufferPointer(start: start?.assumingMemoryBound(to: Element.self), count: count))
   }
 
   /// A contiguous copy that shares nothing with this tensor and is outside of every graph.
@@ -243,6 +227,6 @@ extension Tensor {
 
   /// The same elements contiguous in this computer's memory: this tensor itself where they are.
   package func inOrder() throws(TensorError) -> Tensor {
-    ct_is_contiguous(handle.pointer) ? self : try moved(to: .cpu).copy()
+    isRowMajor ? self : try moved(to: .cpu).copy()
   }
 }

@@ -2,7 +2,7 @@ package import Networks
 package import Recipes
 import Tensors
 
-extension TrainingResult.Change {
+extension StateResult.Change {
   /// The change from `first` to `last` over the weights that `mask` keeps.
   ///
   /// Weights that are zero at either end have no sign there and count as unchanged.

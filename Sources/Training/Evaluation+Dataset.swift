@@ -1,5 +1,6 @@
 package import Datasets
 package import Networks
+import Programs
 package import Recipes
 package import Tensors
 

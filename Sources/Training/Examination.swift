@@ -13,9 +13,9 @@ package struct Examination {
   package let right: [Bool]
 
   /// How many classes are given at all, and the share of the one that most examples are given.
-  package var predicted: TrainingResult.Predicted {
+  package var predicted: StateResult.Predicted {
     let counts = Dictionary(predictions.map { ($0, 1) }, uniquingKeysWith: +)
-    return TrainingResult.Predicted(classes: counts.count, commonest: counts.values.max() ?? 0)
+    return StateResult.Predicted(classes: counts.count, commonest: counts.values.max() ?? 0)
   }
 
   /// ``right`` as bits: bit k of byte j is example 8·j + k; bits beyond the last are 0.

@@ -1,4 +1,5 @@
 package import Networks
+import Programs
 package import Recipes
 package import Tensors
 

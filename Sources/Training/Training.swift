@@ -24,8 +24,6 @@ package struct Training {
   package let precision: Precision
   /// Where it computes.
   package let device: Device
-  /// Whether the test split is evaluated wherever the validation loss is lower than ever before.
-  package let testsAtEarlyStop: Bool
 
   private let order: DataOrder
   private let masks: [Tensor?]
@@ -36,14 +34,13 @@ package struct Training {
   ///   - order: root of the streams that draw the data order.
   ///   - mask: the subnetwork, `nil` for a dense training.
   ///   - scheduleOffset: added to the iteration before the learning-rate schedule is asked.
-  ///   - precision: what training and its evaluations compute in.
-  ///   - device: where they compute.
-  ///   - testsAtEarlyStop: whether the test split is evaluated at every new lowest validation loss.
+  ///   - precision: what it computes in.
+  ///   - device: where it computes.
   /// - Throws: a sentence where the device is missing.
   package init(
     network: Network, dataset: Dataset, specification: TrainingSpecification, order: StreamPath,
     mask: Mask?, scheduleOffset: Int = 0, precision: Precision = .float32,
-    device: Device = .cpu, testsAtEarlyStop: Bool = false
+    device: Device = .cpu
   ) throws {
     try device.require()
     self.network = network
@@ -53,7 +50,6 @@ package struct Training {
     self.scheduleOffset = scheduleOffset
     self.precision = precision
     self.device = device
-    self.testsAtEarlyStop = testsAtEarlyStop
     self.order = DataOrder(
       path: order, count: dataset.trainingIndices.count, batchSize: specification.batchSize)
     masks = try network.tensors.filter(\.isParameter).map { tensor in
@@ -73,7 +69,7 @@ package struct Training {
       optimizer: try Optimizer(
         specification.optimizer,
         shapes: network.parameterIndices.map { network.tensors[$0].shape }),
-      iteration: iteration, curve: [])
+      iteration: iteration)
   }
 
   /// Trains `state` up to `end`, in place.
@@ -81,17 +77,16 @@ package struct Training {
   /// - Parameters:
   ///   - state: where training stands; its weights and moments are owned by this training.
   ///   - end: optimizer steps since initialization.
-  ///   - afterStep: called after every step with the state; may write checkpoints and weights.
+  ///   - afterStep: called after every step with the state; may look at it, write it, and add to its traces.
   /// - Returns: how training ended.
   package func run(
     _ state: inout TrainingState, to end: Int,
-    afterStep: (TrainingState) throws -> Void = { _ in }
+    afterStep: (inout TrainingState) throws -> Void = { _ in }
   ) throws -> TrainingEnding {
     let step = try LossGradients(
       network, batchSize: specification.batchSize, precision: precision, device: device)
     state = try state.channelsLast().moved(to: device)
     var batches = try BatchSequence(network, dataset, order, precision: precision)
-    let every = specification.evaluateEvery.iterations(perEpoch: stepsPerEpoch)
     while state.iteration < end {
       let batch = try batches.batch(at: state.iteration)
       let (loss, gradients) = try step.compute(
@@ -104,19 +99,7 @@ package struct Training {
           at: state.iteration + scheduleOffset, perEpoch: stepsPerEpoch,
           total: specification.duration.iterations(perEpoch: stepsPerEpoch)))
       state.iteration += 1
-      if !dataset.validationIndices.isEmpty, state.iteration == end || state.iteration % every == 0
-      {
-        let validation = try network.evaluate(
-          state.weights, on: .validation, of: dataset, in: precision)
-        if testsAtEarlyStop, let loss = validation.loss,
-          state.curve.allSatisfy({ $0.validation.loss.map { loss < $0 } ?? true })
-        {
-          state.earlyStoppingTest = try network.evaluate(
-            state.weights, on: .test, of: dataset, in: precision)
-        }
-        state.curve.append(.init(iteration: state.iteration, validation: validation))
-      }
-      try afterStep(state)
+      try afterStep(&state)
     }
     return .finished
   }

@@ -11,35 +11,31 @@ package struct TrainingState {
   package var optimizer: Optimizer
   /// Optimizer steps done since initialization, those before `start` included.
   package var iteration: Int
-  /// The validation curve so far.
-  package var curve: [TrainingResult.Point]
-  /// Evaluation on the test split at the lowest validation loss so far, in trainings that record it.
-  package var earlyStoppingTest: Evaluation?
+  /// What was seen so far, by names of the caller's.
+  package var traces: [String: TraceResult]
 
   /// A state from its parts.
   package init(
-    weights: Weights, optimizer: Optimizer, iteration: Int, curve: [TrainingResult.Point],
-    earlyStoppingTest: Evaluation? = nil
+    weights: Weights, optimizer: Optimizer, iteration: Int, traces: [String: TraceResult] = [:]
   ) {
     self.weights = weights
     self.optimizer = optimizer
     self.iteration = iteration
-    self.curve = curve
-    self.earlyStoppingTest = earlyStoppingTest
+    self.traces = traces
   }
 
   /// The same state on `device`.
   func moved(to device: Device) throws -> TrainingState {
     TrainingState(
       weights: try weights.moved(to: device), optimizer: try optimizer.moved(to: device),
-      iteration: iteration, curve: curve, earlyStoppingTest: earlyStoppingTest)
+      iteration: iteration, traces: traces)
   }
 
   /// The same state as a step computes with it: no step then moves weights from one layout to another.
   package func channelsLast() throws -> TrainingState {
     TrainingState(
       weights: try weights.channelsLast(), optimizer: try optimizer.channelsLast(),
-      iteration: iteration, curve: curve, earlyStoppingTest: earlyStoppingTest)
+      iteration: iteration, traces: traces)
   }
 }
 
@@ -47,18 +43,14 @@ extension TrainingState {
   private struct Facts: Codable {
     let iteration: Int
     let optimizerSteps: Int
-    let curve: [TrainingResult.Point]
-    let earlyStoppingTest: Evaluation?
+    let traces: [String: TraceResult]
   }
 
   /// Writes a checkpoint, whole or not at all.
   package func write(to file: URL) throws {
-    let moments = optimizer.moments.enumerated().map { ("moment.\($0.offset)", $0.element) }
-    let facts = Facts(
-      iteration: iteration, optimizerSteps: optimizer.steps, curve: curve,
-      earlyStoppingTest: earlyStoppingTest)
+    let facts = Facts(iteration: iteration, optimizerSteps: optimizer.steps, traces: traces)
     try Safetensors.write(
-      weights.named + moments, to: file,
+      weights.named + optimizer.named, to: file,
       metadata: [
         "training": String(decoding: try CanonicalJSON.encode(facts), as: UTF8.self)
       ])
@@ -84,27 +76,69 @@ extension TrainingState {
     else {
       throw TensorError.malformed(path: file.path, problem: "it is no training checkpoint")
     }
-    func tensor(_ name: String, like specification: TensorSpecification) throws -> Tensor {
-      let tensor = try contents.tensor(name)
-      let type = try tensor.type
-      guard tensor.shape == specification.shape, type == .float32 else {
-        throw TensorError.malformed(
-          path: file.path,
-          problem: "tensor '\(name)' is \(type.rawValue) of shape \(tensor.shape); the training "
-            + "of \(name) needs F32 of shape \(specification.shape)")
-      }
-      return tensor
-    }
     let parameters = tensors.filter(\.isParameter)
-    let count = Optimizer.momentsPerTensor(specification) * parameters.count
     self.init(
       weights: Weights(
-        specifications: tensors, tensors: try tensors.map { try tensor($0.name, like: $0) }),
-      optimizer: Optimizer(
-        specification, steps: facts.optimizerSteps,
-        moments: try (0..<count).map {
-          try tensor("moment.\($0)", like: parameters[$0 % parameters.count])
-        }),
-      iteration: facts.iteration, curve: facts.curve, earlyStoppingTest: facts.earlyStoppingTest)
+        specifications: tensors,
+        tensors: try tensors.map { try contents.float32($0.name, like: $0, of: name) }),
+      optimizer: try Optimizer(
+        specification, steps: facts.optimizerSteps, of: parameters, in: contents, named: name),
+      iteration: facts.iteration, traces: facts.traces)
+  }
+}
+
+extension Optimizer {
+  /// The moments, as they are written to files.
+  var named: [(name: String, tensor: Tensor)] {
+    moments.enumerated().map { ("moment.\($0.offset)", $0.element) }
+  }
+
+  /// Writes the moments.
+  package func write(to file: URL) throws { try Safetensors.write(named, to: file) }
+
+  /// An optimizer of `network`'s parameters after `steps` steps, whose moments `file` holds; `nil` is for those
+  /// that have none.
+  package init(
+    _ specification: OptimizerSpecification, steps: Int, of network: Network,
+    readingFrom file: URL?
+  ) throws {
+    let parameters = network.tensors.filter(\.isParameter)
+    if let file {
+      try self.init(
+        specification, steps: steps, of: parameters, in: Safetensors(readingFrom: file),
+        named: network.specification.description)
+    } else {
+      precondition(specification.momentsPerWeight == 0, "an optimizer without its moments")
+      self.init(specification, steps: steps, moments: [])
+    }
+  }
+
+  fileprivate init(
+    _ specification: OptimizerSpecification, steps: Int, of parameters: [TensorSpecification],
+    in contents: Safetensors, named name: String
+  ) throws {
+    self.init(
+      specification, steps: steps,
+      moments: try (0..<specification.momentsPerWeight * parameters.count).map {
+        try contents.float32("moment.\($0)", like: parameters[$0 % parameters.count], of: name)
+      })
+  }
+}
+
+extension Safetensors {
+  /// The tensor called `name`, which must be float32 and have the shape of `specification`; `training` is what
+  /// messages call what needs it.
+  fileprivate func float32(
+    _ name: String, like specification: TensorSpecification, of training: String
+  ) throws -> Tensor {
+    let tensor = try tensor(name)
+    let type = try tensor.type
+    guard tensor.shape == specification.shape, type == .float32 else {
+      throw TensorError.malformed(
+        path: path,
+        problem: "tensor '\(name)' is \(type.rawValue) of shape \(tensor.shape); the training "
+          + "of \(training) needs F32 of shape \(specification.shape)")
+    }
+    return tensor
   }
 }

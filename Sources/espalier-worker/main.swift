@@ -1,14 +1,16 @@
 // The engine as a process: `espalier-worker` serves a coordinator on its standard input and output;
-// `espalier-worker tool REQUEST` does one piece of work and ends.
+// `espalier-worker tool REQUEST` does one piece of work and ends; `espalier-worker bench PROCESSES` measures
+// speed, in processes that run `espalier-worker bench-process`.
+import Benchmarks
 import Experiments
 import Foundation
 import Laboratory
 import Recipes
 
-let arguments = CommandLine.arguments.dropFirst()
-if arguments.first == "tool", arguments.count == 2 {
+/// Prints the answer of `work`; what it throws becomes a sentence.
+func answer(_ work: () throws -> String) {
   do {
-    print(try Tool.run(try ToolRequest(decoding: arguments.last!)))
+    print(try work())
     try StandardStreams.flushOutput()
   } catch {
     let words =
@@ -22,7 +24,18 @@ if arguments.first == "tool", arguments.count == 2 {
     StandardStreams.tell("espalier: \(lines.joined(separator: "\n"))\n")
     exit(1)
   }
-} else {
+}
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+switch (arguments.first, arguments.dropFirst().first) {
+case ("tool", let request?): answer { try Tool.run(try ToolRequest(decoding: request)) }
+case ("bench", let processes?): answer { try Benchmark.run(workers: Int(processes) ?? 1) }
+case ("bench-process", nil):
+  answer {
+    try BenchmarkProcess.serve()
+    return ""
+  }
+default:
   WorkerService.serve(
     configure: { _, settings in try Workbench(settings: WorkerSettings(settings)) },
     run: { assignment, workbench in try workbench.make(assignment) })

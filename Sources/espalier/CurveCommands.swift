@@ -93,12 +93,15 @@ struct CurveCommand: ParsableCommand {
   func run() throws {
     let (problem, paths, measurement) = try measurementOptions.recomputing(for: network)
     let training = TrainingSpecification(
-      optimizer: .sgd(
-        learningRate: learningRate, momentum: momentum, nesterov: false, weightDecay: weightDecay),
+      optimizer: .init(
+        .sgd,
+        [
+          "learning-rate": .number(learningRate), "momentum": .number(momentum),
+          "weight-decay": .number(weightDecay),
+        ]),
       schedule: LearningRateSchedule(
         warmup: .zero, shape: .linearDecay(from: 0.5, to: 0.9, final: 0.01)),
-      batchSize: min(batchSize, problem.dataset.trainCount), duration: duration,
-      evaluateEvery: Step(epochs: 1, iterations: 0))
+      batchSize: min(batchSize, problem.dataset.trainCount), duration: duration)
     try Worker.become(
       .curve(
         CurveRequest(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Downloads
 import Foundation
 import Laboratory
+import Recipes
 import Reports
 import Synchronization
 
@@ -18,18 +19,16 @@ struct FetchCommand: ParsableCommand {
       there by hand are checked and used. A suite finds the dataset with the same --data DIR.
       """)
 
-  enum Name: String, ExpressibleByArgument, CaseIterable {
-    case mnist
-    case cifar10 = "cifar-10"
-    case cifar100 = "cifar-100"
+  /// A dataset that can be fetched.
+  struct Name: ExpressibleByArgument {
+    let published: PublishedDataset
 
-    var published: PublishedDataset {
-      switch self {
-      case .mnist: .mnist
-      case .cifar10: .cifar10
-      case .cifar100: .cifar100
-      }
+    init?(argument: String) {
+      guard let published = DatasetKind.named(argument)?.published else { return nil }
+      self.published = published
     }
+
+    static var allValueStrings: [String] { DatasetKind.all.compactMap { $0.published?.name } }
   }
 
   @Argument(help: "What to fetch.")

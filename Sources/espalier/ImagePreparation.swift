@@ -11,7 +11,7 @@ extension PlannedSuite {
   /// - Returns: what keeps them in the store until the run itself does; nil where nothing needs them.
   mutating func prepareImages(beside store: Store) throws -> Lease? {
     let dataset = suite.problem.dataset
-    guard case .images(let specification) = dataset.source, let digest = dataset.digests.first,
+    guard let specification = dataset.source.imageFolder, let digest = dataset.digests.first,
       let folder = settings.dataPaths[ImageFolderSpecification.file],
       try !store.assess(plan).toCompute.isEmpty
     else { return nil }

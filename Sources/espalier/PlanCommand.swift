@@ -34,7 +34,7 @@ struct PlanCommand: ParsableCommand {
         + "\(Format.count(planned.plan.artifacts.count, "artifact")) behind "
         + (planned.work.runs == 1 ? "it" : "them"))
     if let unshared = planned.work.unsharedTrainings {
-      let trainings = kinds["training"]?.count ?? 0
+      let trainings = planned.plan.artifacts.trainings
       try say(
         "\(Format.count(unshared, "training")) if nothing were shared, \(Format.count(trainings)) here"
       )
@@ -45,7 +45,7 @@ struct PlanCommand: ParsableCommand {
         ? "nothing to compute"
         : "about \(Format.duration(seconds: seconds)) with \(Format.count(options.workerCount, "worker"))"
     )
-    if !assessment.toCompute.isEmpty { try say(try options.memory(for: assessment).summary) }
+    if !assessment.toCompute.isEmpty { try say(options.memory(for: assessment).summary) }
   }
 
   private static func reason(_ standing: PlanAssessment.Standing) -> String {

@@ -27,7 +27,7 @@ struct Run: ParsableCommand {
     let store = options.storeOptions.opened
     let assessment = try store.assess(planned.plan)
     if !ignoreMemory {
-      let demand = try options.memory(for: assessment)
+      let demand = options.memory(for: assessment)
       guard demand.isMet else { throw SuiteError.memory(demand) }
     }
     if !assessment.toCompute.isEmpty { try AddressSpace.require() }

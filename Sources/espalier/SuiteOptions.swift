@@ -44,8 +44,8 @@ struct SuiteOptions: ParsableArguments {
   var workerCount: Int { workers ?? ProcessInfo.processInfo.activeProcessorCount }
 
   /// What the workers need for what is to be computed.
-  func memory(for assessment: PlanAssessment) throws -> MemoryDemand {
-    try MemoryDemand(
+  func memory(for assessment: PlanAssessment) -> MemoryDemand {
+    MemoryDemand(
       making: assessment.toCompute.map(\.artifact), workers: workerCount,
       available: AvailableMemory.current())
   }

@@ -14,11 +14,16 @@ enum Worker {
     guard try tool.run().status == 0 else { throw ExitCode.failure }
   }
 
-  /// Becomes the worker; returns only where it cannot be started.
+  /// Becomes the worker that does `request`; returns only where it cannot be started.
   static func become(_ request: ToolRequest, named worker: String?) throws -> Never {
+    try become(["tool", try request.encoded()], named: worker)
+  }
+
+  /// Becomes the worker with these arguments.
+  static func become(_ arguments: [String], named worker: String?) throws -> Never {
     try AddressSpace.require()
     let path = Toolkit.worker(worker)
-    let arguments = [path, "tool", try request.encoded()]
+    let arguments = [path] + arguments
     setenv("OMP_NUM_THREADS", "1", 1)
     setenv("OPENBLAS_NUM_THREADS", "1", 1)
     var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
@@ -68,11 +73,7 @@ struct ScoreCommand: ParsableCommand {
   @Option(help: "Batch norm's mode while scoring. Default: the criterion's own.")
   var mode: NormalizationMode?
 
-  @Option(
-    help: """
-      name=value; may be repeated: reading= (snip), temperature= (grasp), absolute= (grasp, obd), \
-      probes=, exact= and exact-up-to= (obd).
-      """)
+  @Option(help: "name=value; may be repeated: \(CriterionOptions.help).")
   var option: [String] = []
 
   @Option(help: "Root of the random streams.")
@@ -85,14 +86,16 @@ struct ScoreCommand: ParsableCommand {
 
   func run() throws {
     let criterion = try CriterionOptions(option).criterion(named: criterion)
-    guard criterion != .synflow || mode == nil || mode == .identity else {
-      throw ValidationError("SynFlow takes batch norm for the identity; leave --mode out.")
+    let own = criterion.descriptor.mode
+    if case .always(let always) = own, mode ?? always != always {
+      throw ValidationError(
+        "--mode: for \(criterion.descriptor.words) batch norm is \(always.words); leave it out")
     }
     try Worker.become(
       .score(
         ScoreRequest(
           network: network, weights: weights, batch: batch, output: output, criterion: criterion,
-          mode: mode ?? criterion.defaultMode ?? .eval, seed: seed)), named: workerOptions.worker)
+          mode: mode ?? own.standard ?? .eval, seed: seed)), named: workerOptions.worker)
   }
 }
 
@@ -100,14 +103,19 @@ struct MaskCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mask", abstract: "Turn scores into a mask of an exact density.")
 
-  enum Ablation: String, ExpressibleByArgument, CaseIterable {
-    case shuffle, invert
-    case invertGlobal = "invert-global"
-    case invertLayerwise = "invert-layerwise"
+  /// An ablation that needs no training.
+  struct Name: ExpressibleByArgument {
+    let ablation: Ablation
 
     init?(argument: String) {
-      self.init(rawValue: argument.replacing("layer-wise", with: "layerwise"))
+      let name = argument.replacing("layer-wise", with: "layerwise")
+      let ablation = name == "invert" ? .invertGlobal : Ablation.named(name)
+      guard let ablation, Self.all.contains(ablation) else { return nil }
+      self.ablation = ablation
     }
+
+    static let all = Ablation.ofMethods.filter { $0.inverts || $0.changesMask }
+    static var allValueStrings: [String] { all.map(\.name) + ["invert"] }
   }
 
   @Option(help: "A scores file; higher is kept.", completion: .file())
@@ -119,9 +127,8 @@ struct MaskCommand: ParsableCommand {
   @Option(help: "Where scores are ranked; uniform is layerwise.")
   var scope: Scope = .global
 
-  @Option(
-    help: "shuffle, invert (the same as invert-global) or invert-layerwise; may be repeated.")
-  var ablation: [Ablation] = []
+  @Option(help: "invert is the same as invert-global; may be repeated.")
+  var ablation: [Name] = []
 
   @Option(help: "A tensor to leave whole; may be repeated.")
   var exclude: [String] = []
@@ -135,23 +142,19 @@ struct MaskCommand: ParsableCommand {
   @OptionGroup var workerOptions: WorkerOptions
 
   func validate() throws {
-    if ablation.count(where: { $0 != .shuffle }) > 1 {
+    if ablation.count(where: \.ablation.inverts) > 1 {
       throw ValidationError("--ablation: invert once")
     }
   }
 
   func run() throws {
-    let selection: Selection =
-      switch ablation.first(where: { $0 != .shuffle }) {
-      case .none, .shuffle: .highest
-      case .invert, .invertGlobal: .lowest
-      case .invertLayerwise: .lowestWithinLayers
-      }
+    let ablations = AblationCombination(Set(ablation.map(\.ablation)))
     try Worker.become(
       .mask(
         MaskRequest(
-          scores: scores, output: output, density: density, scope: scope, selection: selection,
-          shuffles: ablation.contains(.shuffle), seed: seed, excluded: exclude)),
+          scores: scores, output: output, density: density, scope: scope,
+          selection: ablations.selection(scope),
+          changes: ablations.ablations.filter(\.changesMask), seed: seed, excluded: exclude)),
       named: workerOptions.worker)
   }
 }
@@ -210,22 +213,4 @@ struct Inspect: ParsableCommand {
   @OptionGroup var workerOptions: WorkerOptions
 
   func run() throws { try Worker.become(.inspect(path: file), named: workerOptions.worker) }
-}
-
-struct Bench: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Measure training and selection beside the machine's limit.")
-
-  @Option(help: "Processes for the measurement with all cores busy. Default: all cores.")
-  var workers: Int?
-
-  @OptionGroup var workerOptions: WorkerOptions
-
-  func validate() throws { try workers?.require(in: 1...1024, for: "--workers") }
-
-  func run() throws {
-    try Worker.become(
-      .bench(workers: workers ?? ProcessInfo.processInfo.activeProcessorCount),
-      named: workerOptions.worker)
-  }
 }

@@ -6,13 +6,14 @@ import Processes
 enum Toolkit {
   static let version = "0.1.0"
 
-  /// The folder this program stands in.
-  static var folder: URL {
-    let path =
-      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+  /// This program's file.
+  static var program: String {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
       ?? CommandLine.arguments[0]
-    return URL(fileURLWithPath: path).deletingLastPathComponent()
   }
+
+  /// The folder this program stands in.
+  static var folder: URL { URL(fileURLWithPath: program).deletingLastPathComponent() }
 
   /// Where the worker is: beside this program, unless the user names another.
   static func worker(_ named: String?) -> String {

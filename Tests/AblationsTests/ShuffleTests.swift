@@ -22,8 +22,12 @@ import Testing
     }
   }
 
+  @Test func everyAblationOfMasksHasItsAct() {
+    #expect(MaskChange.all.map(\.name) == Ablation.all.filter(\.changesMask).map(\.name))
+  }
+
   @Test func namesShapesAndCountsStay() {
-    let shuffled = original.shuffled(path: path)
+    let shuffled = MaskChange.shuffle.act(original, path)
     #expect(shuffled != original)
     #expect(shuffled.layers.map(\.count) == original.layers.map(\.count))
     #expect(shuffled.layers.map(\.shape) == original.layers.map(\.shape))
@@ -34,8 +38,8 @@ import Testing
     let seeds = 200
     var total = 0
     for seed in 0..<seeds {
-      let shuffled = original.shuffled(path: StreamPath(seed: UInt64(seed)) / "shuffle")
-      let audit = MaskResult.Shuffle(of: original, to: shuffled)
+      let shuffled = MaskChange.shuffle.act(original, StreamPath(seed: UInt64(seed)) / "shuffle")
+      let audit = MaskChange.shuffle.audit(of: original, to: shuffled)
       #expect(abs(Double(audit.changed) - mean) < 5 * variance.squareRoot())
       #expect(audit.expected == mean && audit.countsKept)
       total += audit.changed
@@ -48,7 +52,7 @@ import Testing
     var kept = [Int](repeating: 0, count: 40)
     let seeds = 2000
     for seed in 0..<seeds {
-      let shuffled = original.shuffled(path: StreamPath(seed: UInt64(seed)))
+      let shuffled = MaskChange.shuffle.act(original, StreamPath(seed: UInt64(seed)))
       for (index, value) in shuffled.layers[2].kept.enumerated() { kept[index] += Int(value) }
     }
     let p = 5.0 / 40
@@ -57,26 +61,26 @@ import Testing
   }
 
   @Test func layersHaveStreamsOfTheirOwn() {
-    let shuffled = original.shuffled(path: path)
+    let shuffled = MaskChange.shuffle.act(original, path)
     #expect(shuffled.layers[0].kept != shuffled.layers[1].kept)
     // A layer's permutation does not depend on the layers beside it.
-    let alone = Mask(layers: [original.layers[1]]).shuffled(path: path)
+    let alone = MaskChange.shuffle.act(Mask(layers: [original.layers[1]]), path)
     #expect(alone.layers[0] == shuffled.layers[1])
-    #expect(original.shuffled(path: path) == shuffled)
-    let other = original.shuffled(path: StreamPath(seed: 2) / "shuffle")
+    #expect(MaskChange.shuffle.act(original, path) == shuffled)
+    let other = MaskChange.shuffle.act(original, StreamPath(seed: 2) / "shuffle")
     for (one, two) in zip(shuffled.layers, other.layers) { #expect(one.kept != two.kept) }
   }
 
   @Test func wholeAndEmptyLayersStay() {
     let extreme = mask([60, 0, 40])
-    #expect(extreme.shuffled(path: path) == extreme)
-    let audit = MaskResult.Shuffle(of: extreme, to: extreme)
-    #expect(audit == MaskResult.Shuffle(changed: 0, expected: 0, countsKept: true))
+    #expect(MaskChange.shuffle.act(extreme, path) == extreme)
+    let audit = MaskChange.shuffle.audit(of: extreme, to: extreme)
+    #expect(audit == MaskResult.Change(changed: 0, expected: 0, countsKept: true))
   }
 
   @Test func theAuditSeesAShuffleThatDoesNothing() {
     // As published: the permuted mask is bound to a local name and the original goes on.
-    let audit = MaskResult.Shuffle(of: original, to: original)
+    let audit = MaskChange.shuffle.audit(of: original, to: original)
     let (mean, variance) = changes(of: original)
     #expect(audit.changed == 0 && audit.countsKept)
     #expect(mean - Double(audit.changed) > 5 * variance.squareRoot())
@@ -84,8 +88,9 @@ import Testing
 
   @Test func theAuditSeesCountsThatChange() {
     // The same total, moved between layers: a shuffle over the whole network.
-    let audit = MaskResult.Shuffle(of: original, to: mask([31, 29, 5]))
+    let audit = MaskChange.shuffle.audit(of: original, to: mask([31, 29, 5]))
     #expect(!audit.countsKept && audit.changed == 2)
-    #expect(MaskResult.Shuffle(of: original, to: original.shuffled(path: path)).countsKept)
+    #expect(
+      MaskChange.shuffle.audit(of: original, to: MaskChange.shuffle.act(original, path)).countsKept)
   }
 }

@@ -14,10 +14,14 @@ import Training
     shape: LearningRateSchedule.Shape = .constant
   ) -> TrainingSpecification {
     TrainingSpecification(
-      optimizer: .sgd(
-        learningRate: rate, momentum: momentum, nesterov: false, weightDecay: decay),
+      optimizer: .init(
+        .sgd,
+        [
+          "learning-rate": .number(rate), "momentum": .number(momentum),
+          "weight-decay": .number(decay),
+        ]),
       schedule: LearningRateSchedule(warmup: .zero, shape: shape), batchSize: batch,
-      duration: Step(duration)!, evaluateEvery: Step("1ep")!)
+      duration: Step(duration)!)
   }
 
   private func training(
@@ -157,13 +161,13 @@ import Training
     let file = FileManager.default.temporaryDirectory.appending(path: "curve-\(UUID())")
     defer { try? FileManager.default.removeItem(at: file) }
     for optimizer: OptimizerSpecification in [
-      .sgd(learningRate: 0.1, momentum: 0.9, nesterov: false, weightDecay: 1e-3),
-      .adam(learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 1e-3),
+      .init(.sgd, ["learning-rate": 0.1, "momentum": 0.9, "weight-decay": 1e-3]),
+      .init(.adam, ["learning-rate": 0.01, "weight-decay": 1e-3]),
     ] {
       let specification = TrainingSpecification(
         optimizer: optimizer,
         schedule: LearningRateSchedule(warmup: .zero, shape: .cosine(final: 0)), batchSize: 100,
-        duration: Step("3ep")!, evaluateEvery: Step("1ep")!)
+        duration: Step("3ep")!)
       func make() throws -> CurveTraining {
         try training(.chain(bends: 2), network, dataset, specification, from: start, to: end)
       }

@@ -14,10 +14,9 @@ import Training
     let training = try Training(
       network: network, dataset: dataset,
       specification: TrainingSpecification(
-        optimizer: .sgd(learningRate: 0.1, momentum: 0.9, nesterov: false, weightDecay: 0),
+        optimizer: .init(.sgd, ["learning-rate": 0.1, "momentum": 0.9]),
         schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 64,
-        duration: Step(epochs: epochs, iterations: 0),
-        evaluateEvery: Step(epochs: epochs, iterations: 0)),
+        duration: Step(epochs: epochs, iterations: 0)),
       order: StreamPath(seed: seed) / "order", mask: nil, scheduleOffset: 0, precision: .float32)
     var state = try training.begin(with: network.weights(seed: seed), at: 0)
     _ = try training.run(&state, to: epochs * training.stepsPerEpoch)

@@ -7,13 +7,14 @@ import Recipes
 func digits() throws -> Dataset {
   try Dataset(
     DatasetSpecification(
-      source: .digits, digests: [], validation: 144, split: StreamPath(seed: 1) / "split",
-      normalization: DatasetSource.digits.defaultNormalization), paths: [:])
+      source: .init(.digits), digests: [], validation: 144, split: StreamPath(seed: 1) / "split",
+      normalization: DatasetSource(.digits).defaultNormalization), paths: [:])
 }
 
 /// `specification` on the digits.
 func digitsNetwork(_ specification: NetworkSpecification) -> Network {
-  Network(specification, input: DatasetSource.digits.shape, classes: DatasetSource.digits.classes)
+  Network(
+    specification, input: DatasetSource(.digits).shape, classes: DatasetSource(.digits).classes)
 }
 
 extension Network {

@@ -23,9 +23,9 @@ import Training
     let training = try Training(
       network: network, dataset: dataset,
       specification: TrainingSpecification(
-        optimizer: .sgd(learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 0),
+        optimizer: .init(.sgd, ["learning-rate": 0.1]),
         schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 32,
-        duration: Step(epochs: 2, iterations: 0), evaluateEvery: Step(epochs: 9, iterations: 0)),
+        duration: Step(epochs: 2, iterations: 0)),
       order: StreamPath(seed: order) / "order", mask: nil)
     var state = try training.begin(with: network.weights(seed: seed), at: 0)
     _ = try training.run(&state, to: 2 * training.stepsPerEpoch)

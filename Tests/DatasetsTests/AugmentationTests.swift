@@ -53,10 +53,11 @@ import Testing
   }
 
   @Test func onlyGathersWithWindowsAreAugmented() throws {
-    let plain = try Dataset(specification(.digits, validation: 10, normalization: raw), paths: [:])
+    let plain = try Dataset(
+      specification(.init(.digits), validation: 10, normalization: raw), paths: [:])
     let varied = try Dataset(
       DatasetSpecification(
-        source: .digits, digests: [], validation: 10, split: StreamPath(seed: 1) / "split",
+        source: .init(.digits), digests: [], validation: 10, split: StreamPath(seed: 1) / "split",
         normalization: raw, augmentation: Augmentation(flip: true, crop: 1)), paths: [:])
     #expect(try plain.rows(of: .train) == varied.rows(of: .train))
     #expect(try plain.rows(of: .test) == varied.rows(of: .test))
@@ -72,10 +73,11 @@ import Testing
     // Digits have one channel; the constants are spread all the same.
     let data = try Dataset(
       specification(
-        .digits, validation: 0,
+        .init(.digits), validation: 0,
         normalization: Normalization(fullScale: 2, mean: [0.5], standardDeviation: [0.25])),
       paths: [:])
-    let bytes = try Dataset(specification(.digits, validation: 0, normalization: raw), paths: [:])
+    let bytes = try Dataset(
+      specification(.init(.digits), validation: 0, normalization: raw), paths: [:])
     #expect(
       try data.rows(of: .test)[0] == bytes.rows(of: .test)[0].map { ($0 / 2 - 0.5) / 0.25 })
   }

@@ -16,10 +16,10 @@ private let cifarFolder = ProcessInfo.processInfo.environment["ESPALIER_DATA"]
 struct CIFARFilesTests {
   private func cifar(_ normalization: Normalization? = raw) throws -> Dataset {
     let folder = try #require(cifarFolder)
-    let files = DatasetSource.cifar10.files
+    let files = DatasetSource(.cifar10).files
     let digests = try files.map { sha256(try Data(contentsOf: URL(filePath: "\(folder)/\($0)"))) }
     return try Dataset(
-      specification(.cifar10, validation: 0, digests: digests, normalization: normalization),
+      specification(.init(.cifar10), validation: 0, digests: digests, normalization: normalization),
       paths: Dictionary(uniqueKeysWithValues: files.map { ($0, "\(folder)/\($0)") }))
   }
 

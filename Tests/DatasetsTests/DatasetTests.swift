@@ -11,7 +11,7 @@ import Testing
   ) throws -> Dataset {
     try Dataset(
       specification(
-        .gaussianMixture(synthetic()), validation: validation, seed: seed,
+        synthetic(), validation: validation, seed: seed,
         normalization: normalization), paths: [:])
   }
 
@@ -76,14 +76,14 @@ import Testing
   }
 
   @Test func filesThatWereNotFoundOrCannotBeOpenedAreNamed() throws {
-    let specification = specification(.mnist, validation: 0, digests: ["", "", "", ""])
+    let specification = specification(.init(.mnist), validation: 0, digests: ["", "", "", ""])
     #expect(throws: DatasetError.missing(file: "train-images-idx3-ubyte", problem: "was not found"))
     {
       try Dataset(specification, paths: [:])
     }
     try withTemporaryFolder { folder in
       let path = folder.appendingPathComponent("absent").path
-      let paths = Dictionary(uniqueKeysWithValues: DatasetSource.mnist.files.map { ($0, path) })
+      let paths = Dictionary(uniqueKeysWithValues: DatasetSource(.mnist).files.map { ($0, path) })
       #expect(
         throws: DatasetError.missing(
           file: path, problem: "cannot be read (no such file or directory)")
@@ -100,15 +100,16 @@ import Testing
       let digest = "039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81"
       let wrong = String(digest.reversed())
       let paths = Dictionary(
-        uniqueKeysWithValues: DatasetSource.mnist.files.map { ($0, file.path) })
+        uniqueKeysWithValues: DatasetSource(.mnist).files.map { ($0, file.path) })
       #expect(throws: DatasetError.changed(file: file.path, expected: wrong, found: digest)) {
         try Dataset(
-          specification(.mnist, validation: 0, digests: [wrong, wrong, wrong, wrong]), paths: paths)
+          specification(.init(.mnist), validation: 0, digests: [wrong, wrong, wrong, wrong]),
+          paths: paths)
       }
       // The right digest leads on to the contents.
       let error = #expect(throws: DatasetError.self) {
         try Dataset(
-          specification(.mnist, validation: 0, digests: [digest, digest, digest, digest]),
+          specification(.init(.mnist), validation: 0, digests: [digest, digest, digest, digest]),
           paths: paths)
       }
       #expect(error?.description.contains("truncated") == true)

@@ -7,7 +7,8 @@ import Testing
     throws -> Dataset
   {
     try Dataset(
-      specification(.digits, validation: validation, seed: seed, normalization: normalization),
+      specification(
+        .init(.digits), validation: validation, seed: seed, normalization: normalization),
       paths: [:])
   }
 
@@ -45,7 +46,7 @@ import Testing
     let pixels = try digits().rows(of: .train).flatMap { $0.map { Double($0) / 16 } }
     let mean = pixels.reduce(0, +) / Double(pixels.count)
     let variance = pixels.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(pixels.count)
-    let constants = DatasetSource.digits.defaultNormalization
+    let constants = DatasetSource(.digits).defaultNormalization
     #expect(constants.fullScale == 16)
     #expect(abs(constants.mean[0] - mean) < 5e-5, "\(mean)")
     let deviation = variance.squareRoot()

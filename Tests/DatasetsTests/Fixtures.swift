@@ -25,12 +25,15 @@ func specification(
 }
 
 func synthetic(
-  classes: Int = 4, dimension: Int = 6, train: Int = 120, test: Int = 60, separation: Double = 3,
-  seed: UInt64 = 1
-) -> SyntheticSpecification {
-  SyntheticSpecification(
-    classes: classes, dimension: dimension, train: train, test: test, separation: separation,
-    seed: seed)
+  _ kind: DatasetKind = .gaussianMixture, dimension: Int = 6, train: Int = 120, test: Int = 60,
+  separation: Double? = nil, seed: Int = 1
+) -> DatasetSource {
+  var options: [String: OptionValue] = [
+    "classes": 4, "dimension": .integer(dimension), "train": .integer(train),
+    "test": .integer(test), "seed": .integer(seed),
+  ]
+  options["separation"] = separation.map(OptionValue.number)
+  return DatasetSource(kind, options)
 }
 
 /// Bytes as they are.

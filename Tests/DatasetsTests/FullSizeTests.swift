@@ -19,7 +19,7 @@ private func idx(_ extents: [Int], _ elements: [UInt8]) -> [UInt8] {
       return (images, idx([count], (0..<count).map { UInt8($0 % 10) }))
     }
     let (training, test) = (part(60_000), part(10_000))
-    let source = DatasetSource.mnist
+    let source = DatasetSource(.mnist)
     try withTemporaryFolder { folder in
       var (paths, digests): ([String: String], [String]) = ([:], [])
       let contents = [training.images, training.labels, test.images, test.labels]

@@ -12,16 +12,16 @@ import Testing
 struct MNISTTests {
   private func mnist() throws -> Dataset {
     let folder = try #require(ProcessInfo.processInfo.environment["ESPALIER_DATA"])
-    let paths = try DatasetSource.mnist.files.map { name in
+    let paths = try DatasetSource(.mnist).files.map { name in
       let candidates = [name, name + ".gz"].map { "\(folder)/\($0)" }
       return try #require(candidates.first { FileManager.default.fileExists(atPath: $0) })
     }
     let digests = try paths.map { sha256(try Data(contentsOf: URL(fileURLWithPath: $0))) }
     return try Dataset(
       specification(
-        .mnist, validation: 0, digests: digests,
+        .init(.mnist), validation: 0, digests: digests,
         normalization: Normalization(fullScale: 255, mean: [0], standardDeviation: [1])),
-      paths: Dictionary(uniqueKeysWithValues: zip(DatasetSource.mnist.files, paths)))
+      paths: Dictionary(uniqueKeysWithValues: zip(DatasetSource(.mnist).files, paths)))
   }
 
   @Test func labelsAndMomentsAreThePublishedOnes() throws {
@@ -42,7 +42,7 @@ struct MNISTTests {
     let count = Double(60_000 * 784)
     let mean = sum / count
     let deviation = (squares / count - mean * mean).squareRoot()
-    let constants = DatasetSource.mnist.defaultNormalization
+    let constants = DatasetSource(.mnist).defaultNormalization
     #expect(abs(mean - constants.mean[0]) < 5e-5)
     #expect(abs(deviation - constants.standardDeviation[0]) < 5e-5)
   }

@@ -10,7 +10,7 @@ import Testing
 
   init() throws {
     data = try Dataset(
-      specification(.gaussianMixture(synthetic(dimension: 12)), validation: 40), paths: [:])
+      specification(synthetic(dimension: 12), validation: 40), paths: [:])
   }
 
   private func set(

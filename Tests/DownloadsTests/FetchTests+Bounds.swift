@@ -1,5 +1,6 @@
 import Downloads
 import Foundation
+import Recipes
 import Testing
 
 /// Nothing that a server says or sends takes more than the published file.
@@ -14,8 +15,9 @@ extension FetchTests {
       let server = LoopbackServer(["train-images-idx3-ubyte.gz": Data("abc".utf8)]) { _ in
         .claims("9223372036854775807")
       }
-      _ = try Fetch(.mnist, into: folder, from: server.url, silence: 5, pause: { _ in }) { _ in }
-        .run()
+      _ = try Fetch(
+        DatasetKind.mnist.published!, into: folder, from: server.url, silence: 5, pause: { _ in }
+      ) { _ in }.run()
     }
     let words = String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
     #expect(

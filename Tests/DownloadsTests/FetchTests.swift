@@ -1,6 +1,7 @@
 import Crypto
 import Downloads
 import Foundation
+import Recipes
 import Synchronization
 import Testing
 
@@ -39,7 +40,7 @@ import Testing
       files[name] = try Data(contentsOf: folder.appending(path: "source/\(name)"))
     }
     let archive = SHA256.hash(data: files["s.tar.gz"]!).map { String(format: "%02x", $0) }.joined()
-    let nowhere = URL(string: "http://127.0.0.1:9/")!
+    let nowhere = "http://127.0.0.1:9/"
     return Mirror(
       files: files,
       gzipped: PublishedDataset(
@@ -267,7 +268,7 @@ import Testing
     let nothing =
       ", 5 times; nothing has come: try again, or name another mirror with --from URL, or by hand put "
     let check = " and run the same command, which checks their SHA-256"
-    let mnist = try #require(message(.mnist))
+    let mnist = try #require(message(DatasetKind.mnist.published!))
     #expect(mnist.hasPrefix("\(url)train-images-idx3-ubyte.gz: "))
     #expect(
       mnist.hasSuffix(
@@ -275,7 +276,7 @@ import Testing
           + "t10k-images-idx3-ubyte.gz, t10k-labels-idx1-ubyte.gz from "
           + "https://ossci-datasets.s3.amazonaws.com/mnist/ into \(folder.path)/mnist" + check),
       "\(mnist)")
-    let cifar = try #require(message(.cifar10))
+    let cifar = try #require(message(DatasetKind.cifar10.published!))
     #expect(
       cifar.hasSuffix(
         nothing + "cifar-10-binary.tar.gz from https://www.cs.toronto.edu/~kriz/ into "

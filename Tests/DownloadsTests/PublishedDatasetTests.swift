@@ -1,10 +1,13 @@
 import Downloads
 import Foundation
+import Recipes
 import Testing
 
 @Suite struct PublishedDatasetTests {
   @Test func digestsAreWhole() {
-    for dataset in [PublishedDataset.mnist, .cifar10, .cifar100] {
+    let published = DatasetKind.all.compactMap(\.published)
+    #expect(published.map(\.name) == ["mnist", "cifar-10", "cifar-100"])
+    for dataset in published {
       #expect(dataset.mirror.absoluteString.hasSuffix("/"))
       for file in dataset.files {
         let (digest, bytes) =
@@ -27,14 +30,15 @@ import Testing
   func mnistHasThePublishedDigests() throws {
     let source = try #require(ProcessInfo.processInfo.environment["ESPALIER_DATA"])
     var files: [String: Data] = [:]
-    for file in PublishedDataset.mnist.files {
+    let mnist = try #require(DatasetKind.mnist.published)
+    for file in mnist.files {
       files[file.name] = try Data(contentsOf: URL(filePath: "\(source)/\(file.name)"))
     }
     let server = LoopbackServer(files)
     defer { server.stop() }
     let folder = FileManager.default.temporaryDirectory.appending(path: "fetch-\(UUID())")
     defer { try? FileManager.default.removeItem(at: folder) }
-    let path = try Fetch(.mnist, into: folder, from: server.url) { _ in }.run()
+    let path = try Fetch(mnist, into: folder, from: server.url) { _ in }.run()
     #expect(try FileManager.default.contentsOfDirectory(atPath: path).count == 4)
   }
 }

@@ -82,7 +82,7 @@ import Testing
       #!/bin/sh
       '\(Program.products.appending(path: "espalier-worker").path)' "$@"
       status=$?
-      for record in '\(program.path("store").path)'/artifacts/training/*/*/record.json; do
+      for record in '\(program.path("store").path)'/artifacts/state/*/*/record.json; do
         printf x >> "$record"
         break
       done

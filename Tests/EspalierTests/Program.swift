@@ -88,7 +88,7 @@ struct Program {
     return results
   }
 
-  /// Paths of the last weights that the trainings in a store keep, in the order of their labels.
+  /// Paths of the weights that states in a store keep, in the order of their labels.
   func weights(store: String = "store") throws -> [String] {
     struct Record: Decodable {
       let kind: String
@@ -104,11 +104,10 @@ struct Program {
       .filter { $0.hasSuffix("/record.json") }
       .map { artifacts.appending(path: $0) }
       .map { (try JSONDecoder().decode(Record.self, from: Data(contentsOf: $0)), $0) }
-      .filter { $0.0.kind == "training" }
       .sorted { $0.0.label < $1.0.label }
-      .map { record, file in
-        let name = try #require(record.files.keys.sorted { $0.count < $1.count }.last)
-        return file.deletingLastPathComponent().appending(path: name).path
+      .flatMap { record, file in
+        record.files.keys.filter { record.kind == "state" && $0.hasPrefix("weights-") }
+          .map { file.deletingLastPathComponent().appending(path: $0).path }
       }
   }
 

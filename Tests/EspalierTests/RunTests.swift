@@ -69,7 +69,7 @@ import Testing
     try program.write(
       Program.suite.replacing("learning-rate: 0.1", with: "learning-rate: 0.05"), to: "suite.yaml")
     let plan = try program.run("plan", "suite.yaml")
-    #expect(plan.output.contains("learningRate: 0.1 → 0.05"), "\(plan.output)")
+    #expect(plan.output.contains("learning-rate: 0.1 → 0.05"), "\(plan.output)")
     // Masks found at initialization do not depend on the learning rate.
     #expect(plan.output.contains(/mask: \d+, cached [1-9]\d*, to compute [1-9]/), "\(plan.output)")
     #expect(plan.output.contains(/scores: \d+, cached [1-9]/))
@@ -82,13 +82,11 @@ import Testing
     try program.write(Program.suite, to: "suite.yaml")
     #expect(try program.run("run", "suite.yaml").status == 0)
     let before = try program.results()
-    let victim = try #require(before.keys.first { $0.hasPrefix("training/") })
+    let victim = try #require(before.keys.first { $0.hasPrefix("state/") })
     let record = program.path("store/artifacts/\(victim)")
     let text = try String(contentsOf: record, encoding: .utf8)
-    try text.replacing("\"correct\":1", with: "\"correct\":2").replacing(
-      "finished", with: "finisheD"
-    )
-    .write(to: record, atomically: true, encoding: .utf8)
+    try text.replacing("\"correct\":", with: "\"correct\":1").write(
+      to: record, atomically: true, encoding: .utf8)
     let again = try program.run("run", "suite.yaml")
     #expect(again.status == 0)
     #expect(again.errors.contains("redone: "))
@@ -109,7 +107,7 @@ import Testing
     #expect(whole.status == 0, "\(whole.errors)")
     #expect(whole.errors == "")
 
-    let trainings = program.path("store/artifacts/training")
+    let trainings = program.path("store/artifacts/state")
     let records = try FileManager.default.subpathsOfDirectory(atPath: trainings.path)
       .filter { $0.hasSuffix("/record.json") }.sorted()
     // A result that was written over, and an artifact that is gone.

@@ -147,12 +147,12 @@ import Testing
 
     // A digit of a provenance, and a bit of a mask.
     let records = before.keys.sorted()
-    let training = program.path(
-      "store/artifacts/\(try #require(records.first { $0.hasPrefix("training/") }))")
-    let text = try String(contentsOf: training, encoding: .utf8)
+    let state = program.path(
+      "store/artifacts/\(try #require(records.first { $0.hasPrefix("state/") }))")
+    let text = try String(contentsOf: state, encoding: .utf8)
     let changed = text.replacing("\"cores\":", with: "\"cores\":1")
     #expect(changed != text)
-    try changed.write(to: training, atomically: true, encoding: .utf8)
+    try changed.write(to: state, atomically: true, encoding: .utf8)
     let mask = program.path(
       "store/artifacts/\(try #require(records.first { $0.hasPrefix("mask/") }))"
     )
@@ -189,7 +189,7 @@ import Testing
     try program.write(Self.suite.replacing("3ep", with: "4ep"), to: "suite.yaml")
     #expect(try program.run("run", "suite.yaml").status == 0)
     let dry = try program.run("store", "gc", "--dry-run")
-    let unused = before.keys.filter { $0.hasPrefix("training/") }
+    let unused = before.keys.filter { $0.hasPrefix("state/") || $0.hasPrefix("trace/") }
     #expect(dry.output.hasPrefix("would delete below \(program.path("store").path):\n"))
     #expect(dry.output.contains("\(unused.count) × needed by no saved plan: "))
     for record in unused {

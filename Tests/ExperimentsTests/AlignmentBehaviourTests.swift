@@ -16,23 +16,26 @@ import Testing
     Problem(
       network: network,
       dataset: DatasetSpecification(
-        source: .digits, digests: [DatasetSource.digits.embeddedDigest!], validation: 144,
-        split: root / "validation", normalization: DatasetSource.digits.defaultNormalization))
+        source: .init(.digits), digests: [DatasetSource(.digits).descriptor.embeddedDigest!],
+        validation: 144,
+        split: root / "validation", normalization: DatasetSource(.digits).defaultNormalization))
   }
 
-  private static func training(_ problem: Problem, _ name: String, rate: Double = 0.05) -> Recipe {
-    .training(
-      TrainingRecipe(
+  private static func training(_ problem: Problem, _ name: String, rate: Double = 0.05)
+    -> StateRecipe
+  {
+    StateRecipe(
+      walk: WalkRecipe(
         problem: problem,
-        weights: .initialization(
+        start: .initialization(
           InitializationRecipe(
             initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
             stream: root / name / "initialization")),
         training: TrainingSpecification(
-          optimizer: .sgd(learningRate: rate, momentum: 0.9, nesterov: false, weightDecay: 0),
+          optimizer: .init(.sgd, ["learning-rate": .number(rate), "momentum": 0.9]),
           schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 64,
-          duration: Step(epochs: 0, iterations: 60), evaluateEvery: Step(epochs: 1, iterations: 0)),
-        order: root / name / "order", keeps: [60], start: 0, scheduleStart: 0, reinitializes: nil))
+          duration: Step(epochs: 0, iterations: 60)),
+        order: root / name / "order"), step: 60)
   }
 
   private static func measurement(_ problem: Problem) -> PointMeasurement {
@@ -41,25 +44,22 @@ import Testing
       statisticsExamples: 300, seed: 5)
   }
 
-  private static func alignment(_ problem: Problem) -> Recipe {
-    .alignment(
-      AlignmentRecipe(
-        problem: problem, startIteration: 60, endIteration: 60, attempts: 2,
-        stream: root / "matching"))
+  private static func alignment(_ problem: Problem) -> AlignmentRecipe {
+    AlignmentRecipe(
+      problem: problem, startIteration: 60, endIteration: 60, attempts: 2,
+      stream: root / "matching")
   }
 
-  private static func path(_ problem: Problem) -> Recipe {
-    .path(
-      PathRecipe(
-        problem: problem, startIteration: 60, endIteration: 60, points: 5,
-        measurement: measurement(problem)))
+  private static func path(_ problem: Problem) -> PathRecipe {
+    PathRecipe(
+      problem: problem, startIteration: 60, endIteration: 60, points: 5,
+      measurement: measurement(problem))
   }
 
-  private static func stability(_ problem: Problem) -> Recipe {
-    .dropoutStability(
-      DropoutStabilityRecipe(
-        problem: problem, startIteration: 60, endIteration: 60, measurement: measurement(problem),
-        draws: 2, stream: root / "halves", pointsWithin: 2))
+  private static func stability(_ problem: Problem) -> DropoutStabilityRecipe {
+    DropoutStabilityRecipe(
+      problem: problem, startIteration: 60, endIteration: 60, measurement: measurement(problem),
+      draws: 2, stream: root / "halves", pointsWithin: 2)
   }
 
   @Test(
@@ -96,15 +96,14 @@ import Testing
       weights: .initialization(
         InitializationRecipe(
           initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
-          stream: Self.root / "b" / "initialization")), criterion: .random,
+          stream: Self.root / "b" / "initialization")), criterion: .init(.random),
       scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
       stream: Self.root / "scores")
-    let scored = try bench.make(.scores(scores))
+    let scored = try bench.make(scores)
     let mask = try bench.make(
-      .mask(
-        MaskRecipe(
-          problem: problem, scores: .artifact, density: Density("0.3")!, scope: .global,
-          selection: .highest, excluded: [])), inputs: [InputRole.scores: scored])
+      MaskRecipe(
+        problem: problem, scores: .artifact, density: Density("0.3")!, scope: .global,
+        selection: .highest, excluded: []), inputs: [InputRole.scores: scored])
     let dense = try bench.make(Self.training(problem, "a"))
     let sparse = try bench.make(
       Self.training(problem, "b"), inputs: [InputRole.mask: mask])
@@ -137,8 +136,8 @@ import Testing
     let artifact = try bench.make(
       recipe, inputs: [InputRole.start: ends[0], InputRole.end: ends[1]])
     let found: DropoutStabilityResult = try bench.found(artifact)
-    let records: [TrainingResult] = try ends.map { try bench.result($0) }
-    #expect(found.start.whole.test == records[0].test && found.end.whole.test == records[1].test)
+    let records = try ends.map(bench.test)
+    #expect(found.start.whole.test == records[0] && found.end.whole.test == records[1])
     #expect(found.start.drops.map(\.layer) == ["fc_layers.1", "fc_layers.0"])
     #expect(found.start.drops.map(\.units) == [16, 21])
     #expect(found.start.drops.map(\.kept) == [8, 10])
@@ -147,10 +146,8 @@ import Testing
     let connection = try #require(found.connection)
     #expect(connection.verdict(rounding: EpsilonConnection.rounding) == .connected)
     #expect(try #require(found.epsilon) > 0.001, "halving a small network costs")
-    #expect(recipe.schema == 2 && Self.alignment(problem).schema == 2)
-    for recipe in [recipe, Self.alignment(problem)] {
-      #expect(try Recipe(kind: recipe.kind, data: recipe.canonicalData()) == recipe)
-    }
+    #expect(try comesBack(recipe))
+    #expect(try comesBack(Self.alignment(problem)))
   }
 
   @Test("trainings that diverged have nothing to align or to join")

@@ -5,6 +5,12 @@ import Testing
 
 @testable import Laboratory
 
+/// Whether a recipe is what its canonical encoding says, of the schema 2.
+func comesBack<Kind: Work>(_ recipe: Kind) throws -> Bool {
+  try Kind.schema == 2
+    && JSONDecoder().decode(Kind.self, from: recipe.canonicalData()) == recipe
+}
+
 /// A store of its own and a workbench that fills it, in this process.
 struct Bench {
   let store: Store
@@ -16,21 +22,48 @@ struct Bench {
     try store.prepare()
   }
 
-  /// Makes and publishes the artifact of `recipe`.
-  func make(
-    _ recipe: Recipe, inputs: [String: Artifact] = [:], masks: [String: String] = [:]
+  /// The artifact of `recipe`; a state keeps its weights unless files are named.
+  func artifact<Kind: Work>(
+    _ recipe: Kind, inputs: [String: Artifact] = [:], keeps: Set<String>? = nil
   ) throws -> Artifact {
-    let artifact = Artifact(
-      kind: recipe.kind, schema: recipe.schema, recipe: try recipe.canonicalData(),
-      inputs: inputs.mapValues(\.key), label: recipe.kind)
+    let inputs = inputs.mapValues(\.key)
+    let walk = try (recipe as? any WalkPart).map { part in
+      Walk(
+        id: Walk.id(recipe: try CanonicalJSON.encode(part.walk), inputs: inputs),
+        position: part.position)
+    }
+    let files = (recipe as? StateRecipe).map { $0.walk.files(ofStateAfter: $0.step) } ?? []
+    return Artifact(
+      kind: Kind.kind, schema: Kind.schema, recipe: try recipe.canonicalData(), inputs: inputs,
+      label: Kind.kind, walk: walk, keeps: keeps ?? files)
+  }
+
+  /// Makes and publishes the artifact of `recipe`.
+  func make<Kind: Act>(
+    _ recipe: Kind, inputs: [String: Artifact] = [:], masks: [String: String] = [:]
+  ) throws -> Artifact {
+    let artifact = try artifact(recipe, inputs: inputs)
+    try make([artifact], masks: masks)
+    return artifact
+  }
+
+  /// Makes and publishes what is missing of one walk.
+  ///
+  /// - Parameters:
+  ///   - present: what the store has of it.
+  ///   - interval: time between checkpoints; `nil` for none.
+  ///   - tell: is told what is published.
+  func make(
+    _ missing: [Artifact], present: [Artifact] = [], masks: [String: String] = [:],
+    checkpoints interval: Duration? = nil, tell: @escaping (WorkerReport) -> Void = { _ in }
+  ) throws {
     var settings = WorkerSettings()
     settings.maskPaths = masks
-    let workspace = try store.makeWorkspace(for: artifact.key)
-    let assignment = Assignment(
-      artifact: artifact, store: store, folder: workspace, report: { _ in })
-    let outcome = try Workbench(settings: settings).make(assignment)
-    try store.publish(artifact, outcome, from: workspace, holding: assignment.outputs.names)
-    return artifact
+    let workbench = try Workbench(settings: settings)
+    workbench.checkpointInterval = interval ?? .seconds(1000)
+    let assignment = try Assignment(missing, present: present, in: store, tell: tell)
+    try workbench.make(assignment)
+    try assignment.requireAll()
   }
 
   func result<Result: Decodable>(_ artifact: Artifact) throws -> Result {
@@ -41,6 +74,12 @@ struct Bench {
   func found<Found: Hashable & Sendable & Codable>(_ artifact: Artifact) throws -> Found {
     let outcome: Outcome<Found> = try result(artifact)
     return try #require(outcome.found)
+  }
+
+  /// What a state does on the test split.
+  func test(_ state: Artifact) throws -> Evaluation? {
+    let result: StateResult = try result(state)
+    return result.outcome.found?.test
   }
 
   /// SHA-256 of an artifact's file.

@@ -1,4 +1,3 @@
-import Experiments
 import Foundation
 import Randomness
 import Recipes
@@ -6,118 +5,133 @@ import Testing
 
 @testable import Laboratory
 
-/// What a training saves for its successor is used only where it is what was saved.
+/// What a walk saves for its successor is used only where it is what was saved, and fits what is asked.
 @Suite(.serialized) struct CheckpointTests {
+  private static let name = "training.safetensors"
+
   let bench: Bench
-  let recipe: TrainingRecipe
-  let artifact: Artifact
+  let (early, middle, last, trace): (Artifact, Artifact, Artifact, Artifact)
 
   init() throws {
     bench = try Bench()
     let root = StreamPath(seed: 5)
-    let source = DatasetSource.gaussianMixture(
-      SyntheticSpecification(
-        classes: 3, dimension: 10, train: 220, test: 100, separation: 3, seed: 2))
-    recipe = TrainingRecipe(
+    let source = DatasetSource(
+      .gaussianMixture,
+      ["classes": 3, "dimension": 10, "train": 220, "test": 100, "separation": 3, "seed": 2])
+    let walk = WalkRecipe(
       problem: Problem(
         network: .lenet(hidden: [12]),
         dataset: DatasetSpecification(
           source: source, digests: [], validation: 20, split: root / "validation",
           normalization: source.defaultNormalization)),
-      weights: .initialization(
+      start: .initialization(
         InitializationRecipe(
           initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
           stream: root / "initialization")),
       training: TrainingSpecification(
-        optimizer: .sgd(learningRate: 0.1, momentum: 0.9, nesterov: false, weightDecay: 0),
+        optimizer: .init(.sgd, ["learning-rate": 0.1, "momentum": 0.9]),
         schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 16,
-        duration: Step("3ep")!, evaluateEvery: Step("1ep")!),
-      order: root / "order", keeps: [0, 5, 39], start: 0, scheduleStart: 0, reinitializes: nil)
-    let whole = Recipe.training(recipe)
-    artifact = Artifact(
-      kind: whole.kind, schema: whole.schema, recipe: try whole.canonicalData(), label: "a")
+        duration: Step("3ep")!), order: root / "order")
+    early = try bench.artifact(StateRecipe(walk: walk, step: 5))
+    middle = try bench.artifact(StateRecipe(walk: walk, step: 20))
+    last = try bench.artifact(StateRecipe(walk: walk, step: 39))
+    trace = try bench.artifact(
+      TraceRecipe(walk: walk, end: 39, every: 13, splits: [.validation]))
   }
 
-  /// Makes the artifact without publishing it, so that its checkpoints stay as a killed worker's would.
-  func make(
-    every interval: Duration = .zero, report: @escaping (Double) -> Void = { _ in }
-  ) throws -> (result: Data, files: [String: Data]) {
-    let folder = try bench.store.makeWorkspace(for: artifact.key)
-    let assignment = Assignment(
-      artifact: artifact, store: bench.store, folder: folder, report: report)
-    let workbench = try Workbench(settings: WorkerSettings())
-    workbench.checkpointInterval = interval
-    let outcome = try workbench.make(assignment)
-    var files: [String: Data] = [:]
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
-      files[name] = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))
+  /// Makes what is missing, the early state first, and is stopped when the next one would be published: a checkpoint
+  /// of the step before stays.
+  private func breakOff(_ missing: [Artifact]) throws {
+    let folder = bench.store.paths.temporary
+    #expect(throws: (any Error).self) {
+      try bench.make(missing, checkpoints: .zero) { report in
+        guard case .done = report else { return }
+        for name in (try? FileSystem.names(in: folder)) ?? [] {
+          try? FileSystem.remove("\(folder)/\(name)")
+        }
+      }
     }
-    #expect(assignment.outputs.names == Set(files.keys))
-    return (outcome.result, files)
+    #expect(try bench.store.state(of: early) == .whole)
+    _ = try path()
   }
 
-  /// The file of the last checkpoint of a name.
-  func path(_ name: String) throws -> String {
-    let folder = bench.store.paths.checkpoints(of: artifact.key)
-    let files = try FileSystem.names(in: folder).filter { $0.hasPrefix("\(name).") }
+  /// The file of the checkpoint.
+  private func path() throws -> String {
+    let folder = bench.store.paths.checkpoints(of: early.walkID)
+    let files = try FileSystem.names(in: folder).filter { $0.hasPrefix("\(Self.name).") }
     return "\(folder)/\(try #require(files.first))"
   }
 
-  func flip(_ path: String) throws {
+  /// The records and files of an undisturbed pass.
+  private func undisturbed() throws -> [Key: Record] {
+    let other = try Bench()
+    defer { other.remove() }
+    let all = [early, middle, last, trace]
+    try other.make(all)
+    return Dictionary(
+      uniqueKeysWithValues: try all.map { ($0.key, try other.store.record(of: $0.key)) })
+  }
+
+  private func expect(_ artifacts: [Artifact], _ wanted: [Key: Record]) throws {
+    for artifact in artifacts {
+      let (found, wanted) = (try bench.store.record(of: artifact.key), wanted[artifact.key])
+      #expect(found.result == wanted?.result, "\(artifact.label)")
+      #expect(found.files == wanted?.files, "\(artifact.label)")
+    }
+  }
+
+  private func flip(_ path: String) throws {
     var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
     bytes[bytes.count - 1] ^= 1
     try bytes.write(to: URL(fileURLWithPath: path))
   }
 
-  func cut(_ path: String) throws {
+  private func cut(_ path: String) throws {
     let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
     try bytes.prefix(bytes.count / 2).write(to: URL(fileURLWithPath: path))
   }
 
-  @Test("a damaged checkpoint or kept file beside it is told, and the training starts again")
+  @Test("a pass goes on from its checkpoint; a damaged one is told, and the walk begins again")
   func damage() throws {
     defer { bench.remove() }
-    let undisturbed = try make(every: .seconds(1000))
-    #expect(undisturbed.files.count == 4)
-    for name in ["training.safetensors", ArtifactFile.weights(after: 5)] {
-      for harm in [flip, cut, { try FileSystem.remove($0) }] {
-        // Resumed at the last step, where nothing is left to do.
-        _ = try make()
-        let resumed = try make()
-        #expect(resumed.result == undisturbed.result && resumed.files == undisturbed.files)
-        let path = try path(name)
-        try harm(path)
-        if FileSystem.isThere(path) {
-          #expect(
-            throws: LaboratoryError.damagedArtifact(artifact.key, .checkpointDiffers(file: name))
-          ) { try make() }
-        } else if name != "training.safetensors" {
-          #expect(
-            throws: LaboratoryError.damagedArtifact(artifact.key, .checkpointMissing(file: name))
-          ) { try make() }
-        }
-        let again = try make()
-        #expect(again.result == undisturbed.result && again.files == undisturbed.files)
+    let wanted = try undisturbed()
+    let harms: [(String) throws -> Void] = [{ _ in }, { try flip($0) }, { try cut($0) }]
+    for harm in harms {
+      try breakOff([early, last, trace])
+      let path = try path()
+      let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+      try harm(path)
+      if try Data(contentsOf: URL(fileURLWithPath: path)) != whole {
+        #expect(
+          throws: LaboratoryError.damagedArtifact(
+            early.walkID, .checkpointDiffers(file: Self.name))
+        ) { try bench.make([last, trace], present: [early]) }
       }
+      try bench.make([last, trace], present: [early])
+      try expect([early, last, trace], wanted)
+      for artifact in [early, last, trace] { try bench.store.removeForTest(artifact) }
     }
   }
 
-  @Test("weights that are damaged before they are delivered are not published")
-  func damageOnTheWay() throws {
+  @Test("a checkpoint beyond what is asked, or that has not seen what is asked, is left alone")
+  func unsuitable() throws {
     defer { bench.remove() }
-    let name = ArtifactFile.weights(after: 5)
-    for harm in [flip, cut, { try FileSystem.remove($0) }] {
-      var isHarmed = false
-      let error = #expect(throws: LaboratoryError.self) {
-        try make(every: .seconds(1000)) { fraction in
-          guard fraction > 0.5, !isHarmed else { return }
-          isHarmed = true
-          do { try harm(path(name)) } catch { Issue.record(error) }
-        }
-      }
-      #expect(isHarmed)
-      let damages: [Damage] = [.checkpointDiffers(file: name), .checkpointMissing(file: name)]
-      #expect(damages.map { .damagedArtifact(artifact.key, $0) }.contains(error))
-    }
+    let wanted = try undisturbed()
+    try breakOff([early, last])
+    // Step 20 was passed.
+    try bench.make([middle], present: [early])
+    try expect([middle], wanted)
+    try bench.store.removeForTest(early)
+    try breakOff([early, last])
+    // Validation at 13 and 26 was not looked at.
+    try bench.make([last, trace], present: [early])
+    try expect([early, last, trace], wanted)
+  }
+}
+
+extension Store {
+  /// Takes an artifact away.
+  fileprivate func removeForTest(_ artifact: Artifact) throws {
+    try FileSystem.remove(paths.artifact(artifact.key, kind: artifact.kind))
   }
 }

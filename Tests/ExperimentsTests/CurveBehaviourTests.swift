@@ -16,37 +16,37 @@ import Testing
     Problem(
       network: network,
       dataset: DatasetSpecification(
-        source: .digits, digests: [DatasetSource.digits.embeddedDigest!], validation: 144,
-        split: root / "validation", normalization: DatasetSource.digits.defaultNormalization))
+        source: .init(.digits), digests: [DatasetSource(.digits).descriptor.embeddedDigest!],
+        validation: 144,
+        split: root / "validation", normalization: DatasetSource(.digits).defaultNormalization))
   }
 
   private static func specification(_ steps: Int, rate: Double = 0.05) -> TrainingSpecification {
     TrainingSpecification(
-      optimizer: .sgd(learningRate: rate, momentum: 0.9, nesterov: false, weightDecay: 1e-4),
+      optimizer: .init(
+        .sgd, ["learning-rate": .number(rate), "momentum": 0.9, "weight-decay": 1e-4]),
       schedule: LearningRateSchedule(
         warmup: .zero, shape: .linearDecay(from: 0.5, to: 0.9, final: 0.01)), batchSize: 64,
-      duration: Step(epochs: 0, iterations: steps), evaluateEvery: Step(epochs: 1, iterations: 0))
+      duration: Step(epochs: 0, iterations: steps))
   }
 
-  private static func end(_ problem: Problem, _ number: Int, rate: Double = 0.05) -> Recipe {
-    .training(
-      TrainingRecipe(
+  private static func end(_ problem: Problem, _ number: Int, rate: Double = 0.05) -> StateRecipe {
+    StateRecipe(
+      walk: WalkRecipe(
         problem: problem,
-        weights: .initialization(
+        start: .initialization(
           InitializationRecipe(
             initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
             stream: root / "initialization \(number)")), training: specification(30, rate: rate),
-        order: root / "order \(number)", keeps: [30], start: 0, scheduleStart: 0,
-        reinitializes: nil))
+        order: root / "order \(number)"), step: 30)
   }
 
   private static func curve(
     _ problem: Problem, _ shape: CurveShape, rate: Double = 0.05
-  ) -> Recipe {
-    .curve(
-      CurveRecipe(
-        problem: problem, shape: shape, iteration: 30, training: specification(40, rate: rate),
-        order: root / "curve order", positions: root / "positions"))
+  ) -> CurveRecipe {
+    CurveRecipe(
+      problem: problem, shape: shape, iteration: 30, training: specification(40, rate: rate),
+      order: root / "curve order", positions: root / "positions")
   }
 
   private static func measurement(_ problem: Problem) -> PointMeasurement {
@@ -55,11 +55,10 @@ import Testing
       seed: 5)
   }
 
-  private static func points(_ problem: Problem, _ shape: CurveShape) -> Recipe {
-    .curvePoints(
-      CurvePointsRecipe(
-        problem: problem, shape: shape, iteration: 30, points: 5,
-        measurement: measurement(problem), ensembles: true))
+  private static func points(_ problem: Problem, _ shape: CurveShape) -> CurvePointsRecipe {
+    CurvePointsRecipe(
+      problem: problem, shape: shape, iteration: 30, points: 5,
+      measurement: measurement(problem), ensembles: true)
   }
 
   @Test("a curve's ends are its trainings', its record and bends are read back")
@@ -82,9 +81,9 @@ import Testing
       let found: CurvePointsResult = try bench.found(
         try bench.make(
           Self.points(problem, shape), inputs: joined.merging([InputRole.curve: curve]) { $1 }))
-      let records: [TrainingResult] = try ends.map { try bench.result($0) }
-      #expect(found.points.first?.evaluations[0].test == records[0].test)
-      #expect(found.points.last?.evaluations[0].test == records[1].test)
+      let records = try ends.map(bench.test)
+      #expect(found.points.first?.evaluations[0].test == records[0])
+      #expect(found.points.last?.evaluations[0].test == records[1])
       #expect(found.points.map(\.ensembles.count) == [1, 1, 1, 1, 1] && found.trios.count == 1)
       // The middle was trained: its training loss is lower than the segment's.
       let (own, straight) = (
@@ -98,10 +97,8 @@ import Testing
           found.points.map { 357 - $0.evaluations[0].test.correct } == Golden.wrong,
           "raise the golden values with the schema")
       }
-      for recipe in [recipe, Self.points(problem, shape)] {
-        #expect(recipe.schema == 2)
-        #expect(try Recipe(kind: recipe.kind, data: recipe.canonicalData()) == recipe)
-      }
+      #expect(try comesBack(recipe))
+      #expect(try comesBack(Self.points(problem, shape)))
     }
   }
 
@@ -116,20 +113,18 @@ import Testing
     let curve = try bench.make(
       Self.curve(problem, .bezier(bends: 1)),
       inputs: [InputRole.start: ends[0], InputRole.end: ends[1]])
-    let recipe = Recipe.plane(
-      PlaneRecipe(
-        problem: problem,
-        corners: [.checkpoint(iteration: 30), .checkpoint(iteration: 30), .bend(1)], side: 3,
-        margin: 0.1, measurement: Self.measurement(problem)))
+    let recipe = PlaneRecipe(
+      problem: problem,
+      corners: [.checkpoint(iteration: 30), .checkpoint(iteration: 30), .bend(1)], side: 3,
+      margin: 0.1, measurement: Self.measurement(problem))
     let plane: PlaneResult = try bench.found(
       try bench.make(
         recipe,
         inputs: Dictionary(uniqueKeysWithValues: zip(InputRole.corners, ends + [curve]))))
     #expect(plane.evaluations.map(\.count) == [3, 3, 3] && plane.networks.count == 3)
-    #expect(try Recipe(kind: recipe.kind, data: recipe.canonicalData()) == recipe)
+    #expect(try comesBack(recipe))
     if name == "lenet-20" {
-      let record: TrainingResult = try bench.result(ends[0])
-      #expect(plane.networks[0].test == record.test)
+      #expect(try plane.networks[0].test == bench.test(ends[0]))
     }
   }
 
@@ -144,15 +139,14 @@ import Testing
         weights: .initialization(
           InitializationRecipe(
             initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
-            stream: Self.root / "initialization 1")), criterion: .random,
+            stream: Self.root / "initialization 1")), criterion: .init(.random),
         scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .identity),
         stream: Self.root / stream)
       return try bench.make(
-        .mask(
-          MaskRecipe(
-            problem: problem, scores: .artifact, density: Density("0.2")!, scope: .global,
-            selection: .highest, excluded: [])),
-        inputs: [InputRole.scores: try bench.make(.scores(scored))])
+        MaskRecipe(
+          problem: problem, scores: .artifact, density: Density("0.2")!, scope: .global,
+          selection: .highest, excluded: []),
+        inputs: [InputRole.scores: try bench.make(scored)])
     }
     let masks = (try mask("one"), try mask("two"))
     let ends = (
@@ -203,11 +197,10 @@ import Testing
     #expect(points == .diverged(.input(role: InputRole.curve)))
     let plane: Outcome<PlaneResult> = try bench.result(
       try bench.make(
-        .plane(
-          PlaneRecipe(
-            problem: problem,
-            corners: [.checkpoint(iteration: 30), .checkpoint(iteration: 30), .bend(1)], side: 3,
-            margin: 0, measurement: Self.measurement(problem))),
+        PlaneRecipe(
+          problem: problem,
+          corners: [.checkpoint(iteration: 30), .checkpoint(iteration: 30), .bend(1)], side: 3,
+          margin: 0, measurement: Self.measurement(problem)),
         inputs: Dictionary(
           uniqueKeysWithValues: zip(InputRole.corners, [ends[0], ends[1], wild]))))
     #expect(plane == .diverged(.input(role: "third")))

@@ -12,9 +12,9 @@ import Testing
   private static let problem = Problem(
     network: .lenet(hidden: [12]),
     dataset: {
-      let source = DatasetSource.gaussianMixture(
-        SyntheticSpecification(
-          classes: 3, dimension: 10, train: 220, test: 100, separation: 3, seed: 2))
+      let source = DatasetSource(
+        .gaussianMixture,
+        ["classes": 3, "dimension": 10, "train": 220, "test": 100, "separation": 3, "seed": 2])
       return DatasetSpecification(
         source: source, digests: [], validation: 20, split: root / "validation",
         normalization: source.defaultNormalization)
@@ -23,7 +23,7 @@ import Testing
   private func recipe(
     _ criterion: CriterionSpecification, _ schedule: PruningSchedule,
     _ selection: Recipes.Selection = .highest
-  ) -> Recipe {
+  ) -> MaskRecipe {
     let scores = ScoresRecipe(
       problem: Self.problem,
       weights: .initialization(
@@ -33,17 +33,16 @@ import Testing
       criterion: criterion,
       scoring: ScoringSpecification(examples: .perClass(5), batchSize: 8, mode: .train),
       stream: Self.root / "scoring")
-    return .mask(
-      MaskRecipe(
-        problem: Self.problem, scores: .iterative(scores, schedule), density: Density("0.1")!,
-        scope: .global, selection: selection, excluded: []))
+    return MaskRecipe(
+      problem: Self.problem, scores: .iterative(scores, schedule), density: Density("0.1")!,
+      scope: .global, selection: selection, excluded: [])
   }
 
   @Test(
     "ten iterations keep the schedule's counts, and their masks are not those of one shot",
     arguments: [
-      CriterionSpecification.snip(.sumThenAbsolute), .grasp(temperature: 200, absolute: false),
-      .taylorFO, .obd(.hutchinson(probes: 5, exactUpTo: 36), absolute: false),
+      CriterionSpecification(.snip), .init(.grasp),
+      .init(.taylorFO), .init(.obd, ["probes": 5, "exact-up-to": 36]),
     ])
   func iterations(criterion: CriterionSpecification) throws {
     let bench = try Bench()

@@ -17,8 +17,8 @@ import Testing
       .globalAveragePool, .linear(name: "fc", outputs: nil),
     ]),
     dataset: DatasetSpecification(
-      source: .digits, digests: [], validation: 1000, split: root / "validation",
-      normalization: DatasetSource.digits.defaultNormalization))
+      source: .init(.digits), digests: [], validation: 1000, split: root / "validation",
+      normalization: DatasetSource(.digits).defaultNormalization))
 
   private static let initialization = WeightsSource.initialization(
     InitializationRecipe(
@@ -28,30 +28,34 @@ import Testing
   /// Steps of a whole training; 440 examples in batches of 44.
   private static let duration = 20
 
-  private static func training(
-    _ weights: WeightsSource = initialization, start: Int = 0, keeps: [Int]
-  ) -> TrainingRecipe {
-    TrainingRecipe(
-      problem: problem, weights: weights,
+  private static func training(_ start: WeightsSource = initialization, from step: Int = 0)
+    -> WalkRecipe
+  {
+    WalkRecipe(
+      problem: problem, start: start,
       training: TrainingSpecification(
-        optimizer: .sgd(learningRate: 0.3, momentum: 0.9, nesterov: false, weightDecay: 0),
+        optimizer: .init(.sgd, ["learning-rate": 0.3, "momentum": 0.9]),
         schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 44,
-        duration: Step("20it")!, evaluateEvery: Step("5it")!),
-      order: root / "order", keeps: keeps, start: start, scheduleStart: start, reinitializes: nil,
-      measures: Set(TrainingMeasure.allCases))
+        duration: Step("20it")!), order: root / "order", firstStep: step)
   }
 
-  private static let magnitudes = Recipe.scores(
-    ScoresRecipe(
-      problem: problem, weights: .checkpoint(iteration: duration), criterion: .magnitude,
-      scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
-      stream: root / "scoring"))
+  /// The last state of the dense network, or of a subnetwork.
+  private func last(_ bench: Bench, under mask: Artifact? = nil) throws -> Artifact {
+    var inputs: [String: Artifact] = [:]
+    inputs[InputRole.mask] = mask
+    return try bench.make(
+      StateRecipe(walk: Self.training(), step: Self.duration), inputs: inputs)
+  }
 
-  private static func mask(_ density: String, own: [String: Density] = [:]) -> Recipe {
-    .mask(
-      MaskRecipe(
-        problem: problem, scores: .artifact, density: Density(density)!, scope: .global,
-        selection: .highest, excluded: [], ownDensities: own))
+  private static let magnitudes = ScoresRecipe(
+    problem: problem, weights: .checkpoint(iteration: duration), criterion: .init(.magnitude),
+    scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
+    stream: root / "scoring")
+
+  private static func mask(_ density: String, own: [String: Density] = [:]) -> MaskRecipe {
+    MaskRecipe(
+      problem: problem, scores: .artifact, density: Density(density)!, scope: .global,
+      selection: .highest, excluded: [], ownDensities: own)
   }
 
   private func tensors(_ bench: Bench, _ artifact: Artifact, _ file: String) throws
@@ -72,17 +76,25 @@ import Testing
   func rewinding() throws {
     let bench = try Bench()
     defer { bench.remove() }
-    let dense = try bench.make(.training(Self.training(keeps: [0, 6, 20])))
-    let scores = try bench.make(Self.magnitudes, inputs: [InputRole.weights: dense])
+    let dense = try [0, 6, 20].map {
+      try bench.artifact(StateRecipe(walk: Self.training(), step: $0))
+    }
+    try bench.make(dense)
+    let scores = try bench.make(Self.magnitudes, inputs: [InputRole.weights: dense[2]])
     let mask = try bench.make(Self.mask("0.5"), inputs: [InputRole.scores: scores])
     let kept = try tensors(bench, mask, ArtifactFile.mask)
-    for k in [0, 6] {
-      let source = k == 0 ? Self.initialization : .checkpoint(iteration: k)
-      let ticket = try bench.make(
-        .training(Self.training(source, start: k, keeps: [k])),
-        inputs: [InputRole.weights: dense, InputRole.mask: mask])
-      let before = try tensors(bench, dense, ArtifactFile.weights(after: k))
-      let after = try tensors(bench, ticket, ArtifactFile.weights(after: k))
+    for (index, k) in [0, 6].enumerated() {
+      let walk = Self.training(k == 0 ? Self.initialization : .checkpoint(iteration: k), from: k)
+      let inputs = [InputRole.weights: dense[index], InputRole.mask: mask]
+      let states = try [k, 20].map {
+        try bench.artifact(StateRecipe(walk: walk, step: $0), inputs: inputs)
+      }
+      let trace = try bench.artifact(
+        TraceRecipe(walk: walk, end: 20, every: 5, splits: [.validation, .test]),
+        inputs: inputs)
+      try bench.make(states + [trace])
+      let before = try tensors(bench, dense[index], ArtifactFile.weights(after: k))
+      let after = try tensors(bench, states[0], ArtifactFile.weights(after: k))
       #expect(after.keys.sorted() == before.keys.sorted())
       for (name, tensor) in before {
         let expected =
@@ -93,23 +105,25 @@ import Testing
       }
       let statistics = try elements(after["b.running_mean"])
       #expect(statistics.allSatisfy { $0 == 0 } == (k == 0))
-      let result: TrainingResult = try bench.result(ticket)
+      let result = TrainingResult(
+        state: try bench.result(states[1]), trace: try bench.result(trace))
       #expect(result.steps == 20 - k)
+      #expect(result.curve.map(\.iteration) == (k == 0 ? [5, 10, 15, 20] : [10, 15, 20]))
       #expect(result.change?.kept == 38 && result.change!.distance > 0)
       #expect(result.earlyStoppingTest != nil)
       #expect(result.prunedWeightsAtZero == result.prunedWeights && result.prunedWeights == 38)
     }
     // The wrong subject: the weights at another step are others.
     #expect(
-      try bench.digest(dense, ArtifactFile.weights(after: 0))
-        != bench.digest(dense, ArtifactFile.weights(after: 6)))
+      try bench.digest(dense[0], ArtifactFile.weights(after: 0))
+        != bench.digest(dense[1], ArtifactFile.weights(after: 6)))
   }
 
   @Test("levels nest, count exactly, and keep the output layer's own density")
   func levels() throws {
     let bench = try Bench()
     defer { bench.remove() }
-    var parent = try bench.make(.training(Self.training(keeps: [20])))
+    var parent = try last(bench)
     var before: Artifact?
     for level in 1...4 {
       var inputs = [InputRole.weights: parent]
@@ -132,8 +146,7 @@ import Testing
           #expect(try zip(elements(tensor), elements(outer[name])).allSatisfy { $0 <= $1 })
         }
       }
-      parent = try bench.make(
-        .training(Self.training(keeps: [20])), inputs: [InputRole.mask: mask])
+      parent = try last(bench, under: mask)
       before = mask
     }
   }
@@ -142,7 +155,7 @@ import Testing
   func scoresUnderMask() throws {
     let bench = try Bench()
     defer { bench.remove() }
-    let dense = try bench.make(.training(Self.training(keeps: [20])))
+    let dense = try last(bench)
     let whole = try bench.make(Self.magnitudes, inputs: [InputRole.weights: dense])
     let mask = try bench.make(Self.mask("0.5"), inputs: [InputRole.scores: whole])
     let masked = try bench.make(

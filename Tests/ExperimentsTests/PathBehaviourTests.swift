@@ -17,40 +17,39 @@ import Testing
     Problem(
       network: network,
       dataset: DatasetSpecification(
-        source: .digits, digests: [DatasetSource.digits.embeddedDigest!], validation: 144,
-        split: root / "validation", normalization: DatasetSource.digits.defaultNormalization,
+        source: .init(.digits), digests: [DatasetSource(.digits).descriptor.embeddedDigest!],
+        validation: 144,
+        split: root / "validation", normalization: DatasetSource(.digits).defaultNormalization,
         augmentation: augmentation))
   }
 
   private static func training(
-    _ problem: Problem, order: String, from iteration: Int = 0, keeping keeps: [Int],
+    _ problem: Problem, order: String, from iteration: Int = 0, to step: Int = 30,
     rate: Double = 0.05
-  ) -> Recipe {
-    .training(
-      TrainingRecipe(
+  ) -> StateRecipe {
+    StateRecipe(
+      walk: WalkRecipe(
         problem: problem,
-        weights: iteration == 0
+        start: iteration == 0
           ? .initialization(
             InitializationRecipe(
               initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
               stream: root / "initialization")) : .checkpoint(iteration: iteration),
         training: TrainingSpecification(
-          optimizer: .sgd(learningRate: rate, momentum: 0.9, nesterov: false, weightDecay: 0),
+          optimizer: .init(.sgd, ["learning-rate": .number(rate), "momentum": 0.9]),
           schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 64,
-          duration: Step(epochs: 0, iterations: 30), evaluateEvery: Step(epochs: 1, iterations: 0)),
-        order: root / order, keeps: keeps, start: iteration, scheduleStart: iteration,
-        reinitializes: nil))
+          duration: Step(epochs: 0, iterations: 30)),
+        order: root / order, firstStep: iteration), step: step)
   }
 
   private static func path(
     _ problem: Problem, points: Int = 5, parent: WeightsSource? = nil
-  ) -> Recipe {
-    .path(
-      PathRecipe(
-        problem: problem, startIteration: 30, endIteration: 30, points: points,
-        measurement: PointMeasurement(
-          of: problem, trainingExamples: 200, statistics: StatisticsPolicy.allCases,
-          statisticsExamples: 300, seed: 5), parent: parent))
+  ) -> PathRecipe {
+    PathRecipe(
+      problem: problem, startIteration: 30, endIteration: 30, points: points,
+      measurement: PointMeasurement(
+        of: problem, trainingExamples: 200, statistics: StatisticsPolicy.allCases,
+        statisticsExamples: 300, seed: 5), parent: parent)
   }
 
   @Test(
@@ -59,10 +58,10 @@ import Testing
     let bench = try Bench()
     defer { bench.remove() }
     let problem = Self.problem(NetworkSpecification(name)!)
-    let parent = try bench.make(Self.training(problem, order: "order", keeping: [10]))
+    let parent = try bench.make(Self.training(problem, order: "order", to: 10))
     let children = try ["child 1", "child 2"].map {
       try bench.make(
-        Self.training(problem, order: $0, from: 10, keeping: [30]),
+        Self.training(problem, order: $0, from: 10),
         inputs: [InputRole.weights: parent])
     }
     let recipe = Self.path(problem, parent: .checkpoint(iteration: 10))
@@ -72,18 +71,17 @@ import Testing
         InputRole.start: children[0], InputRole.end: children[1], InputRole.weights: parent,
       ])
     let path: PathResult = try bench.found(artifact)
-    let records: [TrainingResult] = try children.map { try bench.result($0) }
-    #expect(path.evaluations.first?[0].test == records[0].test)
-    #expect(path.evaluations.last?[0].test == records[1].test)
-    #expect(records[0].test != records[1].test)
+    let records = try children.map(bench.test)
+    #expect(path.evaluations.first?[0].test == records[0])
+    #expect(path.evaluations.last?[0].test == records[1])
+    #expect(records[0] != records[1])
     #expect(path.evaluations.allSatisfy { $0.count == (name == "resnet-8-4" ? 2 : 1) })
     let parted = try #require(path.geometry.fromParent)
     #expect(parted.start > 0 && parted.end > 0 && (1..<179).contains(parted.angle ?? 0))
     #expect(path.geometry.distance > 0)
     let disagreement = path.disagreement
     #expect(disagreement.count == 357 && (0...1).contains(disagreement.expected))
-    #expect(recipe.schema == 2)
-    #expect(try Recipe(kind: recipe.kind, data: recipe.canonicalData()) == recipe)
+    #expect(try comesBack(recipe))
     if name == "lenet-30-20" {
       #expect(
         path.values(.error, on: .test).compactMap(\.self).map { Int((3.57 * $0).rounded()) }
@@ -99,7 +97,7 @@ import Testing
       let problem = Self.problem(.lenet(hidden: [20]), augmentation: augmentation)
       let digests = try ["child 1", "child 2"].map { order in
         try bench.digest(
-          try bench.make(Self.training(problem, order: order, keeping: [30])),
+          try bench.make(Self.training(problem, order: order)),
           ArtifactFile.weights(after: 30))
       }
       #expect(digests[0] != digests[1])
@@ -116,19 +114,17 @@ import Testing
         initializer: InitializerSpecification(weights: .kaimingNormal, biases: .zero),
         stream: Self.root / "initialization"))
     let scores = try bench.make(
-      .scores(
-        ScoresRecipe(
-          problem: problem, weights: initial, criterion: .random,
-          scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
-          stream: Self.root / "scores")))
+      ScoresRecipe(
+        problem: problem, weights: initial, criterion: .init(.random),
+        scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
+        stream: Self.root / "scores"))
     let mask = try bench.make(
-      .mask(
-        MaskRecipe(
-          problem: problem, scores: .artifact, density: Density("0.1")!, scope: .global,
-          selection: .highest, excluded: [])), inputs: [InputRole.scores: scores])
+      MaskRecipe(
+        problem: problem, scores: .artifact, density: Density("0.1")!, scope: .global,
+        selection: .highest, excluded: []), inputs: [InputRole.scores: scores])
     let ends = try ["child 1", "child 2"].map {
       try bench.make(
-        Self.training(problem, order: $0, keeping: [30], rate: 1e-6),
+        Self.training(problem, order: $0, rate: 1e-6),
         inputs: [InputRole.mask: mask])
     }
     func parted(_ more: [String: Artifact]) throws -> Double {
@@ -149,9 +145,9 @@ import Testing
     defer { bench.remove() }
     let problem = Self.problem(.lenet(hidden: [20]))
     let ends = try [0.05, 1e30].map {
-      try bench.make(Self.training(problem, order: "order", keeping: [30], rate: $0))
+      try bench.make(Self.training(problem, order: "order", rate: $0))
     }
-    let result: TrainingResult = try bench.result(ends[1])
+    let result: StateResult = try bench.result(ends[1])
     #expect(result.outcome == .diverged(.own(iteration: 1)))
     let path: Outcome<PathResult> = try bench.result(
       try bench.make(

@@ -13,12 +13,12 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let helper = folder.appending(path: "helper.py")
     try Data("SIGN = 1".utf8).write(to: helper)
-    let criterion = CriterionSpecification.command(
+    let criterion = CriterionSpecification(
       CommandSpecification(
         arguments: ["python3", "score.py"],
         digests: ["helper.py": try Digest.sha256(ofFile: helper.path).hexadecimal], timeout: 1))
     try criterion.requireUnchangedFiles(in: folder)
-    try CriterionSpecification.snip(.sumThenAbsolute).requireUnchangedFiles(in: folder)
+    try CriterionSpecification(.snip).requireUnchangedFiles(in: folder)
     try Data("SIGN = -1".utf8).write(to: helper)
     let error = #expect(throws: ExperimentError.self) {
       try criterion.requireUnchangedFiles(in: folder)

@@ -8,7 +8,8 @@ struct Imports {
   ]
   /// System libraries and the only rooms that may import them.
   static let reserved: [String: Set<String>] = [
-    "CTorch": ["Tensors"], "CGSL": ["Randomness", "Statistics"],
+    "CTorch": ["Tensors"], "CKernels": ["Tensors"], "CPrograms": ["Programs"],
+    "CGSL": ["Randomness", "Statistics"],
     "CZlib": ["Readers", "Downloads"],
     "FoundationNetworking": ["Downloads"], "CJPEG": ["Images"], "CPNG": ["Images"],
   ]

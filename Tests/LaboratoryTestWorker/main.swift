@@ -5,7 +5,9 @@ import Glibc
 /// What a test asks of the worker.
 struct Recipe: Decodable {
   /// The result is this plus the inputs' results.
-  var value: Int
+  var value: Int?
+  /// The walk that it is a state of.
+  var walk: WalkRecipe?
   /// Seconds of work.
   var sleep: Double?
   /// An error to throw.
@@ -32,6 +34,22 @@ func append(_ line: String, to path: String?) {
   close(descriptor)
 }
 
+/// The sum of the inputs' results, each input's files read: `weights.txt` of a walk's states.
+func sum(ofInputsOf assignment: Assignment) throws -> Int {
+  try assignment.artifact.inputs.values.reduce(0) { sum, key in
+    struct Result: Decodable { var value: Int? }
+    let record = try assignment.store.record(of: key)
+    let name = record.kind == "state" ? "weights.txt" : "value.txt"
+    if !record.withholds.contains(name) {
+      let file = try assignment.store.verifiedFile(name, of: key)
+      guard FileManager.default.fileExists(atPath: file) else {
+        throw TestFailure(description: file)
+      }
+    }
+    return sum + (try JSONDecoder().decode(Result.self, from: record.result).value ?? 0)
+  }
+}
+
 func serve() -> Never {
   WorkerService.serve { _, settings in
     append("\(getpid())", to: settings["pids"])
@@ -39,23 +57,19 @@ func serve() -> Never {
     return settings
   } run: { assignment, settings in
     let recipe = try JSONDecoder().decode(Recipe.self, from: assignment.artifact.recipe)
+    if let walk = recipe.walk {
+      let first = try walk.seed + sum(ofInputsOf: assignment)
+      return try Walker(walk, assignment, settings).walk(from: first)
+    }
     append(assignment.artifact.label, to: settings["log"])
     if let line = recipe.say { print(line); fflush(nil) }
-    var value = recipe.value
+    var value = recipe.value ?? 0
     if recipe.resumes == true,
       let path = try assignment.store.checkpoint("state", of: assignment.artifact.key)
     {
       value = Int(try String(contentsOfFile: path, encoding: .utf8)) ?? 0
     }
-    for key in assignment.artifact.inputs.values {
-      struct Result: Decodable { var value: Int }
-      let file = try assignment.store.verifiedFile("value.txt", of: key)
-      let result = try assignment.store.record(of: key).result
-      value += try JSONDecoder().decode(Result.self, from: result).value
-      guard FileManager.default.fileExists(atPath: file) else {
-        throw TestFailure(description: file)
-      }
-    }
+    value += try sum(ofInputsOf: assignment)
     let digits = Data(String(value).utf8)
     let contents = recipe.bytes.map { Data(repeating: 55, count: $0) } ?? digits
     let path = assignment.path(ofOutput: "value.txt")
@@ -73,9 +87,10 @@ func serve() -> Never {
       assignment.report(Double(step + 1) / Double(steps))
     }
     try contents.write(to: URL(fileURLWithPath: path))
-    return WorkOutcome(
+    let outcome = WorkOutcome(
       result: Data(#"{"value":\#(value)}"#.utf8),
       provenance: Data(#"{"pid":\#(getpid()),"seconds":\#(recipe.sleep ?? 0.01)}"#.utf8))
+    try assignment.publish(assignment.artifact, outcome)
   }
 }
 

@@ -57,7 +57,8 @@ struct CheckpointTests {
 
   @Test func isGoneOnceTheArtifactIsThere() throws {
     try save("one")
-    try scratch.publish(subject)
+    let assignment = try Assignment([subject], in: scratch.store)
+    try assignment.publish(subject, WorkOutcome(result: Data("{}".utf8)))
     #expect(try saved == nil)
     #expect(scratch.leftovers == [])
   }

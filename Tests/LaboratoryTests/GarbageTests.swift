@@ -101,6 +101,41 @@ struct GarbageTests {
       ])
   }
 
+  @Test func aWalksCheckpointStaysWhileSomethingOfItIsToBeMade() throws {
+    let states = [2, 4].map { state("w", $0) }
+    let checkpoint = store.paths.checkpoints(of: states[0].walkID)
+    try scratch.publish(states[0], files: ["weights.txt": "one"])
+    try file(checkpoint + "/state")
+    try store.save(Plan(suite: "s", artifacts: states))
+    #expect(try found() == [:])
+    // All is there, but one file.
+    try scratch.publish(state("w", 4, keeps: []), files: [:])
+    #expect(try found() == [:])
+    // Another plan that wants less saves nothing.
+    try store.save(Plan(suite: "t", artifacts: [state("w", 2)]))
+    #expect(try found() == [:])
+    let reason = Garbage.Reason.staleCheckpoint(states[0].walkID)
+    let garbage = Garbage(items: [
+      Garbage.Item(path: "checkpoints/\(states[0].walkID)", reason: reason, bytes: 5)
+    ])
+    #expect(try store.remove(garbage) == 0)
+    try scratch.publish(states[1], files: ["weights.txt": "two"])
+    #expect(try found() == ["checkpoints/\(states[0].walkID)": reason])
+    #expect(try store.remove(garbage) == 5)
+    #expect(try store.state(of: states[1]) == .whole)
+  }
+
+  @Test func whatAWalkHasPublishedStaysWhileItIsUnderWay() throws {
+    let states = [2, 4].map { state("w", $0) }
+    let plan = try Plan(suite: "s", artifacts: states)
+    try scratch.publish(states[0], files: ["weights.txt": "one"])
+    try file(store.paths.checkpoints(of: states[0].walkID) + "/state")
+    try claim(states[0].walkID, by: owner())
+    let lease = try store.lease(plan)
+    let garbage = try withExtendedLifetime(lease) { try found() }
+    #expect(garbage == [:])
+  }
+
   @Test func findsDamagedAndUnusedArtifacts() throws {
     let kept = artifact("kept", #"{"value":1}"#)
     let unused = artifact("unused", #"{"value":2}"#)

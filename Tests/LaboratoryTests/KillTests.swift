@@ -21,16 +21,40 @@ struct KillTests {
   let undisturbed: [Data]
 
   init() throws {
-    plan = try layeredPlan(layers: 6, width: 5, sleep: 0.02)
+    plan = try KillTests.walkingPlan()
     let scratch = try Scratch()
     #expect(try scratch.coordinator().run(plan).isComplete)
     undisturbed = try scratch.results(plan)
+  }
+
+  /// Walks of which each starts from a state of the one before, with checkpoints and readers in between, and
+  /// works that are made alone.
+  static func walkingPlan() throws -> Plan {
+    var all: [Artifact] = []
+    var last: [Artifact] = []
+    for layer in 0..<3 {
+      let alone = artifact("alone \(layer)", #"{"sleep":0.02,"value":\#(layer)}"#, inputs: last)
+      let states = ["v", "w"].flatMap { name in
+        [1, 3, 4, 8].map { step in
+          state(
+            "\(name)\(layer)", step, more: #""checkpoint":2,"sleep":0.008"#, inputs: last,
+            keeps: step % 4 == 0 ? ["weights.txt"] : ["weights.txt", "extra.txt"])
+        }
+      }
+      all += states + [alone] + states.map { artifact("reads \($0.label)", inputs: [$0]) }
+      last = [states[2], states[7], alone]
+    }
+    return try Plan(suite: "walks", artifacts: all)
   }
 
   func expectSame(_ scratch: Scratch) throws {
     #expect(try scratch.results(plan) == undisturbed)
     #expect(
       try plan.artifacts.allSatisfy { try scratch.store.state(of: $0, contents: true) == .whole })
+    // Killed between the last publication and the end: a checkpoint that serves nothing any more.
+    let garbage = try scratch.store.garbage(patience: 0)
+    #expect(garbage.items.allSatisfy { $0.path.hasPrefix("checkpoints/") })
+    try scratch.store.remove(garbage)
     #expect(scratch.leftovers == [])
     #expect(!scratch.pids.contains(where: isRunning))
   }

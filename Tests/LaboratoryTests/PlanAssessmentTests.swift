@@ -70,4 +70,31 @@ struct PlanAssessmentTests {
     #expect(assessment.estimatedSeconds(workers: 8) == 5)
     #expect(assessment.estimatedSeconds(workers: 0) == 10)
   }
+
+  @Test func whatLacksFilesIsNotThere() throws {
+    let scratch = try Scratch()
+    let states = [2, 4].map { state("w", $0, keeps: ["a", "b"]) }
+    let bare = [2, 4].map { state("w", $0, keeps: []) }
+    try scratch.publish(bare[0], provenance: #"{"seconds":3}"#, files: ["a": "one"])
+    try scratch.publish(states[1], files: ["a": "one", "b": "two"])
+    let assessment = try scratch.store.assess(Plan(suite: "s", artifacts: states))
+    #expect(assessment.standings == [.toCompute(.notKept(["b"])), .cached])
+    #expect(assessment.redoneLines() == ["redone: w/2 (its b was not kept)"])
+    // It tells how long it takes all the same.
+    #expect(assessment.seconds == [3, 3])
+    #expect(
+      try scratch.store.assess(Plan(suite: "s", artifacts: bare)).standings == [.cached, .cached])
+  }
+
+  @Test func aWalkIsMadeByOneWorker() throws {
+    let states = zip([2, 4, 6], [5.0, 2, 1]).map { state("w", $0, cost: $1) }
+    let early = artifact("early", #"{"value":1}"#, inputs: [states[0]], cost: 4)
+    let late = artifact("late", #"{"value":1}"#, inputs: [states[1]], cost: 3)
+    let plan = try Plan(suite: "s", artifacts: states.reversed() + [early, late])
+    let assessment = try Scratch().store.assess(plan)
+    #expect(assessment.totalSeconds == 15)
+    // 5 + 2 + 3 behind the second state; the first one's reader ends at 9.
+    #expect(assessment.estimatedSeconds(workers: 9) == 10)
+    #expect(assessment.estimatedSeconds(workers: 1) == 15)
+  }
 }

@@ -64,4 +64,52 @@ struct PlanTests {
     let plan = try Plan(suite: "s", artifacts: [root, left, right, join])
     #expect(try JSONDecoder().decode(Plan.self, from: JSONEncoder().encode(plan)) == plan)
   }
+
+  @Test func whatOneOfThemKeepsIsKept() throws {
+    let plan = try Plan(
+      suite: "s",
+      artifacts: [artifact("a", keeps: ["x"]), artifact("b", keeps: ["y", "x"]), artifact("c")])
+    #expect(plan.artifacts == [artifact("a", keeps: ["x", "y"])])
+  }
+
+  @Test func aWalksArtifactsComeInItsOrder() throws {
+    let states = [8, 2, 4].map { state("w", $0, inputs: [root]) }
+    let other = state("v", 4, inputs: [states[1]])
+    let plan = try Plan(suite: "s", artifacts: [root, states[0], other, states[1], states[2]])
+    #expect(plan.artifacts.map(\.label) == ["root", "w/8", "w/2", "v/4", "w/4"])
+    #expect(plan.walks == [[0], [2, 4, 1], [3]])
+    #expect(plan.walkIndices == [0, 1, 1, 2, 1])
+  }
+
+  @Test func aWalkHasTheSameInputsEverywhere() {
+    let walk = Walk(id: root.key, position: 1)
+    let alone = artifact("alone", #"{"value":5}"#, walk: walk)
+    let fed = artifact("fed", #"{"value":6}"#, inputs: [root], walk: walk)
+    #expect(throws: LaboratoryError.unevenWalk(labels: ["alone", "fed"])) {
+      try Plan(suite: "s", artifacts: [root, alone, fed])
+    }
+  }
+
+  @Test func walksAndFilesSurviveJSONAndAreNotInTheKey() throws {
+    let states = [2, 4].map { state("w", $0, keeps: ["b", "a"]) }
+    let plan = try Plan(suite: "s", artifacts: states)
+    let bytes = try JSONEncoder().encode(plan)
+    #expect(try JSONDecoder().decode(Plan.self, from: bytes) == plan)
+    let bare = Artifact(
+      kind: "state", schema: 1, recipe: states[0].recipe, label: "another name", cost: 3)
+    #expect(bare.key == states[0].key)
+    #expect(states[0].walkID == states[1].walkID && states[0].walkID != states[0].key)
+    #expect(bare.walkID == bare.key)
+  }
+
+  /// As versions before walks saved them.
+  @Test func plansWithoutWalksAreRead() throws {
+    let old =
+      #"{"artifacts":[{"cost":1,"inputs":{},"kind":"number","label":"root","recipe":"{\"value\":1}","schema":1}],"suite":"s"}"#
+    let plan = try JSONDecoder().decode(Plan.self, from: Data(old.utf8))
+    #expect(plan.artifacts == [root])
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    #expect(String(decoding: try encoder.encode(plan), as: UTF8.self) == old)
+  }
 }

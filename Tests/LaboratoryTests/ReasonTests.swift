@@ -51,6 +51,7 @@ struct ReasonTests {
         == "changed: f1: 0 → 1, f2: 0 → 2, f3: 0 → 3 and 2 more")
     #expect(Reason.firstTime.description == "first time")
     #expect(Reason.inputRedone(label: "dense").description == "its input dense is redone")
+    #expect(Reason.notKept(["b", "a"]).description == "its a, b were not kept")
     #expect(
       Reason.damaged(.contentsDiffer(file: "m.safetensors")).description
         == "damaged: the contents of m.safetensors changed after it was written")

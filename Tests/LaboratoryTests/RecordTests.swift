@@ -55,4 +55,16 @@ struct RecordTests {
     let read = try #require(Record.read(Data(old.utf8)))
     #expect(read.seal == .none && read.record == record)
   }
+
+  @Test func tellsWhichFilesCanNeverBeThere() throws {
+    let record = Record(
+      of: artifact("a"),
+      outcome: WorkOutcome(result: Data("{}".utf8), withholds: ["weights", "moments"]),
+      files: ["right": .init(bytes: 3, sha256: Digest.sha256(of: Data("abc".utf8)))])
+    #expect(try Record(parsing: record.encoded()) == record)
+    #expect(record.lacks(["right", "weights", "moments"]) == [])
+    #expect(record.lacks(["right", "scores"]) == ["scores"])
+    let bytes = String(decoding: try record.encoded(), as: UTF8.self)
+    #expect(bytes.contains(#""withholds": ["moments","weights"]"#))
+  }
 }

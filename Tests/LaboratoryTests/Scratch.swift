@@ -35,6 +35,9 @@ final class Scratch {
     }
   }
 
+  /// The steps that were made of a walk, in their order.
+  func steps(_ name: String) -> [Int] { lines("log-\(name)").compactMap { Int($0) } }
+
   func coordinator(
     workers: Int = 2, arguments: [String] = [], settings: [String: String] = [:],
     store: Store? = nil, notes: Notes = Notes()
@@ -105,13 +108,30 @@ final class Notes { var text = "" }
 /// An artifact for the test worker.
 func artifact(
   _ label: String, _ recipe: String = #"{"value":1}"#, inputs: [Artifact] = [],
-  kind: String = "number", cost: Double = 1, family: String? = nil
+  kind: String = "number", cost: Double = 1, family: String? = nil, walk: Walk? = nil,
+  keeps: Set<String> = []
 ) -> Artifact {
   let roles = inputs.enumerated().map { ("input \($0.offset)", $0.element.key) }
   return Artifact(
     kind: kind, schema: 1, recipe: Data(recipe.utf8),
     inputs: Dictionary(uniqueKeysWithValues: roles), label: label, cost: cost,
-    family: family)
+    family: family, walk: walk, keeps: keeps)
+}
+
+/// The state of the test worker's walk `walk` after `step` steps, labelled `name/step`.
+///
+/// - Parameter more: further members of the walk's recipe.
+func state(
+  _ name: String, _ step: Int, more: String = "", inputs: [Artifact] = [],
+  keeps: Set<String> = ["weights.txt"], cost: Double = 1, family: String? = nil
+) -> Artifact {
+  let recipe = #"{"name":"\#(name)","seed":7\#(more.isEmpty ? "" : ",\(more)")}"#
+  let roles = inputs.enumerated().map { ("input \($0.offset)", $0.element.key) }
+  let id = Walk.id(
+    recipe: Data(recipe.utf8), inputs: Dictionary(uniqueKeysWithValues: roles))
+  return artifact(
+    "\(name)/\(step)", #"{"step":\#(step),"walk":\#(recipe)}"#, inputs: inputs, kind: "state",
+    cost: cost, family: family, walk: Walk(id: id, position: step), keeps: keeps)
 }
 
 /// Layers of artifacts, each of which needs two of the layer before.

@@ -74,4 +74,51 @@ struct SharingTests {
     #expect(scratch.log == ["a", "a"])
     #expect(scratch.leftovers == [])
   }
+
+  @Test func twoPlansShareAWalk() throws {
+    let plans = try [[3, 9], [3, 6, 12]].enumerated().map { index, steps in
+      let states = steps.map { state("w", $0, more: #""sleep":0.03"#) }
+      let reader = artifact("reader \(index)", #"{"value":\#(index)}"#, inputs: [states[0]])
+      return try Plan(suite: "s\(index)", artifacts: states + [reader])
+    }
+    let processes = try plans.map { try scratch.startCoordinator($0) }
+    for process in processes {
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0)
+    }
+    // Each state was made by one of them: what the other had made was looked at again.
+    let labels = ["reader 0", "reader 1", "w/12", "w/3", "w/6", "w/9"]
+    #expect(scratch.log.sorted() == labels)
+    for plan in plans {
+      #expect(try plan.artifacts.allSatisfy { try scratch.store.state(of: $0) == .whole })
+    }
+    // The second walk began where the first had left something to begin with.
+    #expect(scratch.steps("w").count < 9 + 12)
+    #expect(scratch.leftovers == [])
+  }
+
+  @Test func whatAnotherProcessPublishesInPassingServesAtOnce() throws {
+    let states = [3, 6].map { state("w", $0) }
+    let reader = artifact("reader", #"{"value":1}"#, inputs: [states[0]])
+    try scratch.store.prepare()
+    guard case .taken(let claim) = try scratch.store.claim(states[0].walkID) else {
+      return #expect(Bool(false))
+    }
+    let running = Background { [scratch] _ in
+      try scratch.coordinator().run(Plan(suite: "s", artifacts: states + [reader]))
+    }
+    wait(for: "a worker") { scratch.pids.count == 1 }
+    let value = 7
+    try scratch.publish(
+      states[0], result: #"{"value":\#(value)}"#, files: ["weights.txt": "\(value)"])
+    try wait(for: "the reader") { try scratch.store.state(of: reader) == .whole }
+    #expect(scratch.log == ["reader"])
+    #expect(!running.isOver)
+    claim.release()
+    let summary = try running.value()
+    #expect(summary.isComplete && summary.computed == 2 && summary.elsewhere == 1)
+    // From the other's state on.
+    #expect(scratch.steps("w") == [4, 5, 6])
+    #expect(scratch.leftovers == [])
+  }
 }

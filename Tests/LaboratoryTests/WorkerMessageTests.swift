@@ -9,7 +9,7 @@ struct WorkerMessageTests {
   @Test func ordersSurviveTheirLines() throws {
     let orders: [WorkerOrder] = [
       .configure(store: "/s", settings: ["a": "line\nline", "b": "é"]),
-      .run(artifact("a\nb", "{\n}", cost: .infinity)),
+      .run([artifact("a\nb", "{\n}", cost: .infinity), artifact("c")]),
     ]
     var buffer = LineBuffer()
     let lines = orders.flatMap { buffer.append(MessageLine.encode($0)) }
@@ -19,9 +19,9 @@ struct WorkerMessageTests {
   @Test func reportsSurviveTheirLines() throws {
     let reports: [WorkerReport] = [
       .ready, .refused(message: "no data"), .progress(key, fraction: 0.25),
-      .done(key, computed: true), .claimed(key), .failed(key, .artifact(message: "x")),
-      .failed(key, .fatal(.diskFull(path: "/s"))),
-      .failed(key, .damagedInput(key, .sizeDiffers(file: "f", expected: 1, found: 2))),
+      .done(key, computed: true), .finished, .claimed,
+      .failed(.artifact(message: "x")), .failed(.fatal(.diskFull(path: "/s"))),
+      .failed(.damagedInput(key, .sizeDiffers(file: "f", expected: 1, found: 2))),
     ]
     var buffer = LineBuffer()
     let lines = reports.flatMap { buffer.append(MessageLine.encode($0)) }

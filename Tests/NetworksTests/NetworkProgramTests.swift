@@ -1,6 +1,7 @@
 import Networks
 import Randomness
 import Recipes
+import Programs
 import Tensors
 import Testing
 

@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test func aProblemFixesItsNetwork() throws {
-    let source = DatasetSource.digits
+    let source = DatasetSource(.digits)
     let problem = Problem(
       network: NetworkSpecification("lenet-7")!,
       dataset: DatasetSpecification(

@@ -159,18 +159,6 @@ import Testing
     #expect(try weights.elements == before)
   }
 
-  @Test func differencesAreCountedAmongKeptWeightsOnly() throws {
-    let (one, two) = (try weights(of: net), try weights(of: net, seed: 2))
-    let mask = thirds(of: net)
-    #expect(try one.keptDiffering(from: one, under: mask) == 0)
-    #expect(try one.keptDiffering(from: two, under: mask) == mask.keptCount)
-    let all = Mask(keepingAllOf: net)
-    #expect(
-      try one.keptDiffering(from: one.masked(by: mask), under: all) == all.keptCount
-        - mask.keptCount)
-    #expect(try one.keptDiffering(from: one.masked(by: mask), under: mask) == 0)
-  }
-
   @Test func shapesThatDisagreeTrap() async {
     await #expect(processExitsWith: .failure) {
       _ = Weights(

@@ -19,7 +19,7 @@ import Testing
       arguments: ["sh", "-c", script, "sh"], digests: [:], timeout: timeout)
     return try setting.scoring(
       mask: mask, batches: setting.batches(25, batchSize: 10), folder: folder
-    ).scores(by: .command(command))
+    ).scores(by: .init(command))
   }
 
   private func problem(_ script: String, timeout: Double = 60, tensors: [(String, Tensor)] = [])
@@ -101,7 +101,7 @@ import Testing
   @Test func aProgramThatDoesNotExistIsAnError() throws {
     let error = #expect(throws: PruningError.self) {
       try setting.scoring().scores(
-        by: .command(
+        by: .init(
           CommandSpecification(
             arguments: ["espalier-no-such-program", "x"], digests: [:], timeout: 60)))
     }
@@ -255,8 +255,8 @@ import Testing
       try Data(program.utf8).write(to: folder.appendingPathComponent("magnitude.py"))
       let command = CommandSpecification(
         arguments: ["python3", "magnitude.py"], digests: [:], timeout: 60)
-      let found = try setting.scoring(folder: folder).scores(by: .command(command))
-      #expect(try found.values == setting.scoring().scores(by: .magnitude).values)
+      let found = try setting.scoring(folder: folder).scores(by: .init(command))
+      #expect(try found.values == setting.scoring().scores(by: .init(.magnitude)).values)
     }
   }
 }

@@ -22,8 +22,9 @@ struct Setting {
   let weights: Weights
 
   init(biases: InitializerSpecification.Biases = .uniform) throws {
-    let source = DatasetSource.gaussianMixture(
-      SyntheticSpecification(classes: 4, dimension: 6, train: 200, test: 8, separation: 4, seed: 1))
+    let source = DatasetSource(
+      .gaussianMixture,
+      ["classes": 4, "dimension": 6, "train": 200, "test": 8, "separation": 4, "seed": 1])
     dataset = try Dataset(
       DatasetSpecification(
         source: source, digests: [], validation: 20, split: StreamPath(seed: 1) / "split",

@@ -3,6 +3,7 @@ import Foundation
 import Networks
 import Pruning
 import Recipes
+import Programs
 import Tensors
 import Testing
 
@@ -31,7 +32,7 @@ struct GoldenScoresTests {
     let expected = try #require(golden.expected.modes[testCase.mode.rawValue]).loss
     #expect(abs(try loss.item / expected - 1) < 1e-5)
     let error = try golden.worst(
-      golden.scoring().scores(by: .gradient).values, "gradient", magnitudes: true)
+      golden.scoring().scores(by: .init(.gradient)).values, "gradient", magnitudes: true)
     print("\(testCase.testDescription): relative error of gradient \(error)")
     #expect(error < 1e-6)
   }
@@ -51,17 +52,20 @@ struct GoldenScoresTests {
     #expect(error < 1e-4)
   }
 
-  @Test(arguments: cases, CriterionSpecification.SnipReading.allCases)
-  func snip(_ testCase: Case, reading: CriterionSpecification.SnipReading) throws {
+  @Test(arguments: cases, SNIPReading.allCases)
+  func snip(_ testCase: Case, reading: SNIPReading) throws {
     let golden = try Golden(testCase)
-    let error = try golden.worst(golden.scoring().scores(by: .snip(reading)).values, "snip")
+    let error = try golden.worst(
+      golden.scoring().scores(by: .init(.snip, ["reading": .name(reading.rawValue)])).values, "snip"
+    )
     print("\(testCase.testDescription): relative error of SNIP, \(reading.rawValue) \(error)")
     #expect(error < 1e-6)
   }
 
   @Test(arguments: cases) func gradientMagnitude(_ testCase: Case) throws {
     let golden = try Golden(testCase)
-    let error = try golden.worst(golden.scoring().scores(by: .gradientMagnitude).values, "snip")
+    let error = try golden.worst(
+      golden.scoring().scores(by: .init(.gradientMagnitude)).values, "snip")
     print("\(testCase.testDescription): relative error of gradient magnitude \(error)")
     #expect(error < 1e-6)
   }
@@ -69,7 +73,7 @@ struct GoldenScoresTests {
   @Test(arguments: cases, [1, 200]) func grasp(_ testCase: Case, temperature: Int) throws {
     let golden = try Golden(testCase)
     let scores = try golden.scoring()
-      .scores(by: .grasp(temperature: Double(temperature), absolute: false))
+      .scores(by: .init(.grasp, ["temperature": .number(Double(temperature))]))
     // The files hold −w · H g.
     let error = try golden.worst(scores.values, "grasp_t\(temperature)", sign: -1)
     print("\(testCase.testDescription): relative error of GraSP, T = \(temperature) \(error)")
@@ -78,7 +82,7 @@ struct GoldenScoresTests {
 
   @Test(arguments: [cases[0], cases[2]]) func synflow(_ testCase: Case) throws {
     let golden = try Golden(testCase)
-    let scores = try golden.scoring().scores(by: .synflow).values
+    let scores = try golden.scoring().scores(by: .init(.synflow)).values
     // A score of zero is stored as −300.
     let logarithms = scores.map { $0.map { $0 == 0 ? -300 : log10($0) } }
     let error = try golden.worst(logarithms, "synflow_log10")
@@ -101,7 +105,7 @@ struct GoldenScoresTests {
       schedule: .exponential(iterations: synflow.iterations),
       density: try #require(Density(nearest: synflow.density)), scope: .global, excluded: []
     ).run(from: Mask(keepingAllOf: golden.network), keeping: .highest) { mask, _ in
-      try golden.scoring(mask: mask).scores(by: .synflow)
+      try golden.scoring(mask: mask).scores(by: .init(.synflow))
     }
     #expect(
       found.mask.layers.map(\.keptCount)

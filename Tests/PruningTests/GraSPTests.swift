@@ -13,7 +13,9 @@ import Testing
     -> [[Double]]
   {
     try setting.scoring(batches: setting.batches(40, batchSize: batchSize))
-      .scores(by: .grasp(temperature: temperature, absolute: absolute)).values
+      .scores(
+        by: .init(.grasp, ["temperature": .number(temperature), "absolute": .flag(absolute)])
+      ).values
   }
 
   /// Gradients over the prunable weights in float64, these moved by `distance` along `direction`.
@@ -64,7 +66,7 @@ import Testing
 
   @Test func batchesTogetherAreTheWholeSet() throws {
     let parts = try setting.batches(40, batchSize: 16).map {
-      try setting.scoring(batches: [$0]).scores(by: .grasp(temperature: 2, absolute: false)).values
+      try setting.scoring(batches: [$0]).scores(by: .init(.grasp, ["temperature": 2])).values
     }
     let (whole, found) = (try scores(2), try scores(2, batchSize: 16))
     for layer in found.indices {

@@ -17,7 +17,7 @@ import Testing
       .crossEntropy(whole.labels).gradients(
         of: setting.network.prunableIndices.map { variables[$0] })
     let found = try setting.scoring(batches: setting.batches(40, batchSize: batchSize))
-      .scores(by: .gradient).values
+      .scores(by: .init(.gradient)).values
     for (values, gradient) in zip(found, gradients) {
       let expected = try gradient.converted(to: .float64).absolute().elements(of: Double.self)
       #expect(relativeError(values, expected) < 1e-5)
@@ -44,7 +44,7 @@ import Testing
     let found = try Scoring(
       network: network, weights: weights, mask: Mask(keepingAllOf: network), batches: [batch],
       mode: mode, path: StreamPath(seed: 5), folder: FileManager.default.temporaryDirectory
-    ).scores(by: .gradient)
+    ).scores(by: .init(.gradient))
     // Central differences of the loss in float64 along one weight at a time.
     let tensors = try weights.tensors.map { try $0.converted(to: .float64) }
     let inputs = try batch.inputs.converted(to: .float64)

@@ -110,7 +110,7 @@ extension Scoring {
       network: network, weights: weights, mask: Mask(keepingAllOf: network), batches: [],
       mode: .eval, path: .init(seed: 1), folder: FileManager.default.temporaryDirectory)
     #expect(throws: PruningError.exactDiagonal(count: 160_800, limit: 100_000)) {
-      try scoring.scores(by: .obd(.exact, absolute: false))
+      try scoring.scores(by: .init(.obd, ["exact": true]))
     }
   }
 }

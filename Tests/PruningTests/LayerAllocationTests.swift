@@ -75,7 +75,7 @@ import Testing
         try IterativePruning(
           schedule: schedule, density: Density("0.13")!, scope: scope, excluded: []
         ).run(from: setting.all, keeping: keeping) { _, iteration in
-          try setting.scoring(batches: [], seed: UInt64(iteration)).scores(by: .random)
+          try setting.scoring(batches: [], seed: UInt64(iteration)).scores(by: .init(.random))
         }.mask
       }
       let counts = try prune(.oneShot, .highest).layers.map(\.keptCount)

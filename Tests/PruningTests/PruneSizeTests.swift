@@ -7,7 +7,7 @@ import Testing
   func direct() throws {
     let setting = try Setting(biases: .zero)
     let scoring = try setting.scoring(batches: [])
-    let scores = try scoring.scores(by: .synflow)
+    let scores = try scoring.scores(by: .init(.synflow))
     let output = try scoring.summedOutput()
     for layer in try scores.values {
       #expect(abs(layer.reduce(0, +) / output - 1) < 1e-12)
@@ -42,7 +42,7 @@ import Testing
   func masked() throws {
     let setting = try Setting()
     let whole = try setting.scoring(batches: []).summedOutput()
-    let scores = try setting.scoring(batches: []).scores(by: .magnitude)
+    let scores = try setting.scoring(batches: []).scores(by: .init(.magnitude))
     let mask = try Ranking(excluding: [], keepsLowest: false)
       .select(scores, within: setting.all, quota: .total(100)).mask
     let less = try setting.scoring(mask: mask, batches: []).summedOutput()

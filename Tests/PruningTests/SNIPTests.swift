@@ -19,27 +19,27 @@ import Testing
       .map { try ($0.element.0 * $0.element.1).converted(to: .float64).elements() }
   }
 
-  private func scores(_ reading: CriterionSpecification.SnipReading, batchSize: Int) throws
+  private func scores(_ reading: SNIPReading, batchSize: Int) throws
     -> [[Double]]
   {
     try setting.scoring(batches: setting.batches(40, batchSize: batchSize))
-      .scores(by: .snip(reading)).values
+      .scores(by: .init(.snip, ["reading": .name(reading.rawValue)])).values
   }
 
   private func differ(_ a: [[Double]], _ b: [[Double]]) -> Double {
     zip(a, b).map { relativeError($0, $1) }.max() ?? .infinity
   }
 
-  @Test(arguments: CriterionSpecification.SnipReading.allCases)
-  func scoresOfOneBatchAreAbsoluteProducts(reading: CriterionSpecification.SnipReading) throws {
+  @Test(arguments: SNIPReading.allCases)
+  func scoresOfOneBatchAreAbsoluteProducts(reading: SNIPReading) throws {
     let expected = try products(on: setting.batches()[0]).map { $0.map { abs($0) } }
     #expect(differ(try scores(reading, batchSize: 40), expected) < 1e-6)
   }
 
   @Test func readingsAgreeOnOneBatchAndDifferOnSeveral() throws {
-    let one = try CriterionSpecification.SnipReading.allCases.map { try scores($0, batchSize: 40) }
+    let one = try SNIPReading.allCases.map { try scores($0, batchSize: 40) }
     #expect(one[0] == one[1])
-    let several = try CriterionSpecification.SnipReading.allCases.map {
+    let several = try SNIPReading.allCases.map {
       try scores($0, batchSize: 16)
     }
     #expect(differ(several[0], several[1]) > 0.05)

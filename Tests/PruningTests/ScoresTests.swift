@@ -95,7 +95,7 @@ import Testing
   @Test func scoresComeBackFromFiles() throws {
     try withTemporaryFolder { folder in
       let file = folder.appendingPathComponent("s")
-      let scores = try Setting().scoring().scores(by: .random)
+      let scores = try Setting().scoring().scores(by: .init(.random))
       try scores.write(to: file)
       let read = try Scores(readingFrom: file, for: try Setting().network)
       #expect(try read.values == scores.values)

@@ -16,7 +16,7 @@ import Testing
     let scoring = try setting.scoring(mask: half)
     #expect(try scoring.weights.bits == setting.weights.masked(by: half).bits)
     let criteria: [CriterionSpecification] = [
-      .magnitude, .snip(.sumThenAbsolute), .grasp(temperature: 1, absolute: false), .synflow,
+      .init(.magnitude), .init(.snip), .init(.grasp, ["temperature": 1]), .init(.synflow),
     ]
     for criterion in criteria {
       for values in try scoring.scores(by: criterion).values {
@@ -34,15 +34,15 @@ import Testing
 
   @Test func criteriaThatReadNoDataNeedNone() throws {
     let setting = try Setting()
-    for criterion in [CriterionSpecification.random, .magnitude, .synflow] {
+    for criterion in [Criterion.random, .magnitude, .synflow].map({ CriterionSpecification($0) }) {
       let without = try setting.scoring(batches: []).scores(by: criterion).values
       #expect(try without == setting.scoring().scores(by: criterion).values)
     }
   }
 
   @Test(arguments: [
-    CriterionSpecification.snip(.sumThenAbsolute), .grasp(temperature: 1, absolute: false),
-    .synflow,
+    CriterionSpecification(.snip), .init(.grasp, ["temperature": 1]),
+    .init(.synflow),
   ])
   func weightsThatAreNoNumbersGiveAnErrorThatNamesTheTensor(criterion: CriterionSpecification)
     throws

@@ -22,7 +22,7 @@ import Testing
     // Without biases R = 1ᵀ|W₃||W₂||W₁|1, and ∂R/∂|W₂| = (1ᵀ|W₃|)ᵀ (|W₁|1)ᵀ.
     let setting = try Setting(biases: .zero)
     let w = try matrices(setting)
-    let scores = try setting.scoring(batches: []).scores(by: .synflow)
+    let scores = try setting.scoring(batches: []).scores(by: .init(.synflow))
     #expect(try scores.layers.allSatisfy { try $0.scores.type == .float64 })
     let into = try [
       ones([6, 1]), w[0].matmul(ones([6, 1])), w[1].matmul(w[0]).matmul(ones([6, 1])),
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func everyLayerConservesTheFlow() throws {
-    let values = try Setting(biases: .zero).scoring(batches: []).scores(by: .synflow).values
+    let values = try Setting(biases: .zero).scoring(batches: []).scores(by: .init(.synflow)).values
     let sums = values.map { $0.reduce(0, +) }
     #expect(abs(sums[0] / sums[1] - 1) < 1e-13 && abs(sums[1] / sums[2] - 1) < 1e-13)
   }
@@ -50,12 +50,12 @@ import Testing
       specifications: setting.weights.specifications,
       tensors: try setting.weights.tensors.map { try $0 * -1 })
     #expect(
-      try setting.scoring(weights: flipped).scores(by: .synflow).values
-        == setting.scoring().scores(by: .synflow).values)
+      try setting.scoring(weights: flipped).scores(by: .init(.synflow)).values
+        == setting.scoring().scores(by: .init(.synflow)).values)
     let without = try Setting(biases: .zero)
     #expect(
-      try setting.scoring().scores(by: .synflow).values
-        != without.scoring().scores(by: .synflow).values)
+      try setting.scoring().scores(by: .init(.synflow)).values
+        != without.scoring().scores(by: .init(.synflow)).values)
   }
 
   @Test("a network whose R is beyond float64 is refused, by lists and by autograd")
@@ -75,9 +75,9 @@ import Testing
         mode: .identity, path: StreamPath(seed: 1), folder: FileManager.default.temporaryDirectory)
     }
     let finite = try scoring(300)
-    #expect(try finite.scores(by: .synflow).layers.allSatisfy { try $0.scores.isFinite() })
+    #expect(try finite.scores(by: .init(.synflow)).layers.allSatisfy { try $0.scores.isFinite() })
     let beyond = try scoring(330)
-    #expect(throws: PruningError.flowOverflow) { try beyond.scores(by: .synflow) }
+    #expect(throws: PruningError.flowOverflow) { try beyond.scores(by: .init(.synflow)) }
     let subject = try SynapticFlow(beyond.network, weights: beyond.weights)
     try subject.start(from: beyond.mask)
     #expect(throws: PruningError.flowOverflow) { try subject.scores(in: 1) }
@@ -99,7 +99,7 @@ import Testing
     let scoring = try Scoring(
       network: network, weights: weights, mask: Mask(keepingAllOf: network), batches: [],
       mode: .identity, path: .init(seed: 1), folder: FileManager.default.temporaryDirectory)
-    let values = try scoring.scores(by: .synflow).values
+    let values = try scoring.scores(by: .init(.synflow)).values
     #expect(values.joined().allSatisfy { $0 > 1e39 && $0.isFinite })
   }
 }

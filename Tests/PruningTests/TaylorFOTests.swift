@@ -5,7 +5,7 @@ import Testing
 @Suite struct TaylorFOTests {
   @Test func scoresAreThoseOfHandWrittenGradients() throws {
     let reference = try Reference.load()
-    let found = try reference.scoring().scores(by: .taylorFO).values
+    let found = try reference.scoring().scores(by: .init(.taylorFO)).values
     #expect(worstError(found, reference.scores.taylorFO) < 1e-13)
   }
 
@@ -13,9 +13,9 @@ import Testing
     let setting = try Setting()
     let batches = try setting.batches(40, batchSize: 16)
     let parts = try batches.map {
-      try setting.scoring(batches: [$0]).scores(by: .gradientMagnitude).values
+      try setting.scoring(batches: [$0]).scores(by: .init(.gradientMagnitude)).values
     }
-    let found = try setting.scoring(batches: batches).scores(by: .taylorFO).values
+    let found = try setting.scoring(batches: batches).scores(by: .init(.taylorFO)).values
     for layer in found.indices {
       let expected = found[layer].indices.map { index in
         zip(parts, [0.4, 0.4, 0.2]).reduce(0) {
@@ -24,7 +24,7 @@ import Testing
       }
       #expect(relativeError(found[layer], expected) < 1e-6)
     }
-    let whole = try setting.scoring().scores(by: .taylorFO).values
+    let whole = try setting.scoring().scores(by: .init(.taylorFO)).values
     #expect(worstError(whole, found) > 1e-3, "averaging squares is not squaring averages")
   }
 }

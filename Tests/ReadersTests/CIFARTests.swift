@@ -39,7 +39,7 @@ import Testing
 
   @Test(arguments: [false, true]) func filesFollowOneAnother(zipped: Bool) throws {
     let images = try part(
-      [records([[3], [9]]), records([[0], [1]])], count: 4, of: .cifar10, zipped: zipped
+      [records([[3], [9]]), records([[0], [1]])], count: 4, of: .init(.cifar10), zipped: zipped
     ).get()
     #expect(images.labels == [3, 9, 0, 1])
     #expect(images.shape == ExampleShape(channels: 3, height: 32, width: 32))
@@ -48,35 +48,35 @@ import Testing
   }
 
   @Test func theFineLabelCounts() throws {
-    let images = try part([records([[19, 99], [0, 20]])], count: 2, of: .cifar100).get()
+    let images = try part([records([[19, 99], [0, 20]])], count: 2, of: .init(.cifar100)).get()
     #expect(images.labels == [99, 20])
     #expect(images.pixels.prefix(3) == [0, 1, 2] && images.pixels[3072] == 31)
   }
 
   @Test func badFilesAreNamedWithWhatIsWrong() throws {
     let sound = records([[3], [9]])
-    #expect(try problem([sound, sound], count: 4, of: .cifar10) == nil)
+    #expect(try problem([sound, sound], count: 4, of: .init(.cifar10)) == nil)
     #expect(
-      try problem([sound, Array(sound.dropLast())], count: 4, of: .cifar10)
+      try problem([sound, Array(sound.dropLast())], count: 4, of: .init(.cifar10))
         == "batch_1: ends after 6145 of 6146 bytes, 2 images of 3073: truncated")
     #expect(
-      try problem([sound + [0]], count: 2, of: .cifar10)
+      try problem([sound + [0]], count: 2, of: .init(.cifar10))
         == "batch_0: goes on after its 2 images of 3073 bytes")
     #expect(
-      try problem([records([[3], [10]])], count: 2, of: .cifar10)
+      try problem([records([[3], [10]])], count: 2, of: .init(.cifar10))
         == "batch_0: label 10 of image 1 is not below 10")
     #expect(
-      try problem([records([[20, 3]])], count: 1, of: .cifar100)
+      try problem([records([[20, 3]])], count: 1, of: .init(.cifar100))
         == "batch_0: label 20 of image 0 is not below 20")
     #expect(
-      try problem([records([[3, 100]])], count: 1, of: .cifar100)
+      try problem([records([[3, 100]])], count: 1, of: .init(.cifar100))
         == "batch_0: label 100 of image 0 is not below 100")
     // CIFAR-100 in the place of CIFAR-10.
     #expect(
-      try problem([records([[3, 4], [3, 4]])], count: 2, of: .cifar10)
+      try problem([records([[3, 4], [3, 4]])], count: 2, of: .init(.cifar10))
         == "batch_0: goes on after its 2 images of 3073 bytes")
     #expect(
-      try problem([[]], count: 2, of: .cifar10)
+      try problem([[]], count: 2, of: .init(.cifar10))
         == "batch_0: ends after 0 of 6146 bytes, 2 images of 3073: truncated")
   }
 }

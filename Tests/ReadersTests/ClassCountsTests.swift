@@ -4,10 +4,9 @@ import Recipes
 import Testing
 
 @Suite struct ClassCountsTests {
-  private func synthetic(_ classes: Int = 4, train: Int = 120) -> SyntheticSpecification {
-    SyntheticSpecification(
-      classes: classes, dimension: 6, train: train, test: 60, separation: 3, seed: 1)
-  }
+  private static let size: [String: OptionValue] = [
+    "classes": 4, "dimension": 6, "train": 120, "test": 60,
+  ]
 
   /// Counts taken from the data itself.
   private func counted(_ specification: DatasetSpecification) throws -> [Int] {
@@ -22,7 +21,7 @@ import Testing
 
   @Test func countsAreThoseOfTheDataWithoutWhatIsHeldOut() throws {
     for source in [
-      DatasetSource.digits, .gaussianMixture(synthetic()), .teacherStudent(synthetic()),
+      DatasetSource(.digits), .init(.gaussianMixture, Self.size), .init(.teacherStudent, Self.size),
     ] {
       for validation in [0, 40] {
         let specification = specification(source, validation: validation)
@@ -35,28 +34,31 @@ import Testing
   }
 
   @Test func countingEndsWhenEveryClassHasEnough() throws {
-    let mixture = specification(.gaussianMixture(synthetic()))
+    let mixture = specification(.init(.gaussianMixture, Self.size))
     #expect(try ClassCounts(of: mixture, upTo: 3, paths: [:]).counts == [3, 3, 3, 3])
     #expect(try ClassCounts(of: mixture, upTo: 31, paths: [:]).counts == [30, 30, 30, 30])
     // Ten million examples would take minutes.
     let large = specification(
-      .teacherStudent(
-        SyntheticSpecification(
-          classes: 2, dimension: 20, train: 10_000_000, test: 1, separation: 3, seed: 1)))
+      .init(.teacherStudent, ["classes": 2, "dimension": 20, "train": 10_000_000, "test": 1]))
     #expect(try ClassCounts(of: large, upTo: 10, paths: [:]).smallest.count == 10)
+  }
+
+  @Test func everyDescriptorHasItsReader() {
+    #expect(Reader.all.map(\.name) == DatasetKind.all.map(\.name))
+    #expect(Set(DatasetKind.all.map(\.name)).count == DatasetKind.all.count)
   }
 
   @Test func slowTeachersAreNotDrawnToCount() {
     func isCheap(_ dimension: Int, _ train: Int) -> Bool {
       ClassCounts.isCheap(
-        .teacherStudent(
-          SyntheticSpecification(
-            classes: 10, dimension: dimension, train: train, test: 1, separation: 0, seed: 1)))
+        .init(
+          .teacherStudent,
+          ["classes": 10, "dimension": .integer(dimension), "train": .integer(train), "test": 1]))
     }
     // 4·16·26 weights label an example.
     #expect(isCheap(16, 30_048) && !isCheap(16, 30_049))
     #expect(!isCheap(784, 1000) && !isCheap(100_000, 10_000_000))
-    #expect(ClassCounts.isCheap(.mnist))
+    #expect(ClassCounts.isCheap(.init(.mnist)))
   }
 
   @Test func foldersCountClassByClass() throws {
@@ -64,10 +66,10 @@ import Testing
       classes: 3, shape: ExampleShape(channels: 1, height: 2, width: 2), train: 9, test: 1,
       converted: 0)
     let all = try ClassCounts(
-      of: specification(.images(folder)), upTo: .max, paths: [:], folder: [4, 2, 3])
+      of: specification(.init(folder)), upTo: .max, paths: [:], folder: [4, 2, 3])
     #expect(all.counts == [4, 2, 3])
     #expect(all.smallest.label == 1 && all.smallest.count == 2)
-    let held = specification(.images(folder), validation: 5)
+    let held = specification(.init(folder), validation: 5)
     let heldOut = held.heldOut()
     let labels = [0, 0, 0, 0, 1, 1, 2, 2, 2]
     let rest = (0..<3).map { label in
@@ -84,7 +86,7 @@ import Testing
       let records = (0..<300).flatMap { [UInt8($0 % 10)] + [UInt8](repeating: 0, count: 3072) }
       try Data(records).write(to: URL(fileURLWithPath: path))
       let paths = ["data_batch_1.bin": path]
-      let cifar = specification(.cifar10)
+      let cifar = specification(.init(.cifar10))
       #expect(try ClassCounts(of: cifar, upTo: 10, paths: paths).smallest.count == 10)
       #expect(throws: DatasetError.self) {
         try ClassCounts(of: cifar, upTo: 31, paths: paths)

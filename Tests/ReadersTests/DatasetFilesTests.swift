@@ -13,7 +13,7 @@ import Testing
   ) throws -> String? {
     try withTemporaryFolder { folder in
       var paths: [String: String] = [:]
-      for (file, count) in zip(DatasetSource.mnist.files, [60_000, 60_000, 10_000, 10_000]) {
+      for (file, count) in zip(DatasetSource(.mnist).files, [60_000, 60_000, 10_000, 10_000]) {
         let isImages = file.contains("images")
         let path = folder.appendingPathComponent(file).path
         paths[file] = path
@@ -29,7 +29,7 @@ import Testing
       }
       try damage(try #require(paths[name]))
       do throws(DatasetError) {
-        try DatasetSource.mnist.checkFiles(at: paths)
+        try DatasetSource(.mnist).checkFiles(at: paths)
         return nil
       } catch {
         return error.description.replacing(folder.path + "/", with: "")
@@ -116,25 +116,25 @@ import Testing
   @Test func cifarsFilesAreLookedAt() throws {
     try withTemporaryFolder { folder in
       var paths: [String: String] = [:]
-      for file in DatasetSource.cifar100.files {
+      for file in DatasetSource(.cifar100).files {
         let path = folder.appendingPathComponent(file).path
         try writeSparse([], size: 3074 * (file == "test.bin" ? 10_000 : 50_000), to: path)
         paths[file] = path
       }
-      try DatasetSource.cifar100.checkFiles(at: paths)
+      try DatasetSource(.cifar100).checkFiles(at: paths)
       let test = try #require(paths["test.bin"])
       truncate(test, 30_739_999)
       #expect(
         throws: DatasetError.malformed(
           file: test,
           problem: "ends after 30739999 of 30740000 bytes, 10000 images of 3074: truncated")
-      ) { try DatasetSource.cifar100.checkFiles(at: paths) }
+      ) { try DatasetSource(.cifar100).checkFiles(at: paths) }
       truncate(test, 30_740_000)
       try change(test, at: 3075, to: 100)
       #expect(
         throws: DatasetError.malformed(
           file: test, problem: "label 100 of image 1 is not below 100")
-      ) { try DatasetSource.cifar100.checkFiles(at: paths) }
+      ) { try DatasetSource(.cifar100).checkFiles(at: paths) }
     }
   }
 }

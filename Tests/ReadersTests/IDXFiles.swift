@@ -35,7 +35,7 @@ struct MNISTFiles {
   /// What reading these files ends with: a sound training part of one image is told by
   /// ``isSound``, since MNIST has 60,000.
   func error() throws -> DatasetError? {
-    let source = DatasetSource.mnist
+    let source = DatasetSource(.mnist)
     let contents = [trainingImages, trainingLabels, testImages, testLabels]
     return try withTemporaryFolder { folder in
       var paths: [String: String] = [:]

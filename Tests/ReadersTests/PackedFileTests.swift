@@ -55,7 +55,7 @@ import Testing
 
   @Test func foldersAreNoFiles() throws {
     try withTemporaryFolder { folder in
-      let source = DatasetSource.mnist
+      let source = DatasetSource(.mnist)
       let paths = Dictionary(uniqueKeysWithValues: source.files.map { ($0, folder.path) })
       #expect(
         throws: DatasetError.missing(file: folder.path, problem: "is a folder, no regular file")

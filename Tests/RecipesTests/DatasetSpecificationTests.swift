@@ -13,16 +13,16 @@ struct DatasetSpecificationTests {
 
   @Test("the last, smaller batch of an epoch counts")
   func stepsPerEpoch() {
-    #expect(dataset(.mnist, validation: 5000).stepsPerEpoch(batchSize: 128) == 430)
-    #expect(dataset(.mnist, validation: 0).stepsPerEpoch(batchSize: 60) == 1000)
-    #expect(dataset(.digits, validation: 144).stepsPerEpoch(batchSize: 1296) == 1)
-    #expect(dataset(.digits, validation: 144).stepsPerEpoch(batchSize: 1295) == 2)
+    #expect(dataset(.init(.mnist), validation: 5000).stepsPerEpoch(batchSize: 128) == 430)
+    #expect(dataset(.init(.mnist), validation: 0).stepsPerEpoch(batchSize: 60) == 1000)
+    #expect(dataset(.init(.digits), validation: 144).stepsPerEpoch(batchSize: 1296) == 1)
+    #expect(dataset(.init(.digits), validation: 144).stepsPerEpoch(batchSize: 1295) == 2)
   }
 
   @Test("the digits' parts make 1,797 images")
   func digits() {
-    #expect(DatasetSource.digits.trainCount + DatasetSource.digits.testCount == 1797)
-    #expect(DatasetSource.digits.shape.count == 64)
+    #expect(DatasetSource(.digits).trainCount + DatasetSource(.digits).testCount == 1797)
+    #expect(DatasetSource(.digits).shape.count == 64)
   }
 }
 
@@ -42,25 +42,25 @@ struct ImageSourceTests {
   @Test("canonical encodings, in which no augmentation leaves no trace")
   func encodings() throws {
     #expect(
-      try json(.cifar10, nil)
-        == "{" + Self.rest + #""source":{"cifar10":{}},"split":"seed 1 / split","validation":1}"#)
+      try json(.init(.cifar10), nil)
+        == "{" + Self.rest + #""source":{"cifar-10":{}},"split":"seed 1 / split","validation":1}"#)
     #expect(
-      try json(.cifar100, Augmentation(flip: true, crop: 4))
+      try json(.init(.cifar100), Augmentation(flip: true, crop: 4))
         == #"{"augmentation":{"crop":4,"flip":true},"# + Self.rest
-        + #""source":{"cifar100":{}},"split":"seed 1 / split","validation":1}"#)
+        + #""source":{"cifar-100":{}},"split":"seed 1 / split","validation":1}"#)
     let folder = ImageFolderSpecification(
       classes: 200, shape: ExampleShape(channels: 3, height: 64, width: 64), train: 100_000,
       test: 10_000, converted: 1821)
     #expect(
-      try json(.images(folder), nil)
-        == "{" + Self.rest + #""source":{"images":{"_0":{"classes":200,"converted":1821,"#
+      try json(.init(folder), nil)
+        == "{" + Self.rest + #""source":{"images":{"folder":{"classes":200,"converted":1821,"#
         + #""shape":{"channels":3,"height":64,"width":64},"test":10000,"train":100000}}},"#
         + #""split":"seed 1 / split","validation":1}"#)
   }
 
   @Test("constants for every channel")
   func constants() {
-    for source in [DatasetSource.cifar10, .cifar100] {
+    for source in [DatasetSource(.cifar10), .init(.cifar100)] {
       #expect(source.defaultNormalization.mean.count == 3)
       #expect(source.defaultNormalization.standardDeviation.count == 3)
       #expect(source.shape.count == 3072)

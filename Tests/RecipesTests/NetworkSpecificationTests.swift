@@ -49,8 +49,8 @@ struct NetworkSpecificationTests {
     let problem = Problem(
       network: .lenet(hidden: [300, 100]),
       dataset: DatasetSpecification(
-        source: .mnist, digests: [], validation: 5000, split: StreamPath(seed: 1) / "split",
-        normalization: DatasetSource.mnist.defaultNormalization))
+        source: .init(.mnist), digests: [], validation: 5000, split: StreamPath(seed: 1) / "split",
+        normalization: DatasetSource(.mnist).defaultNormalization))
     #expect(problem.prunableCount(excluding: []) == 266_200)
     #expect(problem.prunableCount(excluding: ["fc.weight"]) == 265_200)
     #expect(problem.prunableCount(excluding: ["fc.bias"]) == 266_200)

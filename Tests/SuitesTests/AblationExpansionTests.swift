@@ -21,7 +21,7 @@ struct AblationExpansionTests {
       let root = "replicate \(replicate)"
       #expect(Set(trainings.map(\.order)) == [StreamPath(seed: 7) / root / "order"])
       let streams = zip(cells, trainings).map { cell, training -> (Bool, StreamPath?) in
-        guard case .initialization(let recipe) = training.weights else { return (false, nil) }
+        guard case .initialization(let recipe) = training.start else { return (false, nil) }
         return (cell.combination.contains(.reinitialize), recipe.stream)
       }
       #expect(
@@ -32,20 +32,17 @@ struct AblationExpansionTests {
           StreamPath(seed: 7) / root / "reinitialization"
         ])
     }
-    let scorings = try plan.recipes { recipe -> StreamPath? in
-      if case .scores(let scores) = recipe { scores.stream } else { nil }
-    }
+    let scorings = try plan.recipes(ScoresRecipe.self).map(\.stream)
     #expect(
       scorings.prefix(4).map(\.description) == [
-        "seed 7 / replicate 1 / scoring / random / random",
-        "seed 7 / replicate 1 / scoring / random / other",
+        "seed 7 / replicate 1 / scoring / random",
+        "seed 7 / replicate 1 / scoring / random / draw 2",
         "seed 7 / replicate 1 / scoring / snip", "seed 7 / replicate 1 / scoring / snip",
       ])
-    let shuffles = try plan.recipes { recipe -> StreamPath? in
-      if case .shuffle(let shuffle) = recipe { shuffle.stream } else { nil }
-    }
+    let shuffles = try plan.recipes(AblatedMaskRecipe.self).map(\.stream)
     #expect(Set(shuffles).count == shuffles.count)
-    #expect(shuffles.first?.description == "seed 7 / replicate 1 / shuffle / random / 0.512")
+    let mask = try #require(try plan.cell("random").mask)
+    #expect(shuffles.first?.description == "seed 7 / replicate 1 / shuffle / \(mask)")
   }
 
   @Test("an ablation changes its own part of the training and no other")
@@ -59,15 +56,15 @@ struct AblationExpansionTests {
       let shuffled = try plan.cell(method, [.shuffle])
       let fresh = try plan.cell(method, [.reinitialize])
       let both = try plan.cell(method, [.shuffle, .reinitialize])
-      #expect(own.mask == own.methodMask)
       #expect(shuffled.mask != own.mask)
-      #expect(shuffled.methodMask == own.mask)
+      #expect(try plan.artifact(shuffled.mask).inputs == [InputRole.mask: #require(own.mask)])
       #expect(try plan.training(shuffled) == plan.training(own))
       #expect(fresh.mask == own.mask)
       #expect(both.mask == shuffled.mask)
       #expect(try plan.training(both) == plan.training(fresh))
-      #expect(try plan.training(fresh).weights != plan.training(own).weights)
-      #expect(try plan.training(fresh).reinitializes == plan.training(own).weights)
+      #expect(try plan.training(fresh).start != plan.training(own).start)
+      #expect([fresh, both].map(\.training.original) == [own, own].map(\.training.state))
+      #expect(own.training.original == nil && shuffled.training.original == nil)
       #expect(Set([own, shuffled, fresh, both].map(\.training)).count == 4)
     }
   }
@@ -84,11 +81,12 @@ struct AblationExpansionTests {
     )
     #expect(try plan.mask(own).selection == .highest)
     #expect(try plan.mask(global).selection == .lowest)
-    #expect(try plan.artifact(global.mask).inputs == [InputRole.scores: try #require(own.scores)])
+    let scores = try #require(try plan.artifact(own.mask).inputs[InputRole.scores])
+    #expect(try plan.artifact(global.mask).inputs == [InputRole.scores: scores])
     #expect(try plan.mask(layerwise).selection == .lowestWithinLayers)
     #expect(
       try plan.artifact(layerwise.mask).inputs
-        == [InputRole.scores: try #require(own.scores), InputRole.counts: try #require(own.mask)])
+        == [InputRole.scores: scores, InputRole.counts: try #require(own.mask)])
     let shuffled = try plan.cell("snip", [.shuffle, .invertGlobal])
     #expect(plan.artifacts.first { $0.key == shuffled.mask }?.inputs[InputRole.mask] == global.mask)
     // Within layers both inversions are the same work.
@@ -110,13 +108,13 @@ struct AblationExpansionTests {
         InputRole.counts: #require(plan.cell("synflow").mask)
       ])
     guard
-      case .iterative(let scores, .exponential(iterations: 100)) = try plan.mask(iterative).scores
+      case .iterative(let scored, .exponential(iterations: 100)) = try plan.mask(iterative).scores
     else {
       Issue.record("not iterative")
       return
     }
-    #expect(scores.criterion == .synflow)
-    #expect(try plan.cell("synflow").scores == nil)
+    #expect(scored.criterion == .synflow)
+    #expect(try plan.artifact(plan.cell("synflow").mask).inputs.isEmpty)
   }
 
   @Test("masks from, weights from, and lengths of training")
@@ -135,9 +133,11 @@ struct AblationExpansionTests {
       )
       .replacing("batch-size: 162", with: "batch-size: 162, schedule: {steps: {at: [4ep]}}"))
     let dense = try plan.cell(Method.dense, density: "1")
-    #expect(try plan.training(dense).keeps == [8, 16, 24, 64])
+    let denseWalk = try plan.artifacts.walk(of: dense.training.state)
+    #expect(
+      denseWalk.states.keys.sorted() == [8, 16, 24, 64] && denseWalk.kept == [8, 16, 24, 64])
     #expect(dense.totalTrainingSteps == 64)
-    #expect(dense.mask == nil && dense.dense == nil)
+    #expect(dense.mask == nil)
 
     func expect(
       _ method: String, weights: Int, start: Int, duration: String = "8ep",
@@ -145,22 +145,22 @@ struct AblationExpansionTests {
     ) throws {
       let own = try plan.cell(method)
       let recipe = try plan.training(own)
-      if weights > 0 { #expect(recipe.weights == .checkpoint(iteration: weights), "\(method)") }
-      #expect(recipe.start == start, "\(method)")
-      #expect(recipe.scheduleStart == start, "\(method)")
+      if weights > 0 { #expect(recipe.start == .checkpoint(iteration: weights), "\(method)") }
+      #expect(recipe.firstStep == start && recipe.scheduleOffset == 0, "\(method)")
       #expect(recipe.training.duration.description == duration, "\(method)")
-      #expect(recipe.keeps == [] && recipe.reinitializes == nil)
+      #expect(try plan.artifacts.walk(of: own.training.state).kept == [])
       #expect(own.totalTrainingSteps == total, "\(method)")
       let reinitialized = try plan.cell(method, [.reinitialize])
       let other = try plan.training(reinitialized)
-      #expect(other.start == 0 && other.scheduleStart == 0)
+      #expect(other.firstStep == 0 && other.scheduleOffset == 0)
       #expect(other.training.duration.description == "8ep")
-      #expect(other.reinitializes == recipe.weights)
+      #expect(reinitialized.training.original == own.training.state)
       #expect(reinitialized.totalTrainingSteps == fresh, "\(method)")
-      for (cell, needs) in [(own, weights > 0), (reinitialized, weights > 0)] {
-        let inputs = try #require(plan.artifacts.first { $0.key == cell.training }).inputs
-        #expect(inputs[InputRole.weights] == (needs ? dense.training : nil), "\(method)")
-      }
+      let inputs = try plan.artifact(own.training.state).inputs
+      #expect(inputs[InputRole.weights] == denseWalk.states[weights]?.key, "\(method)")
+      #expect(
+        try plan.artifact(reinitialized.training.state).inputs
+          == [InputRole.mask: #require(own.mask)], "\(method)")
     }
     try expect("ticket", weights: 0, start: 0, total: 128, fresh: 128)
     try expect("rewound", weights: 16, start: 16, total: 112, fresh: 128)
@@ -169,8 +169,6 @@ struct AblationExpansionTests {
     try expect(
       "tuned", weights: 64, start: 0, duration: "2ep", total: 80, fresh: 128)
     try expect("snip", weights: 0, start: 0, total: 64, fresh: 64)
-    #expect(try plan.cell("snip").dense == nil)
-    #expect(try plan.cell("ticket").dense == dense.training)
 
     let tuned = try plan.training(plan.cell("tuned")).training
     #expect(tuned.schedule == LearningRateSchedule(warmup: .zero, shape: .constant))

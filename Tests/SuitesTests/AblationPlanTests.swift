@@ -18,7 +18,9 @@ struct AblationPlanTests {
     #expect(plan.cells.count == 3 * (1 + 4 * 2 * 5))
     #expect(
       counts(plan) == [
-        "training": 3 * (1 + 4 * 2 * 5),
+        // One of each per run; magnitude after training takes the dense network's last state.
+        "state": 3 * (1 + 4 * 2 * 5),
+        "trace": 3 * (1 + 4 * 2 * 5),
         // One per method that ranks once, whatever the density and the inversion.
         "scores": 3 * 3,
         // The method's own and two inversions.
@@ -37,7 +39,9 @@ struct AblationPlanTests {
     // Two methods that differ in the ablations only are one.
     let twice = try SuitesTests.plan(
       yaml(methods: "{a: snip, b: {criterion: snip, ablations: []}}", more: "ablations: []"))
-    #expect(counts(twice) == ["training": 5 * (1 + 2), "scores": 5, "mask": 5 * 2])
+    #expect(
+      counts(twice)
+        == ["state": 5 * (1 + 2), "trace": 5 * (1 + 2), "scores": 5, "mask": 5 * 2])
   }
 
   @Test("every input comes before what needs it, and a laboratory's plan takes all")
@@ -51,7 +55,7 @@ struct AblationPlanTests {
     let artifacts = try Plan(suite: "test", artifacts: plan.artifacts).artifacts
     #expect(artifacts.map(\.key) == plan.artifacts.map(\.key))
     for cell in plan.cells {
-      for key in [cell.training, cell.mask, cell.methodMask, cell.scores, cell.dense] {
+      for key in [cell.training.state, cell.training.trace, cell.training.original, cell.mask] {
         #expect(key.map(seen.contains) ?? true)
       }
     }
@@ -79,8 +83,9 @@ struct AblationPlanTests {
       yaml(methods: "{m: {masks: '{replicate}-{density}'}}", more: "replicates: 2"),
       folder: scratch.url)
     #expect(
-      counts(plan) == ["imported-mask": 4, "shuffle": 4, "training": 2 + 4 * 3])
-    #expect(try plan.cell("m").scores == nil)
+      counts(plan) == [
+        "imported-mask": 4, "shuffle": 4, "state": 2 + 4 * 3, "trace": 2 + 4 * 3,
+      ])
   }
 
   @Test("labels")
@@ -92,9 +97,10 @@ struct AblationPlanTests {
       )
       .replacing("0.8^3, ", with: "0.8^6, "))
     #expect(
-      plan.artifacts.map(\.label).prefix(7) == [
-        "training dense · replicate 1", "scores snip · replicate 1",
-        "mask snip · 26.2 % · replicate 1", "training snip · 26.2 % · replicate 1",
+      plan.artifacts.map(\.label).prefix(9) == [
+        "training dense · replicate 1", "validation dense · replicate 1",
+        "scores snip · replicate 1", "mask snip · 26.2 % · replicate 1",
+        "training snip · 26.2 % · replicate 1", "validation snip · 26.2 % · replicate 1",
         "mask snip · invert-global · 26.2 % · replicate 1",
         "shuffle snip · invert-global · 26.2 % · replicate 1",
         "training snip · invert-global + shuffle · 26.2 % · replicate 1",
@@ -104,10 +110,23 @@ struct AblationPlanTests {
   @Test("costs grow with the work")
   func costs() throws {
     let suite = try decode(yaml(methods: "{snip: snip}")).suite
-    let model = CostModel(problem: suite.problem)
-    #expect(model.training(suite.training, steps: 64) > model.training(suite.training, steps: 8))
     let plan = try SuitesTests.plan(yaml(methods: methodsOfEverySort))
     #expect(plan.artifacts.allSatisfy { $0.cost > 0 && $0.cost.isFinite })
+    // A state that joins a walk takes its steps from the one after it, in whichever order they come.
+    for steps in [[8, 64, 24], [64, 24, 8], [24, 8, 64]] {
+      var builder = PlanBuilder()
+      let dense = try ScoredReplicate(suite, 1).dense
+      for step in steps { _ = try dense.state(after: step, in: &builder) }
+      let walk = try #require(try builder.artifacts.walks.first)
+      for (step, before) in [(8, 0), (24, 8), (64, 24)] {
+        // The evaluation alone is what the state at the walk's first step costs.
+        let evaluation = StateRecipe(walk: dense.recipe, step: 0).cost
+        let expected = evaluation + dense.recipe.cost(ofSteps: step - before)
+        let found = try #require(walk.states[step]).cost
+        #expect(abs(found - expected) < 1e-9 * expected)
+        #expect(evaluation > 0 && expected > evaluation)
+      }
+    }
   }
 
   @Test("keys: a change here makes users compute everything again, so let it be on purpose")

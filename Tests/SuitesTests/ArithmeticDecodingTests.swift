@@ -11,10 +11,7 @@ struct ArithmeticDecodingTests {
   }
 
   private func precisions(_ text: String) throws -> Set<Precision> {
-    Set(
-      try plan(text).recipes {
-        if case .training(let recipe) = $0 { recipe.precision } else { nil }
-      })
+    Set(try plan(text).recipes(StateRecipe.self).map(\.walk.precision))
   }
 
   @Test("every training of a suite computes in its precision")
@@ -32,7 +29,7 @@ struct ArithmeticDecodingTests {
         == plain.artifacts.map(\.key))
     let half = try plan(suite(", precision: bfloat16")).artifacts
     for (one, other) in zip(plain.artifacts, half) {
-      #expect((one.key == other.key) == (one.kind != "training"), "\(one.label)")
+      #expect((one.key == other.key) == (one.walk == nil), "\(one.label)")
       let text = String(decoding: one.recipe, as: UTF8.self)
       #expect(
         text.replacing(#""precision":"float32""#, with: #""precision":"bfloat16""#)
@@ -49,7 +46,7 @@ struct ArithmeticDecodingTests {
       #expect(own.mask == half.mask && own.training != half.training)
       let recipes = [own, half].map { try? plan.training($0) }
       #expect(recipes.map { $0?.precision } == [.float32, .bfloat16])
-      #expect(recipes[0]?.weights == recipes[1]?.weights)
+      #expect(recipes[0]?.start == recipes[1]?.start)
       #expect(recipes[0]?.order == recipes[1]?.order)
     }
     #expect(
@@ -62,11 +59,9 @@ struct ArithmeticDecodingTests {
   func device() throws {
     let (plain, there) = (try plan(suite("")), try plan(suite(", device: cuda")))
     for (one, other) in zip(plain.artifacts, there.artifacts) {
-      #expect((one.key == other.key) == (one.kind != "training"), "\(one.label)")
+      #expect((one.key == other.key) == (one.walk == nil), "\(one.label)")
     }
-    let devices = try there.recipes { recipe -> DeviceKind? in
-      if case .training(let training) = recipe { training.device } else { nil }
-    }
+    let devices = try there.recipes(StateRecipe.self).map(\.walk.device)
     #expect(Set(devices) == [.cuda])
   }
 

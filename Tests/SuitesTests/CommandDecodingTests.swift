@@ -14,7 +14,7 @@ struct CommandDecodingTests {
     let decoded = try decode(suite(options), folder: scratch.url)
     guard
       case .ranking(let ranking, _)? = design(decoded).methods.last?.source,
-      case .command(let command) = ranking.criterion
+      let command = ranking.criterion.command
     else { throw CocoaError(.featureUnsupported) }
     return command.digests
   }

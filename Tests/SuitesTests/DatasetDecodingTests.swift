@@ -14,7 +14,7 @@ struct DatasetDecodingTests {
       ("cifar-100", ["", "cifar-100/", "cifar-100-binary/"]),
     ])
   func cifar(_ name: String, _ folders: [String]) throws {
-    let source: DatasetSource = name == "cifar-10" ? .cifar10 : .cifar100
+    let source = DatasetSource(name == "cifar-10" ? .cifar10 : .cifar100)
     let digest = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
     for folder in folders {
       for ending in ["", ".gz"] {
@@ -49,7 +49,7 @@ struct DatasetDecodingTests {
   func missing() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }
-    for file in DatasetSource.cifar10.files.dropFirst() { try scratch.write(file, "a") }
+    for file in DatasetSource(.cifar10).files.dropFirst() { try scratch.write(file, "a") }
     let path = scratch.url.path(percentEncoded: false)
     #expect(
       problems(

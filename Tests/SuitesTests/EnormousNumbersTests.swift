@@ -65,7 +65,7 @@ struct EnormousNumbersTests {
     do {
       let decoded = try decode(text)
       let plan = try AblationPlan(expanding: decoded.suite, design(decoded))
-      let demand = try MemoryDemand(making: plan.artifacts, workers: 4096, available: 1 << 40)
+      let demand = MemoryDemand(making: plan.artifacts, workers: 4096, available: 1 << 40)
       #expect(!demand.summary.isEmpty && !demand.refusal.isEmpty)
       #expect(plan.artifacts.allSatisfy { $0.cost > 0 && $0.cost.isFinite })
     } catch let error as SuiteError {
@@ -88,7 +88,7 @@ struct EnormousNumbersTests {
     do {
       let decoded = try decode(text)
       let work = try SuiteWork(expanding: decoded)
-      let demand = try MemoryDemand(making: work.artifacts, workers: 4096, available: 1)
+      let demand = MemoryDemand(making: work.artifacts, workers: 4096, available: 1)
       #expect(!demand.isMet && demand.total > 0)
     } catch let error as SuiteError {
       #expect("\(error)".hasPrefix("suite.yaml:"), "\(error)")

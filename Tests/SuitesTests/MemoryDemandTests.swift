@@ -28,8 +28,8 @@ struct MemoryDemandTests {
   @Test("workers beyond the work hold nothing")
   func idleWorkers() throws {
     let artifacts = try plan(yaml()).artifacts
-    let demand = try MemoryDemand(making: artifacts, workers: 4000, available: 1)
+    let demand = MemoryDemand(making: artifacts, workers: 4000, available: 1)
     #expect(demand.workers == artifacts.count)
-    #expect(try MemoryDemand(making: [], workers: 2, available: 1).isMet)
+    #expect(MemoryDemand(making: [], workers: 2, available: 1).isMet)
   }
 }

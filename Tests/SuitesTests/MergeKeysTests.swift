@@ -11,8 +11,8 @@ struct MergeKeysTests {
       uniqueKeysWithValues: design.methods.map { ($0.name, $0.ranking.scope) })
   }
 
-  private func criteria(_ methods: String) throws -> [CriterionSpecification] {
-    design(try decode(yaml(methods: methods))).methods.map(\.ranking.criterion)
+  private func criteria(_ methods: String) throws -> [String] {
+    design(try decode(yaml(methods: methods))).methods.map(\.ranking.criterion.name)
   }
 
   @Test("a mapping is merged, own keys win wherever they stand")
@@ -25,7 +25,7 @@ struct MergeKeysTests {
           criterion: magnitude
         two: {criterion: synflow, <<: *r}
       """
-    #expect(try criteria(methods) == [.random, .magnitude, .synflow])
+    #expect(try criteria(methods) == ["random", "magnitude", "synflow"])
     #expect(
       try scopes(methods) == ["random": .layerwise, "one": .layerwise, "two": .layerwise])
   }
@@ -39,7 +39,7 @@ struct MergeKeysTests {
         both: &b {<<: [*o, *r]}
         again: {<<: *b}
       """
-    #expect(try criteria(methods) == [.random, .magnitude, .magnitude, .magnitude])
+    #expect(try criteria(methods) == ["random", "magnitude", "magnitude", "magnitude"])
     #expect(try scopes(methods)["again"] == .erdosRenyi)
   }
 

@@ -18,8 +18,10 @@ struct NamedDatasetTests {
   @Test("names and mappings; nothing is held out unless they say so")
   func reads() throws {
     let digits = try NamedDataset(reading: "digits", dataFolders: []).specification
-    #expect(digits.source == .digits && digits.validation == 0 && digits.trainCount == 1440)
-    #expect(digits.normalization == DatasetSource.digits.defaultNormalization)
+    #expect(
+      digits.source == DatasetSource(.digits) && digits.validation == 0 && digits.trainCount == 1440
+    )
+    #expect(digits.normalization == DatasetSource(.digits).defaultNormalization)
     let some = try NamedDataset(reading: "{name: digits, validation: 40}", dataFolders: [])
     #expect(some.specification.validation == 40)
     let mixture = try NamedDataset(

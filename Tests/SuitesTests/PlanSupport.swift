@@ -35,26 +35,25 @@ extension AnalysisPlan where Cell == AblationCell {
     try #require(artifacts.first { $0.key == key })
   }
 
-  /// What `select` takes of each recipe.
-  func recipes<Value>(_ select: (Recipe) -> Value?) throws -> [Value] {
-    try artifacts.compactMap { try Recipe(kind: $0.kind, data: $0.recipe).flatMap(select) }
+  /// The recipes of a kind.
+  func recipes<Kind: Work>(_ kind: Kind.Type) throws -> [Kind] {
+    try artifacts.compactMap { try $0.work(kind) }
   }
 
-  /// The recipe of a cell's training.
-  func training(_ cell: AblationCell) throws -> TrainingRecipe {
-    let artifact = try artifact(cell.training)
-    guard case .training(let recipe) = try Recipe(kind: artifact.kind, data: artifact.recipe) else {
-      throw CocoaError(.featureUnsupported)
-    }
-    return recipe
+  /// The recipe of a cell's walk.
+  func training(_ cell: AblationCell) throws -> WalkRecipe {
+    try artifacts.walk(of: cell.training.state).recipe
   }
 
   /// The recipe of a cell's mask, found by a ranking.
   func mask(_ cell: AblationCell) throws -> MaskRecipe {
-    let artifact = try artifact(cell.mask)
-    guard case .mask(let recipe) = try Recipe(kind: artifact.kind, data: artifact.recipe) else {
-      throw CocoaError(.featureUnsupported)
-    }
-    return recipe
+    try #require(try artifact(cell.mask).work(MaskRecipe.self))
+  }
+}
+
+extension Artifact {
+  /// Its recipe; `nil` for another kind.
+  func work<Kind: Work>(_: Kind.Type) throws -> Kind? {
+    kind == Kind.kind ? try JSONDecoder().decode(Kind.self, from: recipe) : nil
   }
 }

@@ -39,9 +39,10 @@ struct SuiteDecoderTests {
     #expect(
       suite.training
         == TrainingSpecification(
-          optimizer: .sgd(learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 0),
+          optimizer: .init(.sgd, ["learning-rate": 0.1]),
           schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 128,
-          duration: Step(epochs: 8, iterations: 0), evaluateEvery: Step(epochs: 1, iterations: 0)))
+          duration: Step(epochs: 8, iterations: 0)))
+    #expect(suite.evaluateEvery == Step(epochs: 1, iterations: 0))
     #expect(suite.problem.dataset.validation == 144)
     #expect(suite.problem.dataset.split == StreamPath(seed: 1) / "validation split")
     let design = design(decoded)
@@ -63,17 +64,20 @@ struct SuiteDecoderTests {
     let none = ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval)
     let ten = ScoringSpecification(examples: .perClass(10), batchSize: 256, mode: .train)
     let expected: [(String, CriterionSpecification, ScoringSpecification, PruningSchedule)] = [
-      ("random", .random, none, .oneShot), ("magnitude", .magnitude, none, .oneShot),
-      ("gradient", .gradient, ten, .oneShot), ("snip", .snip(.sumThenAbsolute), ten, .oneShot),
-      ("grasp", .grasp(temperature: 200, absolute: false), ten, .oneShot),
-      ("gradient-magnitude", .gradientMagnitude, ten, .oneShot),
-      ("taylor-fo", .taylorFO, ten, .oneShot),
+      ("random", .init(.random), none, .oneShot), ("magnitude", .init(.magnitude), none, .oneShot),
+      ("gradient", .init(.gradient), ten, .oneShot),
+      ("snip", .init(.snip, ["reading": "sum-then-absolute"]), ten, .oneShot),
+      ("grasp", .init(.grasp, ["temperature": 200, "absolute": false]), ten, .oneShot),
+      ("gradient-magnitude", .init(.gradientMagnitude), ten, .oneShot),
+      ("taylor-fo", .init(.taylorFO), ten, .oneShot),
       (
-        "obd", .obd(.hutchinson(probes: 100, exactUpTo: 0), absolute: false),
+        "obd",
+        .init(
+          .obd, ["exact": false, "probes": 100, "exact-up-to": 0, "absolute": false]),
         ScoringSpecification(examples: .perClass(10), batchSize: 256, mode: .eval), .oneShot
       ),
       (
-        "synflow", .synflow,
+        "synflow", .init(.synflow),
         ScoringSpecification(examples: .total(0), batchSize: 1, mode: .identity),
         .exponential(iterations: 100)
       ),
@@ -97,7 +101,7 @@ struct SuiteDecoderTests {
       method.source
         == .ranking(
           RankingSpecification(
-            criterion: .snip(.absoluteThenMean),
+            criterion: .init(.snip, ["reading": "absolute-then-mean"]),
             scoring: ScoringSpecification(examples: .total(500), batchSize: 60, mode: .eval),
             scope: .layerwise, schedule: .linear(iterations: 5), excluded: ["fc.weight"]),
           maskFrom: .step(Step(epochs: 2, iterations: 0))))
@@ -133,15 +137,15 @@ struct SuiteDecoderTests {
   @Test(
     "the options of OBD",
     arguments: [
-      ("probes: 7", HessianDiagonal.hutchinson(probes: 7, exactUpTo: 0), false),
-      ("exact-up-to: 200, absolute: true", .hutchinson(probes: 100, exactUpTo: 200), true),
-      ("exact: true", .exact, false),
-      ("exact: false, probes: 3", .hutchinson(probes: 3, exactUpTo: 0), false),
-    ])
-  func optimalBrainDamage(_ text: String, _ diagonal: HessianDiagonal, _ absolute: Bool) throws {
+      ("probes: 7", ["probes": 7]),
+      ("exact-up-to: 200, absolute: true", ["probes": 100, "exact-up-to": 200, "absolute": true]),
+      ("exact: true", ["exact": true]),
+      ("exact: false, probes: 3", ["probes": 3]),
+    ] as [(String, [String: OptionValue])])
+  func optimalBrainDamage(_ text: String, _ options: [String: OptionValue]) throws {
     #expect(
       try ranking(method("{criterion: obd, \(text)}")).criterion
-        == .obd(diagonal, absolute: absolute))
+        == CriterionSpecification(.obd, options))
   }
 
   @Test("scopes by name; uniform is layerwise")
@@ -176,16 +180,23 @@ struct SuiteDecoderTests {
     arguments: [
       (
         "learning-rate: .5, momentum: 0.9, nesterov: true, weight-decay: 5e-4",
-        OptimizerSpecification.sgd(
-          learningRate: 0.5, momentum: 0.9, nesterov: true, weightDecay: 5e-4)
+        OptimizerSpecification(
+          .sgd, ["learning-rate": 0.5, "momentum": 0.9, "nesterov": true, "weight-decay": 5e-4])
       ),
       (
         "optimizer: adam",
-        .adam(learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0)
+        .init(
+          .adam,
+          [
+            "learning-rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8,
+            "weight-decay": 0,
+          ])
       ),
       (
         "optimizer: adamw, beta1: 0.5, beta2: 0.6, epsilon: 1",
-        .adamW(learningRate: 0.001, beta1: 0.5, beta2: 0.6, epsilon: 1, weightDecay: 0.01)
+        .init(
+          .adamW,
+          ["learning-rate": 0.001, "beta1": 0.5, "beta2": 0.6, "epsilon": 1, "weight-decay": 0.01])
       ),
     ])
   func optimizers(_ text: String, _ optimizer: OptimizerSpecification) throws {
@@ -218,9 +229,10 @@ struct SuiteDecoderTests {
         "digits", with: "{name: gaussian-mixture, classes: 4, dimension: 16, train: 400, test: 200}"
       )
     ).suite.problem.dataset
-    let size = SyntheticSpecification(
-      classes: 4, dimension: 16, train: 400, test: 200, separation: 3, seed: 1)
-    #expect(mixture.source == .gaussianMixture(size))
+    let size: [String: OptionValue] = [
+      "classes": 4, "dimension": 16, "train": 400, "test": 200, "separation": 3, "seed": 1,
+    ]
+    #expect(mixture.source == DatasetSource(.gaussianMixture, size))
     #expect(mixture.digests.isEmpty)
     #expect(mixture.validation == 40)
     let teacher = try decode(
@@ -231,9 +243,8 @@ struct SuiteDecoderTests {
     ).suite.problem.dataset
     #expect(
       teacher.source
-        == .teacherStudent(
-          SyntheticSpecification(
-            classes: 4, dimension: 16, train: 400, test: 200, separation: 0, seed: 7)))
+        == DatasetSource(
+          .teacherStudent, ["classes": 4, "dimension": 16, "train": 400, "test": 200, "seed": 7]))
     #expect(teacher.validation == 0)
     #expect(teacher.normalization == Normalization(fullScale: 1, mean: [2], standardDeviation: [3]))
   }
@@ -284,7 +295,7 @@ struct SuiteDecoderTests {
     let method = try #require(design(decoded).methods.first)
     #expect(
       try ranking(method).criterion
-        == .command(
+        == CriterionSpecification(
           CommandSpecification(
             arguments: ["python3", "scores.py", "--level", "3"],
             digests: [

@@ -15,11 +15,11 @@ struct SuiteFilesTests {
   func finds(_ folder: String, _ ending: String) throws {
     let scratch = try Scratch()
     defer { scratch.remove() }
-    for name in DatasetSource.mnist.files { try scratch.write("\(folder)\(name)\(ending)", "a") }
-    let (files, digests) = found(.mnist, in: [URL(filePath: "/nowhere"), scratch.url])
+    for name in DatasetSource(.mnist).files { try scratch.write("\(folder)\(name)\(ending)", "a") }
+    let (files, digests) = found(.init(.mnist), in: [URL(filePath: "/nowhere"), scratch.url])
     let digest = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
     #expect(digests == Array(repeating: digest, count: 4))
-    for name in DatasetSource.mnist.files {
+    for name in DatasetSource(.mnist).files {
       #expect(
         files.settings.dataPaths[name]
           == scratch.url.appending(path: "\(folder)\(name)\(ending)").path(percentEncoded: false))
@@ -30,7 +30,7 @@ struct SuiteFilesTests {
   func missing() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }
-    for name in DatasetSource.mnist.files.dropLast() { try scratch.write(name, "a") }
+    for name in DatasetSource(.mnist).files.dropLast() { try scratch.write(name, "a") }
     // A folder of the file's name is no file.
     try scratch.write("t10k-labels-idx1-ubyte/x", "a")
     let path = scratch.url.path(percentEncoded: false)
@@ -46,7 +46,7 @@ struct SuiteFilesTests {
   func pipes() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }
-    for name in DatasetSource.mnist.files.dropLast() { try scratch.write(name, "a") }
+    for name in DatasetSource(.mnist).files.dropLast() { try scratch.write(name, "a") }
     let last = scratch.url.appending(path: "t10k-labels-idx1-ubyte").path
     let message = "suite.yaml:3: dataset: mnist's files are missing: `t10k-labels-idx1-ubyte` (or"
     try #require(mkfifo(last, 0o600) == 0)
@@ -60,7 +60,7 @@ struct SuiteFilesTests {
   func unsound() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }
-    for name in DatasetSource.mnist.files { try scratch.write(name, "a") }
+    for name in DatasetSource(.mnist).files { try scratch.write(name, "a") }
     let path = scratch.url.appending(path: "train-images-idx3-ubyte").path(percentEncoded: false)
     #expect(
       problems(suite, data: [scratch.url]) == [
@@ -75,11 +75,13 @@ struct SuiteFilesTests {
       here.remove()
       there.remove()
     }
-    for name in DatasetSource.mnist.files {
+    for name in DatasetSource(.mnist).files {
       try here.write(name, "a")
       try there.write("mnist/\(name)", "a")
     }
-    let (first, second) = (found(.mnist, in: [here.url]), found(.mnist, in: [there.url]))
+    let (first, second) = (
+      found(.init(.mnist), in: [here.url]), found(.init(.mnist), in: [there.url])
+    )
     #expect(first.digests == second.digests && first.digests.count == 4)
     #expect(first.files.settings != second.files.settings)
   }

@@ -47,23 +47,23 @@ struct SuiteTemplateTests {
       SharedKey.allCases + AblationKey.allCases + DatasetKey.allCases + NormalizationKey.allCases
       + InitializerKey.allCases + TrainingKey.allCases + CosineKey.allCases
       + MilestonesKey.allCases + MethodKey.allCases + CommandKey.allCases + StatisticsKey.allCases
-    for key in keys {
-      #expect(mentions(key.rawValue, in: SuiteTemplate.ablation), "\(key.rawValue)")
+    let options = Criterion.options + UpdateRule.options + DatasetKind.options
+    for key in keys.map({ $0.rawValue }) + options.map({ $0.name }) {
+      #expect(mentions(key, in: SuiteTemplate.ablation), "\(key)")
     }
   }
 
   @Test("mentions every name that the decoder knows")
   func everyName() {
     let names =
-      ["ablation"] + SuiteName.Dataset.allCases.map(\.rawValue)
-      + SuiteName.Optimizer.allCases.map(\.rawValue)
+      ["ablation"] + DatasetKind.names + UpdateRule.names
       + SuiteName.LearningRate.allCases.map(\.rawValue)
-      + SuiteName.Criterion.allCases.map(\.rawValue) + SuiteName.Pruning.allCases.map(\.rawValue)
+      + Criterion.names + SuiteName.Pruning.allCases.map(\.rawValue)
       + InitializerSpecification.Weights.allCases.map(\.rawValue)
       + InitializerSpecification.Biases.allCases.map(\.rawValue)
-      + CriterionSpecification.SnipReading.allCases.map(\.rawValue)
+      + SNIPReading.allCases.map(\.rawValue)
       + Scope.allCases.map(\.rawValue) + NormalizationMode.allCases.map(\.rawValue)
-      + Ablation.allCases.map(\.rawValue) + [SuiteName.last, SuiteName.all]
+      + Ablation.ofMethods.map(\.name) + [SuiteName.last, SuiteName.all]
     for name in names {
       let pattern = "(^|[^a-z0-9-])\(name)($|[^a-z0-9-])"
       #expect(

@@ -7,7 +7,7 @@ import Training
 
 @Suite struct AugmentedTrainingTests {
   private func training(_ augmentation: Augmentation?) throws -> (Training, Weights) {
-    let source = DatasetSource.digits
+    let source = DatasetSource(.digits)
     let dataset = try Dataset(
       DatasetSpecification(
         source: source, digests: [], validation: 144, split: StreamPath(seed: 1) / "split",
@@ -16,9 +16,9 @@ import Training
     let training = try Training(
       network: network, dataset: dataset,
       specification: TrainingSpecification(
-        optimizer: .sgd(learningRate: 0.1, momentum: 0.9, nesterov: false, weightDecay: 0),
+        optimizer: .init(.sgd, ["learning-rate": 0.1, "momentum": 0.9]),
         schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 100,
-        duration: Step("3ep")!, evaluateEvery: Step("5it")!),
+        duration: Step("3ep")!),
       order: StreamPath(seed: 2) / "order", mask: nil)
     let weights = try Weights(
       initializing: network,

@@ -32,15 +32,15 @@ import Training
     let first = try weights([1, -2, 3, -4, 0, 1e-30], [1, 1, 1, 1], bias: 1)
     // One flips, one is pruned and flips, one starts at zero, one is tiny and flips; biases do not count.
     let last = try weights([-1, -2, -3, -4, 5, -1e-30], [1, 1, 1, 1], bias: -9)
-    let change = try TrainingResult.Change(
+    let change = try StateResult.Change(
       from: first, to: last, under: mask([1, 1, 0, 1, 1, 1]))
     #expect(change.signChanges == 2)
     #expect(change.kept == 9)
     #expect(abs(change.distance - 29.0.squareRoot()) < 1e-12)
     let all = Mask(keepingAllOf: network)
-    #expect(try TrainingResult.Change(from: first, to: last, under: all).signChanges == 3)
+    #expect(try StateResult.Change(from: first, to: last, under: all).signChanges == 3)
     #expect(
-      try TrainingResult.Change(from: first, to: first, under: all)
+      try StateResult.Change(from: first, to: first, under: all)
         == .init(signChanges: 0, kept: 10, distance: 0))
   }
 }

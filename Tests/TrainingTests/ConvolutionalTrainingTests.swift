@@ -35,7 +35,7 @@ private struct Subject {
 
   init() throws {
     try Engine.prepareWorker()
-    let source = DatasetSource.digits
+    let source = DatasetSource(.digits)
     dataset = try Dataset(
       DatasetSpecification(
         source: source, digests: [], validation: 144, split: StreamPath(seed: 1) / "split",
@@ -63,9 +63,9 @@ private struct Subject {
     try Training(
       network: network, dataset: dataset,
       specification: TrainingSpecification(
-        optimizer: .sgd(learningRate: 0.1, momentum: 0.9, nesterov: false, weightDecay: 1e-4),
+        optimizer: .init(.sgd, ["learning-rate": 0.1, "momentum": 0.9, "weight-decay": 1e-4]),
         schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 64,
-        duration: Step("15ep")!, evaluateEvery: Step("1ep")!),
+        duration: Step("15ep")!),
       order: StreamPath(seed: 1) / "order", mask: mask)
   }
 
@@ -107,6 +107,5 @@ private struct Subject {
     for (a, b) in zip(whole.weights.tensors, resumed.weights.tensors) {
       #expect(try a.elements(of: Float.self) == b.elements(of: Float.self))
     }
-    #expect(whole.curve.last == resumed.curve.last)
   }
 }

@@ -17,11 +17,11 @@ func withTemporaryFile<Result>(_ body: (URL) throws -> Result) throws -> Result 
 
 /// Every optimizer with constants under which it learns the mixture below.
 let optimizers: [OptimizerSpecification] = [
-  .sgd(learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 0),
-  .sgd(learningRate: 0.05, momentum: 0.9, nesterov: false, weightDecay: 5e-4),
-  .sgd(learningRate: 0.05, momentum: 0.9, nesterov: true, weightDecay: 0),
-  .adam(learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 1e-4),
-  .adamW(learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01),
+  .init(.sgd, ["learning-rate": 0.1]),
+  .init(.sgd, ["learning-rate": 0.05, "momentum": 0.9, "weight-decay": 5e-4]),
+  .init(.sgd, ["learning-rate": 0.05, "momentum": 0.9, "nesterov": true]),
+  .init(.adam, ["learning-rate": 0.01, "weight-decay": 1e-4]),
+  .init(.adamW, ["learning-rate": 0.01, "weight-decay": 0.01]),
 ]
 
 /// A small training: 180 examples of a Gaussian mixture and 20 held out, in batches of 32, of which
@@ -31,9 +31,12 @@ struct Setting {
   let network: Network
 
   init(validation: Int = 20, test: Int = 200) throws {
-    let source = DatasetSource.gaussianMixture(
-      SyntheticSpecification(
-        classes: 4, dimension: 8, train: 200, test: test, separation: 8, seed: 1))
+    let source = DatasetSource(
+      .gaussianMixture,
+      [
+        "classes": 4, "dimension": 8, "train": 200, "test": .integer(test), "separation": 8,
+        "seed": 1,
+      ])
     dataset = try Dataset(
       DatasetSpecification(
         source: source, digests: [], validation: validation, split: StreamPath(seed: 1) / "split",
@@ -51,15 +54,26 @@ struct Setting {
   func training(
     _ optimizer: OptimizerSpecification = optimizers[0], mask: Mask? = nil, order: UInt64 = 1,
     schedule: LearningRateSchedule = LearningRateSchedule(warmup: .zero, shape: .constant),
-    evaluateEvery: Step = Step("4it")!, scheduleOffset: Int = 0, testsAtEarlyStop: Bool = false
+    scheduleOffset: Int = 0
   ) throws -> Training {
     try Training(
       network: network, dataset: dataset,
       specification: TrainingSpecification(
-        optimizer: optimizer, schedule: schedule, batchSize: 32, duration: Step("10ep")!,
-        evaluateEvery: evaluateEvery),
-      order: StreamPath(seed: order) / "order", mask: mask, scheduleOffset: scheduleOffset,
-      testsAtEarlyStop: testsAtEarlyStop)
+        optimizer: optimizer, schedule: schedule, batchSize: 32, duration: Step("10ep")!),
+      order: StreamPath(seed: order) / "order", mask: mask, scheduleOffset: scheduleOffset)
+  }
+
+  /// A trace of this training; what it looks at beside steps and splits does not matter here.
+  func trace(every: Int, end: Int, splits: Set<Split> = [.validation]) -> TraceRecipe {
+    TraceRecipe(
+      walk: WalkRecipe(
+        problem: Problem(network: network.specification, dataset: dataset.specification),
+        start: .checkpoint(iteration: 0),
+        training: TrainingSpecification(
+          optimizer: optimizers[0],
+          schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 32,
+          duration: Step("10ep")!), order: StreamPath(seed: 1) / "order"), end: end, every: every,
+      splits: splits)
   }
 
   /// About half of the weights kept.

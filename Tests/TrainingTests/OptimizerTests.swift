@@ -23,18 +23,22 @@ import Training
   func momentsAreAsManyAsTheOptimizerNeedsAndBeginAtZero(
     specification: OptimizerSpecification, perTensor: Int
   ) throws {
-    #expect(Optimizer.momentsPerTensor(specification) == perTensor)
+    #expect(specification.momentsPerWeight == perTensor)
     let optimizer = try Optimizer(specification, shapes: shapes)
     #expect(optimizer.steps == 0)
     #expect(optimizer.moments.map(\.shape) == Array((0..<perTensor).map { _ in shapes }.joined()))
     #expect(try elements(optimizer.moments).joined().allSatisfy { $0 == 0 })
   }
 
+  @Test func everyDescriptorHasItsStep() {
+    #expect(Update.all.map(\.name) == UpdateRule.all.map(\.name))
+  }
+
   @Test func plainSGDGoesDownTheGradient() throws {
     let (weights, gradients) = (try tensors(0), try tensors(1))
     let before = try elements(weights)
     var optimizer = try Optimizer(
-      .sgd(learningRate: 0.5, momentum: 0, nesterov: false, weightDecay: 0.25), shapes: shapes)
+      .init(.sgd, ["learning-rate": 0.5, "weight-decay": 0.25]), shapes: shapes)
     try optimizer.step(weights, gradients: gradients, masks: [nil, nil], factor: 0.5)
     #expect(optimizer.steps == 1)
     for (index, values) in try elements(weights).enumerated() {
@@ -52,7 +56,7 @@ import Training
       let before = try elements(weights)
       let gradients = try tensors(1).map { try $0 * scale }
       var optimizer = try Optimizer(
-        .adam(learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-10, weightDecay: 0),
+        .init(.adam, ["learning-rate": 0.1, "epsilon": 1e-10]),
         shapes: shapes)
       try optimizer.step(weights, gradients: gradients, masks: [nil, nil], factor: 1)
       for (values, (old, slopes)) in zip(
@@ -70,7 +74,7 @@ import Training
     let before = try elements(weights)
     let zeros = try shapes.map { try Tensor(repeating: 0, shape: $0) }
     var optimizer = try Optimizer(
-      .adamW(learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.5),
+      .init(.adamW, ["learning-rate": 0.1, "weight-decay": 0.5]),
       shapes: shapes)
     try optimizer.step(weights, gradients: zeros, masks: [nil, nil], factor: 1)
     for (values, old) in zip(try elements(weights), before) {

@@ -22,19 +22,22 @@ import Training
       Run(name: "nesterov", optimizer: sgd(0.05, momentum: 0.9, nesterov: true)),
       Run(
         name: "adam",
-        optimizer: .adam(
-          learningRate: 0.002, beta1: 0.9, beta2: 0.999, epsilon: 1e-4, weightDecay: 0)),
+        optimizer: .init(.adam, ["learning-rate": 0.002, "epsilon": 1e-4])),
       Run(
         name: "adamw",
-        optimizer: .adamW(
-          learningRate: 0.002, beta1: 0.9, beta2: 0.999, epsilon: 1e-4, weightDecay: 0.1)),
+        optimizer: .init(.adamW, ["learning-rate": 0.002, "epsilon": 1e-4, "weight-decay": 0.1])),
       Run(name: "masked", optimizer: sgd(0.05, momentum: 0.9)),
     ]
 
     private static func sgd(
       _ rate: Double, momentum: Double = 0, nesterov: Bool = false, decay: Double = 0
     ) -> OptimizerSpecification {
-      .sgd(learningRate: rate, momentum: momentum, nesterov: nesterov, weightDecay: decay)
+      .init(
+        .sgd,
+        [
+          "learning-rate": .number(rate), "momentum": .number(momentum),
+          "nesterov": .flag(nesterov), "weight-decay": .number(decay),
+        ])
     }
   }
 
@@ -44,7 +47,7 @@ import Training
     #expect(expected.metadata["versions"]?.hasPrefix("torch 2.13.0+cpu, ") == true)
     let dataset = try Dataset(
       DatasetSpecification(
-        source: .digits, digests: [], validation: 144, split: StreamPath(seed: 5) / "split",
+        source: .init(.digits), digests: [], validation: 144, split: StreamPath(seed: 5) / "split",
         normalization: Normalization(fullScale: 16, mean: [0.3], standardDeviation: [0.4])),
       paths: [:])
     let network = Network(.lenet(hidden: [12, 8]), input: dataset.shape, classes: 10)
@@ -62,8 +65,7 @@ import Training
     let training = try Training(
       network: network, dataset: dataset,
       specification: TrainingSpecification(
-        optimizer: run.optimizer, schedule: schedule, batchSize: 500, duration: Step("20it")!,
-        evaluateEvery: Step("20it")!),
+        optimizer: run.optimizer, schedule: schedule, batchSize: 500, duration: Step("20it")!),
       order: StreamPath(seed: 5) / "order", mask: isMasked ? mask : nil)
     #expect(training.stepsPerEpoch == 3)
     let initial = Weights(

@@ -26,7 +26,7 @@ import Training
       _ = try training.run(&state, to: 1)
       #expect(
         try state.movedWhere(prunedBy: setting.mask).count
-          == 3 * (1 + Optimizer.momentsPerTensor(optimizer)))
+          == 3 * (1 + optimizer.momentsPerWeight))
     }
   }
 
@@ -85,7 +85,7 @@ import Training
   @Test func theLastBatchOfAnEpochIsSmallerAndCountsFully() throws {
     let setting = try Setting()
     let training = try setting.training(
-      .sgd(learningRate: 1, momentum: 0, nesterov: false, weightDecay: 0))
+      .init(.sgd, ["learning-rate": 1]))
     #expect(training.stepsPerEpoch == 6)
     var state = try training.begin(with: setting.weights(), at: 5)
     _ = try training.run(&state, to: 6)
@@ -148,49 +148,19 @@ import Training
     #expect(try moves(offset: 3) == [false, false, false, false, false])
   }
 
-  @Test func theCurveHoldsEveryEvaluationAndTheLastStep() throws {
-    let setting = try Setting()
-    let training = try setting.training(evaluateEvery: Step("4it")!)
-    var state = try training.begin(with: setting.weights(), at: 0)
-    var seen: [TrainingResult.Point] = []
-    _ = try training.run(&state, to: 14) { state in
-      guard [4, 8, 12, 14].contains(state.iteration) else { return }
-      seen.append(
-        TrainingResult.Point(
-          iteration: state.iteration,
-          validation: try setting.network.evaluate(
-            state.weights, on: .validation, of: setting.dataset)))
-    }
-    #expect(state.curve == seen && seen.count == 4)
-    #expect(state.curve.allSatisfy { $0.validation.count == 20 })
-
-    let perEpoch = try setting.training(evaluateEvery: Step("1ep")!)
-    state = try perEpoch.begin(with: setting.weights(), at: 0)
-    _ = try perEpoch.run(&state, to: 18)
-    #expect(state.curve.map(\.iteration) == [6, 12, 18])
-  }
-
-  @Test func withoutValidationThereIsNoCurve() throws {
-    let setting = try Setting(validation: 0)
-    let training = try setting.training()
-    var state = try training.begin(with: setting.weights(), at: 0)
-    #expect(try training.run(&state, to: 8) == .finished)
-    #expect(state.curve.isEmpty)
-  }
-
   @Test func aTrainingThatIsDoneDoesNothing() throws {
     let setting = try Setting()
     let training = try setting.training()
     var state = try training.begin(with: setting.weights(), at: 5)
     let before = try state.bits
     #expect(try training.run(&state, to: 5) { _ in Issue.record("a step") } == .finished)
-    #expect(try state.bits == before && state.iteration == 5 && state.curve.isEmpty)
+    #expect(try state.bits == before && state.iteration == 5)
   }
 
   @Test func aLossThatIsNotFiniteStopsTheTrainingWhereItIs() throws {
     let setting = try Setting()
     let wild = try setting.training(
-      .sgd(learningRate: 1e30, momentum: 0, nesterov: false, weightDecay: 0))
+      .init(.sgd, ["learning-rate": 1e30]))
     for start in [0, 7] {
       var state = try wild.begin(with: setting.weights(), at: start)
       var steps = 0

@@ -1,4 +1,4 @@
-/// A C interface to libtorch: ATen, autograd, and the few fused loops that training needs.
+/// A C interface to libtorch: ATen and autograd.
 ///
 /// Every function that can fail returns 0, or -1 after writing a sentence into the caller's
 /// `ct_error`; no C++ exception crosses this header. Tensors are handles that the caller frees with
@@ -59,6 +59,9 @@ ct_device ct_get_device(ct_tensor tensor);
 void ct_free(ct_tensor tensor);
 int ct_full(ct_tensor *out, ct_dtype dtype, const int64_t *shape, size_t dimensions, double value,
             ct_error *error);
+/// Zeros `[N, C, H, W]`, whose memory is NCHW or NHWC.
+int ct_image_batch(ct_tensor *out, ct_dtype dtype, const int64_t *shape, bool channels_last,
+                   ct_error *error);
 /// Copies `bytes` bytes of row-major contents.
 int ct_from_bytes(ct_tensor *out, ct_dtype dtype, const int64_t *shape, size_t dimensions,
                   const void *contents, size_t bytes, ct_error *error);
@@ -73,10 +76,8 @@ int64_t ct_dimensions(ct_tensor tensor);
 int64_t ct_extent(ct_tensor tensor, int64_t dimension);
 int64_t ct_count(ct_tensor tensor);
 int ct_get_dtype(ct_dtype *out, ct_tensor tensor, ct_error *error);
-/// Whether the memory is row-major and without gaps, on the CPU.
-bool ct_is_contiguous(ct_tensor tensor);
-/// Row-major memory of a contiguous CPU tensor; fails for any other.
-int ct_data(void **out, ct_tensor tensor, ct_error *error);
+/// The memory of a CPU tensor without gaps, row-major or, of four dimensions, channels-last; false for any other.
+bool ct_memory(void **out, bool *channels_last, ct_tensor tensor);
 /// The value of a tensor of one element.
 int ct_item(double *out, ct_tensor tensor, ct_error *error);
 
@@ -137,49 +138,18 @@ int ct_vector_jacobian(ct_tensor *out, const ct_tensor *outputs, const ct_tensor
                        size_t output_count, const ct_tensor *inputs, size_t input_count,
                        ct_error *error);
 
-// MARK: Batches of images (images.cpp)
+// MARK: Steps of optimizers (steps.cpp)
 
-/// What an image shows after it was mirrored, or not: row y and column x of the window are row y + top
-/// and column x + left of it, black (byte 0) outside.
-typedef struct {
-  int32_t top, left;
-  bool flip;
-} ct_window;
+/// Fails unless the gradient, the moments and the mask, which may be null, have the shape of `weight`, lie on its
+/// device and are float32, the mask bytes.
+int ct_require_step(ct_tensor weight, ct_tensor gradient, ct_tensor first_moment,
+                    ct_tensor second_moment, ct_tensor mask, ct_error *error);
 
-/// Gathers rows `indices` of `images` (`[image_count, C, H, W]` bytes) into `out` (`[count, C, H, W]`,
-/// float32 or bfloat16, contiguous or channels-last): `out = byte · scale[channel] + shift[channel]`, of
-/// the whole image, or of `windows[row]` where `windows` is not null.
-int ct_gather_images(ct_tensor out, const uint8_t *images, size_t image_count, size_t image_bytes,
-                     const int32_t *indices, size_t count, const float *scale, const float *shift,
-                     size_t channels, const ct_window *windows, ct_error *error);
-/// Zeros `[N, C, H, W]`, whose memory is NCHW or NHWC.
-int ct_image_batch(ct_tensor *out, ct_dtype dtype, const int64_t *shape, bool channels_last,
-                   ct_error *error);
-
-// MARK: Fused loops (training.cpp)
-
-/// Mean cross-entropy of a fully connected ReLU network, and its gradients, without a graph
-/// (dense.cpp). `parameters` and `gradients` hold weight and bias of each layer in turn; `outputs` and
-/// `deltas` are `[rows or more, units]` float32 buffers, one per layer (no delta for the last).
-int ct_dense_gradients(float *loss, const ct_tensor *parameters, const ct_tensor *gradients,
-                       const ct_tensor *outputs, const ct_tensor *deltas, size_t layers,
-                       ct_tensor inputs, ct_tensor labels, ct_error *error);
-
-/// `out ← Σ coefficients[k] · terms[k]`, float32 tensors of one shape, summed in float64 and rounded once.
-/// Terms whose coefficient is 0 are not read. `out` shares no memory with the terms.
-int ct_combine(ct_tensor out, const ct_tensor *terms, const double *coefficients, size_t count,
-               ct_error *error);
-
-typedef struct {
-  float learning_rate, momentum, weight_decay;
-  bool nesterov;
-} ct_sgd;
-
-/// One step of stochastic gradient descent in place, on the weight's device. `velocity` may be null without
-/// momentum; `mask` (bytes, 1 = kept) may be null; both lie in memory as the weight does. Pruned weights and
-/// velocities become exactly zero.
+/// One step of stochastic gradient descent in place, on any device and memory. `velocity` may be null without
+/// momentum; `mask` (bytes, 1 = kept) may be null. Pruned weights and velocities become exactly zero.
 int ct_sgd_step(ct_tensor weight, ct_tensor gradient, ct_tensor velocity, ct_tensor mask,
-                ct_sgd constants, ct_error *error);
+                float learning_rate, float momentum, float weight_decay, bool nesterov,
+                ct_error *error);
 
 typedef struct {
   float learning_rate, beta1, beta2, epsilon, weight_decay;
@@ -189,15 +159,11 @@ typedef struct {
   bool decoupled;
 } ct_adam;
 
-/// The same for Adam, whose moments lie in memory as the weight does too.
+/// The same for Adam.
 int ct_adam_step(ct_tensor weight, ct_tensor gradient, ct_tensor first_moment,
                  ct_tensor second_moment, ct_tensor mask, ct_adam constants, ct_error *error);
 
 #ifdef __cplusplus
 }
 #endif
-
-// Whole networks (program.cpp, program_*.cpp).
-#include "ct_program.h"
-
 #endif

@@ -49,7 +49,8 @@ package struct CurveTraining {
     self.positions = positions
     self.order = DataOrder(
       path: order, count: dataset.trainingIndices.count, batchSize: specification.batchSize)
-    (optimizer, decay) = specification.optimizer.separatingDecay
+    optimizer = specification.optimizer.changing("weight-decay", to: 0)
+    decay = specification.optimizer.options.number("weight-decay")
     let kept = try network.tensors.filter(\.isParameter).map { tensor in
       try mask?.layers.first { $0.name == tensor.name }.map {
         try Tensor($0.kept, shape: $0.shape).channelsLast()
@@ -86,7 +87,7 @@ package struct CurveTraining {
     return TrainingState(
       weights: joined,
       optimizer: try Optimizer(
-        optimizer, shapes: tensors.filter(\.isParameter).map(\.shape)), iteration: 0, curve: [])
+        optimizer, shapes: tensors.filter(\.isParameter).map(\.shape)), iteration: 0)
   }
 
   /// The curve whose bends `state` has.
@@ -140,21 +141,5 @@ package struct CurveTraining {
       try afterStep(state)
     }
     return .finished
-  }
-}
-
-extension OptimizerSpecification {
-  /// The optimizer without its weight decay, and the decay.
-  var separatingDecay: (OptimizerSpecification, Double) {
-    switch self {
-    case .sgd(let rate, let momentum, let nesterov, let decay):
-      (.sgd(learningRate: rate, momentum: momentum, nesterov: nesterov, weightDecay: 0), decay)
-    case .adam(let rate, let beta1, let beta2, let epsilon, let decay),
-      .adamW(let rate, let beta1, let beta2, let epsilon, let decay):
-      (
-        .adam(learningRate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: 0),
-        decay
-      )
-    }
   }
 }

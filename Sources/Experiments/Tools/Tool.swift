@@ -22,8 +22,6 @@ package enum Tool {
     case .curve(let request): try curve(request)
     case .plane(let request): try plane(request)
     case .requireDevice(let device): try require(device)
-    case .bench(let workers): try Benchmark.run(workers: workers)
-    case .benchProcess: try BenchmarkProcess.serve()
     }
   }
 
@@ -75,9 +73,9 @@ package enum Tool {
     }
     let (chosen, ranking) = try ranked(
       request.selection.keeping(counts: try ranked(.highest).ranking.iterations))
-    let mask =
-      request.shuffles
-      ? chosen.shuffled(path: StreamPath(seed: request.seed) / "shuffle") : chosen
+    let mask = request.changes.reduce(chosen) { mask, change in
+      MaskChange.named(change.name).act(mask, StreamPath(seed: request.seed) / change.name)
+    }
     try mask.write(to: URL(fileURLWithPath: request.output))
     return """
       kept \(mask.keptCount) of \(mask.layers.reduce(0) { $0 + $1.kept.count }) weights in \

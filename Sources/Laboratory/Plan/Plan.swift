@@ -11,48 +11,103 @@ package struct Plan: Hashable, Sendable {
   package let artifacts: [Artifact]
   /// The position of each key in `artifacts`.
   package let positions: [Key: Int]
+  /// The positions of each walk's artifacts, in the walk's order; walks in the order of their first artifact.
+  let walks: [[Int]]
+  /// The walk of each artifact: an index of `walks`.
+  let walkIndices: [Int]
 
-  /// Sorts artifacts, merging those with equal keys (the first one's label stays).
+  /// Sorts artifacts, merging those with equal keys (the first one's label stays; all files that one of them
+  /// keeps are kept).
   ///
   /// - Throws: `LaboratoryError.missingInputs` with all inputs that no artifact of the plan makes,
-  ///   `LaboratoryError.unsuitableName` and `LaboratoryError.unsuitableRecipe`.
+  ///   `LaboratoryError.unsuitableName`, `.unsuitableRecipe` and `.unevenWalk`.
   package init(suite: String, artifacts given: [Artifact]) throws {
     try Plan.check(name: suite, use: "suite")
-    var byKey: [Key: Artifact] = [:]
-    for artifact in given where byKey[artifact.key] == nil {
-      try Plan.check(name: artifact.kind, use: "artifact kind")
-      guard String(validating: artifact.recipe, as: UTF8.self) != nil else {
-        throw LaboratoryError.unsuitableRecipe(label: artifact.label)
-      }
-      byKey[artifact.key] = artifact
-    }
-    let missing = given.flatMap { artifact in
-      artifact.inputs.sorted { $0.key < $1.key }.filter { byKey[$0.value] == nil }
-        .map { MissingInput(label: artifact.label, role: $0.key, key: $0.value) }
-    }
-    guard missing.isEmpty else { throw LaboratoryError.missingInputs(missing) }
-
-    var sorted: [Artifact] = []
-    var positions: [Key: Int] = [:]
-    for artifact in given {
-      var stack = [artifact.key]
-      while let key = stack.last, let artifact = byKey[key] {
-        let waiting = artifact.inputs.sorted { $0.key > $1.key }.map(\.value)
-          .filter { positions[$0] == nil }
+    let (merged, places) = try Plan.merge(given)
+    var order: [Int] = []
+    order.reserveCapacity(merged.count)
+    var isPlaced = [Bool](repeating: false, count: merged.count)
+    for start in merged.indices {
+      var stack = [start]
+      while let place = stack.last {
+        let waiting = merged[place].inputs.filter {
+          places[$0.value].map { !isPlaced[$0] } ?? false
+        }
         if waiting.isEmpty {
-          if positions[key] == nil {
-            positions[key] = sorted.count
-            sorted.append(artifact)
+          if !isPlaced[place] {
+            isPlaced[place] = true
+            order.append(place)
           }
           stack.removeLast()
         } else {
-          stack += waiting
+          stack += waiting.sorted { $0.key > $1.key }.compactMap { places[$0.value] }
         }
       }
     }
     self.suite = suite
-    self.artifacts = sorted
-    self.positions = positions
+    artifacts = order.map { merged[$0] }
+    if order.elementsEqual(merged.indices) {
+      positions = places
+    } else {
+      positions = Dictionary(
+        uniqueKeysWithValues: artifacts.enumerated().map { ($0.element.key, $0.offset) })
+    }
+    (walks, walkIndices) = try Plan.walks(of: artifacts)
+  }
+
+  /// Merges artifacts of equal keys, and checks that all inputs are there.
+  private static func merge(_ given: [Artifact]) throws -> ([Artifact], places: [Key: Int]) {
+    var merged: [Artifact] = []
+    var places: [Key: Int] = [:]
+    var kinds: Set<String> = []
+    merged.reserveCapacity(given.count)
+    places.reserveCapacity(given.count)
+    for artifact in given {
+      if let place = places[artifact.key] {
+        if !artifact.keeps.isEmpty { merged[place] = merged[place].keeping(artifact.keeps) }
+        continue
+      }
+      if kinds.insert(artifact.kind).inserted {
+        try Plan.check(name: artifact.kind, use: "artifact kind")
+      }
+      guard String(validating: artifact.recipe, as: UTF8.self) != nil else {
+        throw LaboratoryError.unsuitableRecipe(label: artifact.label)
+      }
+      places[artifact.key] = merged.count
+      merged.append(artifact)
+    }
+    let missing = given.flatMap { artifact in
+      artifact.inputs.filter { places[$0.value] == nil }.sorted { $0.key < $1.key }
+        .map { MissingInput(label: artifact.label, role: $0.key, key: $0.value) }
+    }
+    guard missing.isEmpty else { throw LaboratoryError.missingInputs(missing) }
+    return (merged, places)
+  }
+
+  private static func walks(of artifacts: [Artifact]) throws -> ([[Int]], indices: [Int]) {
+    var walks: [[Int]] = []
+    var known: [Key: Int] = [:]
+    walks.reserveCapacity(artifacts.count)
+    let indices = try artifacts.enumerated().map { position, artifact in
+      guard let id = artifact.walk?.id, let walk = known[id] else {
+        if let id = artifact.walk?.id { known[id] = walks.count }
+        walks.append([position])
+        return walks.count - 1
+      }
+      let first = artifacts[walks[walk][0]]
+      guard first.inputs == artifact.inputs else {
+        throw LaboratoryError.unevenWalk(labels: [first.label, artifact.label])
+      }
+      walks[walk].append(position)
+      return walk
+    }
+    func place(_ position: Int) -> (Int, Int) {
+      (artifacts[position].walk?.position ?? 0, position)
+    }
+    for walk in walks.indices where walks[walk].count > 1 {
+      walks[walk].sort { place($0) < place($1) }
+    }
+    return (walks, indices)
   }
 
   /// The artifact with a key, if the plan has it.

@@ -61,12 +61,17 @@ package struct PlanAssessment: Sendable {
   }
 
   /// Estimated seconds until the plan is done: the work shared out, but no less than its longest
-  /// chain of artifacts that need each other.
+  /// chain of artifacts that need each other, or are made one after another on a walk.
   package func estimatedSeconds(workers: Int) -> Double {
-    var ends: [Double] = []
-    for (index, artifact) in plan.artifacts.enumerated() {
-      let start = artifact.inputs.values.map { ends[plan.positions[$0] ?? 0] }.max() ?? 0
-      ends.append(start + (standings[index] == .cached ? 0 : seconds[index]))
+    var ends = [Double](repeating: 0, count: plan.artifacts.count)
+    // A walk's artifacts have the same inputs, which stand before the first of them.
+    for members in plan.walks {
+      let first = members.min() ?? 0
+      var end = plan.artifacts[first].inputs.values.map { ends[plan.positions[$0] ?? 0] }.max() ?? 0
+      for index in members where standings[index] != .cached {
+        end += seconds[index]
+        ends[index] = end
+      }
     }
     return max(remainingSeconds / Double(max(workers, 1)), ends.max() ?? 0)
   }
@@ -79,7 +84,7 @@ package struct PlanAssessment: Sendable {
       let group: String
       switch reason {
       case .firstTime: continue
-      case .changed, .damaged: group = reason.description
+      case .changed, .damaged, .notKept: group = reason.description
       case .inputRedone: group = "an input is redone"
       }
       if labels[group] == nil { order.append(group) }
@@ -100,23 +105,34 @@ extension Store {
   ///
   /// - Throws: `LaboratoryError.unreadable`.
   package func assess(_ plan: Plan) throws -> PlanAssessment {
-    // The saved plan explains and decides nothing, so one that cannot be read is no error here.
-    let before = try? savedPlan(suite: plan.suite)
-    let labelled = Dictionary(
-      (before?.artifacts ?? []).map { ([$0.kind, $0.label], $0) },
+    // The saved plan explains and decides nothing, so one that cannot be read is no error here. Where all is
+    // there, nothing needs explaining.
+    lazy var before = Dictionary(
+      ((try? savedPlan(suite: plan.suite))?.artifacts ?? []).map { (Name(of: $0), $0) },
       uniquingKeysWith: { first, _ in first })
     var measured: [Key: Double] = [:]
     let standings = try plan.artifacts.map { artifact -> PlanAssessment.Standing in
       switch try inspect(artifact) {
       case .whole(let record):
         measured[artifact.key] = record.seconds
-        return .cached
+        let lacks = record.lacks(artifact.keeps)
+        return lacks.isEmpty ? .cached : .toCompute(.notKept(lacks))
       case .damaged(let damage): return .toCompute(.damaged(damage))
       case .absent:
-        let before = labelled[[artifact.kind, artifact.label]]
-        return .toCompute(.forAbsent(artifact, before: before, in: plan))
+        return .toCompute(.forAbsent(artifact, before: before[Name(of: artifact)], in: plan))
       }
     }
     return PlanAssessment(plan: plan, standings: standings, measured: measured)
+  }
+}
+
+/// What people know an artifact by.
+private struct Name: Hashable {
+  let kind: String
+  let label: String
+
+  init(of artifact: Artifact) {
+    kind = artifact.kind
+    label = artifact.label
   }
 }

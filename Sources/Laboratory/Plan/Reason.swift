@@ -6,6 +6,8 @@ package enum Reason: Hashable, Sendable {
   case changed([FieldChange])
   /// Its recipe is the same, but an input is another artifact than in the suite's last saved plan.
   case inputRedone(label: String)
+  /// It is there, but these of its files, which others read, were not kept.
+  case notKept(Set<String>)
   /// It was there, but not whole.
   case damaged(Damage)
 }
@@ -18,6 +20,8 @@ extension Reason: CustomStringConvertible {
       let shown = changes.prefix(3).map(\.description).joined(separator: ", ")
       return "changed: \(shown)" + (changes.count > 3 ? " and \(changes.count - 3) more" : "")
     case .inputRedone(let label): return "its input \(label) is redone"
+    case .notKept(let files):
+      return "its \(Wording.list(files.sorted())) \(files.count == 1 ? "was" : "were") not kept"
     case .damaged(let damage): return "damaged: \(damage)"
     }
   }

@@ -19,12 +19,16 @@ final class Pool {
   private let cachedCount: Int
   private var schedule: Schedule
   private var workers: [WorkerProcess] = []
+  /// Walks that other processes work on, by one of the artifacts to make.
   private var elsewhere: [Key: ClaimWatch] = [:]
+  /// Files that were missed, although the plan does not say that they are kept.
+  private var missed: [Key: Set<String>] = [:]
   private var lastLook = 0.0
   private var deaths: [Key: Int] = [:]
   private var repetitions: [Key: Int] = [:]
   private var falseStarts = 0
   private var failures: [RunSummary.Failure] = []
+  private var forms: Set<String> = []
   private var computed = 0
   private var computedElsewhere = 0
   private var interruption: Int32?
@@ -83,13 +87,13 @@ final class Pool {
     }
   }
 
-  /// Gives ready artifacts to idle workers, and starts workers where that helps.
+  /// Gives ready walks to idle workers, and starts workers where that helps.
   private func assign() throws {
     for worker in workers where worker.isReady && worker.artifact == nil {
-      guard let artifact = schedule.next() else { return }
-      worker.artifact = artifact
+      guard let walk = schedule.next() else { return }
+      worker.artifact = walk.first { schedule[$0.key] == .running }
       worker.fraction = 0
-      worker.send(.run(artifact))
+      worker.send(.run(walk.map { $0.keeping(missed[$0.key] ?? []) }))
     }
     let starting = workers.count { !$0.isReady }
     let wanted = min(schedule.readyCount - starting, max(coordinator.workers, 1) - workers.count)
@@ -136,23 +140,28 @@ final class Pool {
     case .progress(_, let fraction):
       worker.fraction = fraction.isFinite ? min(max(fraction, 0), 1) : 0
     case .done(let key, let isComputed):
-      worker.artifact = nil
+      worker.fraction = 0
       finish(key, isComputed: isComputed)
-    case .claimed(let key):
-      worker.artifact = nil
-      elsewhere[key] = ClaimWatch()
-      schedule.park(key)
-    case .failed(let key, let failure):
-      worker.artifact = nil
+      let left = schedule.unfinished(of: key).first { schedule[$0.key] == .running }
+      worker.artifact = left ?? worker.artifact
+    case .finished: worker.artifact = nil
+    case .claimed:
+      guard let artifact = worker.artifact.take() else { return }
+      elsewhere[artifact.key] = ClaimWatch()
+      schedule.park(artifact.key)
+    case .failed(let failure):
+      guard let artifact = worker.artifact.take() else { return }
       switch failure {
       case .fatal(let error): throw error
-      case .artifact(let message): fail(key, message, form: RunSummary.Failure.form(of: message))
-      case .damagedInput(let input, let damage): redo(input, damage, neededBy: key)
+      case .artifact(let message):
+        fail(artifact.key, message, form: RunSummary.Failure.form(of: message))
+      case .damagedInput(let input, let damage): redo(input, damage, neededBy: artifact)
       }
     }
   }
 
   private func finish(_ key: Key, isComputed: Bool) {
+    guard schedule[key] != .done else { return }
     if isComputed { computed += 1 } else { computedElsewhere += 1 }
     schedule.finish(key)
     rate.finish(seconds(of: key), isOurs: isComputed)
@@ -160,14 +169,15 @@ final class Pool {
 
   /// - Parameter form: what equal failures of a family have in common; nil for what may be chance.
   private func fail(_ key: Key, _ message: String, form: String? = nil) {
-    let label = plan[key]?.label ?? key.short
-    let failure = RunSummary.Failure(key: key, label: label, message: message)
-    // The summary counts those that are alike.
-    if !failures.contains(where: { $0.form == failure.form }) {
-      coordinator.display.note("failed: \(label): \(message)")
+    let (failed, givenUp) = schedule.fail(key, form: form)
+    for artifact in failed {
+      let failure = RunSummary.Failure(key: artifact.key, label: artifact.label, message: message)
+      // The summary counts those that are alike.
+      if forms.insert(failure.form).inserted {
+        coordinator.display.note("failed: \(artifact.label): \(message)")
+      }
+      failures.append(failure)
     }
-    failures.append(failure)
-    let givenUp = schedule.fail(key, form: form)
     if givenUp > 0 {
       coordinator.display.note(
         "given up: \(Wording.count(givenUp, "more artifact")) of the same command, as"
@@ -175,24 +185,30 @@ final class Pool {
     }
   }
 
-  private func redo(_ input: Key, _ damage: Damage, neededBy key: Key) {
-    let label = plan[input]?.label ?? input.short
-    guard plan[input] != nil else {
-      return fail(key, "it read \(label), which is damaged (\(damage)) and not in the plan")
+  /// - Parameter artifact: the first of its walk that is not there yet.
+  private func redo(_ input: Key, _ damage: Damage, neededBy artifact: Artifact) {
+    // Checkpoints are the walk's.
+    guard let subject = input == artifact.walkID ? artifact : plan[input] else {
+      return fail(
+        artifact.key, "it read \(input.short), which is damaged (\(damage)) and not in the plan")
     }
-    schedule.putBack(key)
+    schedule.putBack(artifact.key)
     // Others may have found the same damage before; then the input is on its way already.
-    guard schedule[input] == .done || input == key else { return }
+    guard schedule[subject.key] == .done || subject.walkID == artifact.walkID else { return }
     repetitions[input, default: 0] += 1
     guard repetitions[input, default: 0] <= Pool.repetitionsAllowed else {
-      return fail(input, "it was found damaged \(Pool.repetitionsAllowed + 1) times: \(damage)")
+      return fail(
+        subject.key, "it was found damaged \(Pool.repetitionsAllowed + 1) times: \(damage)")
     }
-    coordinator.display.note("redone: \(label) (\(Reason.damaged(damage)))")
-    if schedule[input] == .done { rate.add(seconds(of: input)) }
-    schedule.redo(input)
+    coordinator.display.note("redone: \(subject.label) (\(Reason.damaged(damage)))")
+    if schedule[subject.key] == .done { rate.add(seconds(of: subject.key)) }
+    if case .fileMissing(let name) = damage, !StorePaths.reserved.contains(name) {
+      missed[subject.key, default: []].insert(name)
+    }
+    schedule.redo(subject.key)
   }
 
-  /// Buries a dead worker and decides what becomes of its artifact.
+  /// Buries a dead worker and decides what becomes of its walk.
   private func mourn(_ worker: WorkerProcess) throws {
     kill(worker.pid, SIGKILL)
     let ending = worker.bury(patience: 0)
@@ -218,20 +234,21 @@ final class Pool {
     }
   }
 
-  /// Looks at the artifacts that other processes work on.
+  /// Looks at the walks that other processes work on.
   private func lookElsewhere() throws {
     let now = MonotonicClock.seconds()
     guard !elsewhere.isEmpty, now - lastLook >= Pool.lookInterval else { return }
     lastLook = now
     let isIdle = workers.allSatisfy { $0.artifact == nil }
     for (key, watch) in elsewhere {
-      guard let artifact = plan[key] else { continue }
-      if try store.state(of: artifact) == .whole {
+      for artifact in schedule.unfinished(of: key) where try store.state(of: artifact) == .whole {
+        finish(artifact.key, isComputed: false)
+      }
+      guard let artifact = schedule.unfinished(of: key).first else {
         elsewhere[key] = nil
-        finish(key, isComputed: false)
         continue
       }
-      if case .held(let note) = try store.claimStatus(of: key) {
+      if case .held(let note) = try store.claimStatus(of: artifact.walkID) {
         var watch = watch
         let isSilent = watch.seesDeath(of: note, at: now)
         let isDead =
@@ -244,7 +261,7 @@ final class Pool {
           coordinator.display.note(notice)
         }
         elsewhere[key] = watch
-        guard isDead, try store.breakClaim(key, observed: note) else { continue }
+        guard isDead, try store.breakClaim(artifact.walkID, observed: note) else { continue }
       }
       elsewhere[key] = nil
       schedule.putBack(key)
@@ -271,7 +288,8 @@ final class Pool {
     return ProgressSnapshot(
       total: plan.artifacts.count, cached: cachedCount,
       done: plan.artifacts.count - schedule.unfinished - schedule.lost,
-      failed: schedule.lost, elsewhere: elsewhere.count,
+      failed: schedule.lost,
+      elsewhere: elsewhere.keys.reduce(0) { $0 + schedule.unfinished(of: $1).count },
       running: running.map {
         ProgressSnapshot.Work(label: $0.artifact.label, fraction: $0.fraction)
       },

@@ -53,18 +53,15 @@ package struct RunSummary: Hashable, Sendable {
 extension RunSummary: CustomStringConvertible {
   package var description: String {
     var lines: [String] = []
-    for (index, failure) in failures.enumerated()
-    where failures.firstIndex(where: { $0.form == failure.form }) == index {
-      let alike = failures.filter { $0.form == failure.form }
+    for alike in RunSummary.groups(of: failures, by: \.form) {
       lines.append(
         alike.count == 1
-          ? "failed: \(failure.label): \(failure.message)"
-          : "failed \(alike.count) times: \(Wording.list(alike.map(\.label))): \(failure.message)")
+          ? "failed: \(alike[0].label): \(alike[0].message)"
+          : "failed \(alike.count) times: \(Wording.list(alike.map(\.label))): \(alike[0].message)")
     }
-    for (index, cause) in notRun.map(\.because).enumerated()
-    where notRun.firstIndex(where: { $0.because == cause }) == index {
-      let labels = notRun.filter { $0.because == cause }.map(\.label)
-      lines.append("not run because \(cause) failed: \(Wording.list(labels))")
+    for alike in RunSummary.groups(of: notRun, by: \.because) {
+      let labels = Wording.list(alike.map(\.label))
+      lines.append("not run because \(alike[0].because) failed: \(labels)")
     }
     if interruption != nil {
       lines.append(
@@ -76,6 +73,24 @@ extension RunSummary: CustomStringConvertible {
           + " in \(Wording.duration(seconds)).")
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// What is alike together, in the order of the first ones.
+  private static func groups<Element>(of all: [Element], by form: (Element) -> String)
+    -> [[Element]]
+  {
+    var places: [String: Int] = [:]
+    var groups: [[Element]] = []
+    for element in all {
+      let form = form(element)
+      if let place = places[form] {
+        groups[place].append(element)
+      } else {
+        places[form] = groups.count
+        groups.append([element])
+      }
+    }
+    return groups
   }
 
   private var doneInWords: String {

@@ -4,8 +4,8 @@ import Foundation
 enum WorkerOrder: Hashable, Codable {
   /// Always first: the store's folder, and what else the worker must know.
   case configure(store: String, settings: [String: String])
-  /// Compute an artifact whose inputs are there.
-  case run(Artifact)
+  /// Make what is missing of a walk whose inputs are there; in its order, with what may be there already.
+  case run([Artifact])
 }
 
 /// What a worker says to the coordinator, as a line of JSON on its standard output.
@@ -18,17 +18,19 @@ enum WorkerReport: Hashable, Codable {
   case unable(LaboratoryError)
   /// A fraction of an artifact's work is done.
   case progress(Key, fraction: Double)
-  /// An artifact is in the store; not computed if it had appeared there meanwhile.
+  /// An artifact is in the store; not computed if it had appeared there meanwhile. More may follow.
   case done(Key, computed: Bool)
-  /// Another living process works on the artifact.
-  case claimed(Key)
-  /// An artifact could not be computed.
-  case failed(Key, WorkerFailure)
+  /// All of the walk is in the store.
+  case finished
+  /// Another living process works on the walk.
+  case claimed
+  /// What is not done yet of the walk could not be computed.
+  case failed(WorkerFailure)
 }
 
-/// Why an artifact could not be computed.
+/// Why a walk's artifacts could not be computed.
 enum WorkerFailure: Hashable, Codable {
-  /// This artifact cannot be computed; others can.
+  /// These cannot be computed; others can.
   case artifact(message: String)
   /// Nothing can be computed: full disk, read-only store.
   case fatal(LaboratoryError)

@@ -10,7 +10,7 @@ final class WorkerProcess {
   private(set) var errors: Int32
   /// Whether it accepted its settings.
   var isReady = false
-  /// What it works on.
+  /// What it works on: the first artifact of its walk that is not there yet.
   var artifact: Artifact?
   /// How much of that is done.
   var fraction = 0.0

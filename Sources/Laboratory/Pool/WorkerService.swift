@@ -1,32 +1,6 @@
 import Foundation
 import Glibc
 
-/// A piece of work that a worker is given.
-package struct Assignment {
-  /// What to compute.
-  package let artifact: Artifact
-  /// Where its inputs are.
-  package let store: Store
-  /// An empty folder; all files written there become the artifact's files.
-  package let folder: String
-  /// Tells the fraction of the work that is done, 0 to 1; cheap to call often.
-  package let report: (Double) -> Void
-  /// The names of the files that were asked for: without one of them the artifact is not published.
-  package let outputs = Outputs()
-
-  /// The path of a file of the artifact, which is to be written.
-  package func path(ofOutput name: String) -> String {
-    outputs.names.insert(name)
-    return "\(folder)/\(name)"
-  }
-
-  /// Names that an assignment collects.
-  package final class Outputs {
-    /// The names.
-    package fileprivate(set) var names: Set<String> = []
-  }
-}
-
 /// A worker process: computes artifacts on the main thread until its standard input closes.
 package enum WorkerService {
   /// Serves a coordinator at the other end of standard input and output; call it first in `main`.
@@ -38,11 +12,12 @@ package enum WorkerService {
   /// - Parameters:
   ///   - configure: makes of the store and the settings what `run` needs; what it throws is shown to
   ///     the user and stops the run.
-  ///   - run: computes an artifact. If it throws `LaboratoryError.damagedArtifact` (as
-  ///     `Store.verifiedFile` does), that artifact is redone first; other errors fail the artifact.
+  ///   - run: makes and publishes all that is missing of a walk. If it throws
+  ///     `LaboratoryError.damagedArtifact` (as `Store.verifiedFile` does), that artifact is redone first;
+  ///     other errors fail what it has not published.
   package static func serve<Context>(
     configure: (Store, [String: String]) throws -> Context,
-    run: (Assignment, Context) throws -> WorkOutcome
+    run: (Assignment, Context) throws -> Void
   ) -> Never {
     signal(SIGINT, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
@@ -74,9 +49,9 @@ package enum WorkerService {
         } catch {
           send(.refused(message: "\(error)"))
         }
-      case .run(let artifact):
+      case .run(let walk):
         guard let configured else { fatalError("a worker is configured before it is given work") }
-        let report = compute(artifact, in: configured.store, inbox: inbox, send: send) {
+        let report = carryOut(walk, in: configured.store, inbox: inbox, send: send) {
           try run($0, configured.context)
         }
         send(report)
@@ -84,56 +59,66 @@ package enum WorkerService {
     }
   }
 
-  private static func compute(
-    _ artifact: Artifact, in store: Store, inbox: Inbox, send: @escaping (WorkerReport) -> Void,
-    run: (Assignment) throws -> WorkOutcome
+  private static func carryOut(
+    _ walk: [Artifact], in store: Store, inbox: Inbox, send: @escaping (WorkerReport) -> Void,
+    run: (Assignment) throws -> Void
   ) -> WorkerReport {
-    let key = artifact.key
+    let id = walk[0].walkID
     do {
-      guard case .taken(let claim) = try store.claim(key) else {
-        return try store.state(of: artifact) == .whole
-          ? .done(key, computed: false) : .claimed(key)
+      guard case .taken(let claim) = try store.claim(id) else {
+        return try lookOver(walk, in: store, send: send).missing.isEmpty ? .finished : .claimed
       }
       inbox.hold(claim)
       defer {
         inbox.hold(nil)
         claim.release()
       }
-      switch try store.state(of: artifact) {
-      case .whole: return .done(key, computed: false)
-      case .damaged: try store.removeDamaged(key)
-      case .absent: break
+      // Only now: who had the claim before may have published some of it.
+      let (missing, present) = try lookOver(walk, in: store, send: send)
+      guard !missing.isEmpty else { return .finished }
+      for artifact in missing {
+        if case .damaged = try store.state(of: artifact) { try store.removeDamaged(artifact.key) }
       }
-      let folder = try store.makeWorkspace(for: key)
-      var lastReport = MonotonicClock.seconds()
-      let assignment = Assignment(artifact: artifact, store: store, folder: folder) { fraction in
-        let now = MonotonicClock.seconds()
-        guard now - lastReport >= 0.2 else { return }
-        lastReport = now
-        send(.progress(key, fraction: fraction))
-      }
+      let assignment = try Assignment(missing, present: present, in: store, tell: send)
+      defer { assignment.discard() }
       do {
-        let outcome = try run(assignment)
-        let isFirst = try store.publish(
-          artifact, outcome, from: folder, holding: assignment.outputs.names)
-        return .done(key, computed: isFirst)
+        try run(assignment)
+        try assignment.requireAll()
+        return .finished
       } catch {
-        // Before the workspace goes: deleting it may make room and hide why the work failed.
-        let failure = failure(error, in: store)
-        try? FileSystem.remove(folder)
-        return .failed(key, failure)
+        if case LaboratoryError.notReproducible = error {
+          // What comes of it must not be gone on from.
+          try? FileSystem.remove(store.paths.checkpoints(of: id))
+        }
+        // Before the workspaces go: deleting them may make room and hide why the work failed.
+        return .failed(failure(error, in: store))
       }
     } catch {
-      return .failed(key, failure(error, in: store))
+      return .failed(failure(error, in: store))
     }
+  }
+
+  /// What is missing of a walk and what is there, which is told.
+  private static func lookOver(
+    _ walk: [Artifact], in store: Store, send: (WorkerReport) -> Void
+  ) throws -> (missing: [Artifact], present: [Artifact]) {
+    var (missing, present): ([Artifact], [Artifact]) = ([], [])
+    for artifact in walk {
+      if try store.state(of: artifact) == .whole {
+        present.append(artifact)
+        send(.done(artifact.key, computed: false))
+      } else {
+        missing.append(artifact)
+      }
+    }
+    return (missing, present)
   }
 
   private static func failure(_ error: any Error, in store: Store) -> WorkerFailure {
     switch error {
     case LaboratoryError.damagedArtifact(let key, let damage):
       // What cannot be deleted is found damaged again, and the coordinator counts.
-      let missing: Set<String> = if case .fileMissing(let name) = damage { [name] } else { [] }
-      _ = try? store.removeDamaged(key, lacking: missing.subtracting(StorePaths.reserved))
+      _ = try? store.removeDamaged(key)
       return .damagedInput(key, damage)
     case let error as LaboratoryError where error.stopsTheRun: return .fatal(error)
     default:

@@ -1,7 +1,9 @@
 import Foundation
 import Glibc
 
-/// Files that let a long piece of work resume; deleted when its artifact is published.
+/// Files that let a long piece of work resume; deleted when all that is asked of its walk is published.
+///
+/// They belong to the walk: the key is an artifact's `walkID`.
 ///
 /// The file of a checkpoint is named `<name>.<SHA-256 of its contents>`: a digest in a file of its own
 /// could be of the checkpoint before, after a power cut between the two.
@@ -9,7 +11,7 @@ extension Store {
   /// The path of the last checkpoint that was saved whole, its digest checked; nil where there is none.
   ///
   /// - Throws: `LaboratoryError.damagedArtifact` where it is not what was saved; then all checkpoints of
-  ///   the artifact are gone, and its work starts again. `.unreadable`, and then they stay.
+  ///   the walk are gone, and its work starts again. `.unreadable`, and then they stay.
   package func checkpoint(_ name: String, of key: Key) throws -> String? {
     let folder = paths.checkpoints(of: key)
     if FileSystem.obstacle(to: folder, levels: 1) != nil {
@@ -22,7 +24,7 @@ extension Store {
       switch try state(ofCheckpoint: path, digest) {
       case .whole: return path
       case .damaged(let found): damage = found
-      case .absent: continue
+      case .absent, .lacking: continue
       }
     }
     if let damage { try loseCheckpoints(of: key, damage) }
@@ -42,7 +44,7 @@ extension Store {
     return try Digest.sha256(ofFile: path) == digest ? .whole : damaged
   }
 
-  /// Deletes all checkpoints of an artifact because of one, and says so.
+  /// Deletes all checkpoints of a walk because of one, and says so.
   ///
   /// - Throws: `LaboratoryError.damagedArtifact`, on which a worker's artifact is begun again.
   package func loseCheckpoints(of key: Key, _ damage: Damage) throws {

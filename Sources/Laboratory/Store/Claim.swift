@@ -13,6 +13,8 @@ package struct ClaimNote: Hashable, Sendable, Codable {
 
 /// An artifact that this process has said it works on.
 ///
+/// The claim is on the artifact's walk: its key is the artifact's `walkID`.
+///
 /// Claims only save work: whoever computes an artifact without one, or after losing one, publishes
 /// the same bits or finds them published.
 final class Claim: @unchecked Sendable {

@@ -41,6 +41,12 @@ enum FileSystem {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// The number of the file or folder that a path leads to; nil where there is none.
+  static func identity(of path: String) -> UInt64? {
+    var status = stat()
+    return stat(path, &status) == 0 ? UInt64(status.st_ino) : nil
+  }
+
   /// Whether anything is at a path, be it a link that leads nowhere.
   static func isThere(_ path: String) -> Bool {
     var status = stat()
@@ -197,6 +203,44 @@ enum FileSystem {
       throw writeFailure(destination, code: code)
     }
     return false
+  }
+
+  /// Lets two folders of the store change places in one step; false where one of them is gone.
+  ///
+  /// - Parameter away: where the second one is for a moment on file systems that cannot do that, such as NFS.
+  static func exchange(_ first: String, _ second: String, by away: String) throws -> Bool {
+    guard let renameat2 else { return try exchangeInSteps(first, second, by: away) }
+    if renameat2(AT_FDCWD, first, AT_FDCWD, second, exchangeFlag) == 0 { return true }
+    switch errno {
+    case ENOENT: return false
+    case EINVAL, ENOSYS: return try exchangeInSteps(first, second, by: away)
+    case let code: throw writeFailure(second, code: code)
+    }
+  }
+
+  static func exchangeInSteps(_ first: String, _ second: String, by away: String) throws -> Bool {
+    guard try move(second, to: away) else { return false }
+    if try move(first, to: second) { return try move(away, to: first) }
+    // Another process was faster, or the first one is gone.
+    if try !move(away, to: second) { try remove(away) }
+    return false
+  }
+
+  private typealias Rename =
+    @convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32
+
+  /// rename(2)'s younger sister, which Swift's Glibc does not show.
+  private static let renameat2 = dlsym(nil, "renameat2").map { unsafeBitCast($0, to: Rename.self) }
+
+  /// RENAME_EXCHANGE of stdio.h.
+  private static let exchangeFlag: UInt32 = 2
+
+  /// Gives a file a second name, which may be another one's so far; false where the file is gone.
+  static func link(_ path: String, to name: String) throws -> Bool {
+    try remove(name)
+    if Glibc.link(path, name) == 0 { return true }
+    guard errno != ENOENT else { return false }
+    throw writeFailure(name)
   }
 
   /// Deletes a file or a folder with all it holds; nothing happens where there is none.

@@ -8,7 +8,7 @@ package struct Garbage: Hashable, Sendable {
     case abandoned
     /// A dead process's claim, or the rest of one.
     case deadClaim(Key, ClaimNote?)
-    /// A checkpoint of a finished artifact, or of one that no kept plan needs.
+    /// A checkpoint of a finished walk, or of one that no kept plan needs.
     case staleCheckpoint(Key)
     /// A damaged artifact.
     case damaged(Key, Damage)
@@ -92,24 +92,19 @@ extension Store {
     // Not before the wait above: a run may have come and gone meanwhile.
     var needs = Needs(of: self, except: Garbage(items: items).abandoned)
     try needs.update()
-    var whole: Set<Key> = []
     for (key, folder) in try artifactFolders() {
       switch try Inspection(folder: folder, key: key) {
       case .absent: continue
       case .damaged(let damage): try add(folder, .damaged(key, damage))
       case .whole:
-        if needs.have(key) || claims.live.contains(key) {
-          whole.insert(key)
-        } else {
-          try add(folder, .unused(key))
-        }
+        if !needs.have(key), !claims.live.contains(key) { try add(folder, .unused(key)) }
       }
     }
     for name in try FileSystem.names(in: paths.checkpoints) {
-      guard let key = Key(name), !claims.live.contains(key) else { continue }
-      if whole.contains(key) || !needs.have(key) {
-        try add(paths.checkpoints(of: key), .staleCheckpoint(key))
+      guard let walk = Key(name), !claims.live.contains(walk), try !needs.wait(for: walk) else {
+        continue
       }
+      try add(paths.checkpoints(of: walk), .staleCheckpoint(walk))
     }
     for name in try FileSystem.names(in: paths.images) {
       guard let digest = StorePaths.digest(ofImages: name), !needs.name(digest) else { continue }
@@ -143,7 +138,7 @@ extension Store {
     case .staleCheckpoint(let key):
       return try discard(path) { _ in
         try needs.update()
-        return try isClaimed(key) || (needs.have(key) && !isWhole(key))
+        return try isClaimed(key) || needs.wait(for: key)
       }
     case .unused(let key):
       return try discard(path) { _ in
@@ -163,10 +158,12 @@ extension Store {
     return note.owner.life != .dead
   }
 
-  private func isWhole(_ key: Key) throws -> Bool {
-    guard let folder = try folder(of: key), case .whole = try Inspection(folder: folder, key: key)
+  /// Whether an artifact of any kind is there with these files.
+  func isWhole(_ key: Key, keeping names: Set<String>) throws -> Bool {
+    guard let folder = try folder(of: key),
+      case .whole(let record) = try Inspection(folder: folder, key: key)
     else { return false }
-    return true
+    return record.lacks(names).isEmpty
   }
 
   /// Deletes what processes of this host left when they were killed, as far as it can be deleted: on

@@ -13,6 +13,16 @@ extension Inspection {
   /// - Parameter contents: whether to read all files and compare their digests too.
   /// - Throws: `LaboratoryError.unreadable`.
   init(folder: String, key: Key, contents: Bool = false) throws {
+    var identity: UInt64?
+    repeat {
+      identity = FileSystem.identity(of: folder)
+      self = try Inspection(lookingAt: folder, key: key, contents: contents)
+      guard case .damaged = self else { return }
+      // The record of one and the files of another, where it was replaced meanwhile.
+    } while identity != FileSystem.identity(of: folder)
+  }
+
+  private init(lookingAt folder: String, key: Key, contents: Bool) throws {
     guard FileSystem.isFolder(folder) else {
       // The shelf and the kind above it are the store's own too.
       let obstacle = FileSystem.obstacle(to: folder, levels: 3)

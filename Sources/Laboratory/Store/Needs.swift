@@ -29,13 +29,18 @@ struct Needs {
   }
 
   private struct Need {
-    let keys: Set<Key>
+    /// The artifacts by key, with the files that are read from them.
+    let artifacts: [Key: Set<String>]
+    /// The artifacts of each walk; those that are made alone are not among them.
+    let walks: [Key: [Key]]
     let recipes: [Data]
 
     init(_ plan: Plan?) {
-      let artifacts = plan?.artifacts ?? []
-      keys = Set(artifacts.map(\.key))
-      recipes = artifacts.map(\.recipe)
+      let all = plan?.artifacts ?? []
+      artifacts = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0.keeps) })
+      walks = Dictionary(grouping: all.filter { $0.walk != nil }, by: \.walkID)
+        .mapValues { $0.map(\.key) }
+      recipes = all.map(\.recipe)
     }
   }
 
@@ -47,7 +52,17 @@ struct Needs {
 
   /// Whether a plan has the artifact.
   func have(_ key: Key) -> Bool {
-    plans.values.contains { $0.keys.contains(key) }
+    plans.values.contains { $0.artifacts[key] != nil }
+  }
+
+  /// Whether a plan has an artifact of the walk that is still to be made.
+  func wait(for walk: Key) throws -> Bool {
+    try plans.values.contains { plan in
+      try (plan.walks[walk] ?? [walk]).contains { key in
+        guard let keeps = plan.artifacts[key] else { return false }
+        return try !store.isWhole(key, keeping: keeps)
+      }
+    }
   }
 
   /// Whether a plan's recipe names the digest.

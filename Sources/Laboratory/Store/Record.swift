@@ -21,7 +21,9 @@ package struct Record: Hashable, Sendable {
   /// The artifacts it was computed from, by role.
   package let inputs: [String: Key]
   /// Its files by name; `recipe.json` and `record.json` are not among them.
-  package let files: [String: File]
+  package internal(set) var files: [String: File]
+  /// The names of files that can never be there.
+  package internal(set) var withholds: Set<String>
   /// Canonical JSON, byte for byte as published; equal results are equal bytes.
   package let result: Data
   /// SHA-256 of `result`.
@@ -35,6 +37,11 @@ package struct Record: Hashable, Sendable {
     return (try? JSONDecoder().decode(Timing.self, from: provenance))?.seconds
   }
 
+  /// The files among `names` that are not kept although they could be.
+  package func lacks(_ names: Set<String>) -> Set<String> {
+    names.filter { files[$0] == nil && !withholds.contains($0) }
+  }
+
   init(of artifact: Artifact, outcome: WorkOutcome, files: [String: File]) {
     key = artifact.key
     kind = artifact.kind
@@ -42,6 +49,7 @@ package struct Record: Hashable, Sendable {
     label = artifact.label
     inputs = artifact.inputs
     self.files = files
+    withholds = outcome.withholds
     result = outcome.result
     resultDigest = Digest.sha256(of: outcome.result)
     provenance = outcome.provenance
@@ -57,6 +65,8 @@ extension Record {
     var label: String
     var resultDigest: Digest
     var schema: Int
+    /// Only where there are any.
+    var withholds: [String]?
   }
 
   /// The bytes of `record.json`: a member on each line, result and provenance as they were given, and the
@@ -67,7 +77,8 @@ extension Record {
     let header = try encoder.encode(
       Header(
         files: files, inputs: inputs, key: key, kind: kind, label: label,
-        resultDigest: resultDigest, schema: schema))
+        resultDigest: resultDigest, schema: schema,
+        withholds: withholds.isEmpty ? nil : withholds.sorted()))
     var members = JSONMembers.split(header) ?? [:]
     members["result"] = result
     members["provenance"] = provenance
@@ -120,6 +131,7 @@ extension Record {
       let result = members["result"], let provenance = members["provenance"]
     else { return nil }
     files = header.files
+    withholds = Set(header.withholds ?? [])
     inputs = header.inputs
     key = header.key
     kind = header.kind

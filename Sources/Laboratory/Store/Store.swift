@@ -22,17 +22,20 @@ package struct Store: Hashable, Sendable {
   package enum State: Hashable, Sendable {
     case absent
     case whole
+    /// It is there, but not all files that others read from it.
+    case lacking(Set<String>)
     case damaged(Damage)
   }
 
-  /// Whether an artifact is there, by its record and the sizes of its files; `contents` asks for
-  /// the digests of all files too.
+  /// Whether an artifact is there with all that it keeps, by its record and the sizes of its files;
+  /// `contents` asks for the digests of all files too.
   ///
   /// - Throws: `LaboratoryError.unreadable`.
   package func state(of artifact: Artifact, contents: Bool = false) throws -> State {
     switch try inspect(artifact, contents: contents) {
     case .absent: .absent
-    case .whole: .whole
+    case .whole(let record):
+      record.lacks(artifact.keeps).isEmpty ? .whole : .lacking(record.lacks(artifact.keeps))
     case .damaged(let damage): .damaged(damage)
     }
   }

@@ -27,11 +27,11 @@ package struct StorePaths: Hashable, Sendable {
   static let record = "record.json"
   static let reserved: Set<String> = [recipe, record]
 
-  /// `checkpoints/<key>/`: what lets a long piece of work resume.
+  /// `checkpoints/<key>/`: what lets a walk resume.
   var checkpoints: String { "\(root)/checkpoints" }
   func checkpoints(of key: Key) -> String { "\(checkpoints)/\(key)" }
 
-  /// `claims/<key>`: who works on an artifact.
+  /// `claims/<key>`: who works on a walk.
   var claims: String { "\(root)/claims" }
   func claim(on key: Key) -> String { "\(claims)/\(key)" }
 

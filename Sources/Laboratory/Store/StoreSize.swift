@@ -10,7 +10,7 @@ package struct StoreSize: Hashable, Sendable {
 
   /// Artifacts by kind.
   package var artifacts: [String: Share] = [:]
-  /// Folders of checkpoints, one for each artifact.
+  /// Folders of checkpoints, one for each walk.
   package var checkpoints = Share()
   /// Decoded folders of images.
   package var images = Share()

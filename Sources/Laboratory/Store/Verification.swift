@@ -46,7 +46,11 @@ extension Store {
     var verification = Verification()
     var labels: [Key: String] = [:]
     for plan in ((try? savedPlans()) ?? []) {
-      for artifact in plan.artifacts { labels[artifact.key] = artifact.label }
+      for artifact in plan.artifacts {
+        labels[artifact.key] = artifact.label
+        // A walk's checkpoints bear the name of the first artifact that they serve.
+        if labels[artifact.walkID] == nil { labels[artifact.walkID] = artifact.label }
+      }
     }
     func find(_ path: String, _ key: Key?, _ damage: Damage) {
       verification.findings.append(
@@ -126,7 +130,7 @@ extension Store {
     }
   }
 
-  /// Deletes one file of an artifact's checkpoints, and their folder after the last.
+  /// Deletes one file of a walk's checkpoints, and their folder after the last.
   private func removeDamagedCheckpoint(_ path: String) throws -> Bool {
     guard let digest = Digest(String(path.suffix(64))) else { return false }
     let isGone = try discard(path) {

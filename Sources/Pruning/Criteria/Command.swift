@@ -3,13 +3,22 @@ import Networks
 import Recipes
 import Tensors
 
-extension Scoring {
+extension Formula {
   /// Scores that a user's program writes.
   ///
   /// The program gets three more arguments: a safetensors file of the weights (state-dict names,
   /// pruned weights zero), one of the scoring set (`inputs` `[N, C, H, W]`, `labels` `[N]`), and the
   /// path of the scores file it has to write, one floating-point tensor per prunable weight tensor.
-  func commandScores(_ command: CommandSpecification) throws -> Scores {
+  static let command = Formula(.command) { scoring, options in
+    guard case .command(let command)? = options["command"] else {
+      preconditionFailure("a command without its program")
+    }
+    return try scoring.scores(of: command)
+  }
+}
+
+extension Scoring {
+  fileprivate func scores(of command: CommandSpecification) throws -> Scores {
     let run = try CommandRun(command, in: folder)
     defer { run.end() }
     try weights.write(to: run.weights)

@@ -1,15 +1,21 @@
 import Datasets
 import Tensors
 
-extension Scoring {
+extension Formula {
   /// +w · (H g), with g and H over the prunable weights and logits divided by `temperature`; the
   /// published score −w · H g is pruned from its top, so that its negative is kept from its top.
   ///
   /// g and H are those of the mean loss over all batches: one pass adds g up, a second one H g, exactly, as
   /// the gradient of gᵦ · stop(g) over the batches b.
   /// Reference: Wang, Zhang & Grosse, ICLR 2020, eq. 8; `absolute` as in Frankle et al., ICLR 2021.
-  func graspScores(temperature: Double, absolute: Bool) throws -> [Tensor] {
-    let values = prunable(weights.tensors)
+  static let grasp = Formula(.grasp) { scoring, options in
+    let scores = try scoring.hessianGradientProducts(temperature: options.number("temperature"))
+    return options.flag("absolute") ? try scores.map { try $0.absolute() } : scores
+  }
+}
+
+extension Scoring {
+  fileprivate func hessianGradientProducts(temperature: Double) throws -> [Tensor] {
     func gradients(on batch: Batch, recorded: Bool) throws -> (weights: [Tensor], [Tensor]) {
       let variables = try weights.variables()
       let pruned = prunable(variables)
@@ -29,7 +35,6 @@ extension Scoring {
       let total = try products.dropFirst().reduce(products[0]) { try $0 + $1 }
       return try zip(values, total.gradients(of: pruned)).map { try $0 * $1 }
     }
-    let scores = try mean(perBatch)
-    return absolute ? try scores.map { try $0.absolute() } : scores
+    return try mean(perBatch)
   }
 }

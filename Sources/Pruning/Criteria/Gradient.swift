@@ -1,8 +1,9 @@
+import Recipes
 import Tensors
 
-extension Scoring {
+extension Formula {
   /// |∂L/∂w|, L the mean cross-entropy over the scoring set.
-  func gradientScores() throws -> [Tensor] {
-    try mean(try batches.map(gradients)).map { try $0.absolute() }
+  static let gradient = Formula(.gradient) { scoring, _ in
+    try scoring.mean(scoring.batches.map(scoring.gradients)).map { try $0.absolute() }
   }
 }

@@ -1,8 +1,9 @@
+import Recipes
 import Tensors
 
-extension Scoring {
+extension Formula {
   /// |w|. Reference: Han, Pool, Tran & Dally, NeurIPS 2015.
-  func magnitudeScores() throws -> [Tensor] {
-    try prunable(weights.tensors).map { tensor throws(TensorError) in try tensor.absolute() }
+  static let magnitude = Formula(.magnitude) { scoring, _ in
+    try scoring.values.map { try $0.absolute() }
   }
 }

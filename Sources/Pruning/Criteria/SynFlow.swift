@@ -2,14 +2,18 @@ import Networks
 import Recipes
 import Tensors
 
-extension Scoring {
+extension Formula {
   /// |w · ∂R/∂w| in float64, R the summed output of the network with absolute parameters on an all-ones
   /// input, batch norm the identity.
   ///
   /// Float32 overflows or underflows on deep networks; float64 holds R of every network in use, and where it does
   /// not, scoring throws.
   /// Reference: Tanaka, Kunin, Yamins & Ganguli, NeurIPS 2020, eq. 3 and algorithm 1.
-  func synflowScores() throws -> [Tensor] {
+  static let synflow = Formula(.synflow) { scoring, _ in try scoring.synapticFlow() }
+}
+
+extension Scoring {
+  fileprivate func synapticFlow() throws -> [Tensor] {
     if network.runsAsProgram {
       let flow = try SynapticFlow(network, weights: weights)
       try flow.start(from: mask)

@@ -55,6 +55,26 @@ package struct PointMeasurement: Hashable, Sendable, Codable {
   }
 }
 
+extension PointMeasurement {
+  /// Seconds of evaluations of `count` points between networks on the test split and a part of the training
+  /// split.
+  func cost(ofPoints count: Int, _ problem: Problem) -> Double {
+    let measured = Double(problem.dataset.source.testCount) + Double(trainingExamples)
+    let examples = Double(statistics.count) * measured + Double(statisticsExamples)
+    return Estimate.least + Double(count) * examples / 3 * problem.sizes.operations / Estimate.rate
+  }
+
+  /// Bytes of the data, a few networks, the group of points evaluated together, and the pass that computes
+  /// statistics anew.
+  func memory(ofPoints count: Double, _ problem: Problem) -> Double {
+    let sizes = problem.sizes
+    let point = 4 * sizes.weights * Double(statistics.count)
+    let group = max(point, min(Double(Self.groupBytes), count * point))
+    let pass = 4 * 3 * sizes.largestActivation * Estimate.evaluationBatch
+    return problem.datasetMemory + 5 * 4 * sizes.weights + group + pass
+  }
+}
+
 /// Error and loss at one point under one policy.
 package struct PointEvaluation: Hashable, Sendable, Codable {
   /// On the fixed subset of the training split; `nil` where none was asked for.

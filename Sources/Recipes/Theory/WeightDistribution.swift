@@ -42,7 +42,7 @@ extension NetworkSpecification {
 extension TrainingSpecification {
   /// No training: the networks of a suite that asks about initialization only.
   package static let none = TrainingSpecification(
-    optimizer: .sgd(learningRate: 0.1, momentum: 0, nesterov: false, weightDecay: 0),
-    schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 1, duration: .zero,
-    evaluateEvery: Step(epochs: 1, iterations: 0))
+    optimizer: .init(.sgd, ["learning-rate": 0.1]),
+    schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 1,
+    duration: .zero)
 }

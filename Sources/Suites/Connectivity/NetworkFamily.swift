@@ -5,7 +5,7 @@ import Recipes
 struct NetworkFamily {
   /// One of them.
   struct Member {
-    /// Its training, which keeps the last weights.
+    /// Its last state, which keeps its weights.
     let training: Key
     /// Its mask; `nil` for a dense one.
     let mask: Key?
@@ -35,29 +35,17 @@ struct NetworkFamily {
   ) throws -> [Member] {
     var first: Key?
     return try (1...count).map { number in
-      let own = ScoredReplicate(suite, (replicate - 1) * count + number)
+      let own = try ScoredReplicate(suite, (replicate - 1) * count + number)
       guard let method else {
-        let key = try own.addTraining(keeping: [suite.duration], to: &builder)
-        return Member(training: key!, mask: nil)
+        return Member(
+          training: try own.dense.state(in: &builder), mask: nil)
       }
-      let mask: Key
-      if sharing == .shared, let first {
-        mask = first
-      } else {
-        let dense = try own.addTraining(
-          keeping: [suite.iterations(before: method.maskFrom)], to: &builder)
-        mask = try own.addMask(method, density, of: dense, to: &builder)
-        first = first ?? mask
-      }
-      let recipe = TrainingRecipe(
-        problem: suite.problem, weights: own.weights(after: 0), training: suite.training,
-        order: own.streams.order, keeps: [suite.duration], start: 0, scheduleStart: 0,
-        reinitializes: nil, device: suite.device, precision: suite.precision)
-      let key = try builder.add(
-        .training(recipe), inputs: [InputRole.mask: mask],
-        label: "training \(method.name), network \(number) · replicate \(replicate)",
-        cost: own.costs.training(suite.training, steps: suite.duration))
-      return Member(training: key, mask: mask)
+      let shared = sharing == .shared ? first : nil
+      let mask = try shared ?? own.mask(method, density, in: &builder)
+      first = first ?? mask
+      let walk = try own.walk(
+        from: 0, under: mask, words: "\(method.name), network \(number)", in: &builder)
+      return Member(training: try walk.state(in: &builder), mask: mask)
     }
   }
 
@@ -65,25 +53,14 @@ struct NetworkFamily {
   private func addChildren(
     of step: Step, _ method: Method?, _ density: Density, to builder: inout PlanBuilder
   ) throws -> [Member] {
-    let parent = ScoredReplicate(suite, replicate)
-    let iteration = suite.iterations(before: .step(step))
-    let scored = method.map { suite.iterations(before: $0.maskFrom) } ?? 0
-    let dense = try parent.addTraining(keeping: [iteration, scored], to: &builder)
-    let mask = try method.map { try parent.addMask($0, density, of: dense, to: &builder) }
+    let parent = try ScoredReplicate(suite, replicate)
+    let mask = try method.map { try parent.mask($0, density, in: &builder) }
     return try (1...count).map { number in
-      let recipe = TrainingRecipe(
-        problem: suite.problem, weights: parent.weights(after: iteration),
-        training: suite.training, order: parent.order(ofChild: number), keeps: [suite.duration],
-        start: iteration, scheduleStart: iteration, reinitializes: nil, device: suite.device,
-        precision: suite.precision)
-      var inputs = parent.inputs(after: iteration, of: dense)
-      inputs[InputRole.mask] = mask
-      let key = try builder.add(
-        .training(recipe), inputs: inputs,
-        label: "training \(method?.name ?? Method.dense), child \(number) from \(step)"
-          + " · replicate \(replicate)",
-        cost: parent.costs.training(suite.training, steps: suite.duration - iteration))
-      return Member(training: key, mask: mask)
+      let walk = try parent.walk(
+        from: suite.iterations(before: .step(step)), order: parent.streams.order(ofChild: number),
+        under: mask, words: "\(method?.name ?? Method.dense), child \(number) from \(step)",
+        in: &builder)
+      return Member(training: try walk.state(in: &builder), mask: mask)
     }
   }
 }

@@ -9,8 +9,6 @@ struct TrainedPair {
   let start, end: Key
   /// Draws what belongs to the pair.
   let stream: StreamPath
-  /// What its artifacts cost.
-  let costs: CostModel
 
   /// Adds the trainings of the pair that is replicate `number`.
   init(_ suite: Suite, _ number: Int, to builder: inout PlanBuilder) throws {
@@ -19,7 +17,6 @@ struct TrainedPair {
     ).add(nil, .one, to: &builder)
     (start, end) = (members[0].training, members[1].training)
     stream = StreamPath(seed: suite.seed) / "pair \(number)"
-    costs = CostModel(problem: suite.problem)
   }
 
   /// Both trainings by role.

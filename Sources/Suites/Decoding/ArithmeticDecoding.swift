@@ -11,6 +11,9 @@ extension Field {
     arithmetic?[.device]?.name("device", as: DeviceKind.self)
   }
 
+  /// Reads `training: evaluate-every:`.
+  func evaluateEvery() -> Step? { arithmetic?[.evaluateEvery]?.duration() }
+
   /// What is no mapping, and keys that are unknown, ``training(_:)`` notes.
   private var arithmetic: Fields<TrainingKey>? {
     isMapping ? fields(TrainingKey.self, beside: nil) : nil

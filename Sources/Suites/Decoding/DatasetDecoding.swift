@@ -20,43 +20,28 @@ extension Field {
   /// the validation examples.
   func dataset(seed: UInt64, files: SuiteFiles) -> DatasetSpecification? {
     guard isMapping else {
-      guard let name = name("dataset", as: SuiteName.Dataset.self) else { return nil }
-      guard let source = name.source else {
-        report(.unexpected(found: "`\(name.rawValue)`", expected: name.mappingExpected))
+      guard let kind = name(DatasetKind.sort, among: DatasetKind.names).flatMap(DatasetKind.named)
+      else { return nil }
+      if let mapping = kind.mapping {
+        report(
+          .unexpected(
+            found: "`\(kind.name)`", expected: "\(mapping.states) too: \(mapping.example)"))
         return nil
       }
+      return specification(DatasetSource(kind), nil, seed: seed, files: files)
+    }
+    guard let fields = fields(DatasetKey.self, beside: DatasetKind.options.map(\.name)),
+      let name = fields.required(.name, example: "name: mnist"),
+      let source = name.described(
+        as: DatasetKind.self, options: fields.others, within: self, files: files)
+    else { return nil }
+    guard source.trainCount > 0 else {
+      fields.reject(
+        [.validation, .normalization, .augmentation], for: "a dataset without examples")
       return specification(source, nil, seed: seed, files: files)
     }
-    guard let fields = fields(DatasetKey.self),
-      let name = fields.required(.name, example: "name: mnist")?
-        .name("dataset", as: SuiteName.Dataset.self)
-    else { return nil }
-    let shapes: [DatasetKey] = [.channels, .height, .width]
-    let synthetic: [DatasetKey] = [.classes, .dimension, .train, .test, .separation, .seed]
-    let source: DatasetSource?
-    switch name {
-    case .digits, .mnist, .cifar10, .cifar100:
-      source = name.source
-      fields.reject(synthetic + shapes + [.folder], for: name.rawValue)
-    case .images:
-      source = imageFolder(fields, files: files).map(DatasetSource.images)
-      fields.reject(synthetic + shapes, for: name.rawValue)
-    case .gaussianMixture:
-      source = self.synthetic(fields, separated: true).map(DatasetSource.gaussianMixture)
-      fields.reject([.augmentation, .folder] + shapes, for: name.rawValue)
-    case .teacherStudent:
-      source = self.synthetic(fields, separated: false).map(DatasetSource.teacherStudent)
-      fields.reject([.separation, .augmentation, .folder] + shapes, for: name.rawValue)
-    case .none:
-      source = shapeOnly(fields).map(DatasetSource.shapeOnly)
-      fields.reject(
-        [
-          .validation, .normalization, .augmentation, .folder, .dimension, .train, .test,
-          .separation, .seed,
-        ], for: "a dataset without examples")
-      return source.map { specification($0, nil, seed: seed, files: files) }
-    }
-    return source.flatMap { specification($0, fields, seed: seed, files: files) }
+    if !source.descriptor.areImages { fields.reject([.augmentation], for: source.name) }
+    return specification(source, fields, seed: seed, files: files)
   }
 
   private func specification(
@@ -80,30 +65,6 @@ extension Field {
     let widest = min(source.shape.height, source.shape.width) - 1
     return Augmentation(
       flip: fields[.flip]?.flag() ?? false, crop: fields[.crop]?.integer(0...widest) ?? 0)
-  }
-
-  private func synthetic(_ fields: Fields<DatasetKey>, separated: Bool) -> SyntheticSpecification? {
-    let classes = fields.required(.classes, example: "classes: 4")?.integer(2...1000)
-    let dimension = fields.required(.dimension, example: "dimension: 16")?.integer(1...100_000)
-    let train = fields.required(.train, example: "train: 400")?
-      .integer((classes ?? 2)...10_000_000)
-    let test = fields.required(.test, example: "test: 200")?.integer(1...10_000_000)
-    let separation = fields[.separation]?.number("a number above 0") { $0 > 0 } ?? 3
-    let seed = fields[.seed]?.seed() ?? 1
-    guard let classes, let dimension, let train, let test else { return nil }
-    return SyntheticSpecification(
-      classes: classes, dimension: dimension, train: train, test: test,
-      separation: separated ? separation : 0, seed: seed)
-  }
-
-  private func shapeOnly(_ fields: Fields<DatasetKey>) -> ShapeOnlySpecification? {
-    let channels = fields.required(.channels, example: "channels: 3")?.integer(1...4096)
-    let height = fields.required(.height, example: "height: 224")?.integer(1...65_536)
-    let width = fields.required(.width, example: "width: 224")?.integer(1...65_536)
-    let classes = fields.required(.classes, example: "classes: 1000")?.integer(1...1_000_000)
-    guard let channels, let height, let width, let classes else { return nil }
-    return ShapeOnlySpecification(
-      shape: ExampleShape(channels: channels, height: height, width: width), classes: classes)
   }
 
   private func normalization(of source: DatasetSource) -> Normalization? {
@@ -131,28 +92,5 @@ extension Field {
     }
     let values = entries.compactMap { $0.number(expected, where: isPossible) }
     return values.count == entries.count ? values : nil
-  }
-}
-
-extension SuiteName.Dataset {
-  /// The source of a name that says it all; `nil` where a mapping must say more.
-  fileprivate var source: DatasetSource? {
-    switch self {
-    case .digits: .digits
-    case .mnist: .mnist
-    case .cifar10: .cifar10
-    case .cifar100: .cifar100
-    case .images, .gaussianMixture, .teacherStudent, .none: nil
-    }
-  }
-
-  fileprivate var mappingExpected: String {
-    switch self {
-    case .images: "its folder too: {name: images, folder: tiny-imagenet-200}"
-    case .none:
-      "its shape too: {name: none, channels: 3, height: 224, width: 224, classes: 1000}"
-    default:
-      "its size too: {name: \(rawValue), classes: 4, dimension: 16, train: 400, test: 200}"
-    }
   }
 }

@@ -54,10 +54,7 @@ package struct Field {
 
   /// Reads a whole number.
   func integer(_ range: ClosedRange<Int>) -> Int? {
-    let bounds =
-      range.upperBound == .max
-      ? "of at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
-    return parsed("a whole number \(bounds)") { text in
+    parsed(CheckedOption.Kind.integer(range).expected) { text in
       Int(text).flatMap { range.contains($0) ? $0 : nil }
     }
   }
@@ -68,10 +65,7 @@ package struct Field {
   /// Reads a finite number.
   func number(_ expected: String, where isPossible: (Double) -> Bool) -> Double? {
     parsed(expected) { text in
-      guard text.wholeMatch(of: /[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?/) != nil,
-        let value = Double(text), value.isFinite, isPossible(value)
-      else { return nil }
-      return value
+      CheckedOption.Kind.number(text).flatMap { isPossible($0) ? $0 : nil }
     }
   }
 
@@ -175,20 +169,23 @@ package struct Field {
 
   /// Reads a mapping with the keys of `Key`; other keys are noted.
   ///
-  /// `others` are keys that are read elsewhere; `nil` says that unknown ones were noted before.
+  /// `others` are keys that are read elsewhere or from ``Fields/others``; `nil` says that unknown ones were noted before.
   func fields<Key: SuiteKey>(_: Key.Type, beside others: [String]? = []) -> Fields<Key>? {
     let known = Key.allCases.map(\.rawValue) + (others ?? [])
     guard let entries = entries("a mapping with keys such as `\(known[0]):`") else { return nil }
     var values: [Key: Field] = [:]
+    var rest: [String: Field] = [:]
     for (name, field) in entries {
       if let key = Key(rawValue: name) {
         values[key] = field
-      } else if let others, !others.contains(name) {
+      } else if others?.contains(name) ?? true {
+        rest[name] = field
+      } else {
         field.report(
           .unknownKey(nearest: Suggestion.nearest(to: name, among: known), known: known))
       }
     }
-    return Fields(values: values, parent: self)
+    return Fields(values: values, others: rest, parent: self)
   }
 
   /// The value in a message.
@@ -218,6 +215,8 @@ package struct Field {
 struct Fields<Key: SuiteKey> {
   /// Values that the suite states.
   let values: [Key: Field]
+  /// Values of keys that are no `Key`.
+  let others: [String: Field]
   /// The mapping itself.
   let parent: Field
 
@@ -235,5 +234,10 @@ struct Fields<Key: SuiteKey> {
   /// Notes each of `keys` that the suite states although `owner` has no use for it.
   func reject(_ keys: [Key], for owner: String, remedy: String = "remove it") {
     for key in keys { values[key]?.report(.inapplicable(owner: owner, remedy: remedy)) }
+  }
+
+  /// Notes each of ``others`` although `owner` has no use for it.
+  func rejectOthers(for owner: String) {
+    for field in others.values { field.report(.inapplicable(owner: owner, remedy: "remove it")) }
   }
 }

@@ -26,19 +26,14 @@ package struct NamedDataset: Hashable, Sendable {
       node: Self.node(text, findings), path: "", line: 1, findings: findings)
     try findings.throwProblems()
     let found = root.dataset(seed: seed, files: files)
-    if let found {
-      switch found.source {
-      case .images:
-        root.report(
-          .inapplicable(
+    if let source = found?.source, !Self.isRead(source.descriptor) {
+      root.report(
+        source.imageFolder == nil
+          ? .inapplicable(
+            owner: "commands that need examples", remedy: "name a dataset that has some")
+          : .inapplicable(
             owner: "commands on files of your own",
             remedy: "folders of images are read by suites alone"))
-      case .shapeOnly:
-        root.report(
-          .inapplicable(
-            owner: "commands that need examples", remedy: "name a dataset that has some"))
-      default: break
-      }
     }
     try findings.throwProblems()
     guard let found else { preconditionFailure("\(option): a dataset that cannot be decoded") }
@@ -56,17 +51,19 @@ package struct NamedDataset: Hashable, Sendable {
       return Node("")
     }
     guard let parsed else { return Node("") }
-    let standing = ["images", "none"]
     if let name = parsed.scalar?.string {
-      guard SuiteName.Dataset(rawValue: name).map({ !standing.contains($0.rawValue) }) == true,
-        !["gaussian-mixture", "teacher-student"].contains(name)
-      else { return parsed }
+      guard let kind = DatasetKind.named(name), kind.mapping == nil else { return parsed }
       return Node([(Node("name"), parsed), (Node("validation"), Node("0"))])
     }
     guard var mapping = parsed.mapping, mapping["validation"] == nil,
-      let name = mapping["name"]?.scalar?.string, !standing.contains(name)
+      let name = mapping["name"]?.scalar?.string, DatasetKind.named(name).map(isRead) ?? true
     else { return parsed }
     mapping["validation"] = Node("0")
     return .mapping(mapping)
+  }
+
+  /// Whether commands read examples of `kind`.
+  private static func isRead(_ kind: DatasetKind) -> Bool {
+    ![DatasetKind.images.name, DatasetKind.shapeOnly.name].contains(kind.name)
   }
 }

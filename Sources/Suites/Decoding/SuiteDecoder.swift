@@ -101,6 +101,7 @@ extension Suite {
     let training = hasExamples ? field?.training(dataset) : nil
     let precision = field?.precision() ?? .float32
     let device = field?.device() ?? .cpu
+    let evaluateEvery = field?.evaluateEvery() ?? Step(epochs: 1, iterations: 0)
     let frame = SuiteFrame(
       seed: seed, replicates: replicates, network: network, dataset: dataset, training: training,
       precision: precision, files: files)
@@ -116,7 +117,8 @@ extension Suite {
     let suite = Suite(
       question: question, seed: seed, replicates: replicates,
       problem: Problem(network: network, dataset: dataset), initializer: initializer,
-      training: training ?? .none, precision: precision, device: device)
+      training: training ?? .none, evaluateEvery: evaluateEvery, precision: precision,
+      device: device)
     return (suite, analysis)
   }
 

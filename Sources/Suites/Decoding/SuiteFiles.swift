@@ -60,9 +60,9 @@ final class SuiteFiles {
 
   /// SHA-256 of every file of `source`, plain or gzipped; empty where a file is missing.
   func datasetDigests(_ source: DatasetSource, for field: Field) -> [String] {
-    if let embedded = source.embeddedDigest { return [embedded] }
-    if case .images = source { return images.map { [$0.digest] } ?? [] }
-    let folders = context.folders(of: source.name)
+    if let embedded = source.descriptor.embeddedDigest { return [embedded] }
+    if source.imageFolder != nil { return images.map { [$0.digest] } ?? [] }
+    let folders = context.folders(of: source.descriptor)
     let found = source.files.map { name in
       folders.lazy.flatMap { [$0.appending(path: name), $0.appending(path: "\(name).gz")] }
         .first(where: isFile)

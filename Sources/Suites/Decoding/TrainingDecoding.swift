@@ -3,7 +3,7 @@ import Recipes
 extension Field {
   /// Reads `training:`.
   func training(_ dataset: DatasetSpecification?) -> TrainingSpecification? {
-    guard let fields = fields(TrainingKey.self) else { return nil }
+    guard let fields = trainingFields() else { return nil }
     let optimizer = optimizer(fields)
     let batchSize = fields[.batchSize]?.integer(1...(dataset?.trainCount ?? .max))
     let duration = fields.required(.duration, example: "duration: 8ep")?.duration()
@@ -14,42 +14,19 @@ extension Field {
     let schedule = LearningRateSchedule(
       warmup: fields[.warmup].flatMap { timeline.beforeEnd($0.step(), at: $0) } ?? .zero,
       shape: fields[.schedule]?.learningRateSchedule(timeline) ?? .constant)
-    let evaluateEvery = fields[.evaluateEvery]?.duration() ?? Step(epochs: 1, iterations: 0)
-    return duration.map {
-      TrainingSpecification(
-        optimizer: optimizer, schedule: schedule, batchSize: batch, duration: $0,
-        evaluateEvery: evaluateEvery)
-    }
+    guard let optimizer, let duration else { return nil }
+    return TrainingSpecification(
+      optimizer: optimizer, schedule: schedule, batchSize: batch, duration: duration)
   }
 
-  private func optimizer(_ fields: Fields<TrainingKey>) -> OptimizerSpecification {
-    let name = fields[.optimizer]?.name("optimizer", as: SuiteName.Optimizer.self) ?? .sgd
-    let rate = fields[.learningRate]?.number("a learning rate above 0") { $0 > 0 }
-    let fraction = { (key: TrainingKey) in
-      fields[key]?.number("a number of at least 0 and below 1") { $0 >= 0 && $0 < 1 }
-    }
-    let decay = fields[.weightDecay]?.number("a number of at least 0") { $0 >= 0 }
-    let epsilon = fields[.epsilon]?.number("a number above 0") { $0 > 0 }
-    let (beta1, beta2) = (fraction(.beta1), fraction(.beta2))
-    let momentum = fraction(.momentum) ?? 0
-    let nesterov = fields[.nesterov]?.flag() ?? false
-    switch name {
-    case .sgd:
-      fields.reject([.beta1, .beta2, .epsilon], for: name.rawValue)
-      if nesterov, momentum == 0 { fields[.nesterov]?.report(.nesterovWithoutMomentum) }
-      return .sgd(
-        learningRate: rate ?? 0.1, momentum: momentum, nesterov: nesterov, weightDecay: decay ?? 0)
-    case .adam:
-      fields.reject([.momentum, .nesterov], for: name.rawValue)
-      return .adam(
-        learningRate: rate ?? 0.001, beta1: beta1 ?? 0.9, beta2: beta2 ?? 0.999,
-        epsilon: epsilon ?? 1e-8, weightDecay: decay ?? 0)
-    case .adamW:
-      fields.reject([.momentum, .nesterov], for: name.rawValue)
-      return .adamW(
-        learningRate: rate ?? 0.001, beta1: beta1 ?? 0.9, beta2: beta2 ?? 0.999,
-        epsilon: epsilon ?? 1e-8, weightDecay: decay ?? 0.01)
-    }
+  /// Reads a training's mapping: its own keys, and any optimizer's options.
+  private func trainingFields() -> Fields<TrainingKey>? {
+    fields(TrainingKey.self, beside: UpdateRule.options.map(\.name))
+  }
+
+  private func optimizer(_ fields: Fields<TrainingKey>) -> OptimizerSpecification? {
+    fields[.optimizer]?.described(as: UpdateRule.self, options: fields.others)
+      ?? described(.sgd, options: fields.others)
   }
 
   private func learningRateSchedule(_ timeline: Timeline) -> LearningRateSchedule.Shape? {

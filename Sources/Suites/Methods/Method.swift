@@ -18,6 +18,8 @@ package struct Method: Hashable, Sendable {
   package let continuation: Continuation
   /// The ablations it stands against, in the suite's order.
   package let ablations: [AblationCombination]
+  /// Its number among the suite's random methods, from 1; 1 of every other method.
+  package private(set) var draw = 1
 
   /// The name of the dense network among methods; no method may have it.
   package static let dense = "dense"
@@ -32,11 +34,29 @@ package struct Method: Hashable, Sendable {
     self.ablations = ablations
   }
 
+  fileprivate func drawing(_ draw: Int) -> Method {
+    var method = self
+    method.draw = draw
+    return method
+  }
+
   /// Whether masks are drawn without regard to the network: the field's baseline.
   package var prunesAtRandom: Bool {
     switch source {
-    case .ranking(let ranking, _): ranking.criterion == .random
+    case .ranking(let ranking, _): ranking.criterion.descriptor.reads == .nothing
     case .masks: false
+    }
+  }
+}
+
+extension [Method] {
+  /// The same methods, random ones numbered in their order, so that each draws for itself and no draw hangs on a name.
+  var numbered: [Method] {
+    var draws = 0
+    return map { method in
+      guard method.prunesAtRandom else { return method }
+      draws += 1
+      return method.drawing(draws)
     }
   }
 }

@@ -16,7 +16,7 @@ extension Field {
           ablations: combinations ?? Self.defaultCombinations)
       }
     }
-    guard let fields = fields(MethodKey.self) else { return nil }
+    guard let fields = methodFields() else { return nil }
     let continuation = continuation(fields, frame)
     let own = fields[.ablations].map { $0.combinations() ?? [] }
     guard let masks = fields[.masks] else {
@@ -28,9 +28,9 @@ extension Field {
     }
     if fields[.criterion] != nil { report(.exclusive(["criterion", "masks"])) }
     fields.reject(
-      MethodKey.criterionOptions + [
-        .examplesPerClass, .examples, .batchSize, .batchNorm, .scope, .schedule, .maskFrom,
-      ], for: "mask files")
+      [.examplesPerClass, .examples, .batchSize, .batchNorm, .scope, .schedule, .maskFrom],
+      for: "mask files")
+    fields.rejectOthers(for: "mask files")
     let excluded = fields[.exclude]?.excluded(frame) ?? []
     let stated = own ?? combinations
     let inverting = (stated ?? []).filter { !$0.inversion.ablations.isEmpty }

@@ -14,13 +14,13 @@ extension Field {
     return entries.compactMap { name, field in
       guard field.isNamed(name, "a method") else { return nil }
       return field.rankedMethod(name, frame, rejecting: more)
-    }
+    }.numbered
   }
 
   private func rankedMethod(
     _ name: String, _ frame: SuiteFrame, rejecting more: [MethodKey]
   ) -> Method? {
-    if isMapping, let fields = fields(MethodKey.self) {
+    if isMapping, let fields = methodFields() {
       let foreign = [.masks, .continueFrom, .scheduleFrom, .fineTune, .ablations] + more
       if foreign.contains(where: { fields[$0] != nil }) {
         fields.reject(foreign, for: "this analysis")
@@ -30,7 +30,7 @@ extension Field {
     guard let method = method(name, frame, densities: [], combinations: []),
       case .ranking(let ranking, let maskFrom) = method.source
     else { return nil }
-    if ranking.criterion.readsData, frame.dataset?.hasExamples == false {
+    if ranking.criterion.descriptor.readsData, frame.dataset?.hasExamples == false {
       report(
         .inapplicable(
           owner: "`dataset: none`, which has no examples to score on",

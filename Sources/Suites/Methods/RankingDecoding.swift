@@ -11,67 +11,27 @@ extension Field {
     return RankingSpecification(
       criterion: criterion, scoring: scoring(criterion, fields, frame),
       scope: fields?[.scope]?.scope() ?? .global,
-      schedule: fields?[.schedule]?.pruningSchedule() ?? criterion.defaultSchedule,
+      schedule: fields?[.schedule]?.pruningSchedule() ?? criterion.descriptor.schedule,
       excluded: fields?[.exclude]?.excluded(frame) ?? [])
   }
 
-  private func criterion(
-    _ fields: Fields<MethodKey>?, _ frame: SuiteFrame
-  ) -> CriterionSpecification? {
+  /// Reads a method's mapping: its own keys, and any criterion's options.
+  func methodFields() -> Fields<MethodKey>? {
+    fields(MethodKey.self, beside: Criterion.options.map(\.name))
+  }
+
+  private func criterion(_ fields: Fields<MethodKey>?, _ frame: SuiteFrame)
+    -> CriterionSpecification?
+  {
     guard !isMapping else {
-      fields?.reject(MethodKey.criterionOptions, for: "a command")
+      fields?.rejectOthers(for: "a command")
       return command(frame)
     }
-    guard let name = name("criterion", as: SuiteName.Criterion.self) else { return nil }
-    let options = name.options
-    fields?.reject(
-      MethodKey.criterionOptions.filter { !options.contains($0) }, for: name.rawValue)
-    switch name {
-    case .random: return .random
-    case .magnitude: return .magnitude
-    case .gradient: return .gradient
-    case .synflow: return .synflow
-    case .snip:
-      return .snip(fields?[.reading]?.name("reading of SNIP") ?? .sumThenAbsolute)
-    case .grasp:
-      return .grasp(
-        temperature: fields?[.temperature]?.number("a temperature above 0") { $0 > 0 } ?? 200,
-        absolute: fields?[.absolute]?.flag() ?? false)
-    case .gradientMagnitude: return .gradientMagnitude
-    case .taylorFO: return .taylorFO
-    case .obd:
-      return .obd(
-        hessianDiagonal(fields, frame), absolute: fields?[.absolute]?.flag() ?? false)
-    }
+    let sizes = frame.problem?.tensors.filter(\.isPrunable).map(\.count) ?? []
+    return described(as: Criterion.self, options: fields?.others ?? [:], sizes: sizes)
   }
 
   private func scope() -> Scope? { scalar == Scope.uniform ? .layerwise : name("scope") }
-
-  private func hessianDiagonal(_ fields: Fields<MethodKey>?, _ frame: SuiteFrame)
-    -> HessianDiagonal
-  {
-    let limit = HessianDiagonal.largestExact
-    let probes = fields?[.probes]?.integer(1...1_000_000)
-    let exactUpTo = fields?[.exactUpTo]?.integer(0...limit)
-    var diagonal = HessianDiagonal.hutchinson(
-      probes: probes ?? HessianDiagonal.defaultProbes, exactUpTo: exactUpTo ?? 0)
-    if fields?[.exact]?.flag() == true {
-      diagonal = .exact
-      fields?.reject([.probes, .exactUpTo], for: "an exact diagonal")
-    }
-    if let network = frame.network, let dataset = frame.dataset {
-      let sizes = Problem(network: network, dataset: dataset).tensors.filter(\.isPrunable)
-        .map(\.count)
-      let count = diagonal.exactCount(of: sizes)
-      if count > limit {
-        (fields?[.exact] ?? fields?[.exactUpTo])?.report(
-          .inapplicable(
-            owner: "\(count) weights, one Hessian–vector product each",
-            remedy: "write an `exact-up-to` that leaves no more than \(limit)"))
-      }
-    }
-    return diagonal
-  }
 
   private func command(_ frame: SuiteFrame) -> CriterionSpecification? {
     guard let fields = fields(CommandKey.self) else { return nil }
@@ -106,7 +66,8 @@ extension Field {
       return nil
     }
     if digests.isEmpty { command.report(.undigestedCommand) }
-    return .command(CommandSpecification(arguments: arguments, digests: digests, timeout: timeout))
+    return CriterionSpecification(
+      CommandSpecification(arguments: arguments, digests: digests, timeout: timeout))
   }
 
   /// Reads `depends-on:`: the digests of the files and of those in the folders.
@@ -155,14 +116,16 @@ extension Field {
   private func scoring(
     _ criterion: CriterionSpecification, _ fields: Fields<MethodKey>?, _ frame: SuiteFrame
   ) -> ScoringSpecification {
-    if !criterion.readsData {
+    let descriptor = criterion.descriptor
+    if !descriptor.readsData {
       fields?.reject([.examplesPerClass, .examples, .batchSize], for: "a criterion without data")
     }
-    if criterion.defaultMode == nil {
-      fields?.reject([.batchNorm], for: "a criterion that runs no network here")
-    }
-    if criterion == .synflow {
-      fields?.reject([.batchNorm], for: "SynFlow, for which batch norm is the identity")
+    switch descriptor.mode {
+    case .none: fields?.reject([.batchNorm], for: "a criterion that runs no network here")
+    case .always(let mode):
+      fields?.reject(
+        [.batchNorm], for: "\(descriptor.words), for which batch norm is \(mode.words)")
+    case .usual: break
     }
     if fields?[.examplesPerClass] != nil, fields?[.examples] != nil {
       report(.exclusive(["examples-per-class", "examples"]))
@@ -173,14 +136,14 @@ extension Field {
     let batchSize = fields?[.batchSize]?.integer(1...1_000_000_000)
     let mode: NormalizationMode? = fields?[.batchNorm]?.name("mode of batch norm")
     // What no criterion reads has one form, so that equal work has an equal key.
-    guard criterion.readsData else {
+    guard descriptor.readsData else {
       return ScoringSpecification(
-        examples: .total(0), batchSize: 1, mode: mode ?? criterion.defaultMode ?? .eval)
+        examples: .total(0), batchSize: 1, mode: mode ?? descriptor.mode.standard ?? .eval)
     }
     let scoring = ScoringSpecification(
       examples: total.map { .total($0) }
         ?? .perClass(examplesPerClass(perClass, fields?[.examplesPerClass], frame)),
-      batchSize: batchSize ?? 256, mode: mode ?? criterion.defaultMode ?? .eval)
+      batchSize: batchSize ?? 256, mode: mode ?? descriptor.mode.standard ?? .eval)
     if scoring.mode == .train {
       frame.checkBatches(
         scoring.examples.count(classes: frame.dataset?.source.classes ?? 1),
@@ -245,35 +208,5 @@ extension Field {
     if Set(names) == Set(known) { report(.nothingToPrune) }
     // Network order, so that the order written does not change the key.
     return known.filter(names.contains)
-  }
-}
-
-extension CriterionSpecification {
-  /// The schedule of the paper that introduced the criterion.
-  fileprivate var defaultSchedule: PruningSchedule {
-    switch self {
-    case .random, .magnitude, .gradient, .snip, .grasp, .command: .oneShot
-    case .gradientMagnitude, .taylorFO, .obd: .oneShot
-    case .synflow: .exponential(iterations: 100)
-    }
-  }
-}
-
-extension MethodKey {
-  /// Keys of which every criterion has only some.
-  static let criterionOptions: [MethodKey] = [
-    .reading, .temperature, .absolute, .probes, .exact, .exactUpTo,
-  ]
-}
-
-extension SuiteName.Criterion {
-  /// The ``MethodKey/criterionOptions`` that this criterion has.
-  fileprivate var options: [MethodKey] {
-    switch self {
-    case .random, .magnitude, .gradient, .synflow, .gradientMagnitude, .taylorFO: []
-    case .snip: [.reading]
-    case .grasp: [.temperature, .absolute]
-    case .obd: [.probes, .exact, .exactUpTo, .absolute]
-    }
   }
 }

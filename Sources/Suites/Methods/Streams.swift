@@ -1,3 +1,4 @@
+import Laboratory
 import Randomness
 import Recipes
 
@@ -6,7 +7,8 @@ import Recipes
 /// Comparisons are paired within a replicate, so everything that is not under comparison is drawn
 /// alike: initialization, data order and the reinitialized network are common to all methods,
 /// ablations and densities, and a scoring set to all methods of one criterion. What makes a method
-/// or an ablation is drawn apart: the scores of each random method, and each shuffle.
+/// or an ablation is drawn apart: the scores of each random method, and each shuffle. A stream hangs on what is
+/// drawn, never on a name.
 struct AblationStreams {
   private let root: StreamPath
 
@@ -24,29 +26,21 @@ struct AblationStreams {
   /// Draws the fresh network of the reinitialize ablation.
   var reinitialization: StreamPath { root / "reinitialization" }
 
-  /// Draws the scoring set of `criterion` (and OBD's probes), or the scores of the random `method`.
-  func scoring(_ criterion: CriterionSpecification, method: String) -> StreamPath {
-    let stream = root / "scoring"
-    return switch criterion {
-    case .random: stream / "random" / method
-    case .magnitude: stream / "magnitude"
-    case .gradient: stream / "gradient"
-    case .snip: stream / "snip"
-    case .grasp: stream / "grasp"
-    case .synflow: stream / "synflow"
-    case .command: stream / "command"
-    case .gradientMagnitude: stream / "gradient-magnitude"
-    case .taylorFO: stream / "taylor-fo"
-    case .obd: stream / "obd"
-    }
+  /// Draws the scoring set of `criterion` (and OBD's probes), or random scores: those of a suite's second random
+  /// method are `draw` 2.
+  func scoring(_ criterion: CriterionSpecification, draw: Int = 1) -> StreamPath {
+    let stream = root / "scoring" / criterion.name
+    return draw == 1 ? stream : stream / "draw \(draw)"
   }
 
   /// Draws the order of examples at `level` of a ladder whose data order is fresh.
   func order(ofLevel level: Int) -> StreamPath { order / "level \(level)" }
 
-  /// Draws the permutations of a mask; `inversion` tells whose.
-  func shuffle(method: String, inversion: AblationCombination, density: Density) -> StreamPath {
-    let stream = root / "shuffle" / method / density.description
-    return inversion == .none ? stream : stream / inversion.name
+  /// Draws the order of examples, and their augmentation, of a child of the dense network, from 1.
+  func order(ofChild number: Int) -> StreamPath { order / "child \(number)" }
+
+  /// Draws what `ablation` does to `mask`.
+  func ablation(_ ablation: Ablation, of mask: Key) -> StreamPath {
+    root / ablation.name / mask.description
   }
 }

@@ -1,4 +1,5 @@
 package import Laboratory
+import Randomness
 import Recipes
 
 /// An analysis as work: every artifact once, and the cells that its report reads.
@@ -19,14 +20,80 @@ package struct AnalysisPlan<Cell: Hashable & Sendable>: Sendable {
 struct ScoredReplicate {
   let suite: Suite
   let replicate: Int
-  let costs: CostModel
   let streams: AblationStreams
+  /// The walk of the dense network, which all analyses share.
+  let dense: PlannedWalk
 
-  init(_ suite: Suite, _ replicate: Int) {
+  init(_ suite: Suite, _ replicate: Int) throws {
     self.suite = suite
     self.replicate = replicate
-    costs = CostModel(problem: suite.problem)
     streams = AblationStreams(seed: suite.seed, replicate: replicate)
+    dense = try PlannedWalk(
+      WalkRecipe(
+        problem: suite.problem,
+        start: .initialization(
+          InitializationRecipe(initializer: suite.initializer, stream: streams.initialization)),
+        training: suite.training, order: streams.order, device: suite.device,
+        precision: suite.precision), inputs: [:],
+      words: "\(Method.dense) · replicate \(replicate)")
+  }
+
+  /// A walk from the dense network's weights after `iteration` steps, learning rate and data order where they were.
+  ///
+  /// - Parameters:
+  ///   - firstStep: where learning rate and data order begin; `iteration` unless stated.
+  ///   - training: the suite's unless stated.
+  ///   - order: the streams of the data order; the dense network's unless stated.
+  ///   - words: what it is called beside its replicate.
+  func walk(
+    from iteration: Int, firstStep: Int? = nil, training: TrainingSpecification? = nil,
+    order: StreamPath? = nil, precision: Precision? = nil, under mask: Key?, words: String,
+    in builder: inout PlanBuilder
+  ) throws -> PlannedWalk {
+    try walk(
+      from: weights(after: iteration), inputs(after: iteration, in: &builder),
+      firstStep: firstStep ?? iteration, training: training, order: order, precision: precision,
+      under: mask, words: words)
+  }
+
+  /// A walk from a fresh network, from the start of the schedule on.
+  func walk(
+    fromDraw stream: StreamPath, order: StreamPath? = nil, precision: Precision? = nil,
+    under mask: Key?, words: String
+  ) throws -> PlannedWalk {
+    try walk(
+      from: .initialization(
+        InitializationRecipe(initializer: suite.initializer, stream: stream)), [:], firstStep: 0,
+      training: nil, order: order, precision: precision, under: mask, words: words)
+  }
+
+  private func walk(
+    from start: WeightsSource, _ inputs: [String: Key], firstStep: Int,
+    training: TrainingSpecification?, order: StreamPath?, precision: Precision?, under mask: Key?,
+    words: String
+  ) throws -> PlannedWalk {
+    var inputs = inputs
+    inputs[InputRole.mask] = mask
+    return try PlannedWalk(
+      WalkRecipe(
+        problem: suite.problem, start: start, training: training ?? suite.training,
+        order: order ?? streams.order, firstStep: firstStep, device: suite.device,
+        precision: precision ?? suite.precision), inputs: inputs,
+      words: "\(words) · replicate \(replicate)")
+  }
+
+  /// What an artifact needs that reads the dense network's weights after `iteration` steps.
+  func inputs(after iteration: Int, in builder: inout PlanBuilder) throws -> [String: Key] {
+    iteration == 0
+      ? [:]
+      : [
+        InputRole.weights: try dense.state(after: iteration, in: &builder)
+      ]
+  }
+
+  /// Weights of the dense network after `iteration` steps.
+  func weights(after iteration: Int) -> WeightsSource {
+    iteration == 0 ? dense.recipe.start : .checkpoint(iteration: iteration)
   }
 
   /// The recipe of a method's scores of the weights after `iteration` steps.
@@ -35,43 +102,7 @@ struct ScoredReplicate {
     return ScoresRecipe(
       problem: suite.problem, weights: weights(after: iteration), criterion: ranking.criterion,
       scoring: ranking.scoring,
-      stream: streams.scoring(ranking.criterion, method: method.name))
-  }
-
-  /// Adds the training whose weights are scored after `steps`; `nil` where only initialization is.
-  func addTraining(keeping steps: Set<Int>, to builder: inout PlanBuilder) throws -> Key? {
-    let keeps = steps.filter { $0 > 0 }.sorted()
-    guard !keeps.isEmpty else { return nil }
-    let recipe = TrainingRecipe(
-      problem: suite.problem, weights: weights(after: 0), training: suite.training,
-      order: streams.order, keeps: keeps, start: 0, scheduleStart: 0, reinitializes: nil,
-      device: suite.device, precision: suite.precision)
-    return try builder.add(
-      .training(recipe), label: "training \(Method.dense) · replicate \(replicate)",
-      cost: costs.training(suite.training, steps: suite.duration))
-  }
-
-  /// The inputs of an artifact that scores the weights after `iteration` steps of `training`.
-  func inputs(after iteration: Int, of training: Key?) -> [String: Key] {
-    guard iteration > 0, let training else { return [:] }
-    return [InputRole.weights: training]
-  }
-
-  /// Seconds of an iterative or one-shot ranking at `densities` densities.
-  func cost(_ ranking: RankingSpecification, _ schedule: PruningSchedule, densities: Int) -> Double
-  {
-    let scoring = costs.scores(ranking.criterion, ranking.scoring)
-    return schedule == .oneShot
-      ? scoring + Double(densities) * costs.mask
-      : Double(densities * schedule.iterations) * (scoring + costs.mask)
-  }
-
-  /// Weights of the dense network after `iteration` steps.
-  func weights(after iteration: Int) -> WeightsSource {
-    iteration == 0
-      ? .initialization(
-        InitializationRecipe(initializer: suite.initializer, stream: streams.initialization))
-      : .checkpoint(iteration: iteration)
+      stream: streams.scoring(ranking.criterion, draw: method.draw))
   }
 }
 

@@ -1,4 +1,3 @@
-package import Laboratory
 package import Recipes
 
 /// A ladder of nested masks, level by level sparser: iterative pruning with rewinding, or one-shot pruning
@@ -83,16 +82,4 @@ package struct LotteryLadder: Hashable, Sendable {
 extension Problem {
   /// The name of the last prunable tensor, whose outputs are the logits.
   var outputLayer: String? { tensors.last(where: \.isPrunable)?.name }
-}
-
-/// One level of a ladder in one replicate.
-package struct LadderLevel: Hashable, Sendable {
-  /// 0 is the dense network.
-  package let number: Int
-  /// Fraction kept of the weights that are ranked together.
-  package let density: Density
-  /// The mask; `nil` at level 0.
-  package let mask: Key?
-  /// The training of the weights at the rewinding step under the mask; `nil` where nothing asked for it.
-  package let training: Key?
 }

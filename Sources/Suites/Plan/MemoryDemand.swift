@@ -1,5 +1,4 @@
 package import Laboratory
-import Recipes
 import Reports
 
 /// What the workers of a run need together, and what there is.
@@ -18,13 +17,12 @@ package struct MemoryDemand: Hashable, Sendable {
     self.available = available
   }
 
-  /// The demand of `workers` workers that make `artifacts`, as ``MemoryModel`` estimates it.
+  /// The demand of `workers` workers that make `artifacts`.
   ///
   /// Workers beyond the number of artifacts have nothing to hold.
-  package init(making artifacts: [Artifact], workers: Int, available: Int?) throws {
-    let recipes = try Set(artifacts.compactMap { try Recipe(kind: $0.kind, data: $0.recipe) })
+  package init(making artifacts: [Artifact], workers: Int, available: Int?) {
     self.init(
-      perWorker: recipes.map(MemoryModel.peak).max() ?? 0, workers: min(workers, artifacts.count),
+      perWorker: artifacts.map(\.memory).max() ?? 0, workers: min(workers, artifacts.count),
       available: available)
   }
 

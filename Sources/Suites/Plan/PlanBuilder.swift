@@ -1,22 +1,89 @@
+import Foundation
 import Laboratory
 import Recipes
 
 /// Collects artifacts, each once.
 struct PlanBuilder {
   private(set) var artifacts: [Artifact] = []
-  private var known: Set<Key> = []
+  private var places: [Key: Int] = [:]
+  private var described: [AnyHashable: Description] = [:]
+  /// The states of each walk by ascending step, and where they stand.
+  private var states: [Key: [(step: Int, place: Int)]] = [:]
+  /// Files that a state keeps as soon as somebody reads its weights, by where it stands.
+  private var files: [Int: Set<String>] = [:]
 
-  /// Adds the artifact of `recipe` unless it is there, whatever its label; its inputs come before.
-  mutating func add(
-    _ recipe: Recipe, inputs: [String: Key] = [:], label: String, cost: Double
-  ) throws -> Key {
-    let artifact = Artifact(
-      kind: recipe.kind, schema: recipe.schema, recipe: try recipe.canonicalData(), inputs: inputs,
-      label: label, cost: cost,
-      family: try recipe.command.map {
+  /// What an artifact is told of its recipe. Most artifacts of a large suite differ from others in what they
+  /// need alone.
+  private struct Description {
+    let recipe: Data
+    let cost: Double
+    let memory: Int
+    let family: String?
+
+    init(_ work: some Work) throws {
+      recipe = try work.canonicalData()
+      cost = work.cost
+      memory = work.peak
+      family = try work.command.map {
         String(decoding: try CanonicalJSON.encode($0), as: UTF8.self)
-      })
-    if known.insert(artifact.key).inserted { artifacts.append(artifact) }
+      }
+    }
+  }
+
+  /// Adds the artifact of `work` unless it is there, whatever its label; its inputs come before. States whose weights
+  /// it reads keep them.
+  mutating func add<Kind: Work>(
+    _ work: Kind, inputs: [String: Key] = [:], label: String, walk: Walk? = nil
+  ) throws -> Key {
+    let reads = work.reads
+    precondition(
+      reads.allSatisfy { $0.isOptional || inputs[$0.role] != nil }
+        && inputs.keys.allSatisfy { role in reads.contains { $0.role == role } },
+      "\(label): \(inputs.keys.sorted()) are not what is read of others")
+    for reading in reads where !reading.files.isEmpty {
+      guard let place = inputs[reading.role].flatMap({ places[$0] }), let files = files[place]
+      else { continue }
+      artifacts[place].keeps.formUnion(files)
+    }
+    let description = try described[work] ?? Description(work)
+    described[work] = description
+    let artifact = Artifact(
+      kind: Kind.kind, schema: Kind.schema, recipe: description.recipe, inputs: inputs,
+      label: label, cost: description.cost, memory: description.memory,
+      family: description.family, walk: walk)
+    if places[artifact.key] == nil {
+      places[artifact.key] = artifacts.count
+      artifacts.append(artifact)
+    }
     return artifact.key
+  }
+
+  /// Adds the state of `walk` after `step` steps unless it is there.
+  ///
+  /// It costs its evaluation and the steps since the state before; the state after it costs as much less.
+  mutating func addState(of walk: PlannedWalk, after step: Int) throws -> Key {
+    var states = states[walk.id] ?? []
+    let index = states.firstIndex { $0.step >= step } ?? states.count
+    if index < states.count, states[index].step == step {
+      return artifacts[states[index].place].key
+    }
+    let key = try add(
+      StateRecipe(walk: walk.recipe, step: step), inputs: walk.inputs,
+      label: "training \(walk.words)" + (step == walk.end ? "" : " · to \(step)it"),
+      walk: Walk(id: walk.id, position: step))
+    let (place, first) = (artifacts.count - 1, walk.recipe.firstStep)
+    if index > 0 {
+      artifacts[place].cost -= walk.recipe.cost(ofSteps: states[index - 1].step - first)
+    }
+    if index < states.count {
+      let before = index == 0 ? first : states[index - 1].step
+      artifacts[states[index].place].cost -= walk.recipe.cost(ofSteps: step - before)
+    }
+    states.insert((step, place), at: index)
+    self.states[walk.id] = states
+    files[place] = walk.recipe.files(ofStateAfter: step)
+    // What an engine that is not exact does not keep, it cannot make again.
+    if !walk.recipe.isExact { artifacts[place].keeps = files[place] ?? [] }
+    return key
   }
 }

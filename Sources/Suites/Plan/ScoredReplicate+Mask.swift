@@ -4,37 +4,55 @@ import Recipes
 import Reports
 
 extension ScoredReplicate {
-  /// Adds the mask that `method` finds at `density`, scores too where they are ranked once; equal to an
-  /// ablation suite's.
+  /// Adds the mask that `method` finds at `density`, scores too where they are ranked once.
   ///
-  /// - Parameter training: the dense training that keeps the weights that are scored, where they are
-  ///   trained ones.
-  func addMask(
-    _ method: Method, _ density: Density, of training: Key?, to builder: inout PlanBuilder
+  /// - Parameter inversion: ablations that rank the scores the other way round.
+  func mask(
+    _ method: Method, _ density: Density, inversion: AblationCombination = .none,
+    in builder: inout PlanBuilder
   ) throws -> Key {
     let (ranking, step) = (method.ranking, suite.iterations(before: method.maskFrom))
     let scored = scored(method, after: step)
-    let scoring = costs.scores(ranking.criterion, ranking.scoring)
-    var inputs = inputs(after: step, of: training)
-    var cost = costs.mask
-    if ranking.schedule == .oneShot {
-      let key = try builder.add(
-        .scores(scored), inputs: inputs, label: "scores \(method.name) · replicate \(replicate)",
-        cost: scoring)
-      inputs = [InputRole.scores: key]
-    } else {
-      cost += Double(ranking.schedule.iterations) * scoring
+    var inputs = try inputs(after: step, in: &builder)
+    let isOneShot = ranking.schedule == .oneShot
+    if isOneShot {
+      inputs = [
+        InputRole.scores: try builder.add(
+          scored, inputs: inputs, label: "scores \(method.name) · replicate \(replicate)")
+      ]
+    }
+    let selection = inversion.selection(ranking.scope)
+    if selection == .lowestWithinLayers {
+      inputs[InputRole.counts] = try mask(method, density, in: &builder)
     }
     let recipe = MaskRecipe(
       problem: suite.problem,
-      scores: ranking.schedule == .oneShot ? .artifact : .iterative(scored, ranking.schedule),
-      density: density, scope: ranking.scope, selection: .highest, excluded: ranking.excluded)
+      scores: isOneShot ? .artifact : .iterative(scored, ranking.schedule), density: density,
+      scope: ranking.scope, selection: selection, excluded: ranking.excluded)
     return try builder.add(
-      .mask(recipe), inputs: inputs,
-      label: "mask \(method.name) · \(Format.percent(density.value)) · replicate \(replicate)",
-      cost: cost)
+      recipe, inputs: inputs, label: label("mask", method.name, inversion, density))
   }
 
-  /// Draws the order of examples, and their augmentation, of a child of the dense network, from 1.
-  func order(ofChild number: Int) -> StreamPath { streams.order / "child \(number)" }
+  /// Adds `mask` as `ablation` changes it.
+  func change(
+    _ mask: Key, by ablation: Ablation, label: String, in builder: inout PlanBuilder
+  ) throws -> Key {
+    try builder.add(
+      AblatedMaskRecipe(
+        problem: suite.problem, ablation: ablation, stream: streams.ablation(ablation, of: mask)),
+      inputs: [InputRole.mask: mask], label: label)
+  }
+
+  /// `mask SNIP · invert-global · 51.2 % · replicate 1`.
+  func label(
+    _ kind: String, _ method: String, _ combination: AblationCombination, _ density: Density
+  ) -> String {
+    "\(words("\(kind) \(method)", combination, density)) · replicate \(replicate)"
+  }
+
+  /// The same without the replicate.
+  func words(_ what: String, _ combination: AblationCombination, _ density: Density) -> String {
+    ([what] + (combination == .none ? [] : [combination.name]) + [Format.percent(density.value)])
+      .joined(separator: " · ")
+  }
 }

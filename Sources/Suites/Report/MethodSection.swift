@@ -17,12 +17,12 @@ package struct MethodWords: Hashable, Codable, Sendable {
       (batchNorm, self.maskFrom) = (Format.missing, Format.missing)
       return
     }
+    let kind = ranking.criterion.descriptor
     criterion = ranking.criterion.words
     ranked = Self.ranked(ranking)
     schedule = Self.words(ranking.schedule)
-    scoredOn = ranking.criterion.readsData ? Self.words(ranking.scoring) : Format.missing
-    let runsNetwork = ranking.criterion.defaultMode != nil
-    batchNorm = runsNetwork ? ranking.scoring.mode.rawValue : Format.missing
+    scoredOn = kind.readsData ? Self.words(ranking.scoring) : Format.missing
+    batchNorm = kind.mode.standard == nil ? Format.missing : ranking.scoring.mode.rawValue
     self.maskFrom = Self.words(maskFrom)
   }
 
@@ -99,33 +99,30 @@ extension ReportSection {
   }
 }
 
-extension CriterionSpecification {
-  /// The criterion and its options, as reports tell them.
+extension Described {
+  /// What it is and its options, as reports tell them.
   var words: String {
-    switch self {
-    case .random: "random scores"
-    case .magnitude: "|w|"
-    case .gradient: "|∂L/∂w|"
-    case .gradientMagnitude: "|w · ∂L/∂w|"
-    case .taylorFO: "(w · ∂L/∂w)² per batch"
-    case .snip(let reading): "SNIP, \(reading.rawValue)"
-    case .grasp(let temperature, let absolute):
-      "GraSP, temperature \(Format.significant(temperature))\(absolute ? ", absolute" : "")"
-    case .obd(let diagonal, let absolute):
-      "OBD, \(diagonal.words)\(absolute ? ", absolute" : "")"
-    case .synflow: "SynFlow"
-    case .command(let command): "command \(command.arguments.joined(separator: " "))"
-    }
+    ([descriptor.words] + descriptor.options.compactMap { $0.told(options[$0.name]) })
+      .filter { !$0.isEmpty }.joined(separator: ", ")
   }
 }
 
-extension HessianDiagonal {
-  fileprivate var words: String {
-    switch self {
-    case .exact: "exact diagonal"
-    case .hutchinson(let probes, let exactUpTo):
-      "diagonal from \(Format.count(probes, "Hutchinson probe"))"
-        + (exactUpTo == 0 ? "" : ", tensors up to \(Format.count(exactUpTo, "weight")) exactly")
+extension CheckedOption {
+  /// What reports say of this option where it is `value`; `nil` for nothing.
+  fileprivate func told(_ value: OptionValue?) -> String? {
+    guard let words, let value else { return nil }
+    switch value {
+    case .flag(let isSet): return isSet ? words : nil
+    case .number(let number):
+      // Whole: it may be 0.9999.
+      return words.replacing("{}", with: Format.significant(number, digits: 12))
+    case .name(let name): return words.replacing("{}", with: name)
+    case .command(let command):
+      return words.replacing("{}", with: command.arguments.joined(separator: " "))
+    case .integer(let count):
+      return count == 0
+        ? nil : words.replacing(/{(.*)}/) { Format.count(count, String($0.1)) }
+    case .folder: return nil
     }
   }
 }

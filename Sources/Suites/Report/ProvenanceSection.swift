@@ -65,7 +65,7 @@ extension ReportSection {
     var words =
       "\(source.name): \(shape.channels) × \(shape.height) × \(shape.width), "
       + Format.count(source.classes, "class", plural: "classes")
-    if case .images(let folder) = source, folder.converted > 0 {
+    if let folder = source.imageFolder, folder.converted > 0 {
       words += ", \(Format.count(folder.converted)) grey or transparent images made RGB"
     }
     return words
@@ -101,15 +101,6 @@ extension ReportSection {
   }
 
   static func words(_ training: TrainingSpecification, steps: Int) -> String {
-    let optimizer =
-      switch training.optimizer {
-      case .sgd(let rate, let momentum, let nesterov, let decay):
-        "SGD, learning rate \(rate), momentum \(momentum)\(nesterov ? " (Nesterov)" : ""), weight decay \(decay)"
-      case .adam(let rate, let beta1, let beta2, let epsilon, let decay):
-        "Adam, learning rate \(rate), β \(beta1) and \(beta2), ε \(epsilon), weight decay \(decay)"
-      case .adamW(let rate, let beta1, let beta2, let epsilon, let decay):
-        "AdamW, learning rate \(rate), β \(beta1) and \(beta2), ε \(epsilon), weight decay \(decay)"
-      }
     let shape =
       switch training.schedule.shape {
       case .constant: "constant"
@@ -122,7 +113,8 @@ extension ReportSection {
       }
     let warmup =
       training.schedule.warmup == .zero ? "" : " after \(training.schedule.warmup) of warmup"
-    return "\(optimizer), \(shape)\(warmup); batch \(training.batchSize), \(training.duration) "
+    return
+      "\(training.optimizer.words), \(shape)\(warmup); batch \(training.batchSize), \(training.duration) "
       + "(\(Format.count(steps, "step"))); accuracy of the last step"
   }
 }

@@ -14,15 +14,19 @@ package struct Suite: Hashable, Sendable {
   package let initializer: InitializerSpecification
   /// How networks are trained.
   package let training: TrainingSpecification
+  /// Time between evaluations on the validation split, which find the early-stopping step.
+  package let evaluateEvery: Step
   /// What trainings compute in.
   package let precision: Precision
   /// Where trainings compute; scores, and everything between networks, are computed on the CPU.
   package let device: DeviceKind
+
   /// A suite.
   package init(
     question: String, seed: UInt64, replicates: Int, problem: Problem,
     initializer: InitializerSpecification, training: TrainingSpecification,
-    precision: Precision = .float32, device: DeviceKind = .cpu
+    evaluateEvery: Step = Step(epochs: 1, iterations: 0), precision: Precision = .float32,
+    device: DeviceKind = .cpu
   ) {
     self.question = question
     self.seed = seed
@@ -30,6 +34,7 @@ package struct Suite: Hashable, Sendable {
     self.problem = problem
     self.initializer = initializer
     self.training = training
+    self.evaluateEvery = evaluateEvery
     self.precision = precision
     self.device = device
   }

@@ -1,4 +1,5 @@
 package import Foundation
+package import Recipes
 
 /// Where a suite's files are looked for.
 package struct SuiteContext: Sendable {
@@ -15,17 +16,11 @@ package struct SuiteContext: Sendable {
   }
 
   /// The folders in which files of `dataset` are looked for: each data folder itself, one of the
-  /// dataset's name in it, and the one that the official archive unpacks to, or for MNIST `MNIST/raw`,
-  /// where torchvision puts it.
-  package func folders(of dataset: String) -> [URL] {
-    let official =
-      switch dataset {
-      case "cifar-10": "cifar-10-batches-bin"
-      case "cifar-100": "cifar-100-binary"
-      default: "\(dataset.uppercased())/raw"
-      }
-    return dataFolders.flatMap { folder in
-      [folder, folder.appending(path: dataset), folder.appending(path: official)]
+  /// dataset's name in it, and its usual one.
+  package func folders(of dataset: DatasetKind) -> [URL] {
+    dataFolders.flatMap { folder in
+      [folder, folder.appending(path: dataset.name)]
+        + (dataset.folder.map { [folder.appending(path: $0)] } ?? [])
     }
   }
 }

@@ -80,8 +80,6 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
   case openEnd
   /// Fine-tuning at a learning rate of 0.
   case fineTuningAtZero
-  /// `nesterov` without momentum.
-  case nesterovWithoutMomentum
   /// Tensors that are not prunable.
   case unknownTensor(String, known: [String])
   /// Every prunable tensor is excluded.
@@ -143,8 +141,6 @@ package enum SuiteFault: Hashable, Sendable, CustomStringConvertible {
     case .fineTuningAtZero:
       "the schedule ends at learning rate 0; give training.schedule a `final` above 0, or use"
         + " `schedule-from` in place of `fine-tune`"
-    case .nesterovWithoutMomentum:
-      "Nesterov's form needs momentum; write a momentum above 0 or `nesterov: false`"
     case .unknownTensor(let name, let known):
       "the network has no prunable tensor `\(name)`; it has \(Self.quoted(known))"
     case .nothingToPrune: "every prunable tensor is excluded; leave at least one"

@@ -44,12 +44,9 @@ enum LadderKey: String, SuiteKey {
   case dataOrder = "data-order"
 }
 
-/// Keys below `dataset:`; the second line belongs to synthetic data, the third,
-/// with `classes`, to `none`.
+/// Keys below `dataset:`, beside the dataset's options.
 enum DatasetKey: String, SuiteKey {
-  case name, validation, normalization, augmentation, folder
-  case classes, dimension, train, test, separation, seed
-  case channels, height, width
+  case name, validation, normalization, augmentation
 }
 
 /// Keys below `dataset: normalization:`.
@@ -70,13 +67,9 @@ enum InitializerKey: String, SuiteKey {
   case scales = "batch-norm"
 }
 
-/// Keys below `training:`.
+/// Keys below `training:`, beside its optimizer's options.
 enum TrainingKey: String, SuiteKey {
   case optimizer
-  case learningRate = "learning-rate"
-  case momentum, nesterov
-  case weightDecay = "weight-decay"
-  case beta1, beta2, epsilon
   case batchSize = "batch-size"
   case duration, schedule, warmup
   case evaluateEvery = "evaluate-every"
@@ -98,11 +91,9 @@ enum MilestonesKey: String, SuiteKey {
   case at, factor
 }
 
-/// Keys below a method's name.
+/// Keys below a method's name, beside its criterion's options.
 enum MethodKey: String, SuiteKey {
   case criterion, masks
-  case reading, temperature, absolute, probes, exact
-  case exactUpTo = "exact-up-to"
   case examplesPerClass = "examples-per-class"
   case examples
   case batchSize = "batch-size"

@@ -29,35 +29,10 @@ enum SuiteName {
     case childrenOf = "children-of"
   }
 
-  /// What `dataset:` may name.
-  enum Dataset: String, CaseIterable {
-    case digits, mnist
-    case cifar10 = "cifar-10"
-    case cifar100 = "cifar-100"
-    case images
-    case gaussianMixture = "gaussian-mixture"
-    case teacherStudent = "teacher-student"
-    case none
-  }
-
-  /// What `optimizer:` may name.
-  enum Optimizer: String, CaseIterable {
-    case sgd, adam
-    case adamW = "adamw"
-  }
-
   /// What `training: schedule:` may name.
   enum LearningRate: String, CaseIterable {
     case constant, cosine, steps
     case linearDecay = "linear-decay"
-  }
-
-  /// What `criterion:` may name; a command is a mapping instead.
-  enum Criterion: String, CaseIterable {
-    case random, magnitude, gradient, snip, grasp, synflow
-    case gradientMagnitude = "gradient-magnitude"
-    case taylorFO = "taylor-fo"
-    case obd
   }
 
   /// What a method's `schedule:` may name.

@@ -1,7 +1,8 @@
 /// What `espalier new` prints: suites that run as they are, with every key explained.
 package enum SuiteTemplate {
   /// An ablation suite on the embedded digits.
-  package static let ablation = """
+  package static let ablation = TemplateLists.filled(
+    """
     # An ablation suite: does a pruning method need its own mask and its own weights?
     # Lines that may be left out show their default, unless they say otherwise.
 
@@ -30,14 +31,9 @@ package enum SuiteTemplate {
     #       - linear
     network: lenet-300-100
 
-    # Needed. digits (carried along), or mnist, cifar-10 or cifar-100 (`espalier data fetch` downloads
-    # them; their files are found by --data DIR or ESPALIER_DATA). Images of your own, JPEG or PNG in
-    # train/CLASS/ and test/CLASS/ or val/CLASS/, or as Tiny ImageNet has them:
-    # {name: images, folder: tiny-imagenet-200}.
-    # Synthetic data: {name: gaussian-mixture, classes: 4, dimension: 16, train: 400, test: 200,
-    # separation: 3, seed: 1}, or teacher-student with the same keys but `separation`.
-    # Analyses that neither train nor read data: {name: none, channels: 3, height: 224, width: 224,
-    # classes: 1000}.
+    # Needed. A name, or a mapping such as {name: images, folder: tiny-imagenet-200}. Files are found
+    # by --data DIR or ESPALIER_DATA; `espalier data fetch` downloads the published ones.
+    # {datasets}
     dataset:
       name: digits
       # Training examples held out, for the early-stopping step and `split: validation`.
@@ -55,13 +51,11 @@ package enum SuiteTemplate {
 
     # Durations and steps are epochs, iterations or both: 8ep, 500it, 8ep500it.
     training:
-      # sgd, adam or adamw. Momentum and nesterov belong to sgd; adam and adamw have beta1: 0.9,
-      # beta2: 0.999 and epsilon: 1e-8 instead, and a default learning rate of 0.001.
+      # {optimizers}
       optimizer: sgd
       learning-rate: 0.1
       momentum: 0
       nesterov: false
-      # 0.01 by default for adamw.
       weight-decay: 0
       batch-size: 128
       # Needed. Accuracy is always that of the last step.
@@ -88,11 +82,11 @@ package enum SuiteTemplate {
     methods:
       # The field's baseline, and with `shuffle` the suite's null control.
       random: random
-      # Criteria: random, magnitude, gradient, gradient-magnitude, snip, taylor-fo, grasp, obd,
-      # synflow, or a command (below).
+      # Criteria and their options, or a command (below):
+      # {criteria}
       snip:
         criterion: snip
-        # snip only. sum-then-absolute (its paper) or absolute-then-mean (absolute values per batch).
+        # sum-then-absolute (its paper) or absolute-then-mean (absolute values per batch).
         reading: sum-then-absolute
         # The scoring set of criteria that read data: so many of every class, or `examples: 100` of
         # any class; in batches of `batch-size`. taylor-fo averages over batches.
@@ -118,11 +112,7 @@ package enum SuiteTemplate {
         schedule-from: 0it
         # The ablations of this method, where they differ from the suite's (below).
         ablations: [shuffle, reinitialize, invert-global, invert-layerwise]
-      # grasp only: logits are divided by the temperature; absolute keeps the largest absolute scores.
       grasp: {criterion: grasp, temperature: 200, absolute: false}
-      # The diagonal of the Hessian, estimated from so many probes, tensors up to `exact-up-to` weights
-      # exactly; `exact: true` instead for all of them. Negative scores go first, unless `absolute`.
-      # obd: {criterion: obd, probes: 100, exact-up-to: 0, absolute: false}
       # By default in 100 iterations, as in its paper.
       synflow: {criterion: synflow, schedule: {exponential: 100}}
       # Found on the trained network, trained again from its initialization: a lottery ticket.
@@ -139,11 +129,7 @@ package enum SuiteTemplate {
       # elsewhere: {masks: "masks/{replicate}-{density}.safetensors", ablations: [shuffle]}
 
     # What each method stands against; a list in the list is a combination.
-    #   shuffle           permutes the mask within each layer
-    #   reinitialize      trains a fresh network under the mask
-    #   invert-global     keeps the lowest-ranked weights, in every iteration
-    #   invert-layerwise  keeps each layer's lowest scores, as many as the method keeps there
-    #   bfloat16          trains in bfloat16 what the method trains in float32; not a default
+    # {ablations}
     ablations: [shuffle, reinitialize, invert-global, invert-layerwise]
 
     # Also record the dense network's accuracy.
@@ -160,5 +146,5 @@ package enum SuiteTemplate {
       # The densities over which differences are averaged: all, or a list of some.
       primary-densities: all
 
-    """
+    """)
 }

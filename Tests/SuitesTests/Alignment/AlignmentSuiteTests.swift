@@ -73,7 +73,7 @@ struct AlignmentSuiteTests {
   func plans() throws {
     let (suite, _, plan) = try work(paired("alignment"))
     let kinds = Dictionary(plan.artifacts.map { ($0.kind, 1) }, uniquingKeysWith: +)
-    #expect(kinds == ["training": 4, "alignment": 2, "path": 4])
+    #expect(kinds == ["state": 4, "alignment": 2, "path": 4])
     _ = try Plan(suite: "test", artifacts: plan.artifacts)
     let cell = plan.cells[0]
     func artifact(_ key: Key) -> Artifact { plan.artifacts.first { $0.key == key }! }
@@ -81,13 +81,13 @@ struct AlignmentSuiteTests {
     #expect(artifact(cell.before).inputs[InputRole.end] == alignment.inputs[InputRole.end])
     #expect(artifact(cell.after).inputs[InputRole.end] == cell.alignment)
     #expect(artifact(cell.after).inputs[InputRole.start] == alignment.inputs[InputRole.start])
-    let trainings = plan.artifacts.filter { $0.kind == "training" }
+    let trainings = plan.artifacts.filter { $0.kind == "state" }
     #expect(
       trainings.map(\.label) == (1...4).map { "training dense · replicate \($0)" })
     let stability = try SuiteWork(
       expanding: decode(Self.stabilitySuite))
     #expect(
-      stability.artifacts.filter { $0.kind == "training" }.map(\.key) == trainings.map(\.key))
+      stability.artifacts.filter { $0.kind == "state" }.map(\.key) == trainings.map(\.key))
     #expect(suite.duration == 24)
   }
 

@@ -15,32 +15,29 @@ struct CurvePlanTests {
     Dictionary(work.artifacts.map { ($0.kind, 1) }, uniquingKeysWith: +)
   }
 
-  private func recipes(_ work: SuiteWork) throws -> [(artifact: Artifact, recipe: Recipe)] {
-    try work.artifacts.compactMap { artifact in
-      try Recipe(kind: artifact.kind, data: artifact.recipe).map { (artifact, $0) }
-    }
+  private func recipes<Kind: Work>(_ work: SuiteWork, _ kind: Kind.Type) throws
+    -> [(artifact: Artifact, recipe: Kind)]
+  {
+    try work.artifacts.compactMap { artifact in try artifact.work(kind).map { (artifact, $0) } }
   }
 
   @Test("two trainings, two curves, three paths, one plane")
   func counts() throws {
     let work = try work(curve("plane: true"))
     // The chain of two bends lies in no plane; planes are drawn in the first replicate alone.
-    #expect(kinds(work) == ["training": 4, "curve": 4, "curve-points": 6, "plane": 1])
+    #expect(kinds(work) == ["state": 4, "curve": 4, "curve-points": 6, "plane": 1])
     #expect(work.unsharedTrainings == 2 * (2 + 3 + 3) + 3)
     _ = try Plan(suite: "test", artifacts: work.artifacts)
   }
 
   @Test("ends are networks of any suite with this seed; the segment needs no bends")
   func ends() throws {
-    let all = try recipes(work(curve()))
-    let orders = all.compactMap { artifact, recipe -> String? in
-      guard case .training(let training) = recipe else { return nil }
-      #expect(training.keeps == [24] && training.start == 0)
-      return training.order.description
-    }
-    #expect(orders == (1...4).map { "seed 1 / replicate \($0) / order" })
-    for (artifact, recipe) in all {
-      guard case .curvePoints(let points) = recipe else { continue }
+    let work = try work(curve())
+    let walks = try work.artifacts.walks
+    #expect(walks.allSatisfy { $0.kept == [24] && $0.recipe.firstStep == 0 && $0.traces.isEmpty })
+    #expect(
+      walks.map(\.recipe.order.description) == (1...4).map { "seed 1 / replicate \($0) / order" })
+    for (artifact, points) in try recipes(work, CurvePointsRecipe.self) {
       #expect(points.iteration == 24 && points.points == 61 && points.ensembles)
       #expect((artifact.inputs[InputRole.curve] == nil) == (points.shape == .segment))
       #expect(artifact.inputs[InputRole.start] != artifact.inputs[InputRole.end])
@@ -58,16 +55,13 @@ struct CurvePlanTests {
 
   @Test("children part from one parent")
   func children() throws {
-    let all = try recipes(work(curve("ends: {children-of: 1ep}")))
-    let trainings = all.compactMap { artifact, recipe -> TrainingRecipe? in
-      guard case .training(let training) = recipe else { return nil }
-      return training
-    }
-    #expect(trainings.count == 6)
-    #expect(trainings[0].keeps == [8] && trainings[1].start == 8 && trainings[2].start == 8)
-    #expect(
-      trainings[1].order.description == "seed 1 / replicate 1 / order / child 1")
-    #expect(trainings[1].weights == .checkpoint(iteration: 8))
+    let walks = try work(curve("ends: {children-of: 1ep}")).artifacts.walks
+    #expect(walks.map(\.kept) == [[8], [24], [24], [8], [24], [24]])
+    // The parent goes no further than its children need.
+    #expect(walks[0].states.keys.sorted() == [8])
+    let child = walks[1].recipe
+    #expect(child.firstStep == 8 && child.start == .checkpoint(iteration: 8))
+    #expect(child.order.description == "seed 1 / replicate 1 / order / child 1")
   }
 
   @Test("masks are shared, or each network's own", arguments: ["shared", "own"])
@@ -79,11 +73,10 @@ struct CurvePlanTests {
         densities: [20%]
         methods: {magnitude: {criterion: magnitude, mask-from: last}}
         """, curves: "{bezier: {bezier: 1}}"))
-    let all = try recipes(work)
     #expect(kinds(work)["mask"] == (sharing == "own" ? 4 : 2))
     // Dense ends find the masks too.
-    #expect(kinds(work)["training"] == 8)
-    let curves = all.filter { $0.artifact.kind == "curve" }
+    #expect(work.artifacts.trainings == 8)
+    let curves = try recipes(work, CurveRecipe.self)
     #expect(curves.count == 4)
     for (artifact, _) in curves {
       let (start, end) = (
@@ -100,10 +93,9 @@ struct CurvePlanTests {
       "analysis: plane\nnetwork: resnet-8-4\ndataset: digits\nreplicates: 2\n"
       + "training: {duration: 1ep}\nside: 5"
     let work = try work(text)
-    #expect(kinds(work) == ["training": 6, "plane": 2])
+    #expect(kinds(work) == ["state": 6, "plane": 2])
     #expect(work.unsharedTrainings == 6 && work.runs == 2)
-    for (artifact, recipe) in try recipes(work) {
-      guard case .plane(let plane) = recipe else { continue }
+    for (artifact, plane) in try recipes(work, PlaneRecipe.self) {
       #expect(plane.measurement.statistics == [.recomputed] && plane.side == 5)
       #expect(Set(artifact.inputs.keys) == Set(InputRole.corners))
       #expect(Set(artifact.inputs.values).count == 3)

@@ -15,20 +15,11 @@ struct InstabilityPlanTests {
     Dictionary(work.artifacts.map { ($0.kind, 1) }, uniquingKeysWith: +)
   }
 
-  private func trainings(_ work: SuiteWork) throws -> [(artifact: Artifact, recipe: TrainingRecipe)]
-  {
-    try work.artifacts.compactMap { artifact in
-      guard case .training(let recipe) = try Recipe(kind: artifact.kind, data: artifact.recipe)
-      else { return nil }
-      return (artifact, recipe)
-    }
-  }
-
   @Test("a parent, children at every step, and segments between all pairs")
   func counts() throws {
     let work = try work(instability())
     // Two initializations of: a parent, 2 steps × 3 children, 2 steps × 3 pairs.
-    #expect(kinds(work) == ["training": 2 * (1 + 6), "path": 2 * 6])
+    #expect(kinds(work) == ["state": 2 * (1 + 6), "path": 2 * 6])
     #expect(work.runs == 12)
     _ = try Plan(suite: "test", artifacts: work.artifacts)
   }
@@ -37,26 +28,29 @@ struct InstabilityPlanTests {
     "children share weights, step and schedule with their siblings, and differ in their order alone"
   )
   func children() throws {
-    let all = try trainings(work(instability("orders: 2")))
-    let parent = try #require(all.first)
-    #expect(parent.recipe.keeps == [8] && parent.recipe.start == 0)
-    let late = all.filter { $0.recipe.start == 8 }.map(\.recipe)
+    let all = try work(instability("orders: 2")).artifacts.walks
+    let parent = try #require(all.first { $0.states[8] != nil })
+    #expect(parent.kept == [8] && parent.states.count == 1 && parent.recipe.firstStep == 0)
+    let late = all.filter { $0.recipe.firstStep == 8 }
     #expect(late.count == 4)
-    #expect(late[0].weights == .checkpoint(iteration: 8) && late[0].weights == late[1].weights)
-    #expect(late.allSatisfy { $0.scheduleStart == 8 && $0.keeps == [24] })
-    #expect(Set(late.map(\.order)).count == 4)
-    #expect(late[0].order.description == "seed 1 / replicate 1 / order / child 1")
-    let early = all.dropFirst().filter { $0.recipe.start == 0 && $0.recipe.keeps == [24] }
+    let start = WeightsSource.checkpoint(iteration: 8)
+    #expect(late.allSatisfy { $0.recipe.start == start && $0.recipe.scheduleOffset == 0 })
+    #expect(late.allSatisfy { $0.kept == [24] && $0.traces.isEmpty })
+    let parentKey = try #require(parent.states[8]).key
+    #expect(late.prefix(2).allSatisfy { $0.inputs == [InputRole.weights: parentKey] })
+    #expect(Set(late.map(\.recipe.order)).count == 4)
+    #expect(late[0].recipe.order.description == "seed 1 / replicate 1 / order / child 1")
+    let early = all.filter { $0.recipe.firstStep == 0 && $0.kept == [24] }
     // A child's order is its own whatever the step.
-    #expect(early.prefix(2).map(\.recipe.order) == late.prefix(2).map(\.order))
-    #expect(early.allSatisfy { $0.artifact.inputs.isEmpty })
-    #expect(early[0].recipe.weights == parent.recipe.weights)
+    #expect(early.prefix(2).map(\.recipe.order) == late.prefix(2).map(\.recipe.order))
+    #expect(early.allSatisfy { $0.inputs.isEmpty })
+    #expect(early[0].recipe.start == parent.recipe.start)
   }
 
   @Test("at initialization alone no parent is trained")
   func atInitialization() throws {
     let work = try work(instability("orders: 2", steps: "[0it]"))
-    #expect(kinds(work) == ["training": 4, "path": 2])
+    #expect(kinds(work) == ["state": 4, "path": 2])
   }
 
   @Test("subnetworks train under their masks, found once for all steps")
@@ -67,11 +61,11 @@ struct InstabilityPlanTests {
           + " mask-from: last}}"))
     #expect(
       kinds(work) == [
-        "training": 2 * (1 + 3 * 2 * 2), "path": 2 * 3 * 2, "scores": 2 * 2, "mask": 2 * 2,
+        "state": 2 * (2 + 3 * 2 * 2), "path": 2 * 3 * 2, "scores": 2 * 2, "mask": 2 * 2,
       ])
-    let all = try trainings(work)
-    #expect(all[0].recipe.keeps == [8, 24])
-    #expect(all.count { $0.artifact.inputs[InputRole.mask] != nil } == 2 * 2 * 4)
+    let all = try work.artifacts.walks
+    #expect(all.count { $0.kept == [8, 24] } == 2)
+    #expect(all.count { $0.inputs[InputRole.mask] != nil } == 2 * 2 * 4)
     let paths = work.artifacts.filter { $0.kind == "path" }
     #expect(paths.count { $0.inputs[InputRole.mask] != nil } == 2 * 2 * 2)
   }
@@ -94,7 +88,9 @@ struct InstabilityPlanTests {
       instability("densities: [20%]\nmethods: {late: {criterion: magnitude, mask-from: last}}"))
     let common = Set(ablation.artifacts.map(\.key)).intersection(instability.artifacts.map(\.key))
     let kinds = ablation.artifacts.filter { common.contains($0.key) }.map(\.kind)
-    #expect(kinds.sorted() == ["mask", "mask", "scores", "scores", "training", "training"])
+    // Of each dense network the states after one epoch and at the end.
+    #expect(
+      kinds.sorted() == ["mask", "mask", "scores", "scores", "state", "state", "state", "state"])
   }
 
   @Test("tickets are a lottery suite's, rewound to every step of parting")
@@ -117,9 +113,9 @@ struct InstabilityPlanTests {
     let shared = Dictionary(
       lottery.artifacts.filter { common.contains($0.key) }.map { ($0.kind, 1) },
       uniquingKeysWith: +)
-    // Per replicate: the dense network, a level's training for each step, and every mask; the first level is
-    // the same for both steps.
-    #expect(shared["training"] == 2 * 3 && shared["mask"] == 2 * 3 && shared["scores"] == 2 * 3)
+    // Per replicate: the dense network's states at the step and the end, a level's last for each step, and every
+    // mask; the first level is the same for both steps.
+    #expect(shared == ["state": 2 * 4, "mask": 2 * 3, "scores": 2 * 3])
     let tickets = instability.cells.filter { $0.network.method == "ticket" }
     #expect(tickets.map(\.network.words).allSatisfy { $0 == "ticket at 64 %" })
     #expect(tickets.map(\.unsharedTrainings) == [4, 5, 4, 5])
@@ -130,11 +126,8 @@ struct InstabilityPlanTests {
   func paths() throws {
     let decoded = try decode(instability(network: "resnet-8-4"))
     let work = try SuiteWork(expanding: decoded)
-    let paths = try work.artifacts.compactMap { artifact -> (Artifact, PathRecipe)? in
-      guard case .path(let recipe) = try Recipe(kind: artifact.kind, data: artifact.recipe) else {
-        return nil
-      }
-      return (artifact, recipe)
+    let paths = try work.artifacts.compactMap { artifact in
+      try artifact.work(PathRecipe.self).map { (artifact, $0) }
     }
     #expect(Set(paths[0].0.inputs.keys) == [InputRole.start, InputRole.end])
     #expect(Set(paths[3].0.inputs.keys) == [InputRole.start, InputRole.end, InputRole.weights])
@@ -143,8 +136,8 @@ struct InstabilityPlanTests {
     #expect(Set(paths.map(\.1.measurement)).count == 1)
     #expect(paths[0].1.measurement.statistics == [.interpolated, .recomputed])
     for (artifact, recipe) in paths {
-      #expect(try Recipe(kind: artifact.kind, data: artifact.recipe) == .path(recipe))
-      #expect(artifact.cost > 0 && MemoryModel.peak(of: .path(recipe)) > MemoryModel.idle)
+      #expect(artifact.cost > 0 && artifact.cost == recipe.cost)
+      #expect(artifact.memory > 120_000_000 && artifact.memory == recipe.peak)
     }
   }
 }

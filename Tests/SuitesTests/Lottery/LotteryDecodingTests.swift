@@ -55,11 +55,10 @@ struct LotteryDecodingTests {
   func keys() throws {
     let keys: [any SuiteKey] =
       LadderKey.allCases + LotteryKey.allCases + ControlKey.allCases + TransferKey.allCases
-    for key in keys {
+    for key in keys.map({ $0.rawValue }) + Ablation.ofTickets.map(\.name) {
       #expect(
         SuiteTemplate.lottery.range(
-          of: "(^|[^a-z0-9-])\(key.rawValue)(: |:\n)", options: .regularExpression) != nil,
-        "\(key.rawValue)")
+          of: "(^|[^a-z0-9-])\(key)(: |:\n)", options: .regularExpression) != nil, "\(key)")
     }
     let text = SuiteTemplate.lottery.replacing("# transfer:", with: "transfer:")
     #expect(try lotteryDesign(text).transfer?.source.name == "gaussian-mixture")
@@ -77,7 +76,7 @@ struct LotteryDecodingTests {
   @Test("controls as a list and as a mapping")
   func controls() throws {
     let list = try lotteryDesign(lottery("controls: [reinitialize, other-seed]")).controls
-    #expect(list.arms == [.reinitialize, .otherSeed] && list.reinitializations == 1)
+    #expect(list.arms == [.reinitialize, .otherSeed] && list.draws[.reinitialize] == 1)
     let mapping = try lotteryDesign(
       lottery(
         """
@@ -85,7 +84,7 @@ struct LotteryDecodingTests {
         controls: {reinitialize: 3, shuffle: true, densities: [0.8^3, 51.2%]}
         """.replacing(", 51.2%", with: ", 0.8^6"))
     ).controls
-    #expect(mapping.arms == [.shuffle, .reinitialize] && mapping.reinitializations == 3)
+    #expect(mapping.arms == [.shuffle, .reinitialize] && mapping.draws[.reinitialize] == 3)
     #expect(mapping.densities == [Density("0.8^3")!, Density("0.8^6")!])
     #expect(try lotteryDesign(lottery("controls: []")).controls.arms.isEmpty)
   }
@@ -109,7 +108,7 @@ struct LotteryDecodingTests {
     #expect(ladder.densities == [Density("1/2")!, Density("1/4")!, Density("1/8")!])
     #expect(ladder.schedule == .oneShot && ladder.dataOrder == .fresh)
     #expect(ladder.ranking.scope == .layerwise && ladder.ranking.excluded == ["fc.weight"])
-    #expect(ladder.ranking.criterion == .snip(.sumThenAbsolute))
+    #expect(ladder.ranking.criterion == .init(.snip))
     #expect(ladder.ranking.scoring.examples == .perClass(5))
     #expect(ladder.keptInOutput == nil)
     #expect(ladder.lastLevel(reaching: [Density("1/4")!, .one]) == 2)

@@ -33,39 +33,39 @@ struct LotteryPlanTests {
     try #require(plan.artifacts.first { $0.key == key })
   }
 
-  private func training(_ plan: LotteryPlan, _ cell: LotteryCell) throws -> TrainingRecipe {
-    let artifact = try artifact(plan, cell.training)
-    guard case .training(let recipe) = try Recipe(kind: artifact.kind, data: artifact.recipe)
-    else { throw CancellationError() }
-    return recipe
+  private func walk(_ plan: LotteryPlan, _ cell: LotteryCell) throws -> WalkOfPlan {
+    try plan.artifacts.walk(of: cell.training.state)
+  }
+
+  private func training(_ plan: LotteryPlan, _ cell: LotteryCell) throws -> WalkRecipe {
+    try walk(plan, cell).recipe
   }
 
   private func mask(_ plan: LotteryPlan, _ cell: LotteryCell) throws -> MaskRecipe {
-    let artifact = try artifact(plan, cell.mask)
-    guard case .mask(let recipe) = try Recipe(kind: artifact.kind, data: artifact.recipe) else {
-      throw CancellationError()
-    }
-    return recipe
+    try #require(try artifact(plan, cell.mask).work(MaskRecipe.self))
   }
 
   @Test("every level is scored on the training before, under its mask, and ranked within it")
   func ladder() throws {
     let plan = try plan(lottery("levels: 3\ncontrols: []"))
     let dense = try cell(plan, .dense, 0)
-    #expect(try training(plan, dense).keeps == [64])
+    #expect(try walk(plan, dense).kept == [64])
     var before: LotteryCell?
     for level in 1...3 {
       let ticket = try cell(plan, .ticket, level)
       let mask = try artifact(plan, ticket.mask)
       let scores = try artifact(plan, mask.inputs[InputRole.scores])
-      #expect(scores.inputs[InputRole.weights] == (before ?? dense).training)
+      #expect(scores.inputs[InputRole.weights] == (before ?? dense).training.state)
       #expect(scores.inputs[InputRole.mask] == before?.mask)
       #expect(mask.inputs[InputRole.within] == before?.mask)
       let recipe = try self.mask(plan, ticket)
       #expect(recipe.density == Density("0.8^\(level)") && recipe.ownDensities == nil)
-      let trained = try artifact(plan, ticket.training)
+      let trained = try walk(plan, ticket)
       #expect(trained.inputs == [InputRole.mask: mask.key])
-      #expect(try training(plan, ticket).weights == training(plan, dense).weights)
+      #expect(try trained.recipe.start == training(plan, dense).start)
+      // Nobody scores the last level's weights.
+      #expect(trained.kept == (level < 3 ? [64] : []))
+      #expect(trained.traces.map(\.splits) == [[.validation, .test]])
       before = ticket
     }
     _ = try Plan(suite: "test", artifacts: plan.artifacts)
@@ -75,21 +75,21 @@ struct LotteryPlanTests {
   func rewinding() throws {
     let plan = try plan(lottery("rewind: [0it, 11it]\n" + Self.everyControl))
     let dense = try cell(plan, .dense, 0)
-    #expect(try training(plan, dense).keeps == [11, 64])
+    let denseWalk = try walk(plan, dense)
+    #expect(denseWalk.kept == [11, 64] && denseWalk.states.count == 2)
     for arm in [LotteryArm.ticket, .random, .shuffle, .otherSeed] {
       let cell = try cell(plan, arm, 2, rewind: 11)
       let recipe = try training(plan, cell)
-      #expect(recipe.weights == .checkpoint(iteration: 11))
-      #expect(recipe.start == 11 && recipe.scheduleStart == 11)
-      let order = try training(plan, dense).order
-      #expect(recipe.order == order)
-      let source = try artifact(plan, cell.training).inputs[InputRole.weights]
-      let other = try self.cell(plan, .dense, 0, replicate: 2)
-      #expect(source == (arm == .otherSeed ? other.training : dense.training), "\(arm)")
+      #expect(recipe.start == .checkpoint(iteration: 11))
+      #expect(recipe.firstStep == 11 && recipe.scheduleOffset == 0)
+      #expect(recipe.order == denseWalk.recipe.order)
+      let source = try walk(plan, cell).inputs[InputRole.weights]
+      let other = try walk(plan, self.cell(plan, .dense, 0, replicate: 2))
+      #expect(source == (arm == .otherSeed ? other : denseWalk).states[11]?.key, "\(arm)")
     }
     let fresh = try cell(plan, .reinitialize, 2, rewind: 11)
-    #expect(try training(plan, fresh).start == 0)
-    #expect(try training(plan, fresh).reinitializes == .checkpoint(iteration: 11))
+    #expect(try training(plan, fresh).firstStep == 0)
+    #expect(try fresh.training.original == cell(plan, .ticket, 2, rewind: 11).training.state)
     // The first mask ranks the dense network's last weights whatever k is; later ones do not.
     #expect(try cell(plan, .ticket, 1).mask == cell(plan, .ticket, 1, rewind: 11).mask)
     #expect(try cell(plan, .ticket, 2).mask != cell(plan, .ticket, 2, rewind: 11).mask)
@@ -104,24 +104,27 @@ struct LotteryPlanTests {
     let shuffle = try cell(plan, .shuffle, 2)
     #expect(shuffle.mask != ticket.mask)
     #expect(try artifact(plan, shuffle.mask).inputs == [InputRole.mask: ticket.mask!])
-    #expect(try training(plan, shuffle).weights == own.weights)
+    #expect(try training(plan, shuffle).start == own.start)
     let random = try cell(plan, .random, 2)
     #expect(random.mask != ticket.mask && random.mask != shuffle.mask)
     #expect(try mask(plan, random).density == mask(plan, ticket).density)
-    #expect(try training(plan, random).weights == own.weights)
+    #expect(try training(plan, random).start == own.start)
     let draws = try (1...2).map { try cell(plan, .reinitialize, 2, draw: $0) }
     #expect(draws.allSatisfy { $0.mask == ticket.mask })
-    let drawn = try draws.map { try training(plan, $0).weights }
-    #expect(drawn[0] != drawn[1] && !drawn.contains(own.weights))
+    let drawn = try draws.map { try training(plan, $0).start }
+    #expect(drawn[0] != drawn[1] && !drawn.contains(own.start))
     let other = try cell(plan, .otherSeed, 2)
     #expect(other.mask == ticket.mask)
     let next = try training(plan, cell(plan, .dense, 0, replicate: 2))
-    #expect(try training(plan, other).weights == next.weights)
+    #expect(try training(plan, other).start == next.start)
     #expect(try training(plan, other).order == own.order)
-    // The last replicate's other seed is the first.
-    let first = try training(plan, cell(plan, .dense, 0))
-    #expect(
-      try training(plan, cell(plan, .otherSeed, 2, replicate: 2)).weights == first.weights)
+    // The last replicate's other seed is the one that would come next.
+    guard
+      case .initialization(let beyond) = try training(
+        plan, cell(plan, .otherSeed, 2, replicate: 2)
+      ).start
+    else { throw CancellationError() }
+    #expect(beyond.stream.description == "seed 1 / replicate 3 / initialization")
   }
 
   @Test("a suite with controls shares its whole ladder with one without")
@@ -142,7 +145,7 @@ struct LotteryPlanTests {
     let trainings = planned.design.unsharedTrainings(plan.cells)
     // Per replicate: dense 1; ticket, shuffle, two reinitializations and other seed 2 + 3 + 4 each; random 3.
     #expect(trainings == 2 * (1 + 5 * 9 + 3))
-    #expect(plan.artifacts.count { $0.kind == "training" } == 2 * (1 + 3 * 6))
+    #expect(plan.artifacts.trainings == 2 * (1 + 3 * 6))
     let oneShot = try Planned(
       LotteryDesign.self, lottery("levels: 3\ncontrols: []\nschedule: one-shot"))
     let fewer = oneShot.design.unsharedTrainings(oneShot.plan.cells)
@@ -194,26 +197,24 @@ struct LotteryPlanTests {
     for cell in moved {
       let recipe = try training(plan, cell)
       #expect(recipe.problem.dataset.source.name == "gaussian-mixture")
-      #expect(recipe.weights == .checkpoint(iteration: 11) && recipe.start == 0)
-      let dense = try self.cell(plan, .dense, 0)
-      #expect(try artifact(plan, cell.training).inputs[InputRole.weights] == dense.training)
+      #expect(recipe.start == .checkpoint(iteration: 11) && recipe.firstStep == 0)
+      let dense = try walk(plan, self.cell(plan, .dense, 0))
+      #expect(try walk(plan, cell).inputs[InputRole.weights] == dense.states[11]?.key)
     }
     #expect(try moved[1].mask == cell(plan, .ticket, 1, rewind: 11).mask)
     _ = try Plan(suite: "test", artifacts: plan.artifacts)
   }
 
-  @Test("a ladder for masks alone leaves the last level untrained")
+  @Test("a ladder for masks alone asks nothing of the last level")
   func masksOnly() throws {
     let planned = try Planned(LotteryDesign.self, lottery("levels: 3\ncontrols: []"))
     let (suite, design) = (planned.suite, planned.design)
     var builder = PlanBuilder()
-    let replicate = ScoredReplicate(suite, 1)
-    let dense = try replicate.addDense(keeping: [0], to: &builder)
+    let replicate = try ScoredReplicate(suite, 1)
     let levels = try replicate.climb(
-      design.ladder, rewindingTo: 0, dense: dense, levels: 2, trainings: .neededByMasks,
-      to: &builder)
+      design.ladder, rewindingTo: 0, levels: 2, in: &builder)
     #expect(levels.map(\.number) == [0, 1, 2])
-    #expect(levels.map { $0.training == nil } == [false, false, true])
+    #expect(try builder.artifacts.walks.map(\.kept) == [[64], [64]])
     let full = try plan(lottery("levels: 3\ncontrols: []"))
     #expect(levels[2].mask == (try cell(full, .ticket, 2)).mask)
   }

@@ -47,25 +47,28 @@ struct LotteryReportTests {
     var found: [Key: any Encodable] = [:]
     for cell in planned.plan.cells where isThere(cell.replicate) {
       let accuracy = accuracies(cell)
-      let early = TrainingResult.Point(
-        iteration: 8 * (cell.level + 1), validation: evaluation(90))
-      found[cell.training] = TrainingResult(
+      found[cell.training.state] = StateResult(
         outcome: accuracy.map {
           .found(
             .init(
-              test: evaluation($0), predicted: .init(classes: 4, commonest: 300), validation: nil,
+              test: evaluation($0), predicted: .init(classes: 4, commonest: 300),
               change: .init(signChanges: 25, kept: 100, distance: 3.5)))
-        } ?? .diverged(.own(iteration: 7)), steps: 32, curve: [early], earlyStopping: early,
-        prunedWeightsAtZero: 10 * cell.level, prunedWeights: 10 * cell.level,
-        reinitialization: cell.arm == .reinitialize ? .init(differing: 99, kept: 100) : nil,
-        earlyStoppingTest: accuracy.map { evaluation($0 + 0.2) })
+        } ?? .diverged(.own(iteration: 7)), steps: 32, prunedWeightsAtZero: 10 * cell.level,
+        prunedWeights: 10 * cell.level,
+        // The second draw is none of the output layer.
+        start: cell.arm == .reinitialize ? ["x", cell.draw == 1 ? "y" : "b"] : ["a", "b"])
+      if let trace = cell.training.trace {
+        found[trace] = TraceResult(
+          curve: [.init(iteration: 8 * (cell.level + 1), validation: evaluation(90))],
+          earlyStoppingTest: accuracy.map { evaluation($0 + 0.2) })
+      }
       let audit = MaskAudit(
         layers: [
           LayerCount(name: "fc_layers.0.weight", size: 200, kept: 200 - 40 * cell.level),
           LayerCount(name: "fc.weight", size: 80, kept: 80 - 10 * cell.level),
         ], effective: [100, 50], outputs: cell.arm != .random || cell.level < 2 ? 4 : 0)
       if let mask = cell.mask {
-        found[mask] = MaskResult(audit: audit, ranking: nil, shuffle: nil)
+        found[mask] = MaskResult(audit: audit, ranking: nil, change: nil)
       }
     }
     return found
@@ -122,7 +125,7 @@ struct LotteryReportTests {
     let second = try row(text, "|    64 % | not matching")
     #expect(second.contains(/−5.00.*no +\| no/))
     #expect(text.contains("Masks without a path from the input to an output: 3 (random pruning)"))
-    #expect(text.contains("1,188 of 1,200 kept weights differ"))
+    #expect(text.contains("2,070 of 2,460 kept weights differ"))
     // Level 1 keeps 160 + 70 of 280 weights; 25 % of signs change.
     #expect(
       try row(text, "|     1 |").contains(

@@ -45,12 +45,9 @@ struct TheoryPlanTests {
       steps: [0it, 1ep, last]
       """
     let work = try work(text)
-    #expect(kinds(work) == ["training": 2, "saliency": 2 * 2 * 3])
-    let training = try #require(work.artifacts.first { $0.kind == "training" })
-    guard
-      case .training(let recipe) = try Recipe(kind: training.kind, data: training.recipe)
-    else { throw CocoaError(.featureUnsupported) }
-    #expect(recipe.keeps == [8, 24])
+    // No trace: nobody reads one.
+    #expect(kinds(work) == ["state": 2 * 2, "saliency": 2 * 2 * 3])
+    #expect(try work.artifacts.walks.map(\.kept) == [[8, 24], [8, 24]])
     for artifact in work.artifacts where artifact.kind == "saliency" {
       #expect(artifact.inputs.isEmpty == artifact.label.contains("· 0it"))
     }

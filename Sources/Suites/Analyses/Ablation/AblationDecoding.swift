@@ -24,7 +24,7 @@ extension AblationDesign: Analysis {
     guard let densities, let methods else { return nil }
     root.warn(methods, at: fields[.methods] ?? root)
     if frame.precision == .bfloat16,
-      methods.contains(where: { $0.ablations.contains { $0.contains(.bfloat16) } })
+      methods.contains(where: { $0.ablations.contains { $0.precision(.float32) == .bfloat16 } })
     {
       (fields[.ablations] ?? fields[.methods] ?? root).report(
         .inapplicable(
@@ -46,7 +46,7 @@ extension AblationDesign: Analysis {
 }
 
 extension AblationCell: AnalysisCell {
-  package var keys: [Key] { [training] }
+  package var keys: [Key] { training.keys }
 }
 
 extension Field {
@@ -55,11 +55,15 @@ extension Field {
     distinct("a list of ablations, such as [shuffle, reinitialize]") { $0.combination() }
   }
 
+  private func ablation() -> Ablation? {
+    name(Ablation.sort, among: Ablation.ofMethods.map(\.name)).flatMap(Ablation.named)
+  }
+
   private func combination() -> AblationCombination? {
     guard node.sequence != nil else {
-      return name("ablation", as: Ablation.self).map { AblationCombination([$0]) }
+      return ablation().map { AblationCombination([$0]) }
     }
-    guard let ablations = distinct("ablations", read: { $0.name("ablation", as: Ablation.self) }),
+    guard let ablations = distinct("ablations", read: { $0.ablation() }),
       !ablations.isEmpty
     else {
       report(.unexpected(found: "an empty list", expected: "ablations that act together"))
@@ -98,7 +102,7 @@ extension Field {
         return nil
       }
       return field.method(name, frame, densities: densities, combinations: combinations)
-    }
+    }.numbered
   }
 
   /// Reads `statistics:`.

@@ -49,28 +49,6 @@ package struct DecisionRules: Hashable, Sendable {
   }
 }
 
-/// One change of a pruned network; the cases stand in the order in which they act.
-package enum Ablation: String, Hashable, Sendable, CaseIterable, Codable {
-  /// Keeps the lowest-ranked weights, in every iteration.
-  case invertGlobal = "invert-global"
-  /// Keeps the lowest-ranked weights of each layer, as many as the method keeps there.
-  case invertLayerwise = "invert-layerwise"
-  /// Permutes the mask within each layer.
-  case shuffle
-  /// Trains a fresh network under the mask.
-  case reinitialize
-  /// Trains in bfloat16 what the method trains in float32; scores and masks stay.
-  case bfloat16
-
-  /// Whether the scores are ranked the other way round.
-  package var inverts: Bool {
-    switch self {
-    case .invertGlobal, .invertLayerwise: true
-    case .shuffle, .reinitialize, .bfloat16: false
-    }
-  }
-}
-
 /// Ablations that act together, or none: the method itself.
 package struct AblationCombination: Hashable, Sendable {
   /// The ablations in the order in which they act, each once.
@@ -81,11 +59,28 @@ package struct AblationCombination: Hashable, Sendable {
 
   /// A combination; the order given does not matter.
   package init(_ ablations: Set<Ablation>) {
-    self.ablations = Ablation.allCases.filter(ablations.contains)
+    self.ablations = Ablation.all.filter(ablations.contains)
   }
 
   /// Whether `ablation` takes part.
   package func contains(_ ablation: Ablation) -> Bool { ablations.contains(ablation) }
+
+  /// Whether one of its ablations starts training from fresh weights.
+  var startsFresh: Bool {
+    ablations.contains { if case .start(.fresh) = $0.stage { true } else { false } }
+  }
+
+  /// The arithmetic that training computes in, `usual` unless an ablation says otherwise.
+  func precision(_ usual: Precision) -> Precision {
+    ablations.reduce(usual) {
+      if case .training(let precision) = $1.stage { precision } else { $0 }
+    }
+  }
+
+  /// Which end of a ranking by `scope` is kept.
+  package func selection(_ scope: Scope) -> Selection {
+    ablations.reduce(.highest) { if case .ranking(let end) = $1.stage { end(scope) } else { $0 } }
+  }
 
   /// The part that inverts.
   package var inversion: AblationCombination {
@@ -94,6 +89,6 @@ package struct AblationCombination: Hashable, Sendable {
 
   /// Names joined by `+`; `none` for the method itself.
   package var name: String {
-    ablations.isEmpty ? "none" : ablations.map(\.rawValue).joined(separator: " + ")
+    ablations.isEmpty ? "none" : ablations.map(\.name).joined(separator: " + ")
   }
 }

@@ -15,15 +15,9 @@ package struct AblationCell: Hashable, Sendable {
   /// Number of the replicate, from 1.
   package let replicate: Int
   /// The training whose accuracy counts.
-  package let training: Key
+  package let training: TrainingArtifacts
   /// The mask it is trained under; `nil` for the dense network.
   package let mask: Key?
-  /// The method's own mask at this density and replicate; `nil` for the dense network.
-  package let methodMask: Key?
-  /// The scores that were ranked; `nil` where they are computed in iterations or masks are files.
-  package let scores: Key?
-  /// The dense training that gave weights to score or to train on from; `nil` where none did.
-  package let dense: Key?
   /// Optimizer steps, those of the dense network for the mask and the weights included.
   package let totalTrainingSteps: Int
 }

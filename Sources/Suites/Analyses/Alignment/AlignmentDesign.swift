@@ -68,22 +68,19 @@ extension AnalysisPlan where Cell == AlignmentCell {
     for number in 1...suite.replicates {
       let pair = try TrainedPair(suite, number, to: &builder)
       let alignment = try builder.add(
-        .alignment(
-          AlignmentRecipe(
-            problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
-            attempts: design.attempts, stream: pair.stream / "matching")),
+        AlignmentRecipe(
+          problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
+          attempts: design.attempts, stream: pair.stream / "matching"),
         inputs: pair.inputs,
-        label: "alignment · replicate \(number)",
-        cost: Double(design.attempts) * pair.costs.alignment)
+        label: "alignment · replicate \(number)")
       let recipe = PathRecipe(
         problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
         points: design.points, measurement: design.measurement.measurement(of: suite),
         precision: suite.precision)
       func addPath(to end: Key, _ words: String) throws -> Key {
         try builder.add(
-          .path(recipe), inputs: [InputRole.start: pair.start, InputRole.end: end],
-          label: "path \(words) · replicate \(number)",
-          cost: pair.costs.points(design.points, recipe.measurement))
+          recipe, inputs: [InputRole.start: pair.start, InputRole.end: end],
+          label: "path \(words) · replicate \(number)")
       }
       cells.append(
         AlignmentCell(

@@ -67,9 +67,7 @@ extension AnalysisPlan where Cell == CollapseCell {
   init(expanding suite: Suite, _ design: CollapseDesign) throws {
     var (builder, cells) = (PlanBuilder(), [CollapseCell]())
     for number in 1...suite.replicates {
-      let replicate = ScoredReplicate(suite, number)
-      let training = try replicate.addTraining(
-        keeping: Set(design.methods.map { suite.iterations(before: $0.maskFrom) }), to: &builder)
+      let replicate = try ScoredReplicate(suite, number)
       for method in design.methods {
         let (ranking, step) = (method.ranking, suite.iterations(before: method.maskFrom))
         func add(_ densities: [Density], _ schedule: PruningSchedule, _ label: String) throws {
@@ -77,9 +75,8 @@ extension AnalysisPlan where Cell == CollapseCell {
             scored: replicate.scored(method, after: step), schedule: schedule,
             scope: ranking.scope, excluded: ranking.excluded, densities: densities)
           let key = try builder.add(
-            .collapse(recipe), inputs: replicate.inputs(after: step, of: training),
-            label: "collapse \(method.name)\(label) · replicate \(number)",
-            cost: replicate.cost(ranking, schedule, densities: densities.count))
+            recipe, inputs: try replicate.inputs(after: step, in: &builder),
+            label: "collapse \(method.name)\(label) · replicate \(number)")
           cells.append(CollapseCell(method: method.name, replicate: number, key: key))
         }
         if ranking.schedule == .oneShot {

@@ -78,16 +78,14 @@ extension AnalysisPlan where Cell == ConservationCell {
     var (builder, cells) = (PlanBuilder(), [ConservationCell]())
     let steps = Set(design.steps.map(suite.iterations(before:))).sorted()
     for number in 1...suite.replicates {
-      let replicate = ScoredReplicate(suite, number)
-      let training = try replicate.addTraining(keeping: Set(steps), to: &builder)
+      let replicate = try ScoredReplicate(suite, number)
       for method in design.methods {
         for step in steps {
           let recipe = SaliencyRecipe(
             scored: replicate.scored(method, after: step), units: design.units)
           let key = try builder.add(
-            .saliency(recipe), inputs: replicate.inputs(after: step, of: training),
-            label: "saliency \(method.name) · \(step)it · replicate \(number)",
-            cost: replicate.cost(method.ranking, .oneShot, densities: 1))
+            recipe, inputs: try replicate.inputs(after: step, in: &builder),
+            label: "saliency \(method.name) · \(step)it · replicate \(number)")
           cells.append(
             ConservationCell(
               method: method.name, replicate: number, iteration: step, key: key))

@@ -187,7 +187,7 @@ extension Field {
     fields?.reject(
       [.precision, .device, .evaluateEvery], for: "curves",
       remedy: "they compute as `training:` says and are evaluated at their end")
-    if case .adamW = training.optimizer {
+    if training.optimizer.descriptor.decaysApart {
       fields?[.optimizer]?.report(
         .inapplicable(
           owner: "curves, whose weight decay acts on their points", remedy: "write adam or sgd"))

@@ -55,7 +55,6 @@ private struct Joining {
   let replicate: Int
   let start, end: NetworkFamily.Member
 
-  private var costs: CostModel { CostModel(problem: suite.problem) }
   private var measurement: PointMeasurement { design.measurement.measurement(of: suite) }
 
   func add(_ path: CurveDesign.NamedCurve, to builder: inout PlanBuilder) throws -> [CurveCell] {
@@ -77,8 +76,7 @@ private struct Joining {
     cell(
       .points,
       try builder.add(
-        .curvePoints(recipe), inputs: inputs, label: label("points of \(path.name)"),
-        cost: costs.points(design.points, measurement)))
+        recipe, inputs: inputs, label: label("points of \(path.name)")))
     if let grid = design.grid, let curve = inputs[InputRole.curve], path.shape.bends == 1,
       replicate == 1
     {
@@ -91,11 +89,10 @@ private struct Joining {
       cell(
         .plane,
         try builder.add(
-          .plane(recipe),
+          recipe,
           inputs: Dictionary(
             uniqueKeysWithValues: zip(InputRole.corners, [start.training, end.training, curve])),
-          label: label("plane of \(path.name)"),
-          cost: costs.points(grid.side * grid.side, recipe.measurement)))
+          label: label("plane of \(path.name)")))
     }
     return cells
   }
@@ -110,11 +107,8 @@ private struct Joining {
       problem: suite.problem, shape: path.shape, iteration: suite.duration,
       training: design.training, order: streams / "order", positions: streams / "positions",
       precision: suite.precision)
-    let perEpoch = suite.problem.dataset.stepsPerEpoch(batchSize: design.training.batchSize)
     return try builder.add(
-      .curve(recipe), inputs: inputs, label: label("curve \(path.name)"),
-      cost: costs.training(
-        design.training, steps: design.training.duration.iterations(perEpoch: perEpoch)))
+      recipe, inputs: inputs, label: label("curve \(path.name)"))
   }
 
   private func label(_ what: String) -> String {

@@ -83,24 +83,17 @@ extension AnalysisPlan where Cell == DropoutStabilityCell {
     let measurement = design.measurement.measurement(of: suite)
     for number in 1...suite.replicates {
       let pair = try TrainedPair(suite, number, to: &builder)
-      let hidden = suite.problem.tensors.count(where: \.isPrunable) - 1
-      // Twice the layers' tries, and some sixteen segments a layer.
-      let evaluations = 2 * hidden * (design.draws + 1) + 16 * hidden * (design.pointsWithin + 1)
       let path = try builder.add(
-        .dropoutStability(
-          DropoutStabilityRecipe(
-            problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
-            measurement: measurement, draws: design.draws,
-            stream: pair.stream / "halves", pointsWithin: design.pointsWithin)),
-        inputs: pair.inputs, label: "dropout stability · replicate \(number)",
-        cost: pair.costs.points(evaluations, measurement))
+        DropoutStabilityRecipe(
+          problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
+          measurement: measurement, draws: design.draws,
+          stream: pair.stream / "halves", pointsWithin: design.pointsWithin),
+        inputs: pair.inputs, label: "dropout stability · replicate \(number)")
       let segment = try builder.add(
-        .path(
-          PathRecipe(
-            problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
-            points: design.points, measurement: measurement, precision: suite.precision)),
-        inputs: pair.inputs, label: "path to the partner · replicate \(number)",
-        cost: pair.costs.points(design.points, measurement))
+        PathRecipe(
+          problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
+          points: design.points, measurement: measurement, precision: suite.precision),
+        inputs: pair.inputs, label: "path to the partner · replicate \(number)")
       cells.append(DropoutStabilityCell(replicate: number, path: path, segment: segment))
     }
     self.init(artifacts: builder.artifacts, cells: cells)

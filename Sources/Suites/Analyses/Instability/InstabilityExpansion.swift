@@ -8,15 +8,14 @@ extension AnalysisPlan where Cell == InstabilityCell {
   init(expanding suite: Suite, _ design: InstabilityDesign) throws {
     var (builder, cells) = (PlanBuilder(), [InstabilityCell]())
     for number in 1...suite.replicates {
-      let replicate = ScoredReplicate(suite, number)
+      let replicate = try ScoredReplicate(suite, number)
       let partings = design.steps.map { ($0, suite.iterations(before: .step($0))) }
-      let parent = try replicate.addParent(design, to: &builder)
       for network in design.networks {
         for (step, iteration) in partings {
           let family = Family(
             suite: suite, design: design, replicate: replicate, network: network,
-            mask: try replicate.addMask(of: network, design, from: iteration, parent, to: &builder),
-            parent: parent, step: step, iteration: iteration)
+            mask: try replicate.mask(of: network, design, from: iteration, in: &builder),
+            step: step, iteration: iteration)
           cells += try family.add(to: &builder)
         }
       }
@@ -32,29 +31,15 @@ private struct FoundMask {
 }
 
 extension ScoredReplicate {
-  /// Adds the training that children part from and methods score; `nil` where both need initialization alone.
-  /// With a ladder it is a lottery suite's dense network.
-  fileprivate func addParent(_ design: InstabilityDesign, to builder: inout PlanBuilder) throws
-    -> Key?
-  {
-    let steps = Set(
-      design.steps.map { suite.iterations(before: .step($0)) }
-        + design.methods.map { suite.iterations(before: $0.maskFrom) })
-    return design.ladder == nil
-      ? try addTraining(keeping: steps, to: &builder)
-      : try addDense(keeping: steps.subtracting([suite.duration]), to: &builder)
-  }
-
   /// Adds the mask of `network`; `nil` for the dense one.
-  fileprivate func addMask(
+  fileprivate func mask(
     of network: InstabilityNetwork, _ design: InstabilityDesign, from iteration: Int,
-    _ parent: Key?, to builder: inout PlanBuilder
+    in builder: inout PlanBuilder
   ) throws -> FoundMask? {
-    if let ladder = design.ladder, let parent, network.method == InstabilityNetwork.ticket {
+    if let ladder = design.ladder, network.method == InstabilityNetwork.ticket {
       let levels = try climb(
-        ladder, rewindingTo: iteration, dense: parent,
-        levels: ladder.lastLevel(reaching: [network.density]), trainings: .neededByMasks,
-        to: &builder)
+        ladder, rewindingTo: iteration, levels: ladder.lastLevel(reaching: [network.density]),
+        in: &builder)
       return levels.last.flatMap { level in
         level.mask.map {
           FoundMask(key: $0, trainings: ladder.schedule == .iterative ? level.number : 1)
@@ -63,7 +48,7 @@ extension ScoredReplicate {
     }
     return try design.methods.first { $0.name == network.method }.map { method in
       FoundMask(
-        key: try addMask(method, network.density, of: parent, to: &builder),
+        key: try mask(method, network.density, in: &builder),
         trainings: method.maskFrom == .step(.zero) ? 0 : 1)
     }
   }
@@ -76,7 +61,6 @@ private struct Family {
   let replicate: ScoredReplicate
   let network: InstabilityNetwork
   let mask: FoundMask?
-  let parent: Key?
   let step: Step
   let iteration: Int
 
@@ -89,15 +73,13 @@ private struct Family {
           problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
           points: design.points, measurement: design.measurement.measurement(of: suite),
           parent: replicate.weights(after: iteration), precision: suite.precision)
-        var inputs = replicate.inputs(after: iteration, of: parent)
+        var inputs = try replicate.inputs(after: iteration, in: &builder)
         inputs[InputRole.start] = children[first - 1]
         inputs[InputRole.end] = children[second - 1]
         // The parent that distances are measured from is the subnetwork's.
         inputs[InputRole.mask] = mask?.key
         let key = try builder.add(
-          .path(recipe), inputs: inputs,
-          label: label("path", "orders \(first) and \(second)"),
-          cost: replicate.costs.points(design.points, recipe.measurement))
+          recipe, inputs: inputs, label: label("path", "orders \(first) and \(second)"))
         cells.append(
           InstabilityCell(
             network: network, replicate: replicate.replicate, step: step, iteration: iteration,
@@ -109,16 +91,10 @@ private struct Family {
   }
 
   private func addChild(_ order: Int, to builder: inout PlanBuilder) throws -> Key {
-    let recipe = TrainingRecipe(
-      problem: suite.problem, weights: replicate.weights(after: iteration),
-      training: suite.training, order: replicate.order(ofChild: order), keeps: [suite.duration],
-      start: iteration, scheduleStart: iteration, reinitializes: nil, device: suite.device,
-      precision: suite.precision)
-    var inputs = replicate.inputs(after: iteration, of: parent)
-    inputs[InputRole.mask] = mask?.key
-    return try builder.add(
-      .training(recipe), inputs: inputs, label: label("training", "order \(order)"),
-      cost: replicate.costs.training(suite.training, steps: suite.duration - iteration))
+    try replicate.walk(
+      from: iteration, order: replicate.streams.order(ofChild: order), under: mask?.key,
+      words: "\(network.words) · from \(step) · order \(order)", in: &builder
+    ).state(in: &builder)
   }
 
   private func label(_ kind: String, _ what: String) -> String {

@@ -34,7 +34,7 @@ extension InstabilityDesign {
       policies: measurement.measurement(of: suite).statistics,
       measuresTraining: measurement.trainingExamples > 0,
       isAugmented: suite.problem.dataset.augmentation != nil,
-      trainings: plan.artifacts.count { $0.kind == "training" },
+      trainings: plan.artifacts.trainings,
       unsharedTrainings: unsharedTrainings(plan.cells) ?? 0, ladder: ladder.map(Self.words))
   }
 

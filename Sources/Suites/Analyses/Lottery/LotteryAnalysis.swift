@@ -76,7 +76,7 @@ struct LotteryAnalysis {
 
   /// The ticket and its controls.
   func arms(of group: Group) -> [LotteryArm] {
-    [.ticket] + terms.settings.controls.filter { !group.isTransferred || $0 == .random }
+    [.ticket] + terms.settings.controls.filter { !group.isTransferred || $0 == LotteryArm(.random) }
   }
 
   /// The runs of an arm at one density; of the dense network whatever the density.

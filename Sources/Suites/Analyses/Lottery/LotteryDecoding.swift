@@ -31,7 +31,7 @@ extension LotteryDesign: Analysis {
   }
 
   package var runsPerReplicate: Double {
-    let controls = Double(controls.arms.count + controls.reinitializations)
+    let controls = Double(controls.draws.values.reduce(0, +))
     let arms = (2 + controls) * (transfer == nil ? 1 : 2)
     return SuiteSize.product(rewinds.count, ladder.levels) * arms + 1
   }
@@ -46,7 +46,7 @@ extension LotteryDesign: Analysis {
 }
 
 extension LotteryCell: AnalysisCell {
-  package var keys: [Key] { [training] }
+  package var keys: [Key] { training.keys }
 }
 
 extension Field {
@@ -62,7 +62,7 @@ extension Field {
       ranking = criterion.levelRanking(frame)
     } else {
       ranking = RankingSpecification(
-        criterion: .magnitude,
+        criterion: CriterionSpecification(.magnitude),
         scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
         scope: .global, schedule: .oneShot, excluded: [])
     }
@@ -138,11 +138,8 @@ extension Field {
   /// Reads a criterion's name, or a mapping of a method's keys that describe its scores.
   private func levelRanking(_ frame: SuiteFrame) -> RankingSpecification? {
     guard isMapping else { return ranking(nil, frame) }
-    guard let fields = fields(MethodKey.self) else { return nil }
-    let scores: [MethodKey] =
-      MethodKey.criterionOptions + [
-        .criterion, .examplesPerClass, .examples, .batchSize, .batchNorm,
-      ]
+    guard let fields = methodFields() else { return nil }
+    let scores: [MethodKey] = [.criterion, .examplesPerClass, .examples, .batchSize, .batchNorm]
     fields.reject(
       MethodKey.allCases.filter { !scores.contains($0) }, for: "the scores of a ladder's levels")
     return ranking(fields, frame)
@@ -151,36 +148,29 @@ extension Field {
   fileprivate func lotteryControls(_ frame: SuiteFrame, _ ladder: LotteryLadder?)
     -> LotteryControls?
   {
-    var controls = LotteryControls()
+    let known = Ablation.ofTickets.map(\.name)
     if node.sequence != nil {
-      guard
-        let names = distinct(
-          "controls, such as [random, reinitialize]",
-          read: { entry in
-            entry.name("control", as: SuiteName.Control.self).map { name in
-              if name == .otherSeed { entry.requireOtherReplicate(frame) }
-              return name
-            }
-          })
-      else { return nil }
-      controls.random = names.contains(.random)
-      controls.shuffle = names.contains(.shuffle)
-      controls.reinitializations = names.contains(.reinitialize) ? 1 : 0
-      controls.otherSeed = names.contains(.otherSeed)
-      return controls
+      return distinct("controls, such as [random, reinitialize]") { entry in
+        entry.name("control", among: known).flatMap(Ablation.named).map { ablation in
+          entry.requireOtherReplicate(of: ablation, frame)
+          return ablation
+        }
+      }.map(LotteryControls.init)
     }
-    guard let fields = fields(ControlKey.self) else { return nil }
-    controls.random = fields[.random]?.flag() ?? false
-    controls.shuffle = fields[.shuffle]?.flag() ?? false
-    controls.reinitializations = fields[.reinitialize]?.integer(0...1000) ?? 0
-    controls.otherSeed = fields[.otherSeed]?.flag() ?? false
-    if controls.otherSeed { fields[.otherSeed]?.requireOtherReplicate(frame) }
+    guard let fields = fields(ControlKey.self, beside: known) else { return nil }
+    var controls = LotteryControls()
+    for ablation in Ablation.ofTickets {
+      guard let field = fields.others[ablation.name] else { continue }
+      let draws = ablation.hasDraws ? field.integer(0...1000) : field.flag().map { $0 ? 1 : 0 }
+      controls.draws[ablation] = draws == 0 ? nil : draws
+      if draws ?? 0 > 0 { field.requireOtherReplicate(of: ablation, frame) }
+    }
     controls.densities = fields[.densities].map { $0.densities(of: ladder) ?? [] }
     return controls
   }
 
-  private func requireOtherReplicate(_ frame: SuiteFrame) {
-    guard frame.replicates < 2 else { return }
+  private func requireOtherReplicate(of ablation: Ablation, _ frame: SuiteFrame) {
+    guard case .start(.otherReplicate) = ablation.stage, frame.replicates < 2 else { return }
     report(
       .inapplicable(
         owner: "a suite of one replicate, which has no other seed",
@@ -201,7 +191,7 @@ extension Field {
           owner: "networks without examples to train on", remedy: "name a dataset with examples"))
       return nil
     }
-    if case .images = dataset.source, case .images = source.dataset.source {
+    if dataset.source.imageFolder != nil, source.dataset.source.imageFolder != nil {
       field.report(
         .inapplicable(
           owner: "a second folder of images", remedy: "one of the two datasets may be a folder"))

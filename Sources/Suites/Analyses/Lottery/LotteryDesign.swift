@@ -26,48 +26,54 @@ package struct LotteryDesign: Hashable, Sendable {
   }
 }
 
-/// What a ticket stands against.
+/// What a ticket stands against: ablations of it.
 package struct LotteryControls: Hashable, Sendable {
-  /// Whether masks drawn at random, at the ticket's density, are trained.
-  package var random = false
-  /// Whether the ticket's mask is permuted within each layer.
-  package var shuffle = false
-  /// How many fresh networks are drawn under the ticket's mask.
-  package var reinitializations = 0
-  /// Whether the ticket's mask is trained with the weights of another replicate.
-  package var otherSeed = false
+  /// How often each ablation is drawn; those that are not are left out.
+  package var draws: [Ablation: Int] = [:]
   /// The densities at which controls are run; `nil` for all of the ladder's.
   package var densities: [Density]?
 
-  /// No controls.
-  package init() {}
+  /// Those of `ablations`, each drawn once.
+  package init(_ ablations: [Ablation] = []) {
+    for ablation in ablations { draws[ablation] = 1 }
+  }
 
   /// Those of Frankle & Carbin (ICLR 2019).
-  package static var papers: LotteryControls {
-    var controls = LotteryControls()
-    (controls.random, controls.reinitializations) = (true, 1)
-    return controls
-  }
+  package static let papers = LotteryControls([.random, .reinitialize])
 
+  /// The ablations, in the order in which they are listed.
+  package var ablations: [Ablation] { Ablation.ofTickets.filter { (draws[$0] ?? 0) > 0 } }
   /// The arms of these controls, in their order.
-  package var arms: [LotteryArm] {
-    (random ? [.random] : []) + (shuffle ? [.shuffle] : [])
-      + (reinitializations > 0 ? [.reinitialize] : []) + (otherSeed ? [.otherSeed] : [])
-  }
+  package var arms: [LotteryArm] { ablations.map(LotteryArm.init) }
 }
 
-/// What is trained at one density.
-package enum LotteryArm: String, Hashable, Sendable, CaseIterable, Codable {
+/// What is trained at one density: the network before pruning, the ladder's mask with the weights at the rewinding step, or
+/// an ablation of that ticket.
+package struct LotteryArm: RawRepresentable, CaseIterable, Hashable, Codable, Sendable {
+  /// Its name in tables: an ablation's is the ablation's.
+  package let rawValue: String
+
   /// The network before pruning.
-  case dense
+  package static let dense = LotteryArm(named: Method.dense)
   /// The ladder's mask with the weights at the rewinding step.
-  case ticket
-  /// A mask drawn at random with the same densities and scope, and the weights at the rewinding step.
-  case random
-  /// The ticket's mask permuted within each layer, and the weights at the rewinding step.
-  case shuffle
-  /// The ticket's mask on a fresh network at step 0.
-  case reinitialize
-  /// The ticket's mask with the weights at the rewinding step of the next replicate's dense network.
-  case otherSeed = "other-seed"
+  package static let ticket = LotteryArm(named: "ticket")
+  package static let allCases = [dense, ticket] + Ablation.ofTickets.map(LotteryArm.init)
+
+  private init(named name: String) { rawValue = name }
+
+  /// A ticket under `ablation`.
+  package init(_ ablation: Ablation) { self.init(named: ablation.name) }
+
+  package init?(rawValue: String) {
+    guard let arm = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = arm
+  }
+
+  /// What is done to the ticket; `nil` for nothing.
+  package var ablation: Ablation? { Ablation.named(rawValue) }
+
+  /// The arm as sentences and tables name it.
+  package var words: String {
+    self == .dense ? "dense network" : ablation?.words(of: Self.ticket.rawValue) ?? rawValue
+  }
 }

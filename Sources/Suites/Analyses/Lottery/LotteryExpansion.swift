@@ -19,7 +19,7 @@ package struct LotteryCell: Hashable, Sendable {
   /// Number of the reinitialization, from 1; 1 in every other arm.
   package let draw: Int
   /// The training.
-  package let training: Key
+  package let training: TrainingArtifacts
   /// Its mask; `nil` for the dense network.
   package let mask: Key?
   /// Trainings that a runner would do for this one alone.
@@ -46,9 +46,9 @@ extension AnalysisPlan where Cell == LotteryCell {
 private struct LotteryExpansion {
   private let design: LotteryDesign
   private let own: ScoredReplicate
-  /// The replicate whose weights the other-seed control takes.
+  /// The replicate whose weights the other-seed control takes: the next one, which may be none of the suite's, so that
+  /// it stays the same when replicates are added.
   private let other: ScoredReplicate
-  private let dense: Key
   private(set) var builder: PlanBuilder
   private(set) var cells: [LotteryCell] = []
 
@@ -56,30 +56,32 @@ private struct LotteryExpansion {
 
   init(_ suite: Suite, _ design: LotteryDesign, _ number: Int, _ builder: PlanBuilder) throws {
     self.design = design
-    own = ScoredReplicate(suite, number)
-    other = ScoredReplicate(suite, number % suite.replicates + 1)
+    own = try ScoredReplicate(suite, number)
+    other = try ScoredReplicate(suite, number + 1)
     self.builder = builder
-    dense = try own.addDense(keeping: design.keeps(suite), to: &self.builder)
-    add(.dense, .dense, training: dense, mask: nil, unshared: 1)
+    try add(.dense, .dense, own.dense, mask: nil, unshared: 1)
   }
 
   /// Adds the ladder of one rewinding step and what it stands against.
   mutating func run(_ rewind: Int) throws {
-    let levels = try own.climb(design.ladder, rewindingTo: rewind, dense: dense, to: &builder)
+    let levels = try own.climb(design.ladder, rewindingTo: rewind, in: &builder)
     if let target = design.transfer {
       try transfer(.dense, Place(rewind, levels[0]), mask: nil, to: target, unshared: 1)
     }
     for level in levels.dropFirst() {
       let place = Place(rewind, level)
-      guard let mask = level.mask, let training = level.training else { continue }
+      guard let mask = level.mask else { continue }
       // Every mask takes the dense network and the levels before it.
       let behind = design.ladder.schedule == .iterative ? level.number : 1
-      add(.ticket, place, training: training, mask: mask, unshared: behind + 1)
+      try add(.ticket, place, level.walk, mask: mask, unshared: behind + 1)
+      let ticket = cells[cells.count - 1].training
       if let target = design.transfer {
         try transfer(.ticket, place, mask: mask, to: target, unshared: behind + 1)
       }
       guard design.controls.densities?.contains(level.density) ?? true else { continue }
-      for arm in design.controls.arms { try addControl(arm, place, mask: mask, behind: behind) }
+      for ablation in design.controls.ablations {
+        try addControl(ablation, place, ticket: ticket, mask: mask, behind: behind)
+      }
     }
   }
 
@@ -101,81 +103,72 @@ private struct LotteryExpansion {
   }
 
   private mutating func addControl(
-    _ arm: LotteryArm, _ place: Place, mask: Key, behind: Int
+    _ ablation: Ablation, _ place: Place, ticket: TrainingArtifacts, mask: Key, behind: Int
   ) throws {
+    let arm = LotteryArm(ablation)
     // Weights at step k take the dense network's training.
     let weights = place.rewind > 0 ? 1 : 0
-    switch arm {
-    case .dense, .ticket: return
-    case .random:
+    switch ablation.stage {
+    case .scores:
       let random = try addRandomMask(place)
-      try add(
-        arm, place, recipe: rewound(place), mask: random, dense: dense, unshared: weights + 1)
+      try add(arm, place, rewound(own, arm, place, random), mask: random, unshared: weights + 1)
       if let target = design.transfer {
-        try transfer(.random, place, mask: random, to: target, unshared: weights + 1)
+        try transfer(arm, place, mask: random, to: target, unshared: weights + 1)
       }
-    case .shuffle:
-      let shuffled = try builder.add(
-        .shuffle(
-          ShuffleRecipe(
-            problem: suite.problem,
-            stream: own.streams.shuffle(
-              method: "lottery", inversion: .none, density: place.density))),
-        inputs: [InputRole.mask: mask], label: own.label("shuffle ticket", place.density),
-        cost: own.costs.mask)
-      try add(
-        arm, place, recipe: rewound(place), mask: shuffled, dense: dense, unshared: behind + 1)
-    case .reinitialize:
-      for draw in 1..<(design.controls.reinitializations + 1) {
-        let fresh = InitializationRecipe(
-          initializer: suite.initializer,
-          stream: own.streams.reinitialization / "level \(place.level)" / "draw \(draw)")
-        let recipe = TrainingRecipe(
-          problem: suite.problem, weights: .initialization(fresh), training: suite.training,
-          order: order(of: place), keeps: [], start: 0, scheduleStart: 0,
-          reinitializes: own.weights(after: place.rewind), device: suite.device,
-          precision: suite.precision,
-          measures: Set(TrainingMeasure.allCases))
+    case .mask:
+      let changed = try own.change(
+        mask, by: ablation, label: own.label("\(ablation.name) ticket", place.density), in: &builder
+      )
+      try add(arm, place, rewound(own, arm, place, changed), mask: changed, unshared: behind + 1)
+    case .start(.fresh):
+      for draw in 1..<((design.controls.draws[ablation] ?? 0) + 1) {
+        let walk = try own.walk(
+          fromDraw: own.streams.reinitialization / "level \(place.level)" / "draw \(draw)",
+          order: order(of: place), under: mask, words: words(arm, place))
         try add(
-          arm, place, recipe: recipe, mask: mask, dense: dense, draw: draw, unshared: behind + 1)
+          arm, place, walk, mask: mask, against: ticket, draw: draw, unshared: behind + 1)
       }
-    case .otherSeed:
-      let dense = try other.addDense(keeping: design.keeps(suite), to: &builder)
-      let recipe = other.rewound(to: place.rewind, order: order(of: place))
+    case .start(.otherReplicate):
       try add(
-        arm, place, recipe: recipe, mask: mask, dense: dense, unshared: behind + 1 + weights)
+        arm, place, rewound(other, arm, place, mask), mask: mask, unshared: behind + 1 + weights)
+    case .ranking, .training:
+      preconditionFailure("\(ablation.name) is no ablation of tickets")
     }
   }
 
-  /// The training of a control that starts where the ticket does.
-  private func rewound(_ place: Place) -> TrainingRecipe {
-    own.rewound(to: place.rewind, order: order(of: place))
+  /// The walk of a control that starts where the ticket of `replicate` does, in the ticket's data order.
+  private mutating func rewound(
+    _ replicate: ScoredReplicate, _ arm: LotteryArm, _ place: Place, _ mask: Key
+  ) throws -> PlannedWalk {
+    try replicate.walk(
+      from: place.rewind, order: order(of: place), under: mask, words: words(arm, place),
+      in: &builder)
+  }
+
+  private func words(_ arm: LotteryArm, _ place: Place) -> String {
+    own.words(arm.rawValue, place.density, rewoundTo: place.rewind)
   }
 
   private func order(of place: Place) -> StreamPath {
-    design.ladder.dataOrder == .fresh
-      ? own.streams.order(ofLevel: place.level) : own.streams.order
+    own.order(ofLevel: place.level, of: design.ladder)
   }
 
   private mutating func addRandomMask(_ place: Place) throws -> Key {
     let scoring = ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval)
     let scores = try builder.add(
-      .scores(
-        ScoresRecipe(
-          problem: suite.problem, weights: own.weights(after: 0), criterion: .random,
-          scoring: scoring,
-          stream: own.streams.scoring(.random, method: "lottery") / "level \(place.level)")),
-      label: "random scores · level \(place.level) · replicate \(own.replicate)",
-      cost: own.costs.scores(.random, scoring))
+      ScoresRecipe(
+        problem: suite.problem, weights: own.weights(after: 0),
+        criterion: CriterionSpecification(.random),
+        scoring: scoring,
+        stream: own.streams.scoring(CriterionSpecification(.random)) / "level \(place.level)"),
+      label: "random scores · level \(place.level) · replicate \(own.replicate)")
     let ranking = design.ladder.ranking
     return try builder.add(
-      .mask(
-        MaskRecipe(
-          problem: suite.problem, scores: .artifact, density: place.density, scope: ranking.scope,
-          selection: .highest, excluded: ranking.excluded,
-          ownDensities: design.ladder.ownDensities(ofLevel: place.level, in: suite.problem))),
-      inputs: [InputRole.scores: scores], label: own.label("mask random", place.density),
-      cost: own.costs.mask)
+      MaskRecipe(
+        problem: suite.problem, scores: .artifact, density: place.density, scope: ranking.scope,
+        selection: .highest, excluded: ranking.excluded,
+        ownDensities: design.ladder.ownDensities(ofLevel: place.level, in: suite.problem)),
+      inputs: [InputRole.scores: scores], label: own.label("mask random", place.density))
   }
 
   /// A training on another dataset, from the weights at the rewinding step and from the start of the
@@ -184,53 +177,30 @@ private struct LotteryExpansion {
     _ arm: LotteryArm, _ place: Place, mask: Key?, to target: DatasetSpecification, unshared: Int
   ) throws {
     let problem = Problem(network: suite.problem.network, dataset: target)
-    let perEpoch = target.stepsPerEpoch(batchSize: suite.training.batchSize)
-    let recipe = TrainingRecipe(
-      problem: problem, weights: own.weights(after: place.rewind), training: suite.training,
-      order: own.streams.order, keeps: [], start: 0, scheduleStart: 0, reinitializes: nil,
-      device: suite.device, precision: suite.precision, measures: Set(TrainingMeasure.allCases))
-    var inputs = own.inputs(after: place.rewind, of: dense)
+    var inputs = try own.inputs(after: place.rewind, in: &builder)
     inputs[InputRole.mask] = mask
-    let key = try builder.add(
-      .training(recipe), inputs: inputs,
-      label: own.label(
-        "training \(arm.rawValue) on \(target.source.name)", place.density, rewoundTo: place.rewind),
-      cost: CostModel(problem: problem).training(
-        suite.training, steps: suite.training.duration.iterations(perEpoch: perEpoch),
-        testsAtEarlyStop: true))
+    let walk = try PlannedWalk(
+      WalkRecipe(
+        problem: problem, start: own.weights(after: place.rewind), training: suite.training,
+        order: own.streams.order, device: suite.device, precision: suite.precision),
+      inputs: inputs,
+      words: own.label(
+        "\(arm.rawValue) on \(target.source.name)", place.density, rewoundTo: place.rewind))
     let weights = arm == .dense && place.rewind > 0 ? 1 : 0
-    add(
-      arm, place, training: key, mask: mask, isTransferred: true, unshared: unshared + weights)
+    try add(arm, place, walk, mask: mask, isTransferred: true, unshared: unshared + weights)
   }
 
   private mutating func add(
-    _ arm: LotteryArm, _ place: Place, recipe: TrainingRecipe, mask: Key, dense: Key,
-    draw: Int = 1, unshared: Int
+    _ arm: LotteryArm, _ place: Place, _ walk: PlannedWalk, mask: Key?,
+    isTransferred: Bool = false, against original: TrainingArtifacts? = nil, draw: Int = 1,
+    unshared: Int
   ) throws {
-    let steps = suite.duration - recipe.start
-    let key = try builder.add(
-      .training(recipe),
-      inputs: own.inputs(after: place.rewind, of: dense).merging([InputRole.mask: mask]) { $1 },
-      label: own.label("training \(arm.rawValue)", place.density, rewoundTo: place.rewind),
-      cost: own.costs.training(suite.training, steps: steps, testsAtEarlyStop: true))
-    add(arm, place, training: key, mask: mask, draw: draw, unshared: unshared)
-  }
-
-  private mutating func add(
-    _ arm: LotteryArm, _ place: Place, training: Key, mask: Key?, isTransferred: Bool = false,
-    draw: Int = 1, unshared: Int
-  ) {
     cells.append(
       LotteryCell(
         arm: arm, isTransferred: isTransferred, rewind: place.rewind, level: place.level,
-        density: place.density, replicate: own.replicate, draw: draw, training: training,
+        density: place.density, replicate: own.replicate, draw: draw,
+        training: try walk.training(
+          every: suite.evaluateEvery, splits: [.test], against: original, in: &builder),
         mask: mask, unsharedTrainings: unshared))
-  }
-}
-
-extension LotteryDesign {
-  /// Steps after which the dense network's weights are kept.
-  fileprivate func keeps(_ suite: Suite) -> Set<Int> {
-    Set(rewinds.map { $0.iterations(perEpoch: suite.stepsPerEpoch) })
   }
 }

@@ -39,7 +39,7 @@ extension LotteryDesign {
       primary: rules.primaryDensities, densities: ladder.densities,
       rewinds: rewinds.map { $0.iterations(perEpoch: suite.stepsPerEpoch) },
       controls: controls.arms, transfer: transfer?.source.name,
-      evaluateEvery: suite.training.evaluateEvery.iterations(perEpoch: suite.stepsPerEpoch),
+      evaluateEvery: suite.evaluateEvery.iterations(perEpoch: suite.stepsPerEpoch),
       protocol: protocolFacts)
   }
 
@@ -58,20 +58,6 @@ extension LotteryDesign {
       .earlyStopping(analysis), .levels(analysis), .lotteryAudit(analysis), .protocol(terms),
       .provenance(terms),
     ]
-  }
-}
-
-extension LotteryArm {
-  /// The arm as sentences and tables name it.
-  var words: String {
-    switch self {
-    case .dense: "dense network"
-    case .ticket: "ticket"
-    case .random: "random pruning"
-    case .shuffle: "shuffled ticket"
-    case .reinitialize: "reinitialized ticket"
-    case .otherSeed: "ticket with another seed's weights"
-    }
   }
 }
 

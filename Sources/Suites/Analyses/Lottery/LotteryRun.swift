@@ -38,7 +38,7 @@ package struct LotteryRun: TableRow {
   var connected: Bool?
   /// Scores that are exactly zero, and scores equal to the threshold's.
   var zeroScores, ties: Int?
-  /// Entries of the mask that a shuffle changed, how many it was expected to, and whether layers keep their
+  /// Entries of the mask that an ablation changed, how many it was expected to, and whether layers keep their
   /// counts.
   var changed: Int?
   var expectedChanged: Double?
@@ -90,7 +90,8 @@ package struct LotteryRun: TableRow {
 extension LotteryRun {
   /// What `records` have of `cell`; accuracies are those of `split`. `nil` where its training is missing.
   init?(_ cell: LotteryCell, _ records: Records, split: Split) throws {
-    guard let training: TrainingResult = try records.result(of: cell.training) else { return nil }
+    let mask: MaskResult? = try cell.mask.flatMap { try records.result(of: $0) }
+    guard let training = try records.training(cell.training, under: mask) else { return nil }
     (arm, isTransferred, rewind, level) = (cell.arm, cell.isTransferred, cell.rewind, cell.level)
     (density, replicate, draw) = (cell.density, cell.replicate, cell.draw)
     accuracy = (split == .validation ? training.validation : training.test)?.accuracy
@@ -110,14 +111,14 @@ extension LotteryRun {
     prunedAtZero = training.prunedWeightsAtZero
     pruned = training.prunedWeights
     seconds = records.seconds(of: cell.training)
-    artifact = cell.training.description
-    if let key = cell.mask, let mask: MaskResult = try records.result(of: key) {
+    artifact = cell.training.state.description
+    if let mask {
       connected = mask.audit.connected
       zeroScores = mask.ranking?.zeroScores
       ties = mask.ranking?.ties
-      changed = mask.shuffle?.changed
-      expectedChanged = mask.shuffle?.expected
-      countsKept = mask.shuffle?.countsKept
+      changed = mask.change?.changed
+      expectedChanged = mask.change?.expected
+      countsKept = mask.change?.countsKept
       layers = mask.audit.layers
     }
   }

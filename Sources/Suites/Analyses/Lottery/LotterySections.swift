@@ -160,14 +160,15 @@ extension ReportSection {
       \(Format.count(runs.reduce(0) { $0 + $1.pruned })).
       """
     ]
-    let shuffles = runs.filter { $0.changed != nil }
-    if !shuffles.isEmpty {
-      let expected = shuffles.reduce(0) { $0 + ($1.expectedChanged ?? 0) }
+    for arm in analysis.terms.settings.controls where arm.ablation?.changesMask == true {
+      let changed = runs.filter { $0.arm == arm && $0.changed != nil }
+      guard !changed.isEmpty else { continue }
+      let expected = changed.reduce(0) { $0 + ($1.expectedChanged ?? 0) }
       notes.append(
         """
-        Shuffles: \(Format.count(shuffles.count { $0.countsKept == true })) of \
-        \(Format.count(shuffles.count)) keep every layer's count; entries changed: \
-        \(Format.count(shuffles.reduce(0) { $0 + ($1.changed ?? 0) })), expected \
+        Masks under \(arm.rawValue): \(Format.count(changed.count { $0.countsKept == true })) of \
+        \(Format.count(changed.count)) keep every layer's count; entries changed: \
+        \(Format.count(changed.reduce(0) { $0 + ($1.changed ?? 0) })), expected \
         \(Format.count(Int(expected.rounded()))).
         """)
     }
@@ -237,8 +238,9 @@ extension LotteryDesign {
       add("data order", "repeated: as the dense network's from the rewinding step on")
     case .fresh: add("data order", "fresh: drawn for every level")
     }
-    let arms = controls.arms.map { arm in
-      arm == .reinitialize ? "\(arm.words) × \(controls.reinitializations)" : arm.words
+    let arms = controls.ablations.map { ablation in
+      let words = LotteryArm(ablation).words
+      return ablation.hasDraws ? "\(words) × \(controls.draws[ablation] ?? 0)" : words
     }
     add(
       "controls",

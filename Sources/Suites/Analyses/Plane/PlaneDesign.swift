@@ -62,7 +62,6 @@ extension AnalysisPlan where Cell == PlaneCell {
   /// Three networks per replicate and the plane through them.
   init(expanding suite: Suite, _ design: PlaneDesign) throws {
     var (builder, cells) = (PlanBuilder(), [PlaneCell]())
-    let costs = CostModel(problem: suite.problem)
     for replicate in 1...suite.replicates {
       let members = try NetworkFamily(
         suite: suite, origin: design.networks, sharing: .shared, replicate: replicate, count: 3
@@ -74,10 +73,9 @@ extension AnalysisPlan where Cell == PlaneCell {
         measurement: design.measurement.measurement(of: suite).underOnePolicy,
         precision: suite.precision)
       let key = try builder.add(
-        .plane(recipe),
+        recipe,
         inputs: Dictionary(uniqueKeysWithValues: zip(InputRole.corners, members.map(\.training))),
-        label: "plane · replicate \(replicate)",
-        cost: costs.points(design.grid.side * design.grid.side, recipe.measurement))
+        label: "plane · replicate \(replicate)")
       cells.append(PlaneCell(replicate: replicate, key: key))
     }
     self.init(artifacts: builder.artifacts, cells: cells)

@@ -35,7 +35,7 @@ package struct ScheduleDesign: Hashable, Sendable {
     name: "synflow",
     source: .ranking(
       RankingSpecification(
-        criterion: .synflow,
+        criterion: .init(.synflow),
         scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .identity),
         scope: .global, schedule: .oneShot, excluded: []), maskFrom: .step(.zero)),
     continuation: Continuation(weights: .step(.zero), length: .schedule(from: .zero)),
@@ -109,7 +109,7 @@ extension AnalysisPlan where Cell == ScheduleCell {
     var (builder, cells) = (PlanBuilder(), [ScheduleCell]())
     let method = ScheduleDesign.synflow
     for number in 1...suite.replicates {
-      let replicate = ScoredReplicate(suite, number)
+      let replicate = try ScoredReplicate(suite, number)
       for shape in design.shapes {
         for exponent in design.exponents {
           for iterations in design.iterations {
@@ -119,11 +119,9 @@ extension AnalysisPlan where Cell == ScheduleCell {
             let recipe = PruneSizeRecipe(
               scored: replicate.scored(method, after: 0), schedule: schedule, density: density)
             let key = try builder.add(
-              .pruneSize(recipe),
+              recipe,
               label: "prune sizes \(shape.rawValue) · 10^\(exponent) · \(iterations) iterations · "
-                + "replicate \(number)",
-              // R takes a forward pass of its own.
-              cost: 1.3 * replicate.cost(method.ranking, schedule, densities: 1))
+                + "replicate \(number)")
             cells.append(
               ScheduleCell(
                 shape: shape, exponent: exponent, iterations: iterations, replicate: number,

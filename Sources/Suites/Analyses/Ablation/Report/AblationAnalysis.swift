@@ -77,7 +77,7 @@ struct AblationAnalysis {
   /// The null control: random pruning's own shuffle.
   var nullControl: Finding? {
     findings.first {
-      $0.method == terms.settings.randomMethod && $0.ablation == Ablation.shuffle.rawValue
+      $0.method == terms.settings.randomMethod && $0.ablation == Ablation.shuffle.name
     }
   }
 
@@ -89,7 +89,7 @@ struct AblationAnalysis {
       return .atChance
     }
     // A question about arithmetic, to which a random mask answers as well as any.
-    if ablation == Ablation.bfloat16.rawValue { return .informative }
+    if case .training? = Ablation.named(ablation)?.stage { return .informative }
     if method == terms.settings.randomMethod { return .nullControl }
     guard hasRandom else { return .informative }
     // What was never compared with random pruning is not shown to differ from it either.

@@ -51,7 +51,7 @@ extension RunRecord: TableRow {
     let name = FieldForm<String>.name
     return FieldForm(name.expected, advice: name.advice, write: name.write) { text in
       name.read(text)?.split(separator: " + ").map { name in
-        SuiteName.spellings(of: String(name)).lazy.compactMap(Ablation.init).first?.rawValue
+        SuiteName.spellings(of: String(name)).first { Ablation.named($0) != nil }
           ?? String(name)
       }.joined(separator: " + ")
     }

@@ -3,7 +3,8 @@ import Recipes
 extension RunRecord {
   /// What `records` have of `cell`; `nil` where its training is missing.
   init?(_ cell: AblationCell, _ records: Records, split: Split) throws {
-    guard let training: TrainingResult = try records.result(of: cell.training) else { return nil }
+    let mask: MaskResult? = try cell.mask.flatMap { try records.result(of: $0) }
+    guard let training = try records.training(cell.training, under: mask) else { return nil }
     let evaluation = split == .validation ? training.validation : training.test
     self.init(
       method: cell.method, ablation: cell.combination.name, density: cell.density,
@@ -19,13 +20,13 @@ extension RunRecord {
     details.reinitialized = training.reinitialization?.differing
     details.reinitializedOf = training.reinitialization?.kept
     details.seconds = records.seconds(of: cell.training)
-    details.artifact = cell.training.description
-    if let key = cell.mask, let mask: MaskResult = try records.result(of: key) {
+    details.artifact = cell.training.state.description
+    if let mask {
       details.layers = mask.audit.layers
       details.connected = mask.audit.connected
-      details.changed = mask.shuffle?.changed
-      details.expectedChanged = mask.shuffle?.expected
-      details.countsKept = mask.shuffle?.countsKept
+      details.changed = mask.change?.changed
+      details.expectedChanged = mask.change?.expected
+      details.countsKept = mask.change?.countsKept
       // A shuffle ranks nothing itself: what its method's ranking met is told with the method.
       details.zeroScores = mask.ranking?.zeroScores
       details.ties = mask.ranking?.ties

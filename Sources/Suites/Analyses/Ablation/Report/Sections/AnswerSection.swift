@@ -100,8 +100,7 @@ extension ReportSection {
   private static func control(_ analysis: AblationAnalysis) -> Markdown.Text? {
     guard let control = analysis.nullControl else {
       let isApart = analysis.incomparable.contains {
-        $0.method == analysis.terms.settings.randomMethod
-          && $0.ablation == Ablation.shuffle.rawValue
+        $0.method == analysis.terms.settings.randomMethod && $0.ablation == Ablation.shuffle.name
       }
       guard !isApart else {
         return """

@@ -1,6 +1,14 @@
 import Recipes
 import Reports
 
+extension Ablation {
+  /// What runs must record of those ablations that are audited.
+  fileprivate static var audits: String {
+    let audits = ofMethods.map(\.audit).filter { !$0.isEmpty }.joined(separator: "; ")
+    return audits.prefix(1).uppercased() + audits.dropFirst()
+  }
+}
+
 extension ReportSection {
   /// What the runs themselves recorded about their masks and weights, so that an ablation that changes
   /// nothing is known to have been one.
@@ -26,9 +34,8 @@ extension ReportSection {
       .heading(2, "Audits"),
       .paragraph(
         """
-        Totals over all runs of an arm. A shuffle must change about as many entries as uniform \
-        permutations do, and no layer's count; a reinitialization must redraw the kept weights; pruned \
-        weights must be exactly zero after the last step. Zero scores and ties at the threshold are \
+        Totals over all runs of an arm. \(Ablation.audits); pruned weights must be exactly zero after the \
+        last step. Zero scores and ties at the threshold are \
         those of the last ranking, means per run.
         """), .table(rows),
     ])

@@ -1,0 +1,99 @@
+/// Error and loss along a curve, whose bends the artifact in the role ``InputRole/curve`` has, or along the
+/// segment, which needs none.
+package struct CurvePointsRecipe: Work {
+  package static let kind = "curve-points"
+  // 2: what diverges has one encoding.
+  package static let schema = 2
+
+  /// Network and data.
+  package let problem: Problem
+  /// Shape; without bends the segment.
+  package let shape: CurveShape
+  /// Optimizer steps of both ends.
+  package let iteration: Int
+  /// Number of points, at equal distances of t, ends included.
+  package let points: Int
+  /// What is measured at each.
+  package let measurement: PointMeasurement
+  /// Whether ensembles of points are measured too.
+  package let ensembles: Bool
+  /// Processor.
+  package let device: DeviceKind
+  /// Arithmetic of the evaluations.
+  package let precision: Precision
+
+  /// A recipe of evaluations along a curve.
+  package init(
+    problem: Problem, shape: CurveShape, iteration: Int, points: Int,
+    measurement: PointMeasurement, ensembles: Bool, device: DeviceKind = .cpu,
+    precision: Precision = .float32
+  ) {
+    precondition(points >= 3, "a curve of \(points) points")
+    self.problem = problem
+    self.shape = shape
+    self.iteration = iteration
+    self.points = points
+    self.measurement = measurement
+    self.ensembles = ensembles
+    self.device = device
+    self.precision = precision
+  }
+}
+
+extension CurvePointsRecipe {
+  package var reads: [Reading] {
+    let bends = (0..<shape.bends).map { ArtifactFile.bend($0 + 1) }
+    return [
+      .weights(InputRole.start, after: iteration), .weights(InputRole.end, after: iteration),
+    ] + (bends.isEmpty ? [] : [Reading(InputRole.curve, files: bends)])
+  }
+
+  package var cost: Double { measurement.cost(ofPoints: points, problem) }
+
+  package var memory: Double {
+    measurement.memory(ofPoints: Double(points), problem)
+      + 4 * Double(shape.bends) * problem.sizes.weights
+  }
+}
+
+/// Error and loss along a curve.
+package struct CurvePointsResult: Hashable, Sendable, Codable {
+  /// One point; evaluations are in the order of the measurement's policies.
+  package struct Point: Hashable, Sendable, Codable {
+    /// Its place, from 0 at the start to 1 at the end.
+    package let t: Double
+    /// The network there.
+    package let evaluations: [PointEvaluation]
+    /// On the test split, the mean of the start's and this point's class probabilities; empty where not
+    /// asked for.
+    package let ensembles: [Evaluation]
+
+    /// A point.
+    package init(t: Double, evaluations: [PointEvaluation], ensembles: [Evaluation]) {
+      self.t = t
+      self.evaluations = evaluations
+      self.ensembles = ensembles
+    }
+  }
+
+  /// Points from start to end.
+  package let points: [Point]
+  /// On the test split, the mean of the class probabilities of start, middle and end, per policy; empty where
+  /// not asked for.
+  package let trios: [Evaluation]
+  /// Inner products of the control points' parameters, start and end included; `nil` where they are not
+  /// finite.
+  package let products: [[Double]]?
+
+  /// A result.
+  package init(points: [Point], trios: [Evaluation], products: [[Double]]?) {
+    self.points = points
+    self.trios = trios
+    self.products = products
+  }
+}
+
+extension CurvePointsResult: MeasuredPath {
+  package var positions: [Double] { points.map(\.t) }
+  package var evaluations: [[PointEvaluation]] { points.map(\.evaluations) }
+}

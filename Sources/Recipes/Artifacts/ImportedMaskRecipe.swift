@@ -1,0 +1,26 @@
+/// A mask from a file of the user's.
+package struct ImportedMaskRecipe: Work {
+  package static let kind = "imported-mask"
+  // 2: effective weights and outputs reached are counted.
+  package static let schema = 2
+
+  /// Network and data.
+  package let problem: Problem
+  /// SHA-256 of the file.
+  package let digest: String
+  /// The density that the suite states for it; the counts it has are recorded beside.
+  package let density: Density
+
+  /// An imported mask's recipe.
+  package init(problem: Problem, digest: String, density: Density) {
+    self.problem = problem
+    self.digest = digest
+    self.density = density
+  }
+}
+
+extension ImportedMaskRecipe {
+  package var reads: [Reading] { [] }
+  package var cost: Double { problem.rankingCost }
+  package var memory: Double { problem.rankingMemory }
+}

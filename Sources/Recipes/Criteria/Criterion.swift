@@ -1,0 +1,119 @@
+/// A criterion: what gives every prunable weight its score; *higher is kept*.
+package struct Criterion: Descriptor {
+  /// Every criterion. A new one joins by a line here and one in `Formula.all`.
+  package static let all: [Criterion] = [
+    .random, .magnitude, .gradient, .gradientMagnitude, .snip, .taylorFO, .grasp, .obd, .synflow,
+    .command,
+  ]
+  package static let sort = "criterion"
+
+  /// What scores depend on.
+  package enum Reads: Sendable {
+    /// Nothing: they are drawn.
+    case nothing
+    /// The weights.
+    case weights
+    /// The weights and a scoring set.
+    case examples
+  }
+
+  /// Batch norm's mode while scoring.
+  package enum Mode: Sendable {
+    /// No network runs here.
+    case none
+    /// That of the paper that introduced the criterion, or of its authors' code; a method may state another.
+    case usual(NormalizationMode)
+    /// Part of the criterion.
+    case always(NormalizationMode)
+
+    /// The mode unless a method states another.
+    package var standard: NormalizationMode? {
+      switch self {
+      case .none: nil
+      case .usual(let mode), .always(let mode): mode
+      }
+    }
+  }
+
+  /// What one scoring takes.
+  package struct Cost: Sendable {
+    /// Trainings' passes over one example that scoring one takes; float64 counts double. `sizes` are those of the
+    /// prunable tensors.
+    package let passes: @Sendable (_ options: OptionValues, _ sizes: [Int]) -> Double
+    /// Seconds before anything is scored.
+    package let start: Double
+    /// Bytes held at once for each weight, and for each output of a layer and each example of a batch.
+    package let bytesPerWeight, bytesPerOutput: Double
+
+    /// Scores that take `passes`, whatever the options.
+    package init(
+      passes: Double, start: Double = 0, bytesPerWeight: Double, bytesPerOutput: Double
+    ) {
+      self.init(
+        start: start, bytesPerWeight: bytesPerWeight, bytesPerOutput: bytesPerOutput
+      ) { _, _ in passes }
+    }
+
+    /// Scores that take what `passes` computes.
+    package init(
+      start: Double = 0, bytesPerWeight: Double, bytesPerOutput: Double,
+      passes: @escaping @Sendable (_ options: OptionValues, _ sizes: [Int]) -> Double
+    ) {
+      (self.passes, self.start) = (passes, start)
+      (self.bytesPerWeight, self.bytesPerOutput) = (bytesPerWeight, bytesPerOutput)
+    }
+
+    /// One gradient in float64: gradients, products, sums and a copy of the weights.
+    package static let gradient = Cost(passes: 2, bytesPerWeight: 32, bytesPerOutput: 16)
+  }
+
+  package let name: String
+  package let words: String
+  package let source: String
+  package let options: [CheckedOption]
+  /// What scores depend on.
+  package let reads: Reads
+  /// Batch norm's mode.
+  package let mode: Mode
+  /// The schedule of the paper that introduced it.
+  package let schedule: PruningSchedule
+  /// Whether weights and examples are converted to float64 before it sees them: in float32 single ReLUs flip, which on a
+  /// ResNet-20 leaves layers off by 6e-4, and by 3e-3 where batch norm divides by the batch's own statistics.
+  package let isInDoublePrecision: Bool
+  /// What one scoring takes.
+  package let cost: Cost
+  private let check: @Sendable (OptionValues, [Int]) -> OptionFault?
+
+  init(
+    _ name: String, words: String, source: String, options: [CheckedOption] = [], reads: Reads,
+    mode: Mode = .none, schedule: PruningSchedule = .oneShot, isInDoublePrecision: Bool = false,
+    cost: Cost, check: @escaping @Sendable (OptionValues, [Int]) -> OptionFault? = { _, _ in nil }
+  ) {
+    (self.name, self.words, self.source, self.options) = (name, words, source, options)
+    (self.reads, self.mode, self.schedule) = (reads, mode, schedule)
+    (self.isInDoublePrecision, self.cost, self.check) = (isInDoublePrecision, cost, check)
+  }
+
+  /// A criterion of gradients of the mean cross-entropy over the scoring set.
+  static func ofGradients(
+    _ name: String, words: String, source: String, options: [CheckedOption] = [],
+    mode: NormalizationMode = .train, cost: Cost = .gradient,
+    check: @escaping @Sendable (OptionValues, [Int]) -> OptionFault? = { _, _ in nil }
+  ) -> Criterion {
+    Criterion(
+      name, words: words, source: source, options: options, reads: .examples, mode: .usual(mode),
+      isInDoublePrecision: true, cost: cost, check: check)
+  }
+
+  package func fault(in options: OptionValues, sizes: [Int]) -> OptionFault? {
+    check(options, sizes)
+  }
+
+  /// Whether scores depend on data.
+  package var readsData: Bool { reads == .examples }
+  /// Bytes of each number of the examples.
+  package var exampleBytes: Double { isInDoublePrecision ? 8 : 4 }
+}
+
+/// A criterion with its options.
+package typealias CriterionSpecification = Described<Criterion>

@@ -1,0 +1,5 @@
+extension Criterion {
+  /// (w · ∂L/∂w)² of each batch, averaged over batches.
+  package static let taylorFO = ofGradients(
+    "taylor-fo", words: "(w · ∂L/∂w)² per batch", source: "Molchanov et al., CVPR 2019, eq. 8")
+}

@@ -53,7 +53,7 @@ package struct DatasetKind: Descriptor {
   ) {
     (self.name, self.words, self.source) = (name, words, source)
     (self.options, self.mapping, self.files, self.folder) = (options, mapping, files, folder)
-    (self.descriptor.embeddedDigest, self.published) = (embeddedDigest, published)
+    (self.embeddedDigest, self.published) = (embeddedDigest, published)
     (self.areImages, self.validation) = (areImages, validation)
     (normalize, describe, self.check) = (normalization, contents, check)
   }

@@ -22,7 +22,7 @@ package enum Acts {
   package static let all: [any Act.Type] = [
     StateRecipe.self, TraceRecipe.self, ScoresRecipe.self, MaskRecipe.self, AblatedMaskRecipe.self,
     ImportedMaskRecipe.self, CollapseRecipe.self, SaliencyRecipe.self, PruneSizeRecipe.self,
-    CurveRecipe.self, CurvePointsRecipe.self, PlaneRecipe.self, PathRecipe.self,
+    CurveRecipe.self, CurvePointsRecipe.self, PlaneRecipe.self, SegmentRecipe.self,
     AlignmentRecipe.self, DropoutStabilityRecipe.self,
   ]
 }

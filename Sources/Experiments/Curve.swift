@@ -43,34 +43,9 @@ extension CurveRecipe: SoloAct {
   }
 }
 
-extension CurvePointsRecipe: SoloAct {
-  /// Measures error and loss along a curve or a segment.
-  package func make(_ bench: Workbench, _ assignment: Assignment) throws -> Outcome<
-    CurvePointsResult
-  > {
-    let network = Network(problem)
-    let roles =
-      [InputRole.start, InputRole.end] + (shape.bends > 0 ? [InputRole.curve] : [])
-    if let divergence = try assignment.divergence(of: roles) { return .diverged(divergence) }
-    let (start, end) = try assignment.ends(after: iteration, for: network)
-    let bends = try (0..<shape.bends).map { index in
-      // A training of a finite loss may leave bends that are not finite after its last step.
-      try Weights(
-        readingFrom: assignment.file(ArtifactFile.bend(index + 1), of: InputRole.curve),
-        for: network, allowsNonFinite: true)
-    }
-    return .found(
-      try PointEvaluator(
-        network, bench.dataset(problem.dataset), measurement, precision: precision
-      ).evaluate(
-        Curve(shape, controls: [start] + bends + [end]), points: points,
-        ensembles: ensembles, progress: assignment.report))
-  }
-}
-
 extension Assignment {
   /// The weights that both ends keep after `iteration` steps.
-  fileprivate func ends(after iteration: Int, for network: Network) throws -> (Weights, Weights) {
+  func ends(after iteration: Int, for network: Network) throws -> (Weights, Weights) {
     (
       try weights(after: iteration, of: InputRole.start, for: network),
       try weights(after: iteration, of: InputRole.end, for: network)

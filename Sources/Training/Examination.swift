@@ -1,7 +1,7 @@
 package import Datasets
 package import Networks
 package import Recipes
-import Tensors
+package import Tensors
 
 /// What a network says of a split, example by example, in the order of ``Dataset/indices(of:)``.
 package struct Examination {
@@ -35,26 +35,28 @@ extension Network {
   ) throws -> Examination {
     let examples = dataset.indices(of: split)
     var (correct, lossSum) = (0, 0.0)
-    var (predictions, right) = ([Int](), [Bool]())
+    var (predicted, right) = ([Int](), [Bool]())
     try forEachBatch(weights, of: examples, from: split, of: dataset, in: precision) {
       logits, labels in
       let part = try logits.evaluation(labels)
       correct += part.correct
       lossSum += part.lossSum
-      let labels = try labels.elements(of: Int64.self)
-      try logits.withElements(of: Float.self) { logits in
-        for (row, label) in labels.enumerated() {
-          let prediction = Self.largest(logits, from: row * classes, count: classes)
-          predictions.append(prediction)
-          right.append(prediction == label)
-        }
-      }
+      let found = try predictions(logits)
+      predicted += found
+      right += zip(found, try labels.elements(of: Int64.self)).map { $0 == $1 }
     }
     let loss = lossSum / Double(examples.count)
     return Examination(
       evaluation: Evaluation(
         correct: correct, count: examples.count, loss: loss.isFinite ? loss : nil),
-      predictions: predictions, right: right)
+      predictions: predicted, right: right)
+  }
+
+  /// The class that each row of float32 logits `[N, classes]` is given.
+  package func predictions(_ logits: Tensor) throws -> [Int] {
+    try logits.withElements(of: Float.self) { values in
+      (0..<values.count / classes).map { Self.largest(values, from: $0 * classes, count: classes) }
+    }
   }
 
   /// The position of the largest of `count` logits, the first of several; what is no number is the largest, as

@@ -67,8 +67,8 @@ import Training
       for split in PathSplit.allCases {
         let errors = path.values(.error, on: split, policy: index).compactMap(\.self)
         #expect(Set(errors).count == 1 && errors.count == 4)
-        #expect(path.barrier(.error, on: split, policy: index)?.height == 0)
-        #expect(abs(path.barrier(.loss, on: split, policy: index)!.height) < 1e-6)
+        #expect(path.summary(.error, on: split, policy: index)?.barrier == 0)
+        #expect(abs(path.summary(.loss, on: split, policy: index)!.barrier) < 1e-6)
       }
     }
     let geometry = path.geometry
@@ -104,7 +104,7 @@ import Training
     let path = try evaluator(network).interpolate(from: a, to: huge, points: 3)
     #expect(path.values(.loss, on: .test)[0] != nil)
     #expect(path.values(.error, on: .test)[1] == nil && path.values(.loss, on: .test)[2] == nil)
-    #expect(path.barrier(.error, on: .test) == nil)
+    #expect(path.summary(.error, on: .test) == nil)
   }
 
   @Test func progressEndsAtOne() throws {

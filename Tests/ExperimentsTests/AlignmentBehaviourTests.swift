@@ -50,8 +50,8 @@ import Testing
       stream: root / "matching")
   }
 
-  private static func path(_ problem: Problem) -> PathRecipe {
-    PathRecipe(
+  private static func path(_ problem: Problem) -> SegmentRecipe {
+    SegmentRecipe(
       problem: problem, startIteration: 60, endIteration: 60, points: 5,
       measurement: measurement(problem))
   }
@@ -74,9 +74,9 @@ import Testing
     let matching: AlignmentResult = try bench.found(aligned)
     #expect(matching.distanceAfter < matching.distanceBefore && matching.moved > 0)
     #expect(zip(matching.objectives, matching.objectives.dropFirst()).contains { $0 < $1 })
-    let before: PathResult = try bench.found(
+    let before: SegmentResult = try bench.found(
       try bench.make(Self.path(problem), inputs: inputs))
-    let after: PathResult = try bench.found(
+    let after: SegmentResult = try bench.found(
       try bench.make(
         Self.path(problem), inputs: [InputRole.start: ends[0], InputRole.end: aligned]))
     #expect(abs(before.geometry.distance - matching.distanceBefore) < 1e-9)
@@ -163,7 +163,7 @@ import Testing
     let aligned = try bench.make(Self.alignment(problem), inputs: inputs)
     let alignment: Outcome<AlignmentResult> = try bench.result(aligned)
     #expect(alignment == .diverged(.input(role: InputRole.end)))
-    let path: Outcome<PathResult> = try bench.result(
+    let path: Outcome<SegmentResult> = try bench.result(
       try bench.make(
         Self.path(problem), inputs: [InputRole.start: ends[0], InputRole.end: aligned]))
     #expect(path == .diverged(.input(role: InputRole.end)))

@@ -5,9 +5,10 @@ import Testing
 
 @testable import Laboratory
 
-/// Whether a recipe is what its canonical encoding says, of the schema 2.
+/// Whether a recipe is what its canonical encoding says, of the schema whose outcomes are known.
 func comesBack<Kind: Work>(_ recipe: Kind) throws -> Bool {
-  try Kind.schema == 2
+  let schemas = [SegmentRecipe.kind: 1, CurvePointsRecipe.kind: 3]
+  return try Kind.schema == schemas[Kind.kind] ?? 2
     && JSONDecoder().decode(Kind.self, from: recipe.canonicalData()) == recipe
 }
 

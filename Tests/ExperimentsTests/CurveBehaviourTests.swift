@@ -58,7 +58,7 @@ import Testing
   private static func points(_ problem: Problem, _ shape: CurveShape) -> CurvePointsRecipe {
     CurvePointsRecipe(
       problem: problem, shape: shape, iteration: 30, points: 5,
-      measurement: measurement(problem), ensembles: true)
+      measurement: measurement(problem))
   }
 
   @Test("a curve's ends are its trainings', its record and bends are read back")
@@ -69,7 +69,10 @@ import Testing
     let ends = try (1...2).map { try bench.make(Self.end(problem, $0)) }
     let joined = [InputRole.start: ends[0], InputRole.end: ends[1]]
     let segment: CurvePointsResult = try bench.found(
-      try bench.make(Self.points(problem, .segment), inputs: joined))
+      try bench.make(
+        SegmentRecipe(
+          problem: problem, startIteration: 30, endIteration: 30, points: 5,
+          measurement: Self.measurement(problem)), inputs: joined))
     for shape in [CurveShape.bezier(bends: 1), .chain(bends: 2)] {
       let recipe = Self.curve(problem, shape)
       let curve = try bench.make(recipe, inputs: joined)

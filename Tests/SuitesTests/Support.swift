@@ -123,3 +123,17 @@ func found(_ source: DatasetSource, in folders: [URL]) -> (files: SuiteFiles, di
   let field = Field(node: Node("x"), path: "", line: 1, findings: Findings(file: "suite.yaml"))
   return (files, files.datasetDigests(source, for: field))
 }
+
+extension SegmentResult {
+  /// A segment without ensembles.
+  init(
+    positions: [Double], evaluations: [[PointEvaluation]], geometry: PathGeometry,
+    disagreement: Disagreement
+  ) {
+    self.init(
+      path: CurvePointsResult(
+        points: zip(positions, evaluations).map {
+          CurvePointsResult.Point(t: $0, evaluations: $1, ensembles: [])
+        }, trios: [], products: nil), geometry: geometry, disagreement: disagreement)
+  }
+}

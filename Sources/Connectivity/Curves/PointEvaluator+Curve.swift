@@ -6,19 +6,23 @@ extension PointEvaluator {
   /// Ensembles are the start with each point, and start, middle and end together; the middle is the point
   /// number ⌊(count − 1) / 2⌋ from 0.
   ///
-  /// - Parameter progress: called with the part that is done.
+  /// - Parameters:
+  ///   - progress: called with the part that is done.
+  ///   - observe: shown what ensembles are made of, where they are measured.
   package func evaluate(
-    _ curve: Curve, points count: Int, ensembles: Bool, progress: (Double) -> Void = { _ in }
+    _ curve: Curve, points count: Int, ensembles: Bool, progress: (Double) -> Void = { _ in },
+    observe: Observer? = nil
   ) throws -> CurvePointsResult {
     let positions = PathPositions.evenlySpaced(count)
     var scores = EnsembleScores(points: count, policies: measurement.statistics.count)
-    let observe: Observer = { point, policy, logits, labels in
+    let observed: Observer = { point, policy, logits, labels in
+      try observe?(point, policy, logits, labels)
       scores.add(
         try ClassProbabilities(logits: logits, labels: labels), of: point, policy: policy)
     }
     let evaluations = try evaluate(
       combinations: positions.map(curve.shape.coefficients(at:)), of: curve.controls,
-      progress: progress, observe: ensembles ? observe : nil)
+      progress: progress, observe: ensembles ? observed : nil)
     return CurvePointsResult(
       points: zip(positions, evaluations).enumerated().map { index, point in
         CurvePointsResult.Point(

@@ -53,7 +53,7 @@ struct PathTable {
         }
       }
     }
-    if let segment = result as? PathResult {
+    if let segment = result as? SegmentResult {
       let (geometry, disagreement) = (segment.geometry, segment.disagreement)
       lines.append(
         String(
@@ -71,7 +71,7 @@ struct PathTable {
     _ quantity: PathQuantity, _ split: PathSplit, _ index: Int, _ policy: String
   ) -> String {
     let name = "\(split.rawValue) \(quantity.rawValue)\(policy)"
-    guard let barrier = result.barrier(quantity, on: split, policy: index) else {
+    guard let summary = result.summary(quantity, on: split, policy: index) else {
       return "\(name): no barrier, an end has no finite loss"
     }
     let unit = quantity == .error ? "points" : "nats"
@@ -83,9 +83,9 @@ struct PathTable {
     return String(
       format:
         "\(name): barrier %.4g \(unit) at %.3f, largest excess over the straight line %.4g \(unit)",
-      barrier.height, barrier.position, barrier.excess)
+      summary.barrier, summary.highestAt, summary.excess)
       + (rise.map { String(format: ", ε-connected from ε = %.4g on", max(0, $0)) } ?? "")
-      + (barrier.gaps == 0 ? "" : ", \(barrier.gaps) points not finite")
+      + (summary.gaps == 0 ? "" : ", \(summary.gaps) points not finite")
   }
 
   /// What is written to a file.

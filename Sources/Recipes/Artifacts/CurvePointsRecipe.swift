@@ -1,13 +1,13 @@
-/// Error and loss along a curve, whose bends the artifact in the role ``InputRole/curve`` has, or along the
-/// segment, which needs none.
+/// Error and loss along a curve, whose bends the artifact in the role ``InputRole/curve`` has; ensembles of its
+/// points too. The straight segment is a kind of its own: ``SegmentRecipe``.
 package struct CurvePointsRecipe: Work {
   package static let kind = "curve-points"
-  // 2: what diverges has one encoding.
-  package static let schema = 2
+  // 2: what diverges has one encoding. 3: ensembles are always measured.
+  package static let schema = 3
 
   /// Network and data.
   package let problem: Problem
-  /// Shape; without bends the segment.
+  /// Shape; it has at least one bend.
   package let shape: CurveShape
   /// Optimizer steps of both ends.
   package let iteration: Int
@@ -15,8 +15,6 @@ package struct CurvePointsRecipe: Work {
   package let points: Int
   /// What is measured at each.
   package let measurement: PointMeasurement
-  /// Whether ensembles of points are measured too.
-  package let ensembles: Bool
   /// Processor.
   package let device: DeviceKind
   /// Arithmetic of the evaluations.
@@ -25,16 +23,14 @@ package struct CurvePointsRecipe: Work {
   /// A recipe of evaluations along a curve.
   package init(
     problem: Problem, shape: CurveShape, iteration: Int, points: Int,
-    measurement: PointMeasurement, ensembles: Bool, device: DeviceKind = .cpu,
-    precision: Precision = .float32
+    measurement: PointMeasurement, device: DeviceKind = .cpu, precision: Precision = .float32
   ) {
-    precondition(points >= 3, "a curve of \(points) points")
+    precondition(points >= 3 && shape.bends >= 1, "a \(shape) of \(points) points")
     self.problem = problem
     self.shape = shape
     self.iteration = iteration
     self.points = points
     self.measurement = measurement
-    self.ensembles = ensembles
     self.device = device
     self.precision = precision
   }
@@ -45,7 +41,8 @@ extension CurvePointsRecipe {
     let bends = (0..<shape.bends).map { ArtifactFile.bend($0 + 1) }
     return [
       .weights(InputRole.start, after: iteration), .weights(InputRole.end, after: iteration),
-    ] + (bends.isEmpty ? [] : [Reading(InputRole.curve, files: bends)])
+      Reading(InputRole.curve, files: bends),
+    ]
   }
 
   package var cost: Double { measurement.cost(ofPoints: points, problem) }

@@ -24,6 +24,8 @@ package enum CurveShape: Hashable, Sendable, Codable {
   /// The weights of the control points at `t`, which sum to 1; at 0 and 1 exactly the end's is 1.
   package func coefficients(at t: Double) -> [Double] {
     switch self {
+    // Without the rounding of 1 − (1 − t).
+    case .chain(0): [1 - t, t]
     case .bezier: Self.bernstein(degree, at: t)
     case .chain: (0...degree).map { max(0, 1 - abs(Double(degree) * t - Double($0))) }
     }

@@ -18,11 +18,13 @@ extension MeasuredPath {
     }
   }
 
-  /// The barrier of `quantity` on `split` under the policy at `index`; `nil` where an end has no value.
-  package func barrier(_ quantity: PathQuantity, on split: PathSplit, policy index: Int = 0)
-    -> Barrier?
-  {
-    Barrier(positions: positions, values: values(quantity, on: split, policy: index))
+  /// The summary of `quantity` on `split` under the policy at `index`, over arcs between the points where they
+  /// are given; `nil` where an end has no value.
+  package func summary(
+    _ quantity: PathQuantity, on split: PathSplit, policy index: Int = 0, arcs: [Double]? = nil
+  ) -> PathSummary? {
+    PathSummary(
+      positions: positions, values: values(quantity, on: split, policy: index), arcs: arcs)
   }
 }
 

@@ -35,7 +35,7 @@ package enum Works {
   package static let all: [any Work.Type] = [
     StateRecipe.self, TraceRecipe.self, ScoresRecipe.self, MaskRecipe.self, AblatedMaskRecipe.self,
     ImportedMaskRecipe.self, CollapseRecipe.self, SaliencyRecipe.self, PruneSizeRecipe.self,
-    CurveRecipe.self, CurvePointsRecipe.self, PlaneRecipe.self, PathRecipe.self,
+    CurveRecipe.self, CurvePointsRecipe.self, PlaneRecipe.self, SegmentRecipe.self,
     AlignmentRecipe.self, DropoutStabilityRecipe.self,
   ]
 }

@@ -9,6 +9,9 @@ struct NetworkFamily {
     let training: Key
     /// Its mask; `nil` for a dense one.
     let mask: Key?
+    /// The weights that it and its siblings were trained from, with the artifacts that have them and its mask;
+    /// `nil` for a network without siblings.
+    var parent: (weights: WeightsSource, inputs: [String: Key])?
   }
 
   let suite: Suite
@@ -55,12 +58,17 @@ struct NetworkFamily {
   ) throws -> [Member] {
     let parent = try ScoredReplicate(suite, replicate)
     let mask = try method.map { try parent.mask($0, density, in: &builder) }
+    let iteration = suite.iterations(before: .step(step))
     return try (1...count).map { number in
       let walk = try parent.walk(
-        from: suite.iterations(before: .step(step)), order: parent.streams.order(ofChild: number),
+        from: iteration, order: parent.streams.order(ofChild: number),
         under: mask, words: "\(method?.name ?? Method.dense), child \(number) from \(step)",
         in: &builder)
-      return Member(training: try walk.state(in: &builder), mask: mask)
+      let end = try walk.state(in: &builder)
+      var inputs = try parent.inputs(after: iteration, in: &builder)
+      inputs[InputRole.mask] = mask
+      return Member(
+        training: end, mask: mask, parent: (parent.weights(after: iteration), inputs))
     }
   }
 }

@@ -21,11 +21,11 @@ private func paired(
 }
 
 /// A path with this test error in its middle and 10 % at its ends; training loss is a hundredth of it.
-private func path(top: Double, policies: Int = 1, distance: Double = 3) -> PathResult {
+private func path(top: Double, policies: Int = 1, distance: Double = 3) -> SegmentResult {
   func evaluation(_ error: Double) -> Evaluation {
     Evaluation(correct: Int((10 * (100 - error)).rounded()), count: 1000, loss: error / 100)
   }
-  return PathResult(
+  return SegmentResult(
     positions: [0, 0.5, 1],
     evaluations: [10, top, 10].map { error in
       Array(
@@ -146,8 +146,8 @@ struct AlignmentSuiteTests {
     for (index, cell) in planned.plan.cells.enumerated() where index < before.count {
       if index == diverging {
         found[cell.alignment] = Outcome<AlignmentResult>.diverged(.input(role: InputRole.end))
-        found[cell.before] = Outcome<PathResult>.diverged(.input(role: InputRole.end))
-        found[cell.after] = Outcome<PathResult>.diverged(.input(role: InputRole.end))
+        found[cell.before] = Outcome<SegmentResult>.diverged(.input(role: InputRole.end))
+        found[cell.after] = Outcome<SegmentResult>.diverged(.input(role: InputRole.end))
         continue
       }
       found[cell.alignment] = Outcome.found(
@@ -243,7 +243,7 @@ struct DropoutStabilityReportTests {
     for (cell, result) in zip(planned.plan.cells, results) {
       found[cell.path] = result
       found[cell.segment] =
-        result?.divergence.map { Outcome<PathResult>.diverged($0) } ?? .found(path(top: top))
+        result?.divergence.map { Outcome<SegmentResult>.diverged($0) } ?? .found(path(top: top))
     }
     return try planned.report(found)
   }

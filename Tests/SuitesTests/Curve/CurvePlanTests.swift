@@ -25,7 +25,7 @@ struct CurvePlanTests {
   func counts() throws {
     let work = try work(curve("plane: true"))
     // The chain of two bends lies in no plane; planes are drawn in the first replicate alone.
-    #expect(kinds(work) == ["state": 4, "curve": 4, "curve-points": 6, "plane": 1])
+    #expect(kinds(work) == ["state": 4, "curve": 4, "curve-points": 4, "segment": 2, "plane": 1])
     #expect(work.unsharedTrainings == 2 * (2 + 3 + 3) + 3)
     _ = try Plan(suite: "test", artifacts: work.artifacts)
   }
@@ -38,10 +38,27 @@ struct CurvePlanTests {
     #expect(
       walks.map(\.recipe.order.description) == (1...4).map { "seed 1 / replicate \($0) / order" })
     for (artifact, points) in try recipes(work, CurvePointsRecipe.self) {
-      #expect(points.iteration == 24 && points.points == 61 && points.ensembles)
-      #expect((artifact.inputs[InputRole.curve] == nil) == (points.shape == .segment))
+      #expect(points.iteration == 24 && points.points == 61)
+      #expect(artifact.inputs[InputRole.curve] != nil)
       #expect(artifact.inputs[InputRole.start] != artifact.inputs[InputRole.end])
     }
+    for (artifact, segment) in try recipes(work, SegmentRecipe.self) {
+      #expect(segment.endIteration == 24 && segment.points == 61 && segment.parent == nil)
+      #expect(Set(artifact.inputs.keys) == [InputRole.start, InputRole.end])
+    }
+  }
+
+  @Test(
+    "a segment that an instability suite measured is the same artifact", arguments: ["0it", "1ep"])
+  func shared(step: String) throws {
+    func segments(_ text: String) throws -> Set<Key> {
+      Set(try work(text).artifacts.filter { $0.kind == SegmentRecipe.kind }.map(\.key))
+    }
+    let sparse = "densities: [20%]\nmethods: {random: random}"
+    let own = try segments(curve("ends: {children-of: \(step)}\nmasks: shared\n\(sparse)"))
+    let other = try segments(
+      instability("orders: 2\npoints: 61\n\(sparse)", steps: "[\(step)]"))
+    #expect(own.count == 4 && own == other)
   }
 
   @Test("equal curves under other names are one artifact")

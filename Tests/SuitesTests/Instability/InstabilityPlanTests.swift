@@ -19,7 +19,7 @@ struct InstabilityPlanTests {
   func counts() throws {
     let work = try work(instability())
     // Two initializations of: a parent, 2 steps × 3 children, 2 steps × 3 pairs.
-    #expect(kinds(work) == ["state": 2 * (1 + 6), "path": 2 * 6])
+    #expect(kinds(work) == ["state": 2 * (1 + 6), "segment": 2 * 6])
     #expect(work.runs == 12)
     _ = try Plan(suite: "test", artifacts: work.artifacts)
   }
@@ -50,7 +50,7 @@ struct InstabilityPlanTests {
   @Test("at initialization alone no parent is trained")
   func atInitialization() throws {
     let work = try work(instability("orders: 2", steps: "[0it]"))
-    #expect(kinds(work) == ["state": 4, "path": 2])
+    #expect(kinds(work) == ["state": 4, "segment": 2])
   }
 
   @Test("subnetworks train under their masks, found once for all steps")
@@ -61,12 +61,12 @@ struct InstabilityPlanTests {
           + " mask-from: last}}"))
     #expect(
       kinds(work) == [
-        "state": 2 * (2 + 3 * 2 * 2), "path": 2 * 3 * 2, "scores": 2 * 2, "mask": 2 * 2,
+        "state": 2 * (2 + 3 * 2 * 2), "segment": 2 * 3 * 2, "scores": 2 * 2, "mask": 2 * 2,
       ])
     let all = try work.artifacts.walks
     #expect(all.count { $0.kept == [8, 24] } == 2)
     #expect(all.count { $0.inputs[InputRole.mask] != nil } == 2 * 2 * 4)
-    let paths = work.artifacts.filter { $0.kind == "path" }
+    let paths = work.artifacts.filter { $0.kind == "segment" }
     #expect(paths.count { $0.inputs[InputRole.mask] != nil } == 2 * 2 * 2)
   }
 
@@ -127,7 +127,7 @@ struct InstabilityPlanTests {
     let decoded = try decode(instability(network: "resnet-8-4"))
     let work = try SuiteWork(expanding: decoded)
     let paths = try work.artifacts.compactMap { artifact in
-      try artifact.work(PathRecipe.self).map { (artifact, $0) }
+      try artifact.work(SegmentRecipe.self).map { (artifact, $0) }
     }
     #expect(Set(paths[0].0.inputs.keys) == [InputRole.start, InputRole.end])
     #expect(Set(paths[3].0.inputs.keys) == [InputRole.start, InputRole.end, InputRole.weights])

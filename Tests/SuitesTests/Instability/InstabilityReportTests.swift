@@ -12,14 +12,14 @@ struct InstabilityReportTests {
   /// A path whose test error rises to `top` percent in its middle between ends at 10 %, and whose training
   /// error to half as much between ends at 0 %.
   private func path(top: Double, points: Int = 3, gap: Bool = false)
-    -> Outcome<PathResult>
+    -> Outcome<SegmentResult>
   {
     func evaluation(_ error: Double, _ loss: Double?) -> Evaluation {
       Evaluation(correct: Int((1000 * (100 - error)).rounded()), count: 100_000, loss: loss)
     }
     let positions = PathPositions.evenlySpaced(points)
     return .found(
-      PathResult(
+      SegmentResult(
         positions: positions,
         evaluations: positions.map { position in
           let bump = 1 - abs(2 * position - 1)
@@ -35,7 +35,7 @@ struct InstabilityReportTests {
   }
 
   private func report(
-    _ text: String, _ result: (InstabilityCell) -> Outcome<PathResult>?
+    _ text: String, _ result: (InstabilityCell) -> Outcome<SegmentResult>?
   ) throws -> (report: AnalysisReport, analysis: InstabilityAnalysis) {
     let planned = try Planned(InstabilityDesign.self, text)
     var found: [Key: any Encodable] = [:]
@@ -178,7 +178,7 @@ struct InstabilityReportTests {
     ) { cell in
       path(top: cell.network == .dense ? 40 : 12).found.map { one in
         .found(
-          PathResult(
+          SegmentResult(
             positions: one.positions, evaluations: one.evaluations.map { [$0[0], $0[0]] },
             geometry: one.geometry, disagreement: one.disagreement))
       }

@@ -63,11 +63,11 @@ struct AlignmentAnalysis {
   /// How a number of the barriers changes; `nil` where no replicate has it on both lines.
   func change(
     _ quantity: PathQuantity = .error, on split: PathSplit, policy index: Int,
-    of number: (Barrier) -> Double = { $0.height }
+    of number: (PathSummary) -> Double = { $0.barrier }
   ) throws -> Change? {
     let pairs = runs.compactMap { run -> (Double, Double)? in
-      guard let before = run.before[index].barrier(quantity, on: split),
-        let after = run.after[index].barrier(quantity, on: split)
+      guard let before = run.before[index].summary(quantity, on: split),
+        let after = run.after[index].summary(quantity, on: split)
       else { return nil }
       return (number(before), number(after))
     }
@@ -78,7 +78,7 @@ struct AlignmentAnalysis {
       diverged == 0
       && runs.allSatisfy { run in
         [run.before, run.after].allSatisfy {
-          $0[index].barrier(quantity, on: split)?.gaps == 0
+          $0[index].summary(quantity, on: split)?.gaps == 0
         }
       }
     return Change(

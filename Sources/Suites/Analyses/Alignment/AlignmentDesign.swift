@@ -73,7 +73,7 @@ extension AnalysisPlan where Cell == AlignmentCell {
           attempts: design.attempts, stream: pair.stream / "matching"),
         inputs: pair.inputs,
         label: "alignment · replicate \(number)")
-      let recipe = PathRecipe(
+      let recipe = SegmentRecipe(
         problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
         points: design.points, measurement: design.measurement.measurement(of: suite),
         precision: suite.precision)

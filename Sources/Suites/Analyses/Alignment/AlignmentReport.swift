@@ -32,8 +32,8 @@ extension AlignmentDesign {
         return [row]
       }
       guard let matching = matching?.found,
-        let before = try records.result(of: cell.before, as: Outcome<PathResult>.self)?.found,
-        let after = try records.result(of: cell.after, as: Outcome<PathResult>.self)?.found
+        let before = try records.result(of: cell.before, as: Outcome<SegmentResult>.self)?.found,
+        let after = try records.result(of: cell.after, as: Outcome<SegmentResult>.self)?.found
       else { return [] }
       return AlignmentRow.rows(cell.replicate, matching, before: before, after: after, policies)
     }
@@ -168,10 +168,10 @@ extension ReportSection {
       .text("measured"), .text("number"), .number("before"), .number("after"),
       .number("reduction"), .text("barrier is"),
     ])
-    let rows: [(String, PathQuantity, Int, (Barrier) -> Double)] = [
-      ("barrier of error (points)", .error, 2, { $0.height }),
+    let rows: [(String, PathQuantity, Int, (PathSummary) -> Double)] = [
+      ("barrier of error (points)", .error, 2, { $0.barrier }),
       ("largest excess of error (points)", .error, 2, { $0.excess }),
-      ("barrier of loss (nats)", .loss, 4, { $0.height }),
+      ("barrier of loss (nats)", .loss, 4, { $0.barrier }),
       ("largest excess of loss (nats)", .loss, 4, { $0.excess }),
     ]
     for index in analysis.policies.indices {
@@ -211,7 +211,7 @@ extension ReportSection {
     for run in analysis.runs {
       func height(_ lines: [MeasuredLine]) -> Markdown.Text {
         .init(
-          lines[0].barrier(.error, on: .test).map { Format.number($0.height, digits: 2) }
+          lines[0].summary(.error, on: .test).map { Format.number($0.barrier, digits: 2) }
             ?? Format.missing)
       }
       func text(_ value: Double?) -> Markdown.Text {

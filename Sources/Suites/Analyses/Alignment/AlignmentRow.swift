@@ -55,7 +55,7 @@ package struct AlignmentRow: TableRow {
 extension AlignmentRow {
   /// The points of both lines, policy by policy.
   static func rows(
-    _ replicate: Int, _ matching: AlignmentResult, before: PathResult, after: PathResult,
+    _ replicate: Int, _ matching: AlignmentResult, before: SegmentResult, after: SegmentResult,
     _ policies: [StatisticsPolicy]
   ) -> [AlignmentRow] {
     [(Line.before, before), (.after, after)].flatMap { line, path in

@@ -20,10 +20,8 @@ struct CurveAnalysis {
     /// The plane through both ends and the bend.
     let plane: MeasuredPlane?
 
-    func summary(_ quantity: PathQuantity, on split: PathSplit, policy: Int) -> CurveSummary? {
-      CurveSummary(
-        positions: lines[policy].positions, values: lines[policy].values(quantity, on: split),
-        arcs: arcs)
+    func summary(_ quantity: PathQuantity, on split: PathSplit, policy: Int) -> PathSummary? {
+      lines[policy].summary(quantity, on: split, arcs: arcs)
     }
 
     /// How long the path is.

@@ -33,7 +33,7 @@ package struct CurveDesign: Hashable, Sendable {
   package let points: Int
   /// What is measured at each.
   package let measurement: MeasurementDesign
-  /// Whether ensembles of points are measured.
+  /// Whether ensembles of points are told.
   package let ensembles: Bool
   /// The grid in the plane through the ends and a single bend; `nil` for none.
   package let grid: PlaneGrid?

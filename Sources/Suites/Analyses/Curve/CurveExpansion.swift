@@ -65,21 +65,26 @@ private struct Joining {
           network: network, replicate: replicate, path: path.name, content: content, key: key))
     }
     var inputs = [InputRole.start: start.training, InputRole.end: end.training]
-    if path.shape.bends > 0 {
-      let key = try addCurve(path, to: &builder)
-      inputs[InputRole.curve] = key
-      cell(.training, key)
+    guard path.shape.bends > 0 else {
+      let recipe = SegmentRecipe(
+        problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
+        points: design.points, measurement: measurement, parent: start.parent?.weights,
+        precision: suite.precision)
+      inputs.merge(start.parent?.inputs ?? [:]) { $1 }
+      cell(.points, try builder.add(recipe, inputs: inputs, label: label("points of \(path.name)")))
+      return cells
     }
+    let curve = try addCurve(path, to: &builder)
+    inputs[InputRole.curve] = curve
+    cell(.training, curve)
     let recipe = CurvePointsRecipe(
       problem: suite.problem, shape: path.shape, iteration: suite.duration, points: design.points,
-      measurement: measurement, ensembles: design.ensembles, precision: suite.precision)
+      measurement: measurement, precision: suite.precision)
     cell(
       .points,
       try builder.add(
         recipe, inputs: inputs, label: label("points of \(path.name)")))
-    if let grid = design.grid, let curve = inputs[InputRole.curve], path.shape.bends == 1,
-      replicate == 1
-    {
+    if let grid = design.grid, path.shape.bends == 1, replicate == 1 {
       let recipe = PlaneRecipe(
         problem: suite.problem,
         corners: [

@@ -18,7 +18,7 @@ package struct CurveSettings: Hashable, Codable, Sendable {
   let statisticsExamples: Int?
   /// Whether anything is measured on training examples.
   let measuresTraining: Bool
-  /// Whether ensembles of points are measured.
+  /// Whether ensembles of points are told.
   let ensembles: Bool
   /// Points of error that a path may rise above the worse end and still connect.
   let connectedBelow: Double
@@ -66,7 +66,8 @@ extension CurveDesign {
           guard let path = paths.first(where: { $0.name == cell.path }) else { return [] }
           let policies = measurement.measurement(of: suite).statistics
           return try CurveRow.rows(
-            cell, path.shape, points, try found(.training, CurveResult.self), policies)
+            cell, path.shape, points, try found(.training, CurveResult.self), policies,
+            ensembles: ensembles)
             + (try found(.plane, PlaneResult.self).map {
               CurveRow.rows(cell, $0, policies.contains(.recomputed) ? .recomputed : policies[0])
             } ?? [])
@@ -211,7 +212,7 @@ extension ReportSection {
                 $0.summary(quantity, on: split, policy: policy)
               }
               guard !found.isEmpty else { continue }
-              func cell(_ value: (CurveSummary) -> Double?) -> Markdown.Text {
+              func cell(_ value: (PathSummary) -> Double?) -> Markdown.Text {
                 .init(acrossReplicates(found.map { $0.flatMap(value) }, digits: digits))
               }
               var row: [Markdown.Text] = [.init(network.words), .init(path.name)]

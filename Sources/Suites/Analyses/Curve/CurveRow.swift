@@ -72,7 +72,7 @@ extension CurveRow {
   /// The points of one path, policy by policy.
   static func rows(
     _ cell: CurveCell, _ shape: CurveShape, _ points: CurvePointsResult, _ training: CurveResult?,
-    _ policies: [StatisticsPolicy]
+    _ policies: [StatisticsPolicy], ensembles: Bool
   ) throws -> [CurveRow] {
     let geometry = points.products.map { CurveGeometry(shape: shape, products: $0) }
     var whole = CurveRow(.path, cell)
@@ -93,11 +93,11 @@ extension CurveRow {
         row.statistics = policy
         (row.t, row.length) = (point.t, lengths?[number])
         row.measured = Measured(point.evaluations[index])
-        if !point.ensembles.isEmpty {
+        if ensembles {
           row.ensembleError = point.ensembles[index].value(of: .error)
           row.ensembleLoss = point.ensembles[index].loss
+          row.trioError = points.trios[index].value(of: .error)
         }
-        row.trioError = points.trios.isEmpty ? nil : points.trios[index].value(of: .error)
         return row
       }
     }

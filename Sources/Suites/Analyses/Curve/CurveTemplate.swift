@@ -42,7 +42,7 @@ extension SuiteTemplate {
     # default.
     # batch-norm: [interpolate, recompute]
     # statistics-examples: 1296
-    # Also measure the ensembles of the start with every point, and of start, middle and end.
+    # Also tell the ensembles of the start with every point, and of start, middle and end.
     ensembles: true
     # A map of the plane through both ends and the bend, for curves with one bend, in the first replicate:
     # `side` x `side` points, reaching beyond the three by `margin` of their extent. `true` for these

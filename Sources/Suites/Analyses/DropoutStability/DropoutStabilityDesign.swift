@@ -90,7 +90,7 @@ extension AnalysisPlan where Cell == DropoutStabilityCell {
           stream: pair.stream / "halves", pointsWithin: design.pointsWithin),
         inputs: pair.inputs, label: "dropout stability · replicate \(number)")
       let segment = try builder.add(
-        PathRecipe(
+        SegmentRecipe(
           problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
           points: design.points, measurement: measurement, precision: suite.precision),
         inputs: pair.inputs, label: "path to the partner · replicate \(number)")

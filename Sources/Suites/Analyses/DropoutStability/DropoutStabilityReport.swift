@@ -21,7 +21,7 @@ extension DropoutStabilityDesign {
       guard
         let path = try records.result(
           of: cell.path, as: Outcome<DropoutStabilityResult>.self),
-        let segment = try records.result(of: cell.segment, as: Outcome<PathResult>.self)
+        let segment = try records.result(of: cell.segment, as: Outcome<SegmentResult>.self)
       else { return [] }
       // Both have the same ends, so that where one diverged, so did the other.
       guard let found = path.found, let segment = segment.found else {

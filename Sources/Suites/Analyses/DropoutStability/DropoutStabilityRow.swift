@@ -72,7 +72,7 @@ extension DropoutStabilityRow {
   }
 
   /// The points of the path and of the segment, and both networks.
-  static func rows(_ replicate: Int, _ found: DropoutStabilityResult, _ segment: PathResult)
+  static func rows(_ replicate: Int, _ found: DropoutStabilityResult, _ segment: SegmentResult)
     -> [DropoutStabilityRow]
   {
     func bounded(_ path: Path, _ position: Double, _ point: PointEvaluation)

@@ -57,10 +57,10 @@ struct InstabilityAnalysis {
   /// `nil` where no segment has one.
   func estimate(
     _ network: InstabilityNetwork, from step: Step, _ quantity: PathQuantity = .error,
-    on split: PathSplit, policy index: Int, of number: (Barrier) -> Double = { $0.height }
+    on split: PathSplit, policy index: Int, of number: (PathSummary) -> Double = { $0.barrier }
   ) throws -> InstabilityEstimate? {
     let found = runs(of: network, from: step).compactMap { run in
-      run.lines[index].barrier(quantity, on: split).map { (run.whole, number($0)) }
+      run.lines[index].summary(quantity, on: split).map { (run.whole, number($0)) }
     }
     let families = Dictionary(grouping: found, by: \.0.replicate)
     guard !families.isEmpty else { return nil }
@@ -87,7 +87,7 @@ struct InstabilityAnalysis {
     let isWhole =
       !hasDiverged(network, from: step)
       && runs(of: network, from: step).allSatisfy {
-        $0.lines[index].barrier(.error, on: split)?.gaps == 0
+        $0.lines[index].summary(.error, on: split)?.gaps == 0
       }
     guard isWhole,
       let interval = try estimate(network, from: step, on: split, policy: index)?.interval?.interval

@@ -69,7 +69,7 @@ private struct Family {
     var cells: [InstabilityCell] = []
     for first in 1..<design.orders {
       for second in first + 1...design.orders {
-        let recipe = PathRecipe(
+        let recipe = SegmentRecipe(
           problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
           points: design.points, measurement: design.measurement.measurement(of: suite),
           parent: replicate.weights(after: iteration), precision: suite.precision)

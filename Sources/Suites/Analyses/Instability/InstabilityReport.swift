@@ -51,7 +51,7 @@ extension InstabilityDesign {
   {
     let policies = measurement.measurement(of: suite).statistics
     return try cells.flatMap { cell -> [InstabilityRow] in
-      switch try records.result(of: cell.key, as: Outcome<PathResult>.self) {
+      switch try records.result(of: cell.key, as: Outcome<SegmentResult>.self) {
       case .found(let path): InstabilityRow.rows(cell, path, policies)
       case .diverged: [InstabilityRow(cell)]
       case nil: []

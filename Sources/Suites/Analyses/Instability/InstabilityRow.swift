@@ -56,7 +56,7 @@ extension InstabilityRow {
   }
 
   /// The points of a segment, policy by policy.
-  static func rows(_ cell: InstabilityCell, _ path: PathResult, _ policies: [StatisticsPolicy])
+  static func rows(_ cell: InstabilityCell, _ path: SegmentResult, _ policies: [StatisticsPolicy])
     -> [InstabilityRow]
   {
     var whole = InstabilityRow(cell)

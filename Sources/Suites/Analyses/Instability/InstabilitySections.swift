@@ -71,7 +71,7 @@ extension ReportSection {
         for index in analysis.policies.indices {
           for split in analysis.splits {
             func text(
-              _ quantity: PathQuantity, _ digits: Int, _ number: (Barrier) -> Double
+              _ quantity: PathQuantity, _ digits: Int, _ number: (PathSummary) -> Double
             ) throws -> Markdown.Text {
               let found = try analysis.estimate(
                 network, from: step, quantity, on: split, policy: index, of: number)
@@ -80,8 +80,8 @@ extension ReportSection {
             barriers.append([
               .init(network.words), .init(step.description),
               .init(split.rawValue + analysis.words(index)), try text(.error, 2) { $0.ends },
-              try text(.error, 2) { $0.height }, try text(.error, 2) { $0.excess },
-              try text(.loss, 4) { $0.ends }, try text(.loss, 4) { $0.height },
+              try text(.error, 2) { $0.barrier }, try text(.error, 2) { $0.excess },
+              try text(.loss, 4) { $0.ends }, try text(.loss, 4) { $0.barrier },
               try text(.loss, 4) { $0.excess },
             ])
           }

@@ -54,9 +54,12 @@ package struct MeasuredLine: Hashable, Sendable {
     points.map { $0.value(quantity, on: split) }
   }
 
-  /// The barrier of `quantity` on `split`; `nil` where an end has no value.
-  package func barrier(_ quantity: PathQuantity, on split: PathSplit) -> Barrier? {
-    Barrier(positions: positions, values: values(quantity, on: split))
+  /// The summary of `quantity` on `split`, over arcs between the points where they are given; `nil` where an end
+  /// has no value.
+  package func summary(_ quantity: PathQuantity, on split: PathSplit, arcs: [Double]? = nil)
+    -> PathSummary?
+  {
+    PathSummary(positions: positions, values: values(quantity, on: split), arcs: arcs)
   }
 
   /// The splits that were measured, the test split first.

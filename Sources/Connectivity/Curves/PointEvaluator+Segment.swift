@@ -12,18 +12,26 @@ extension PointEvaluator {
   package func interpolate(
     from start: Weights, to end: Weights, points: Int, parent: Weights? = nil,
     progress: (Double) -> Void = { _ in }
-  ) throws -> PathResult {
-    let positions = PathPositions.evenlySpaced(points)
-    let (first, second) = (
-      try network.examine(start, on: .test, of: dataset, in: precision).predictions,
-      try network.examine(end, on: .test, of: dataset, in: precision).predictions
-    )
+  ) throws -> SegmentResult {
+    var predictions = [[Int]](repeating: [], count: points)
+    let own = measurement.statistics.firstIndex(of: .interpolated)
+    let path = try evaluate(
+      Curve(.segment, controls: [start, end]), points: points, ensembles: true, progress: progress
+    ) { point, policy, logits, _ in
+      // The bits of the ends are their own, so that neither is examined apart.
+      guard policy == own, point == 0 || point == points - 1 else { return }
+      predictions[point] += try network.predictions(logits)
+    }
+    func predicted(_ weights: Weights, _ point: Int) throws -> [Int] {
+      own == nil
+        ? try network.examine(weights, on: .test, of: dataset, in: precision).predictions
+        : predictions[point]
+    }
+    let (first, second) = (try predicted(start, 0), try predicted(end, points - 1))
     let labels = try dataset.labels(testIndices[...], of: .test).elements(of: Int64.self).map(
       Int.init)
-    return PathResult(
-      positions: positions,
-      evaluations: try evaluate(
-        combinations: positions.map { [1 - $0, $0] }, of: [start, end], progress: progress),
+    return SegmentResult(
+      path: path,
       geometry: try PathGeometry(from: start, to: end, parent: parent),
       disagreement: Disagreement(of: first, and: second, labels: labels))
   }

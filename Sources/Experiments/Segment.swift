@@ -4,9 +4,9 @@ package import Laboratory
 import Networks
 package import Recipes
 
-extension PathRecipe: SoloAct {
-  /// Walks from one network to the other; where the training of an end diverged there is no path.
-  package func make(_ bench: Workbench, _ assignment: Assignment) throws -> Outcome<PathResult> {
+extension SegmentRecipe: SoloAct {
+  /// Walks from one network to the other; where the training of an end diverged there is no segment.
+  package func make(_ bench: Workbench, _ assignment: Assignment) throws -> Outcome<SegmentResult> {
     let network = Network(problem)
     if let divergence = try assignment.divergence(of: [InputRole.start, InputRole.end]) {
       return .diverged(divergence)

@@ -8,7 +8,7 @@ import Testing
 @testable import Experiments
 
 /// What path artifacts hold, and what they must agree with: the records of the trainings at their ends.
-@Suite(.serialized) struct PathBehaviourTests {
+@Suite(.serialized) struct SegmentBehaviourTests {
   private static let root = StreamPath(seed: 5)
 
   private static func problem(
@@ -44,8 +44,8 @@ import Testing
 
   private static func path(
     _ problem: Problem, points: Int = 5, parent: WeightsSource? = nil
-  ) -> PathRecipe {
-    PathRecipe(
+  ) -> SegmentRecipe {
+    SegmentRecipe(
       problem: problem, startIteration: 30, endIteration: 30, points: points,
       measurement: PointMeasurement(
         of: problem, trainingExamples: 200, statistics: StatisticsPolicy.allCases,
@@ -70,7 +70,7 @@ import Testing
       inputs: [
         InputRole.start: children[0], InputRole.end: children[1], InputRole.weights: parent,
       ])
-    let path: PathResult = try bench.found(artifact)
+    let path: SegmentResult = try bench.found(artifact)
     let records = try children.map(bench.test)
     #expect(path.evaluations.first?[0].test == records[0])
     #expect(path.evaluations.last?[0].test == records[1])
@@ -128,7 +128,7 @@ import Testing
         inputs: [InputRole.mask: mask])
     }
     func parted(_ more: [String: Artifact]) throws -> Double {
-      let path: PathResult = try bench.found(
+      let path: SegmentResult = try bench.found(
         try bench.make(
           Self.path(problem, points: 2, parent: initial),
           inputs: [InputRole.start: ends[0], InputRole.end: ends[1]].merging(more) { $1 }))
@@ -149,7 +149,7 @@ import Testing
     }
     let result: StateResult = try bench.result(ends[1])
     #expect(result.outcome == .diverged(.own(iteration: 1)))
-    let path: Outcome<PathResult> = try bench.result(
+    let path: Outcome<SegmentResult> = try bench.result(
       try bench.make(
         Self.path(problem), inputs: [InputRole.start: ends[0], InputRole.end: ends[1]]))
     #expect(path == .diverged(.input(role: InputRole.end)))

@@ -1,9 +1,8 @@
-/// Error and loss along the segment between two networks, whose weights the roles ``InputRole/start`` and
-/// ``InputRole/end`` keep.
-package struct PathRecipe: Work {
-  package static let kind = "path"
-  // 2: what diverges has one encoding.
-  package static let schema = 2
+/// Error and loss along the straight segment between two networks, whose weights the roles
+/// ``InputRole/start`` and ``InputRole/end`` keep; ensembles of its points too.
+package struct SegmentRecipe: Work {
+  package static let kind = "segment"
+  package static let schema = 1
 
   /// Network and data.
   package let problem: Problem
@@ -24,7 +23,7 @@ package struct PathRecipe: Work {
   /// Arithmetic.
   package let precision: Precision
 
-  /// A path's recipe.
+  /// A segment's recipe.
   package init(
     problem: Problem, startIteration: Int, endIteration: Int, points: Int,
     measurement: PointMeasurement, parent: WeightsSource? = nil, device: DeviceKind = .cpu,
@@ -41,7 +40,7 @@ package struct PathRecipe: Work {
   }
 }
 
-extension PathRecipe {
+extension SegmentRecipe {
   package var reads: [Reading] {
     [
       .weights(InputRole.start, after: startIteration),

@@ -1,8 +1,9 @@
+import Foundation
 import Recipes
 import Testing
 
-@Suite("PathResult")
-struct PathResultTests {
+@Suite("SegmentResult")
+struct SegmentResultTests {
   private func evaluation(_ correct: Int, _ loss: Double?) -> Evaluation {
     Evaluation(correct: correct, count: 10, loss: loss)
   }
@@ -15,17 +16,23 @@ struct PathResultTests {
         PointEvaluation(train: nil, test: evaluation(8, nil)),
       ]
     }
-    let result = PathResult(
-      positions: PathPositions.evenlySpaced(3), evaluations: points,
+    let result = SegmentResult(
+      path: CurvePointsResult(
+        points: zip(PathPositions.evenlySpaced(3), points).map {
+          CurvePointsResult.Point(t: $0, evaluations: $1, ensembles: [])
+        }, trios: [], products: nil),
       geometry: PathGeometry(distance: 1, angle: 1, fromParent: nil),
       disagreement: Disagreement(differing: 1, count: 10, expected: 0.5))
     #expect(result.positions == [0, 0.5, 1])
     let errors = result.values(.error, on: .test).compactMap(\.self)
     #expect(errors.count == 3 && abs(errors[1] - 60) < 1e-12)
-    #expect(abs(try #require(result.barrier(.error, on: .test)).height - 40) < 1e-12)
-    #expect(abs(try #require(result.barrier(.loss, on: .test)).height - 1.4) < 1e-12)
-    #expect(try #require(result.barrier(.loss, on: .train)).height == 0)
-    #expect(result.barrier(.error, on: .test, policy: 1) == nil, "no finite loss")
+    #expect(abs(try #require(result.summary(.error, on: .test)).barrier - 40) < 1e-12)
+    #expect(abs(try #require(result.summary(.loss, on: .test)).barrier - 1.4) < 1e-12)
+    #expect(try #require(result.summary(.loss, on: .train)).barrier == 0)
+    #expect(result.summary(.error, on: .test, policy: 1) == nil, "no finite loss")
     #expect(result.values(.error, on: .train, policy: 1) == [nil, nil, nil])
+    let data = try CanonicalJSON.encode(result)
+    #expect(try JSONDecoder().decode(SegmentResult.self, from: data) == result)
+    #expect(try JSONDecoder().decode(CurvePointsResult.self, from: data) == result.path)
   }
 }

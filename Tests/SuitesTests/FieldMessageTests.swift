@@ -115,8 +115,8 @@ struct FieldMessageTests {
       ),
       (
         "methods: {random: random}", "methods: {a: }",
-        "6: methods.a: found nothing; write a name: random, magnitude, gradient, snip, grasp,"
-          + " synflow, gradient-magnitude, taylor-fo, obd"
+        "6: methods.a: found nothing; write a name: random, magnitude, gradient,"
+          + " gradient-magnitude, snip, taylor-fo, grasp, obd, synflow"
       ),
       (
         "analysis: ablation\n", "",

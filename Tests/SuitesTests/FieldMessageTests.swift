@@ -1,4 +1,5 @@
 import Foundation
+import Recipes
 import Testing
 
 @testable import Suites
@@ -115,8 +116,7 @@ struct FieldMessageTests {
       ),
       (
         "methods: {random: random}", "methods: {a: }",
-        "6: methods.a: found nothing; write a name: random, magnitude, gradient,"
-          + " gradient-magnitude, snip, taylor-fo, grasp, obd, synflow"
+        "6: methods.a: found nothing; write a name: \(Criterion.names.joined(separator: ", "))"
       ),
       (
         "analysis: ablation\n", "",

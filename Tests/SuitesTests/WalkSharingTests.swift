@@ -114,8 +114,9 @@ struct WalkSharingTests {
     let lottery = try artifacts(lottery("levels: 2\nrewind: 11it\ncontrols: []"))
     let common = Set(ablation.map(\.key)).intersection(lottery.map(\.key))
     let shared = ablation.filter { common.contains($0.key) }
-    // Each dense network at 11 and at the end. The lottery's traces see the test split too.
-    #expect(shared.map(\.kind).sorted() == ["state", "state", "state", "state"])
+    // Each dense network at 11 and at the end, and its magnitudes there. The lottery's traces see the test split too.
+    #expect(
+      shared.map(\.kind).sorted() == ["scores", "scores", "state", "state", "state", "state"])
     let walks = try shared.walks
     #expect(walks.count == 2 && walks.allSatisfy { $0.states.keys.sorted() == [11, 64] })
     let all = try Plan(suite: "test", artifacts: ablation + lottery)

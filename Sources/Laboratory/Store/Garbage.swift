@@ -1,4 +1,3 @@
-package import Digests
 import Foundation
 
 /// What a store could do without.

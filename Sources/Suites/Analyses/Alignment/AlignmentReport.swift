@@ -1,5 +1,6 @@
 import Recipes
 import Reports
+import Statistics
 import Wording
 
 /// What an alignment report says beyond its rows.
@@ -64,8 +65,8 @@ extension AlignmentAnalysis.Change {
 
   fileprivate func means(digits: Int = 2) -> (before: String, after: String) {
     (
-      Format.number(Self.mean(before), digits: digits),
-      Format.number(Self.mean(after), digits: digits)
+      Format.number(Sample.mean(before), digits: digits),
+      Format.number(Sample.mean(after), digits: digits)
     )
   }
 }

@@ -77,7 +77,7 @@ struct Planned<A: Analysis> {
   }
 }
 
-extension Planned where A: TabledAnalysis {
+extension Planned {
   /// The rows and the terms of what was found, by artifact.
   func table(_ found: [Key: any Encodable]) throws -> ([A.Row], Terms<A.Settings>) {
     let records = Records(results: try found.mapValues { try JSONEncoder().encode($0) })

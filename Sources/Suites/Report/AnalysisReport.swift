@@ -8,12 +8,12 @@ package struct AnalysisReport: Sendable {
   /// The rows of records.csv.
   package let records: CSV
   /// The text of terms.yaml.
-  package var terms = ""
+  package let terms: String
   /// The report's parts.
   package let sections: [ReportSection]
 
   /// The report of what `records` has of `plan`.
-  package init<A: TabledAnalysis>(
+  package init<A: Analysis>(
     _ analysis: A, _ suite: Suite, _ plan: AnalysisPlan<A.Cell>, _ records: Records
   ) throws {
     try self.init(
@@ -22,7 +22,7 @@ package struct AnalysisReport: Sendable {
   }
 
   /// The report of `rows` under `terms`.
-  package init<A: TabledAnalysis>(_: A.Type, _ rows: [A.Row], _ terms: Terms<A.Settings>) throws {
+  package init<A: Analysis>(_: A.Type, _ rows: [A.Row], _ terms: Terms<A.Settings>) throws {
     records = A.Row.table(of: rows)
     self.terms = try TermsFile.text(of: terms)
     sections = try A.report(rows, terms)
@@ -38,12 +38,14 @@ package struct AnalysisReport: Sendable {
       throw RecordsError.terms(
         file: terms.relativePath, reason: "there is no analysis `\(Naming.shown(name))`")
     }
-    self = try analysis.report(table: url, terms: terms)
+    self = try Self.read(analysis, url, terms)
   }
 
-  /// A report that no terms belong to.
-  init(records: CSV, sections: [ReportSection]) {
-    (self.records, terms, self.sections) = (records, "", sections)
+  private static func read<A: Analysis>(_: A.Type, _ table: URL, _ terms: URL) throws
+    -> AnalysisReport
+  {
+    try AnalysisReport(
+      A.self, try A.Row.rows(at: table), try TermsFile.read(Terms<A.Settings>.self, from: terms))
   }
 
   /// The text of report.md.
@@ -57,14 +59,14 @@ package struct AnalysisReport: Sendable {
     for (name, figure) in sections.flatMap(\.figures) { figures[name] = try figure.svg() }
     try ReportFolder(folder).write(
       document, figures: figures, records: records,
-      beside: terms.isEmpty ? [:] : [TermsFile.name: terms])
+      beside: [TermsFile.name: terms])
     return folder.appending(path: "report.md")
   }
 }
 
 extension Terms {
   /// The terms of the report of what `records` has of `plan`.
-  package init<A: TabledAnalysis>(
+  package init<A: Analysis>(
     _ analysis: A, _ suite: Suite, _ plan: AnalysisPlan<A.Cell>, _ records: Records
   ) throws where A.Settings == Settings {
     self.init(
@@ -81,34 +83,5 @@ extension TableRow {
   package static func rows(at url: URL) throws -> [Self] {
     try rows(
       in: try CSV(parsing: try TextFile.read(url), file: url.relativePath), file: url.relativePath)
-  }
-}
-
-/// The results behind an analysis' cells, and how they came about.
-struct StoredResults<Result: Decodable> {
-  /// Results by artifact.
-  var results: [Key: Result] = [:]
-  /// How all artifacts came about.
-  var provenance: [RunProvenance] = []
-}
-
-extension StoredResults {
-  /// What `store` has of `plan`, whose cells name their artifacts by `key`.
-  init<Cell>(_ plan: AnalysisPlan<Cell>, _ key: (Cell) -> Key, _ store: Store) throws {
-    let records = Records(of: plan.artifacts, in: store)
-    provenance = records.provenance
-    for key in Set(plan.cells.map(key)) { results[key] = try records.result(of: key) }
-  }
-}
-
-extension ReportSection {
-  /// Settings, seeds, versions, processor and cost of an analysis.
-  static func provenance(
-    _ suite: Suite, methods: [Method], runs: [RunProvenance]
-  ) -> ReportSection {
-    .provenance(
-      Terms(
-        analysis: "", question: "", seed: 1, replicates: 1, settings: 0, missing: 0,
-        methods: methods.map(MethodWords.init), provenance: suite.provenance(runs)))
   }
 }

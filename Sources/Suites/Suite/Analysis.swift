@@ -1,4 +1,3 @@
-package import Foundation
 package import Laboratory
 
 /// A question that suites may ask: how it is read, what answering it takes, and how the answer is told.
@@ -8,6 +7,10 @@ package import Laboratory
 package protocol Analysis: Hashable, Sendable {
   /// What one run, or one thing that is asked, is called by, with the artifacts that answer it.
   associatedtype Cell: AnalysisCell
+  /// A row of records.csv.
+  associatedtype Row: TableRow
+  /// What the report needs to know beyond the rows, settled before the first run.
+  associatedtype Settings: Hashable, Codable, Sendable
 
   /// What lists, messages and `espalier new` say of it.
   static var about: AboutAnalysis { get }
@@ -24,26 +27,6 @@ package protocol Analysis: Hashable, Sendable {
   /// Trainings that a runner which shares nothing would do for `cells`; `nil` where no one counts them.
   func unsharedTrainings(_ cells: [Cell]) -> Int?
 
-  /// The report of what `store` has of `plan`.
-  func report(_ suite: Suite, _ plan: AnalysisPlan<Cell>, _ store: Store) throws -> AnalysisReport
-
-  /// The report of the table at `url` under the terms in the file at `terms`.
-  static func report(table url: URL, terms: URL) throws -> AnalysisReport
-}
-
-extension Analysis {
-  package static func report(table url: URL, terms: URL) throws -> AnalysisReport {
-    throw RecordsError.terms(file: terms.relativePath, reason: "not yet")
-  }
-}
-
-/// An analysis whose report is a function of its rows and terms.
-package protocol TabledAnalysis: Analysis {
-  /// A row of records.csv.
-  associatedtype Row: TableRow
-  /// What the report needs to know beyond the rows, settled before the first run.
-  associatedtype Settings: Hashable, Codable, Sendable
-
   /// What the report of `plan` needs to know beyond its rows.
   func settings(_ suite: Suite, _ plan: AnalysisPlan<Cell>) throws -> Settings
 
@@ -57,23 +40,9 @@ package protocol TabledAnalysis: Analysis {
   static func report(_ rows: [Row], _ terms: Terms<Settings>) throws -> [ReportSection]
 }
 
-extension TabledAnalysis {
-  package func report(
-    _ suite: Suite, _ plan: AnalysisPlan<Cell>, _ store: Store
-  ) throws -> AnalysisReport {
-    try AnalysisReport(self, suite, plan, Records(of: plan.artifacts, in: store))
-  }
-
-  package static func report(table url: URL, terms: URL) throws -> AnalysisReport {
-    try AnalysisReport(
-      Self.self, try Row.rows(at: url), try TermsFile.read(Terms<Settings>.self, from: terms))
-  }
-
-  package var describedMethods: [Method] { [] }
-}
-
 extension Analysis {
   package func unsharedTrainings(_ cells: [Cell]) -> Int? { nil }
+  package var describedMethods: [Method] { [] }
 }
 
 /// What is asked of some artifacts.

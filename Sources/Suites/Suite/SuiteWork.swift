@@ -24,7 +24,9 @@ package struct SuiteWork: Sendable {
     artifacts = plan.artifacts
     runs = plan.cells.count
     unsharedTrainings = analysis.unsharedTrainings(plan.cells)
-    makeReport = { try analysis.report(suite, plan, $0) }
+    makeReport = {
+      try AnalysisReport(analysis, suite, plan, Records(of: plan.artifacts, in: $0))
+    }
   }
 
   /// The report of what `store` has.

@@ -101,7 +101,7 @@ struct CurveReportTests {
     // The start alone, at t = 0, is no pair.
     #expect(report.text.contains(/\| bezier +\| +2.00 .*\| +3.00 .*\| +2.00 .*\| +1.20 .*\| +0.25/))
     #expect(report.text.contains("length / distance"))
-    #expect(report.records.rows.count == 2 * 3 * 5 + 2 * 49)
+    #expect(report.records.rows.count == 2 * 3 * 5 + 2 * (3 + 49))
     #expect(
       try written(report) == [
         "ensembles-1.svg", "error-along-1.svg", "loss-along-1.svg", "plane-1-test-error.svg",

@@ -15,7 +15,7 @@ package struct AlignmentSettings: Hashable, Codable, Sendable {
   let normalizes: Bool
 }
 
-extension AlignmentDesign: TabledAnalysis {
+extension AlignmentDesign {
   package func settings(_ suite: Suite, _ plan: AnalysisPlan<AlignmentCell>) -> AlignmentSettings {
     AlignmentSettings(
       attempts: attempts, policies: measurement.measurement(of: suite).statistics,

@@ -40,7 +40,7 @@ extension CollapseSettings.Method {
   }
 }
 
-extension CollapseDesign: TabledAnalysis {
+extension CollapseDesign {
   package var describedMethods: [Method] { methods }
 
   package func settings(_ suite: Suite, _ plan: AnalysisPlan<CollapseCell>) -> CollapseSettings {

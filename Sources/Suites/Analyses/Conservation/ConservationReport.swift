@@ -11,7 +11,7 @@ package struct ConservationSettings: Hashable, Codable, Sendable {
   let isChain: Bool
 }
 
-extension ConservationDesign: TabledAnalysis {
+extension ConservationDesign {
   package var describedMethods: [Method] { methods }
 
   package func settings(_ suite: Suite, _ plan: AnalysisPlan<ConservationCell>)

@@ -30,7 +30,7 @@ package struct CurveSettings: Hashable, Codable, Sendable {
   let training: String
 }
 
-extension CurveDesign: TabledAnalysis {
+extension CurveDesign {
   package var describedMethods: [Method] { methods }
 
   package func settings(_ suite: Suite, _ plan: AnalysisPlan<CurveCell>) -> CurveSettings {

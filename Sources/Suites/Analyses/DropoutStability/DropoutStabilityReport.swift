@@ -8,7 +8,7 @@ package struct DropoutStabilitySettings: Hashable, Codable, Sendable {
   let draws: Int
 }
 
-extension DropoutStabilityDesign: TabledAnalysis {
+extension DropoutStabilityDesign {
   package func settings(_ suite: Suite, _ plan: AnalysisPlan<DropoutStabilityCell>)
     -> DropoutStabilitySettings
   {

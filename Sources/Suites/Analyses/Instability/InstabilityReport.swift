@@ -24,7 +24,7 @@ package struct InstabilitySettings: Hashable, Codable, Sendable {
   let ladder: String?
 }
 
-extension InstabilityDesign: TabledAnalysis {
+extension InstabilityDesign {
   package var describedMethods: [Method] { methods }
 
   package func settings(_ suite: Suite, _ plan: AnalysisPlan<InstabilityCell>)

@@ -32,7 +32,7 @@ package struct LotterySettings: Hashable, Codable, Sendable {
   func density(ofLevel level: Int) -> Density { level == 0 ? .one : densities[level - 1] }
 }
 
-extension LotteryDesign: TabledAnalysis {
+extension LotteryDesign {
   package func settings(_ suite: Suite, _ plan: AnalysisPlan<LotteryCell>) -> LotterySettings {
     LotterySettings(
       margin: rules.margin, alpha: rules.alpha,

@@ -2,7 +2,7 @@ import Recipes
 import Reports
 import Wording
 
-extension PlaneDesign: TabledAnalysis {
+extension PlaneDesign {
   /// What a plane's report says beyond its rows.
   package struct Settings: Hashable, Codable, Sendable {
     /// The networks in words.

@@ -13,7 +13,7 @@ package struct ScheduleSettings: Hashable, Codable, Sendable {
   let iterations: [Int]
 }
 
-extension ScheduleDesign: TabledAnalysis {
+extension ScheduleDesign {
   package var describedMethods: [Method] { [Self.synflow] }
 
   package func settings(_ suite: Suite, _ plan: AnalysisPlan<ScheduleCell>) -> ScheduleSettings {

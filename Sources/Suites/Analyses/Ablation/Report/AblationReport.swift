@@ -1,7 +1,7 @@
 import Recipes
 import Wording
 
-extension AblationDesign: TabledAnalysis {
+extension AblationDesign {
   package var describedMethods: [Method] { methods }
 
   package func settings(_ suite: Suite, _ plan: AblationPlan) -> AblationSettings {

@@ -45,9 +45,11 @@ import Testing
     let folder = bench.store.paths.temporary
     #expect(throws: (any Error).self) {
       try bench.make(missing, checkpoints: .zero) { report in
-        let names =
-          if case .done = report { try? FileSystem.names(in: folder) } else { nil as [String]? }
-        for name in names ?? [] { try? FileSystem.remove("\(folder)/\(name)") }
+        if case .done = report {
+          for name in (try? FileSystem.names(in: folder)) ?? [] {
+            try? FileSystem.remove("\(folder)/\(name)")
+          }
+        }
       }
     }
     #expect(try bench.store.state(of: early) == .whole)

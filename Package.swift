@@ -78,10 +78,15 @@ let package = Package(
       uses: [
         "Recipes", "Images", "Readers", "Laboratory", "Randomness", "Statistics", "Reports", yams,
       ]),
+    room(
+      "Analyses",
+      uses: ["Suites", "Recipes", "Laboratory", "Randomness", "Statistics", "Reports"],
+      resources: [.copy("Templates")]),
     door(
       "espalier",
       uses: [
-        "Suites", "Images", "Downloads", "Reports", "Laboratory", "Recipes", "Processes",
+        "Analyses", "Suites", "Images", "Downloads", "Reports", "Laboratory", "Recipes",
+        "Processes",
         argumentParser,
       ]),
 
@@ -139,6 +144,9 @@ let package = Package(
     tests("ImagesTests", uses: ["Images", "Recipes", "CJPEG", "CPNG"]),
     tests("ReadersTests", uses: ["Readers", "Images", "Recipes", "Randomness", crypto]),
     tests("SuitesTests", uses: ["Suites", "Recipes", "Randomness", "Laboratory", "Reports", yams]),
+    tests(
+      "AnalysesTests",
+      uses: ["Analyses", "Suites", "Recipes", "Randomness", "Laboratory", "Reports", yams]),
     .executableTarget(
       name: "laboratory-test-worker", dependencies: ["Laboratory"],
       path: "Tests/LaboratoryTestWorker", swiftSettings: swiftSettings),

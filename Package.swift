@@ -58,34 +58,40 @@ let package = Package(
     // The lane without engine: never links libtorch.
     .systemLibrary(
       name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+    room("Wording", uses: []),
+    room("Digests", uses: [crypto]),
     room("Randomness", uses: ["CGSL", crypto]),
     room("Statistics", uses: ["CGSL", "Randomness"]),
-    room("Recipes", uses: ["Randomness"]),
+    room("Recipes", uses: ["Wording", "Randomness"]),
     .systemLibrary(
       name: "CJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    room("Downloads", uses: ["Recipes", "CZlib", crypto]),
-    room("Images", uses: ["Recipes", "CJPEG", "CPNG", crypto]),
+    room("Downloads", uses: ["Digests", "Recipes", "CZlib"]),
+    room("Images", uses: ["Digests", "Recipes", "CJPEG", "CPNG"]),
     room(
-      "Readers", uses: ["Images", "Recipes", "Randomness", "CZlib", crypto],
+      "Readers", uses: ["Digests", "Images", "Recipes", "Randomness", "CZlib"],
       resources: [.copy("Resources/digits.csv.gz"), .copy("Resources/ATTRIBUTION.md")]),
-    room("Laboratory", uses: [crypto]),
+    room("Laboratory", uses: ["Wording", "Digests"]),
     room("Processes", uses: []),
-    room("Reports", uses: []),
+    room("Reports", uses: ["Wording"]),
     room(
       "Suites",
       uses: [
-        "Recipes", "Images", "Readers", "Laboratory", "Randomness", "Statistics", "Reports", yams,
+        "Wording",
+        "Digests", "Recipes", "Images", "Readers", "Laboratory", "Randomness", "Statistics",
+        "Reports",
+        yams,
       ]),
     room(
       "Analyses",
-      uses: ["Suites", "Recipes", "Laboratory", "Randomness", "Statistics", "Reports"],
-      resources: [.copy("Templates")]),
+      uses: [
+        "Wording", "Suites", "Recipes", "Laboratory", "Randomness", "Statistics", "Reports",
+      ], resources: [.copy("Templates")]),
     door(
       "espalier",
       uses: [
-        "Analyses", "Suites", "Images", "Downloads", "Reports", "Laboratory", "Recipes",
+        "Wording", "Digests", "Analyses", "Suites", "Downloads", "Reports", "Laboratory", "Recipes",
         "Processes",
         argumentParser,
       ]),
@@ -101,25 +107,24 @@ let package = Package(
       ]),
     .target(name: "CKernels"),
     .target(name: "CPrograms", dependencies: ["CTorch", "CKernels"]),
-    room("Tensors", uses: ["CTorch", "CKernels", "Recipes"]),
+    room("Tensors", uses: ["Wording", "CTorch", "CKernels", "Recipes"]),
     room("Programs", uses: ["Tensors", "CPrograms"]),
     room("Datasets", uses: ["Readers", "Tensors", "Recipes", "Randomness"]),
-    room("Networks", uses: ["Programs", "Tensors", "Recipes", "Randomness"]),
+    room("Networks", uses: ["Wording", "Programs", "Tensors", "Recipes", "Randomness"]),
     room(
       "Training", uses: ["Networks", "Datasets", "Programs", "Tensors", "Recipes", "Randomness"]),
     room(
       "Pruning",
-      uses: ["Training", "Datasets", "Networks", "Programs", "Tensors", "Recipes", "Randomness"]),
-    room("Ablations", uses: ["Pruning", "Networks", "Tensors", "Recipes", "Randomness"]),
+      uses: ["Wording", "Datasets", "Networks", "Programs", "Tensors", "Recipes", "Randomness"]),
+    room("Ablations", uses: ["Pruning", "Networks", "Recipes", "Randomness"]),
     room(
       "Connectivity",
-      uses: ["Training", "Networks", "Datasets", "Tensors", "Recipes", "Randomness"]),
+      uses: ["Wording", "Training", "Networks", "Datasets", "Tensors", "Recipes", "Randomness"]),
     room(
       "Experiments",
       uses: [
-        "Ablations", "Connectivity", "Pruning", "Training", "Networks", "Datasets", "Tensors",
-        "Recipes",
-        "Randomness", "Laboratory",
+        "Wording", "Ablations", "Connectivity", "Pruning", "Training", "Networks", "Datasets",
+        "Tensors", "Images", "Recipes", "Randomness", "Digests", "Laboratory",
       ]),
     room(
       "Benchmarks",
@@ -127,12 +132,16 @@ let package = Package(
         "Connectivity", "Pruning", "Training", "Networks", "Datasets", "Programs", "Tensors",
         "Recipes", "Randomness",
       ]),
-    door("espalier-worker", uses: ["Benchmarks", "Experiments", "Laboratory", "Recipes"]),
+    door(
+      "espalier-worker",
+      uses: ["Wording", "Benchmarks", "Experiments", "Laboratory", "Recipes"]),
     // In C: only a process of one thread may fork.
     .executableTarget(name: "espalier-supervisor"),
 
     // Tests, one target per room.
     tests("HouseTests", uses: []),
+    tests("WordingTests", uses: ["Wording"]),
+    tests("DigestsTests", uses: ["Digests"]),
     tests("ProcessesTests", uses: ["Processes"]),
     tests("RandomnessTests", uses: ["Randomness", "CGSL"]),
     tests(
@@ -140,17 +149,23 @@ let package = Package(
       resources: [.copy("reference.json"), .copy("fits.json")]),
     tests("ReportsTests", uses: ["Reports"]),
     tests("RecipesTests", uses: ["Recipes", "Randomness"]),
-    tests("DownloadsTests", uses: ["Downloads", "Recipes", crypto]),
+    tests("DownloadsTests", uses: ["Digests", "Downloads", "Recipes"]),
     tests("ImagesTests", uses: ["Images", "Recipes", "CJPEG", "CPNG"]),
-    tests("ReadersTests", uses: ["Readers", "Images", "Recipes", "Randomness", crypto]),
-    tests("SuitesTests", uses: ["Suites", "Recipes", "Randomness", "Laboratory", "Reports", yams]),
+    tests("ReadersTests", uses: ["Digests", "Readers", "Recipes", "Randomness"]),
+    tests(
+      "SuitesTests",
+      uses: ["Suites", "Digests", "Recipes", "Randomness", "Laboratory", "Reports", yams]),
     tests(
       "AnalysesTests",
-      uses: ["Analyses", "Suites", "Recipes", "Randomness", "Laboratory", "Reports", yams]),
+      uses: [
+        "Wording", "Digests", "Analyses", "Suites", "Recipes", "Randomness", "Laboratory",
+        "Reports",
+        yams,
+      ]),
     .executableTarget(
       name: "laboratory-test-worker", dependencies: ["Laboratory"],
       path: "Tests/LaboratoryTestWorker", swiftSettings: swiftSettings),
-    tests("LaboratoryTests", uses: ["Laboratory", "laboratory-test-worker"]),
+    tests("LaboratoryTests", uses: ["Digests", "Laboratory", "laboratory-test-worker"]),
     tests(
       "TensorsTests", uses: ["Tensors", "Recipes"],
       resources: ["golden", "python", "steps"].map { .copy("Resources/\($0).safetensors") }),
@@ -159,7 +174,7 @@ let package = Package(
       resources: [.copy("Resources/program.safetensors")]),
     tests(
       "DatasetsTests",
-      uses: ["Datasets", "Readers", "Tensors", "Recipes", "Randomness", crypto]),
+      uses: ["Digests", "Datasets", "Readers", "Tensors", "Recipes", "Randomness"]),
     tests(
       "NetworksTests", uses: ["Networks", "Programs", "Tensors", "Recipes", "Randomness"],
       resources: [.copy("Resources/forward.safetensors")]),
@@ -184,7 +199,9 @@ let package = Package(
       ], exclude: ["assignment.py"], resources: [.copy("assignment.json")]),
     tests(
       "ExperimentsTests",
-      uses: ["Experiments", "Laboratory", "Pruning", "Recipes", "Randomness", "Tensors"],
+      uses: [
+        "Experiments", "Digests", "Laboratory", "Pruning", "Recipes", "Randomness", "Tensors",
+      ],
       exclude: ["prune_size.py"]),
     tests(
       "EspalierTests", uses: ["espalier", "espalier-worker"]),

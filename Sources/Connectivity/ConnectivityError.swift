@@ -1,4 +1,5 @@
 import Recipes
+import Wording
 
 /// Why networks cannot be connected as asked.
 package enum ConnectivityError: Error, Hashable {

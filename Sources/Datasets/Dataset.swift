@@ -53,9 +53,6 @@ package struct Dataset {
     }
   }
 
-  /// Labels of the training split, in the order of ``trainingIndices``.
-  package var trainingLabels: [UInt16] { trainingIndices.map { trainingPart.labels[Int($0)] } }
-
   /// Writes normalized inputs of `indices` into `inputs`, a `[count, C, H, W]` tensor, float32 or
   /// bfloat16, contiguous or channels-last; of each image what its window shows, where there are windows.
   package func gather(

@@ -16,7 +16,8 @@ extension CurveRecipe: SoloAct {
     let mask = try assignment.commonMask(for: network)
     let training = try CurveTraining(
       Curve(self.shape, from: start, to: end), of: network,
-      on: bench.dataset(problem.dataset), specification: self.training, order: order,
+      on: bench.dataset(problem.dataset, for: assignment), specification: self.training,
+      order: order,
       positions: positions, mask: mask, precision: precision)
     let last = self.training.duration.iterations(perEpoch: training.stepsPerEpoch)
     let keeper = CheckpointKeeper(

@@ -21,7 +21,7 @@ extension CurvePointsRecipe: SoloAct {
     }
     return .found(
       try PointEvaluator(
-        network, bench.dataset(problem.dataset), measurement, precision: precision
+        network, bench.dataset(problem.dataset, for: assignment), measurement, precision: precision
       ).evaluate(
         Curve(shape, controls: [start] + bends + [end]), points: points,
         ensembles: true, progress: assignment.report))

@@ -15,7 +15,7 @@ extension DropoutStabilityRecipe: SoloAct {
       return .diverged(divergence)
     }
     let evaluator = PointEvaluator(
-      network, try bench.dataset(problem.dataset), measurement)
+      network, try bench.dataset(problem.dataset, for: assignment), measurement)
     func measured(_ role: String, _ iteration: Int) throws -> (
       weights: Weights, stability: DropoutStability
     ) {

@@ -10,6 +10,8 @@ package enum ExperimentError: Error, Hashable {
   case maskChanged(path: String)
   /// A file of a user's program whose contents changed after planning, or that is gone.
   case programChanged(path: String)
+  /// A folder of images that no setting locates.
+  case imagesNotFound(digest: String)
   /// A user's mask file that no setting locates.
   case maskNotFound(digest: String)
 }
@@ -29,6 +31,8 @@ extension ExperimentError: CustomStringConvertible {
       "\(path): the mask changed after the run was planned; start the run again"
     case .programChanged(let path):
       "\(path): this file of a scoring program changed after the run was planned; start the run again"
+    case .imagesNotFound(let digest):
+      "the folder of images with SHA-256 \(digest.prefix(12))… is not where the suite says"
     case .maskNotFound(let digest):
       "the mask file with SHA-256 \(digest.prefix(12))… is not where the suite says"
     }

@@ -21,7 +21,7 @@ extension PlaneRecipe: SoloAct {
     }
     return .found(
       try PointEvaluator(
-        network, bench.dataset(problem.dataset), measurement, precision: precision
+        network, bench.dataset(problem.dataset, for: assignment), measurement, precision: precision
       ).evaluate(
         Plane(through: corners, names: InputRole.corners.map { "the \($0) network" }),
         side: side, margin: margin, progress: assignment.report))

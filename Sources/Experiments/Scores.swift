@@ -51,7 +51,7 @@ extension Workbench {
     let weights = try assignment.weights(from: recipe.weights, for: network)
     let batches =
       recipe.criterion.descriptor.readsData
-      ? try dataset(recipe.problem.dataset)
+      ? try dataset(recipe.problem.dataset, for: assignment)
         .scoringSet(recipe.scoring, stream: recipe.stream / "examples") : []
     let folder = URL(fileURLWithPath: settings.folder)
     return { mask, iteration in

@@ -13,7 +13,7 @@ extension SegmentRecipe: SoloAct {
     }
     return .found(
       try PointEvaluator(
-        network, bench.dataset(problem.dataset), measurement, precision: precision
+        network, bench.dataset(problem.dataset, for: assignment), measurement, precision: precision
       ).interpolate(
         from: assignment.weights(after: startIteration, of: InputRole.start, for: network),
         to: assignment.weights(after: endIteration, of: InputRole.end, for: network),

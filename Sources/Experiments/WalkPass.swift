@@ -1,4 +1,5 @@
 import Datasets
+import Digests
 import Foundation
 package import Laboratory
 import Networks
@@ -10,7 +11,8 @@ extension WalkPart where Self: Act {
   /// Makes all that is missing of a walk in one pass, from the latest point that it can go on from, and publishes
   /// each artifact as soon as its step is done; what is there already and lies on the way is compared.
   package func carryOut(_ bench: Workbench, _ assignment: Assignment) throws {
-    let pass = try WalkPass(walk, assignment, on: bench.dataset(walk.problem.dataset))
+    let pass = try WalkPass(
+      walk, assignment, on: bench.dataset(walk.problem.dataset, for: assignment))
     let keeper = CheckpointKeeper(
       assignment, every: bench.checkpointInterval, optimizer: walk.training.optimizer)
     var state = try pass.latest(keeper) ?? pass.beginning()

@@ -21,10 +21,17 @@ package final class Workbench {
     try Engine.prepareWorker()
   }
 
-  /// The dataset of `specification`, read anew only where it is not the last one.
-  package func dataset(_ specification: DatasetSpecification) throws -> Dataset {
+  /// The dataset of `specification` for `assignment`, read anew only where it is not the last one.
+  package func dataset(_ specification: DatasetSpecification, for assignment: Assignment) throws
+    -> Dataset
+  {
     if let dataset, dataset.specification == specification { return dataset }
-    let fresh = try Dataset(specification, paths: settings.dataPaths)
+    var paths = settings.dataPaths
+    if ImagesRecipe(of: specification) != nil {
+      paths[ImageFolderSpecification.file] =
+        try assignment.file(ArtifactFile.images, of: InputRole.images).path
+    }
+    let fresh = try Dataset(specification, paths: paths)
     dataset = fresh
     return fresh
   }

@@ -29,8 +29,8 @@ package enum ImageError: Error, Hashable, Sendable {
   case annotations(file: String, problem: String)
   /// The folder is not the one that the recipe names.
   case changed(folder: String, expected: String, found: String)
-  /// A file of decoded images that cannot be used.
-  case cache(path: String, problem: String)
+  /// A file of decoded images that cannot be read.
+  case unreadable(path: String, reason: String)
   /// A file or folder that cannot be written.
   case unwritable(path: String, reason: String)
 }
@@ -67,8 +67,7 @@ extension ImageError: CustomStringConvertible {
     case .changed(let folder, let expected, let found):
       "\(folder): the SHA-256 of its images is \(found.prefix(12))… and the plan was made for "
         + "\(expected.prefix(12))…: a file changed; start the run again"
-    case .cache(let path, let problem):
-      "\(path): \(problem); run again, which decodes the images anew"
+    case .unreadable(let path, let reason): "\(path): \(reason)"
     case .unwritable(let path, let reason):
       "\(path): cannot be written (\(reason)); check its permissions and the space left"
     }

@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import Dispatch
 import Foundation
 package import Recipes
@@ -66,9 +66,9 @@ package struct ImageFolderScan: Hashable, Sendable {
 
   /// The digest of a folder whose images have the digests `files`.
   static func digest(of folder: ImageFolder, files: [FileDigest]) throws(ImageError) -> String {
-    var hash = SHA256()
+    var sum = Digest.Sum()
     func add(_ path: String, _ digest: FileDigest) {
-      hash.update(data: Data("\(path)\0\(digest.spelling)\n".utf8))
+      sum.add(Data("\(path)\0\(digest.spelling)\n".utf8))
     }
     for (item, digest) in zip(folder.items, files) { add(item.path, digest) }
     if let annotations = folder.annotations {
@@ -77,16 +77,16 @@ package struct ImageFolderScan: Hashable, Sendable {
         add(annotations, FileDigest(try InputFile.bytes(of: path), revision: 1))
       } catch { throw .missing(path: path, problem: error.problem) }
     }
-    return hash.finalize().hexadecimal
+    return sum.digest.hexadecimal
   }
 
   /// The SHA-256 of a file's bytes, and which of the toolkit's ways to read them gave the pixels.
   struct FileDigest: Sendable {
-    private let digest: SHA256.Digest
+    private let digest: Digest
     private let revision: Int
 
     init(_ bytes: [UInt8], revision: Int) {
-      digest = SHA256.hash(data: bytes)
+      digest = Digest.sha256(of: bytes)
       self.revision = revision
     }
 
@@ -126,15 +126,6 @@ extension ImageError {
     }
     guard damages.isEmpty else { throw .damaged(damages) }
     return values
-  }
-}
-
-extension SHA256.Digest {
-  /// 64 lower-case digits.
-  var hexadecimal: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }
 

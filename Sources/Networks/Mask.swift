@@ -81,16 +81,6 @@ package struct Mask: Hashable, Sendable {
     }
   }
 
-  /// Reads a mask whatever its network.
-  package init(readingFrom file: URL) throws {
-    let contents = try Safetensors(readingFrom: file)
-    layers = try contents.tensors.map { name, tensor in
-      Layer(
-        name: name, shape: tensor.shape,
-        kept: try Self.bytes(of: tensor, name: name, path: file.path))
-    }
-  }
-
   /// Writes one `BOOL` tensor per layer.
   package func write(to file: URL) throws {
     try Safetensors.write(

@@ -1,4 +1,5 @@
 import Recipes
+import Wording
 
 /// What can be wrong with weights and masks from files.
 package enum NetworkError: Error, Hashable {

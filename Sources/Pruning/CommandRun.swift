@@ -1,5 +1,6 @@
 import Foundation
 import Recipes
+import Wording
 
 /// One run of a user's program under `espalier-supervisor`, a process that sees to it that nothing of the
 /// program outlives this one, whatever ends this one: neither a process that the program started nor the

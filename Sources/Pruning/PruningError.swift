@@ -1,4 +1,5 @@
 import Recipes
+import Wording
 
 /// What can go wrong while scoring and ranking.
 package enum PruningError: Error, Hashable {

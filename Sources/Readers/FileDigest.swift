@@ -1,5 +1,4 @@
-import Crypto
-import Foundation
+import Digests
 import Glibc
 import Recipes
 
@@ -27,15 +26,17 @@ enum FileDigest {
 
   /// Throws unless the file's bytes have this digest.
   static func check(_ path: String, is expected: String) throws(DatasetError) {
+    let found: String
     do throws(FileFault) {
-      close(try InputFile.open(path).descriptor)
+      let descriptor = try InputFile.open(path).descriptor
+      defer { close(descriptor) }
+      guard let digest = Digest.sha256(readingFrom: descriptor) else {
+        throw .unreadable(reason: SystemReason.words(ofCode: errno))
+      }
+      found = digest.hexadecimal
     } catch {
       throw .missing(file: path, problem: error.problem)
     }
-    guard let contents = try? Data(contentsOf: URL(filePath: path), options: .alwaysMapped) else {
-      throw .missing(file: path, problem: "cannot be read")
-    }
-    let found = SHA256.hash(data: contents).map { String(format: "%02x", $0) }.joined()
     guard found == expected else {
       throw .changed(file: path, expected: expected, found: found)
     }

@@ -19,12 +19,11 @@ enum ImageFolderFile {
     -> (training: LabelledImages, test: LabelledImages)
   {
     guard let folder = specification.source.imageFolder,
-      let path = paths[ImageFolderSpecification.file],
-      let digest = specification.digests.first
+      let path = paths[ImageFolderSpecification.file]
     else {
       throw DatasetError.missing(file: "the decoded images", problem: "were not prepared")
     }
-    let images = try DecodedImages(readingFrom: path, specification: folder, digest: digest)
+    let images = try DecodedImages(readingFrom: path, specification: folder)
     if let wrong = images.labels.first(where: { $0 >= folder.classes }) {
       throw DatasetError.malformed(
         file: path, problem: "holds the label \(wrong); there are \(folder.classes) classes")

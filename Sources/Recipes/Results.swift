@@ -54,8 +54,6 @@ package struct MaskAudit: Hashable, Sendable, Codable {
     self.outputs = outputs
   }
 
-  /// Names of layers with no weight left.
-  package var emptied: [String] { layers.filter { $0.kept == 0 }.map(\.name) }
   /// Whether a path of kept weights leads from the input to an output.
   package var connected: Bool { outputs > 0 }
   /// Weights kept, all layers together.
@@ -76,9 +74,6 @@ package struct ScoresResult: Hashable, Sendable, Codable {
     self.layers = layers
     self.examples = examples
   }
-
-  /// Scores that are exactly zero.
-  package var zeros: Int { layers.reduce(0) { $0 + $1.size - $1.kept } }
 }
 
 /// The outcome of a mask, an ablated mask or an imported mask.

@@ -1,3 +1,5 @@
+import Wording
+
 /// What can go wrong while a report is drawn, written or read.
 package enum ReportsError: Error, Equatable, CustomStringConvertible {
   /// A logarithmic axis got a value that has no logarithm.

@@ -1,5 +1,6 @@
 package import Foundation
 package import Recipes
+import Wording
 
 /// Named tensors of a safetensors file, in the order of their data.
 package struct Safetensors {

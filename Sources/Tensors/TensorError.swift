@@ -1,4 +1,5 @@
 import Recipes
+import Wording
 
 /// What can go wrong with tensors and their files.
 package enum TensorError: Error, Hashable {

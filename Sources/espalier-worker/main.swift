@@ -6,6 +6,7 @@ import Experiments
 import Foundation
 import Laboratory
 import Recipes
+import Wording
 
 /// Prints the answer of `work`; what it throws becomes a sentence.
 func answer(_ work: () throws -> String) {

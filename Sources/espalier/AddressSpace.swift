@@ -1,5 +1,6 @@
 import Foundation
 import Laboratory
+import Wording
 
 /// The limit of a process's address space, which workers inherit.
 enum AddressSpace {
@@ -8,8 +9,8 @@ enum AddressSpace {
     let limit: UInt64
 
     var description: String {
-      "The limit of address space (ulimit -v) is \(Wording.bytes(Int(limit))), and a worker maps"
-        + " \(Wording.bytes(Int(needed))) for its libraries and buffers: raise it, as by 'ulimit -v unlimited'."
+      "The limit of address space (ulimit -v) is \(Format.bytes(Int(limit))), and a worker maps"
+        + " \(Format.bytes(Int(needed))) for its libraries and buffers: raise it, as by 'ulimit -v unlimited'."
         + " Memory is estimated by 'espalier plan' and is much less."
     }
   }

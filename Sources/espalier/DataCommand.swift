@@ -3,8 +3,8 @@ import Downloads
 import Foundation
 import Laboratory
 import Recipes
-import Reports
 import Synchronization
+import Wording
 
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

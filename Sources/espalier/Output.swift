@@ -1,6 +1,6 @@
 import Foundation
 import Laboratory
-import Reports
+import Wording
 
 /// Standard output and standard error, where texts of the user's cannot command a terminal and a full disk
 /// is no success.
@@ -27,11 +27,11 @@ enum Output {
   }
 
   /// Writes `text` to standard error, which has no one to tell a failure to.
-  static func complain(_ text: String) { StandardStreams.tell(Format.visible(text)) }
+  static func complain(_ text: String) { StandardStreams.tell(text.printableLines) }
 
   /// The number of the system's error; 0 for none.
   private static func put(_ text: String, to descriptor: Int32) -> Int32 {
-    var bytes = Array(Format.visible(text).utf8)[...]
+    var bytes = Array(text.printableLines.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0 {

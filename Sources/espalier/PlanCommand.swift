@@ -1,7 +1,7 @@
 import ArgumentParser
 import Laboratory
-import Reports
 import Suites
+import Wording
 
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,7 +14,7 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     let planned = try options.planned()
-    let assessment = try options.storeOptions.opened.assess(planned.plan)
+    let assessment = try options.storeOptions.openedAndTold().assess(planned.plan)
     if all {
       for (artifact, standing) in zip(planned.plan.artifacts, assessment.standings) {
         try say(

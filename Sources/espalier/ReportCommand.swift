@@ -2,8 +2,8 @@ import Analyses
 import ArgumentParser
 import Foundation
 import Laboratory
-import Reports
 import Suites
+import Wording
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -46,11 +46,8 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     if let suite {
-      var arguments = [suite]
-      for folder in data { arguments += ["--data", folder] }
-      if let store = storeOptions.store { arguments += ["--store", store] }
-      let options = try SuiteOptions.parse(arguments)
-      let (planned, store) = (try options.planned(), storeOptions.opened)
+      let planned = try PlannedSuite(reading: suite, data: data)
+      let store = storeOptions.opened
       guard try !store.assess(planned.plan).cached.isEmpty else {
         note(
           "Error: the store has none of the \(Format.count(planned.plan.artifacts.count, "artifact")) of"

@@ -23,8 +23,8 @@ struct Run: ParsableCommand {
   var worker: String?
 
   func run() throws {
-    var planned = try options.planned()
-    let store = options.storeOptions.opened
+    let planned = try options.planned()
+    let store = try options.storeOptions.openedAndTold()
     let assessment = try store.assess(planned.plan)
     if !ignoreMemory {
       let demand = options.memory(for: assessment)
@@ -41,11 +41,10 @@ struct Run: ParsableCommand {
         throw error
       }
     }
-    let lease = try planned.prepareImages(beside: store)
     let coordinator = Coordinator(
       store: store, workers: options.workerCount, executable: Toolkit.worker(worker),
       settings: planned.settings.values)
-    let summary = try withExtendedLifetime(lease) { try coordinator.run(planned.plan) }
+    let summary = try coordinator.run(planned.plan)
     note(summary.description)
     if let signal = summary.interruption { throw ExitCode(128 + signal) }
     let report = try planned.writeReport(from: store, to: output)

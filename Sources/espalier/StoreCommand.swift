@@ -1,8 +1,7 @@
 import ArgumentParser
 import Foundation
-import Images
 import Laboratory
-import Reports
+import Wording
 
 struct StoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -15,7 +14,7 @@ struct StoreCommand: ParsableCommand {
     @OptionGroup var storeOptions: StoreOptions
 
     func run() throws {
-      let store = storeOptions.opened
+      let store = try storeOptions.openedAndTold()
       let size = try store.size()
       try say(store.paths.root)
       for (kind, share) in size.artifacts.sorted(by: { $0.key < $1.key }) {
@@ -23,7 +22,6 @@ struct StoreCommand: ParsableCommand {
         try say("\(kind): \(Format.count(share.count)) \(artifacts), \(Format.bytes(share.bytes))")
       }
       try say("checkpoints: \(size.checkpoints.count), \(Format.bytes(size.checkpoints.bytes))")
-      try say("decoded images: \(size.images.count), \(Format.bytes(size.images.bytes))")
       try say("temporary: \(size.temporary.count), \(Format.bytes(size.temporary.bytes))")
       try say("together: \(Format.bytes(size.bytes))")
     }
@@ -33,8 +31,7 @@ struct StoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Compare all that the store holds with its digests.",
       discussion: """
-        Reads every byte of artifacts (their provenance included), checkpoints and decoded images, and says \
-        what is damaged; ends with status 1 where anything is. A run finds damage by itself in what it reads.
+        Reads every byte of artifacts (their provenance included) and checkpoints, and says what is damaged; ends with status 1 where anything is. A run finds damage by itself in what it reads.
         """)
 
     @OptionGroup var storeOptions: StoreOptions
@@ -45,23 +42,23 @@ struct StoreCommand: ParsableCommand {
     func run() throws {
       let store = storeOptions.opened
       let isTerminal = isatty(STDERR_FILENO) == 1
-      let verification = try store.verify(images: DecodedImages.isWhole) { done, total in
+      let verification = try store.verify { done, total in
         if isTerminal { StandardStreams.tell("\r\u{1B}[K\(done) of \(total) artifacts read") }
       }
       if isTerminal, verification.artifacts > 0 { note("") }
       for finding in verification.findings { try say("\(finding)") }
       let others = verification.others
       try say(
-        "read \(Wording.count(verification.artifacts, "artifact")) and"
-          + " \(Wording.count(others, "other file")): \(verification.findings.count) damaged")
+        "read \(Format.count(verification.artifacts, "artifact")) and"
+          + " \(Format.count(others, "other file")): \(verification.findings.count) damaged")
       if verification.unsealed > 0 {
         try say(
-          "\(Wording.count(verification.unsealed, "artifact")) of an earlier version without a digest of"
+          "\(Format.count(verification.unsealed, "artifact")) of an earlier version without a digest of"
             + " provenance and list of files: these could not be checked")
       }
       guard !verification.findings.isEmpty else { return }
       if remove {
-        let count = try store.remove(verification, images: DecodedImages.isWhole)
+        let count = try store.remove(verification)
         try say("removed \(count); the next run of their suite does them again")
       } else {
         try say(
@@ -76,7 +73,7 @@ struct StoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "gc", abstract: "Delete what no suite's last plan needs.",
       discussion: """
-        Keeps the artifacts and decoded images of the last plan of every suite that was run on the store, \
+        Keeps the artifacts of the last plan of every suite that was run on the store, \
         and whatever a living process works on. Says what it deletes before it does, and touches only what \
         Espalier itself names so, in a folder that has the file 'espalier-store'.
         """)

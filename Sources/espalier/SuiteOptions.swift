@@ -1,9 +1,11 @@
 import Analyses
 import ArgumentParser
+import Digests
 import Foundation
 import Laboratory
 import Recipes
 import Suites
+import Wording
 
 struct StoreOptions: ParsableArguments {
   @Option(
@@ -21,6 +23,19 @@ struct StoreOptions: ParsableArguments {
   var opened: Store {
     Store(
       root: store ?? StorePaths.defaultRoot(environment: ProcessInfo.processInfo.environment))
+  }
+
+  /// The store, after standard error was told what it has from another version.
+  func openedAndTold() throws -> Store {
+    let store = opened
+    let others = try store.artifactCounts(ofKindsBeside: Set(Works.all.map { $0.kind }))
+    guard !others.isEmpty else { return store }
+    let count = others.values.reduce(0, +)
+    note(
+      "the store has \(Format.count(count, "artifact")) of kinds that this version does not know"
+        + " (\(others.keys.sorted().joined(separator: ", "))) and leaves alone; 'espalier store gc' deletes"
+        + " what no suite's last plan needs")
+    return store
   }
 }
 
@@ -52,13 +67,7 @@ struct SuiteOptions: ParsableArguments {
   }
 
   /// The suite and its plan; warnings go to standard error.
-  func planned() throws -> PlannedSuite {
-    let url = URL(fileURLWithPath: suite)
-    let decoded = try Suite.read(
-      url, dataFolders: DataFolders(data).urls, analyses: AnalysisList.all)
-    for warning in decoded.warnings { note("warning: \(warning)") }
-    return try PlannedSuite(decoded, url: url)
-  }
+  func planned() throws -> PlannedSuite { try PlannedSuite(reading: suite, data: data) }
 }
 
 /// A suite with the work that answers it.
@@ -69,7 +78,12 @@ struct PlannedSuite {
   var settings: WorkerSettings
   let folder: URL
 
-  init(_ decoded: DecodedSuite, url: URL) throws {
+  /// Reads a suite file, looking for datasets in the folders `data`; warnings go to standard error.
+  init(reading file: String, data: [String]) throws {
+    let url = URL(fileURLWithPath: file)
+    let decoded = try Suite.read(
+      url, dataFolders: DataFolders(data).urls, analyses: AnalysisList.all)
+    for warning in decoded.warnings { note("warning: \(warning)") }
     suite = decoded.suite
     folder = url.standardizedFileURL.deletingLastPathComponent()
     work = try SuiteWork(expanding: decoded)

@@ -26,7 +26,7 @@ struct AblationPlanTests {
         "scores": 3 * 3,
         // The method's own and two inversions.
         "mask": 3 * 4 * 2 * 3,
-        "shuffle": 3 * 4 * 2,
+        "ablated-mask": 3 * 4 * 2,
       ])
     #expect(Set(plan.artifacts.map(\.key)).count == plan.artifacts.count)
     #expect(Set(plan.artifacts.map(\.label)).count == plan.artifacts.count)
@@ -35,7 +35,7 @@ struct AblationPlanTests {
       yaml(
         methods: methodsOfEverySort,
         more: "replicates: 3\nablations: [shuffle, [shuffle, reinitialize]]"))
-    #expect(counts(combined)["shuffle"] == 3 * 4 * 2)
+    #expect(counts(combined)["ablated-mask"] == 3 * 4 * 2)
     #expect(counts(combined)["mask"] == 3 * 4 * 2)
     // Two methods that differ in the ablations only are one.
     let twice = try AnalysesTests.plan(
@@ -85,7 +85,7 @@ struct AblationPlanTests {
       folder: scratch.url)
     #expect(
       counts(plan) == [
-        "imported-mask": 4, "shuffle": 4, "state": 2 + 4 * 3, "trace": 2 + 4 * 3,
+        "imported-mask": 4, "ablated-mask": 4, "state": 2 + 4 * 3, "trace": 2 + 4 * 3,
       ])
   }
 
@@ -145,18 +145,24 @@ struct AblationPlanTests {
       """)
     #expect(
       plan.artifacts.map { "\($0.label): \($0.key.short)" } == [
-        "training dense · replicate 1: c0c001b441d6",
-        "scores snip · replicate 1: 18de0f26672e",
-        "mask snip · 26.2 % · replicate 1: fa6038dc8a1d",
-        "training snip · 26.2 % · replicate 1: 3fbc615bd117",
-        "training snip · reinitialize · 26.2 % · replicate 1: 299906e0e9b6",
-        "mask snip · invert-layerwise · 26.2 % · replicate 1: a1e81c98dc1b",
-        "training snip · invert-layerwise · 26.2 % · replicate 1: 4aa6e326d132",
-        "scores ticket · replicate 1: 3c8b1f619905",
-        "mask ticket · 26.2 % · replicate 1: d26ccbc166a5",
-        "training ticket · 26.2 % · replicate 1: 744c9b303054",
-        "shuffle ticket · 26.2 % · replicate 1: 0da6d907b1ce",
-        "training ticket · shuffle · 26.2 % · replicate 1: 83affe88cc39",
+        "training dense · replicate 1: 6f83ea695d23",
+        "validation dense · replicate 1: 72b338b5c327",
+        "scores snip · replicate 1: 63d633bdaf0a",
+        "mask snip · 26.2 % · replicate 1: 26bb7ef4f8cb",
+        "training snip · 26.2 % · replicate 1: 8097016474eb",
+        "validation snip · 26.2 % · replicate 1: bfb3f479f384",
+        "training snip · reinitialize · 26.2 % · replicate 1: 62303c733bd7",
+        "validation snip · reinitialize · 26.2 % · replicate 1: d5277fdaddde",
+        "mask snip · invert-layerwise · 26.2 % · replicate 1: 423878de5aa6",
+        "training snip · invert-layerwise · 26.2 % · replicate 1: c6241c1e95bb",
+        "validation snip · invert-layerwise · 26.2 % · replicate 1: cc691ca229e6",
+        "scores ticket · replicate 1: 81b65170ebc0",
+        "mask ticket · 26.2 % · replicate 1: 423cde3b5947",
+        "training ticket · 26.2 % · replicate 1: 413f9f7cad16",
+        "validation ticket · 26.2 % · replicate 1: c047d43a8f14",
+        "shuffle ticket · 26.2 % · replicate 1: 1fa15523ff2c",
+        "training ticket · shuffle · 26.2 % · replicate 1: 2fd0ddd2d3e2",
+        "validation ticket · shuffle · 26.2 % · replicate 1: c27f76779e90",
       ])
   }
 }

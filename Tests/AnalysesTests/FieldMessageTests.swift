@@ -1,4 +1,5 @@
 import Foundation
+import Recipes
 import Testing
 
 @testable import Analyses
@@ -116,8 +117,7 @@ struct FieldMessageTests {
       ),
       (
         "methods: {random: random}", "methods: {a: }",
-        "6: methods.a: found nothing; write a name: random, magnitude, gradient, snip, grasp,"
-          + " synflow, gradient-magnitude, taylor-fo, obd"
+        "6: methods.a: found nothing; write a name: \(Criterion.names.joined(separator: ", "))"
       ),
       (
         "analysis: ablation\n", "",

@@ -42,11 +42,11 @@ struct WalkSharingTests {
     let before = try artifacts(lottery(Self.controls))
     #expect(
       try added(lottery(Self.controls.replacing("[0.8]", with: "[0.8, 0.8^2]")), to: before) == [
-        "state": 2 * 5, "trace": 2 * 5, "scores": 2, "mask": 2, "shuffle": 2,
+        "state": 2 * 5, "trace": 2 * 5, "scores": 2, "mask": 2, "ablated-mask": 2,
       ])
     let without = try artifacts(lottery(Self.controls.replacing("shuffle: true, ", with: "")))
     #expect(
-      try added(lottery(Self.controls), to: without) == ["state": 2, "trace": 2, "shuffle": 2])
+      try added(lottery(Self.controls), to: without) == ["state": 2, "trace": 2, "ablated-mask": 2])
   }
 
   @Test("one more replicate leaves all others' artifacts, the other seed's too")
@@ -59,7 +59,7 @@ struct WalkSharingTests {
     #expect(
       try added(lottery(text, replicates: 3), to: before) == [
         "state": runs + fresh - 1, "trace": runs, "scores": 1 + 2 * 2 + 1, "mask": 1 + 2 * 2 + 1,
-        "shuffle": 1,
+        "ablated-mask": 1,
       ])
   }
 
@@ -83,13 +83,13 @@ struct WalkSharingTests {
         yaml(methods: "{snip: snip, late: {criterion: snip, mask-from: 3ep}}", more: more),
         to: before) == [
           "state": 2 * (1 + 2 * 2), "trace": 2 * 2 * 2, "scores": 2, "mask": 2 * 2,
-          "shuffle": 2 * 2,
+          "ablated-mask": 2 * 2,
         ])
     let sparser = yaml(methods: "{snip: snip}", more: more)
       .replacing("[0.8^3, 10%]", with: "[0.8^3, 10%, 5%]")
     #expect(
       try added(sparser, to: before)
-        == ["state": 2 * 2, "trace": 2 * 2, "mask": 2, "shuffle": 2])
+        == ["state": 2 * 2, "trace": 2 * 2, "mask": 2, "ablated-mask": 2])
   }
 
   @Test("an evaluation schedule is no part of a state, but of a trace")
@@ -115,8 +115,9 @@ struct WalkSharingTests {
     let lottery = try artifacts(lottery("levels: 2\nrewind: 11it\ncontrols: []"))
     let common = Set(ablation.map(\.key)).intersection(lottery.map(\.key))
     let shared = ablation.filter { common.contains($0.key) }
-    // Each dense network at 11 and at the end. The lottery's traces see the test split too.
-    #expect(shared.map(\.kind).sorted() == ["state", "state", "state", "state"])
+    // Each dense network at 11 and at the end, and the scores there. The lottery's traces see the test split too.
+    let kinds = ["scores", "scores", "state", "state", "state", "state"]
+    #expect(shared.map(\.kind).sorted() == kinds)
     let walks = try shared.walks
     #expect(walks.count == 2 && walks.allSatisfy { $0.states.keys.sorted() == [11, 64] })
     let all = try Plan(suite: "test", artifacts: ablation + lottery)

@@ -42,7 +42,7 @@ import Testing
     #expect(try split.rows(of: .train) == split.trainingIndices.map { rows[Int($0)] })
     let labels = try whole.classes(of: .train)
     #expect(try split.classes(of: .validation) == split.validationIndices.map { labels[Int($0)] })
-    #expect(split.trainingLabels.map { Int($0) } == (try split.classes(of: .train)))
+    #expect(try split.classes(of: .train) == split.trainingIndices.map { labels[Int($0)] })
   }
 
   @Test func inputsAreNormalizedBytes() throws {

@@ -1,5 +1,5 @@
-import Crypto
 import Datasets
+import Digests
 import Foundation
 import Randomness
 import Recipes
@@ -69,5 +69,5 @@ func histogram(_ labels: [Int], classes: Int) -> [Int] {
 }
 
 func sha256(_ contents: some DataProtocol) -> String {
-  SHA256.hash(data: contents).map { String(format: "%02x", $0) }.joined()
+  Digest.sha256(of: contents).hexadecimal
 }

@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import Downloads
 import Foundation
 import Recipes
@@ -7,8 +7,7 @@ import Testing
 
 @Suite struct FetchTests {
   private static let contents = Data((0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 5) })
-  private static let digest = SHA256.hash(data: contents)
-    .map { String(format: "%02x", $0) }.joined()
+  private static let digest = Digest.sha256(of: contents).hexadecimal
 
   /// Runs a program in a folder, as a check that the test's own files are what they should be.
   func shell(_ command: String, in folder: URL) throws {
@@ -39,7 +38,7 @@ import Testing
     for name in ["s.tar.gz", "a.gz"] {
       files[name] = try Data(contentsOf: folder.appending(path: "source/\(name)"))
     }
-    let archive = SHA256.hash(data: files["s.tar.gz"]!).map { String(format: "%02x", $0) }.joined()
+    let archive = Digest.sha256(of: files["s.tar.gz"]!).hexadecimal
     let nowhere = "http://127.0.0.1:9/"
     return Mirror(
       files: files,
@@ -216,7 +215,7 @@ import Testing
   @Test func unpackedFilesAreToldFromDamagedOnesOfTheirSize() throws {
     let b = Data("abc".utf8)
     func digest(_ data: Data) -> String {
-      SHA256.hash(data: data).map { String(format: "%02x", $0) }.joined()
+      Digest.sha256(of: data).hexadecimal
     }
     let sums = Data("\(digest(Self.contents))  a.bin\n\(digest(b))  b.bin\n".utf8)
     let sound = try fetch(

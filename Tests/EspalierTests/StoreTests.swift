@@ -37,10 +37,10 @@ import Testing
   func foreignFolder() throws {
     let program = try Program()
     defer { program.remove() }
-    let photos = program.path("home/images")
+    let photos = program.path("home/plans")
     try FileManager.default.createDirectory(at: photos, withIntermediateDirectories: true)
     let names = ["holiday.jpg", "\(String(repeating: "a", count: 64)).images"]
-    for name in names { try program.write("photo", to: "home/images/\(name)") }
+    for name in names { try program.write("photo", to: "home/plans/\(name)") }
     for command in [["gc"], ["gc", "--dry-run"], ["verify"], ["verify", "--remove"], ["size"]] {
       let outcome = try program.run(["store"] + command + ["--store", "home"])
       #expect(outcome.status == 1, "\(command)")
@@ -57,9 +57,9 @@ import Testing
     let run = try program.run("run", "suite.yaml", store: "home")
     #expect(run.status == 1)
     #expect(
-      run.errors.contains("cannot become a store: its 'images' holds what is not the store's"))
+      run.errors.contains("cannot become a store: its 'plans' holds what is not the store's"))
     #expect(
-      try FileManager.default.contentsOfDirectory(atPath: program.path("home").path) == ["images"])
+      try FileManager.default.contentsOfDirectory(atPath: program.path("home").path) == ["plans"])
   }
 
   @Test("an empty --store is refused")
@@ -198,6 +198,33 @@ import Testing
     #expect(try program.run("store", "gc").status == 0)
     #expect(try program.run("plan", "suite.yaml").output.contains("nothing to compute"))
     #expect(Set(try program.results().keys).isDisjoint(with: unused))
+  }
+
+  @Test("what another version left is told in a sentence and left alone")
+  func anotherVersion() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(Self.suite, to: "suite.yaml")
+    #expect(try !program.run("run", "suite.yaml").errors.contains("does not know"))
+    var left: [String] = []
+    for (kind, digit) in [("interpolation", "a"), ("interpolation", "b"), ("segment-of-old", "c")] {
+      let key = String(repeating: digit, count: 64)
+      left.append("store/artifacts/\(kind)/\(key.prefix(2))/\(key)/record.json")
+    }
+    for file in left {
+      try FileManager.default.createDirectory(
+        at: program.path(file).deletingLastPathComponent(), withIntermediateDirectories: true)
+      try program.write("{}", to: file)
+    }
+    let sentence =
+      "the store has 3 artifacts of kinds that this version does not know (interpolation,"
+      + " segment-of-old) and leaves alone"
+    for command in [["plan", "suite.yaml"], ["run", "suite.yaml"], ["store", "size"]] {
+      let outcome = try program.run(command)
+      #expect(outcome.status == 0, "\(command)")
+      #expect(outcome.errors.contains(sentence), "\(outcome.errors)")
+    }
+    for file in left { #expect(FileManager.default.fileExists(atPath: program.path(file).path)) }
   }
 
   @Test("a folder for temporary files that is not there is told in the user's words")

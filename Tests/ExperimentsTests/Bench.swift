@@ -1,3 +1,4 @@
+import Digests
 import Experiments
 import Foundation
 import Recipes

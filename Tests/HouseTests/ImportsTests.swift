@@ -17,6 +17,8 @@ import Testing
         room("Low", uses: []),
         room("High", uses: ["Low", crypto], resources: []),
         door("main", uses: ["High", "CTorch"]),
+        .executableTarget(name: "helper", dependencies: ["Low"]),
+        tests("HighTests", uses: ["High", "Low", "main", "helper"]),
         """)
     #expect(imports.allowed["High"] == ["Low", "Crypto"])
     #expect(imports.violations(in: "import Low\npackage import Crypto\n", of: "High").isEmpty)
@@ -28,27 +30,52 @@ import Testing
     #expect(
       imports.violations(in: "import CTorch\n", of: "main")
         == ["main imports CTorch, which only Tensors may"])
+    #expect(imports.unused(of: "High", in: ["import Low\n", "package import Crypto\n"]) == [])
+    #expect(
+      imports.unused(of: "High", in: ["import Foundation\n", "// import Low\nimport Crypto\n"])
+        == ["High declares Low and imports it nowhere"])
+    #expect(
+      imports.unused(of: "HighTests", in: ["@testable import High\n"])
+        == ["HighTests declares Low and imports it nowhere"])
   }
 
   @Test("every import is declared in the manifest")
   func everyImportIsDeclared() throws {
     let imports = try Self.manifest()
-    let sources = Self.root.appending(path: "Sources")
     var seen = 0
     var violations: [String] = []
     for target in imports.allowed.keys.sorted() {
-      let folder = sources.appending(path: target)
-      let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
-        .filter { $0.hasSuffix(".swift") }
-      #expect(!files.isEmpty, "\(target) has no sources")
-      for file in files {
-        let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+      for (file, text) in try Self.files(in: "Sources/\(target)") {
         violations += imports.violations(in: text, of: target).map { "\(file): \($0)" }
         seen += 1
       }
     }
     #expect(violations == [])
     #expect(seen > 100)
+  }
+
+  @Test("every arrow of the manifest is needed")
+  func everyArrowIsNeeded() throws {
+    let imports = try Self.manifest()
+    #expect(imports.allowedInTests.count > 15)
+    var unused: [String] = []
+    for (folder, targets) in [("Sources", imports.allowed), ("Tests", imports.allowedInTests)] {
+      for target in targets.keys.sorted() {
+        let sources = try Self.files(in: "\(folder)/\(target)").map(\.text)
+        unused += imports.unused(of: target, in: sources)
+      }
+    }
+    #expect(unused == [])
+  }
+
+  private static func files(in folder: String) throws -> [(name: String, text: String)] {
+    let folder = root.appending(path: folder)
+    let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix(".swift") }
+    try #require(!names.isEmpty, "\(folder.path) has no sources")
+    return try names.map {
+      ($0, try String(contentsOf: folder.appending(path: $0), encoding: .utf8))
+    }
   }
 
   @Test("no target is called after nothing in particular")

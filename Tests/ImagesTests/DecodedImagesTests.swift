@@ -5,28 +5,13 @@ import Testing
 
 @Suite struct DecodedImagesTests {
   /// Decodes a folder of `files`; `damage` may change files between the scan and the decoding.
-  func decode(
-    _ files: [String: Data], damage: [String: Data] = [:],
-    then body: (_ path: String, ImageFolderScan, _ cache: URL) throws -> Void = { _, _, _ in }
-  ) throws -> DecodedImages {
+  func decode(_ files: [String: Data], damage: [String: Data] = [:]) throws -> DecodedImages {
     try withTemporaryFolder { root in
-      let (folder, cache) = (root.appending(path: "data"), root.appending(path: "a/cache"))
+      let folder = root.appending(path: "data")
       try write(files, to: folder)
       let scan = try ImageFolderScan(ImageFolder(listing: folder.path))
       try write(damage, to: folder)
-      do {
-        let path = try DecodedImages.prepare(
-          ImageFolder(listing: folder.path), scan.specification, digest: scan.digest,
-          in: cache.path)
-        #expect(path == DecodedImages.path(of: scan.digest, in: cache.path))
-        try body(path, scan, cache)
-        return try DecodedImages(
-          readingFrom: path, specification: scan.specification, digest: scan.digest)
-      } catch {
-        // Whatever goes wrong leaves nothing behind that could pass for the images.
-        #expect(try FileManager.default.contentsOfDirectory(atPath: cache.path).isEmpty)
-        throw error
-      }
+      return try decoded(ImageFolder(listing: folder.path), scan, in: root)
     }
   }
 
@@ -109,158 +94,30 @@ import Testing
     }
   }
 
-  @Test func whatIsThereIsNotDecodedAgain() throws {
-    let files = smallFolder()
-    _ = try decode(files) { path, scan, cache in
-      let written = try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber]
-      let again = try DecodedImages.prepare(
-        ImageFolder(
-          listing: cache.deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "data").path),
-        scan.specification, digest: scan.digest, in: cache.path
-      ) { _ in Issue.record("decoded again") }
-      #expect(again == path)
-      let after = try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber]
-      #expect(written as? Int == after as? Int)
-      #expect(try FileManager.default.contentsOfDirectory(atPath: cache.path).count == 1)
-    }
-  }
-
-  @Test func processesThatWantTheSameFolderAgree() throws {
+  @Test func filesOfOtherImagesAreRefused() throws {
     try withTemporaryFolder { root in
-      let folder = root.appending(path: "data").path
-      let cache = root.appending(path: "cache").path
-      try write(smallFolder(), to: URL(filePath: folder))
-      let scan = try ImageFolderScan(ImageFolder(listing: folder))
-      nonisolated(unsafe) var paths = [String?](repeating: nil, count: 4)
-      DispatchQueue.concurrentPerform(iterations: 4) { index in
-        let path = try? DecodedImages.prepare(
-          ImageFolder(listing: folder), scan.specification, digest: scan.digest, in: cache)
-        paths.withUnsafeMutableBufferPointer { $0[index] = path }
-      }
-      #expect(paths == Array(repeating: DecodedImages.path(of: scan.digest, in: cache), count: 4))
-      #expect(try FileManager.default.contentsOfDirectory(atPath: cache).count == 1)
-      _ = try DecodedImages(
-        readingFrom: paths[0]!, specification: scan.specification, digest: scan.digest)
-    }
-  }
-
-  @Test func damagedCacheFilesAreDecodedAnew() throws {
-    try withTemporaryFolder { root in
-      let folder = root.appending(path: "data").path
-      try write(smallFolder(), to: URL(filePath: folder))
-      let scan = try ImageFolderScan(ImageFolder(listing: folder))
-      func prepare() throws -> (path: String, problems: [String], decoded: Bool) {
-        var (problems, isDecoded) = ([String](), false)
-        let path = try DecodedImages.prepare(
-          ImageFolder(listing: folder), scan.specification, digest: scan.digest,
-          in: root.appending(path: "cache").path
-        ) { _ in
-          isDecoded = true
-        } redoing: {
-          problems.append($0)
-        }
-        return (path, problems, isDecoded)
-      }
-      let (path, first, _) = try prepare()
-      #expect(first == [])
-      let sound = try Data(contentsOf: URL(filePath: path))
-      let (_, second, isDecodedAgain) = try prepare()
-      #expect(second == [] && !isDecodedAgain)
-      var pixel = sound
-      pixel[sound.count - 40] ^= 1
-      var head = sound
-      head[20] ^= 1
-      let foreign = "\(path) does not hold the images of this suite"
-      for (damaged, problem) in [
-        (pixel, "\(path) is damaged"), (head, foreign), (sound.dropLast(), foreign),
-        (Data(), foreign),
-      ] {
-        try damaged.write(to: URL(filePath: path))
-        let (again, problems, isDecoded) = try prepare()
-        #expect(again == path && problems == [problem] && isDecoded)
-        #expect(try Data(contentsOf: URL(filePath: path)) == sound)
+      try write(smallFolder(), to: root.appending(path: "data"))
+      let folder = try ImageFolder(listing: root.appending(path: "data").path)
+      let scan = try ImageFolderScan(folder)
+      let sound = try decoded(folder, scan, in: root)
+      let file = root.appending(path: "images.bytes")
+      let bytes = try Data(contentsOf: file)
+      #expect(
+        bytes.count == 6 * (2 + 3 * 48) && bytes.suffix(144).elementsEqual(sound.pixels.suffix(144))
+      )
+      // A file is not written over.
+      #expect(throws: ImageError.self) { try decoded(folder, scan, in: root) }
+      for contents in [bytes.dropLast(), Data()] {
+        try contents.write(to: file)
         #expect(
-          try FileManager.default.contentsOfDirectory(atPath: "\(root.path)/cache").count == 1)
+          throws: ImageError.unreadable(
+            path: file.path, reason: "it does not hold the images of this suite")
+        ) { try DecodedImages(readingFrom: file.path, specification: scan.specification) }
       }
-      // Four processes find the same damage and agree.
-      try pixel.write(to: URL(filePath: path))
-      nonisolated(unsafe) var paths = [String?](repeating: nil, count: 4)
-      DispatchQueue.concurrentPerform(iterations: 4) { index in
-        let path = try? DecodedImages.prepare(
-          ImageFolder(listing: folder), scan.specification, digest: scan.digest,
-          in: root.appending(path: "cache").path)
-        paths.withUnsafeMutableBufferPointer { $0[index] = path }
-      }
-      #expect(paths == Array(repeating: path, count: 4))
-      #expect(try Data(contentsOf: URL(filePath: path)) == sound)
-    }
-  }
-
-  @Test func foldersInThePlaceOfFilesAreReplaced() throws {
-    try withTemporaryFolder { root in
-      let (folder, cache) = (root.appending(path: "data").path, root.appending(path: "cache").path)
-      try write(smallFolder(), to: URL(filePath: folder))
-      let scan = try ImageFolderScan(ImageFolder(listing: folder))
-      let path = DecodedImages.path(of: scan.digest, in: cache)
-      for name in [path, "\(path).partial"] {
-        try? FileManager.default.removeItem(atPath: path)
-        try write(["left/here": Data()], to: URL(filePath: name))
-        _ = try DecodedImages.prepare(
-          ImageFolder(listing: folder), scan.specification, digest: scan.digest, in: cache)
-        #expect(DecodedImages.isWhole(path))
-        #expect(try FileManager.default.contentsOfDirectory(atPath: cache).count == 1)
-      }
-    }
-  }
-
-  @Test func whoeverWaitsForAnotherProcessIsTold() throws {
-    try withTemporaryFolder { root in
-      let (folder, cache) = (root.appending(path: "data").path, root.appending(path: "cache").path)
-      try write(smallFolder(), to: URL(filePath: folder))
-      let scan = try ImageFolderScan(ImageFolder(listing: folder))
-      let path = DecodedImages.path(of: scan.digest, in: cache)
-      try write(["\(scan.digest).images.partial": Data()], to: URL(filePath: cache))
-      let other = open("\(path).partial", O_WRONLY | O_CLOEXEC)
-      try #require(flock(other, LOCK_EX) == 0)
-      var told: [String] = []
-      _ = try DecodedImages.prepare(
-        ImageFolder(listing: folder), scan.specification, digest: scan.digest, in: cache
-      ) { _ in
-      } waiting: { partial, _ in
-        told.append(partial)
-        if told.count == 2 { close(other) }
-      }
-      #expect(told == ["\(path).partial", "\(path).partial"])
-      #expect(DecodedImages.isWhole(path))
-    }
-  }
-
-  @Test func damagedCacheFilesAreRefused() throws {
-    _ = try decode(smallFolder()) { path, scan, _ in
-      let sound = try Data(contentsOf: URL(filePath: path))
-      func problem(_ contents: Data) throws -> String? {
-        try contents.write(to: URL(filePath: path))
-        do throws(ImageError) {
-          _ = try DecodedImages(
-            readingFrom: path, specification: scan.specification, digest: scan.digest)
-          return nil
-        } catch {
-          return error.description.replacing(path, with: "CACHE")
-        }
-      }
-      let foreign =
-        "CACHE: does not hold the images of this suite; run again, which decodes the images anew"
-      #expect(try problem(sound) == nil)
-      #expect(try problem(sound.dropLast()) == foreign)
-      #expect(try problem(Data()) == foreign)
-      var changed = sound
-      changed[20] ^= 1
-      #expect(try problem(changed) == foreign)
-      changed = sound
-      changed[sound.count - 40] ^= 1
-      #expect(try problem(changed) == "CACHE: is damaged; run again, which decodes the images anew")
-      try sound.write(to: URL(filePath: path))
+      try FileManager.default.removeItem(at: file)
+      #expect(
+        throws: ImageError.unreadable(path: file.path, reason: "No such file or directory")
+      ) { try DecodedImages(readingFrom: file.path, specification: scan.specification) }
     }
   }
 
@@ -270,10 +127,8 @@ import Testing
       let folder = try ImageFolder(listing: root.appending(path: "data").path)
       let scan = try ImageFolderScan(folder)
       var counts: [Int] = []
-      _ = try DecodedImages.prepare(
-        folder, scan.specification, digest: scan.digest, in: root.appending(path: "c").path
-      ) { counts.append($0) }
-      #expect(counts.last == 6 && counts == counts.sorted())
+      _ = try decoded(folder, scan, in: root) { counts.append($0) }
+      #expect(counts == [4, 6])
     }
   }
 }

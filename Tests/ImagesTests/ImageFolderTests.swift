@@ -101,12 +101,8 @@ import Testing
     #expect(try self.scan(other).digest != scan.digest)
     try withTemporaryFolder { folder in
       try write(files, to: folder)
-      let path = try DecodedImages.prepare(
-        ImageFolder(listing: folder.path), scan.specification, digest: scan.digest,
-        in: folder.appending(path: "cache").path)
-      let decoded = try DecodedImages(
-        readingFrom: path, specification: scan.specification, digest: scan.digest)
-      #expect(decoded.labels == [0, 0, 1, 1, 1, 0])
+      let images = try decoded(ImageFolder(listing: folder.path), scan, in: folder)
+      #expect(images.labels == [0, 0, 1, 1, 1, 0])
     }
     files["val/val_annotations.txt"] = Data("val_0.JPEG\tbee\nval_2.JPEG\tant\n".utf8)
     #expect(

@@ -92,10 +92,7 @@ import Testing
         ) { $0["\($1.key).png"] = $1.value }, to: folder)
       let listed = try ImageFolder(listing: folder.path)
       let scan = try ImageFolderScan(listed)
-      let path = try DecodedImages.prepare(
-        listed, scan.specification, digest: scan.digest, in: root.path)
-      return try DecodedImages(
-        readingFrom: path, specification: scan.specification, digest: scan.digest)
+      return try ImagesTests.decoded(listed, scan, in: root)
     }
     return (0..<width).flatMap { x in (0..<3).map { decoded.pixels[$0 * width + x] } }
   }

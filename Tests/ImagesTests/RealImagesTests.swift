@@ -20,10 +20,7 @@ struct RealImagesTests {
       let scan = try ImageFolderScan(folder)
       #expect(scan.specification.train == 50_000 && scan.specification.test == 10_000)
       #expect(scan.specification.shape == ExampleShape(channels: 3, height: 32, width: 32))
-      let path = try DecodedImages.prepare(
-        folder, scan.specification, digest: scan.digest, in: cache.path)
-      let images = try DecodedImages(
-        readingFrom: path, specification: scan.specification, digest: scan.digest)
+      let images = try decoded(folder, scan, in: cache)
       let ours = (50_000..<60_000).map { image in
         Data([UInt8(images.labels[image])] + images.pixels[(image * 3072)..<((image + 1) * 3072)])
       }

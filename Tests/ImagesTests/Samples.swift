@@ -129,3 +129,13 @@ func smallFolder(test: String = "test") -> [String: Data] {
   }
   return files
 }
+
+/// The images of `folder`, four at once decoded into `images.bytes` in `root` and read back.
+func decoded(
+  _ folder: ImageFolder, _ scan: ImageFolderScan, in root: URL, progress: (Int) -> Void = { _ in }
+) throws -> DecodedImages {
+  let path = root.appending(path: "images.bytes").path
+  try DecodedImages.write(
+    folder, scan.specification, digest: scan.digest, batch: 4, to: path, progress: progress)
+  return try DecodedImages(readingFrom: path, specification: scan.specification)
+}

@@ -1,3 +1,4 @@
+import Digests
 import Foundation
 import Glibc
 import Testing
@@ -78,5 +79,10 @@ struct FileSystemTests {
     try FileSystem.write(Data(), to: scratch.folder + "/file")
     #expect(try FileSystem.names(in: scratch.folder + "/file") == [])
     #expect(try FileSystem.names(in: scratch.folder + "/none") == [])
+  }
+
+  @Test(arguments: [("/a/b/c", "/a/b"), ("/a", "/"), ("/", "/"), ("a/b", "a"), ("a", "")])
+  func theFolderOfAPath(_ path: String, _ folder: String) {
+    #expect(FileSystem.folder(of: path) == folder)
   }
 }

@@ -1,3 +1,4 @@
+import Digests
 import Foundation
 import Testing
 
@@ -215,30 +216,13 @@ struct GarbageTests {
 
   let abc = Digest.sha256(of: Data("abc".utf8))
   let def = Digest.sha256(of: Data("def".utf8))
-  func images(_ digest: Digest) -> String { "\(store.paths.images)/\(digest).images" }
-
-  @Test func decodedImagesStayWhileARecipeNamesThem() throws {
-    try file(images(abc))
-    try file(images(def))
-    try store.save(plan(reading: abc))
-    let garbage = try store.garbage(patience: 0)
-    #expect(garbage.items.map(\.path) == ["images/\(def).images"])
-    #expect(garbage.items.map(\.reason) == [.unusedImages(def)])
-    #expect(garbage.bytes == 5)
-    try store.remove(garbage)
-    #expect(try FileSystem.names(in: store.paths.images) == ["\(abc).images"])
-    #expect(scratch.leftovers == [])
-  }
-
-  /// A plan whose artifact reads images.
+  /// A plan of one artifact.
   func plan(reading digest: Digest) throws -> Plan {
     try Plan(
       suite: "s", artifacts: [artifact("a", #"{"digests":["\#(digest)"]}"#)])
   }
 
   @Test func whatALivingProcessWorksOnStays() throws {
-    try file(images(abc))
-    try file(images(def) + ".partial")
     let plans = try [plan(reading: abc), plan(reading: def)]
     for plan in plans { try scratch.publish(plan.artifacts[0]) }
     let leases = try plans.map(store.lease)
@@ -255,31 +239,30 @@ struct GarbageTests {
       let reasons = Set(try found().values)
       #expect(
         reasons == [
-          .abandoned, .unusedImages(abc), .unusedImages(def), .unused(plans[0].artifacts[0].key),
+          .abandoned, .unused(plans[0].artifacts[0].key),
           .unused(plans[1].artifacts[0].key),
         ])
       try store.remove(store.garbage(patience: 0))
-      #expect(try FileSystem.names(in: store.paths.images) == [])
+      #expect(try store.state(of: plans[0].artifacts[0]) == .absent)
       #expect(scratch.leftovers == [])
     }
   }
 
   @Test func whatIsLeasedSinceStays() throws {
     let plan = try plan(reading: abc)
-    try file(images(abc))
     try scratch.publish(plan.artifacts[0])
     let garbage = try store.garbage(patience: 0)
-    #expect(garbage.items.count == 2)
+    #expect(garbage.items.count == 1)
     let lease = try store.lease(plan)
     let freed = try withExtendedLifetime(lease) { try store.remove(garbage) }
     #expect(freed == 0)
-    #expect(FileSystem.size(ofFile: images(abc)) == 5)
     #expect(try store.state(of: plan.artifacts[0]) == .whole)
   }
 
   @Test func aDistantLeaseIsKeptWhileItBeats() throws {
     let plan = try plan(reading: abc)
-    try file(images(abc))
+    try scratch.publish(plan.artifacts[0])
+    let folder = "artifacts/number/\(plan.artifacts[0].key.description.prefix(2))"
     let lease = try store.lease(plan)
     let name = try #require(try FileSystem.names(in: store.paths.temporary).first)
     let distant = name.replacing(
@@ -288,7 +271,8 @@ struct GarbageTests {
     #expect(try FileSystem.move("\(store.paths.temporary)/\(name)", to: path))
     #expect(
       try found() == [
-        "temporary/\(distant)": .abandoned, "images/\(abc).images": .unusedImages(abc),
+        "temporary/\(distant)": .abandoned,
+        "\(folder)/\(plan.artifacts[0].key)": .unused(plan.artifacts[0].key),
       ])
     let beating = Background { shouldStop in
       var beats = 0
@@ -310,14 +294,15 @@ struct GarbageTests {
 
   @Test func whatTheStoreDoesNotNameStays() throws {
     let names = [
-      "images/holiday.jpg", "images/2024/beach.images", "images/abc.images", "artifacts/notes.txt",
+      "images/holiday.jpg", "images/2024/beach.images", "images/\(abc).images",
+      "artifacts/notes.txt",
       "artifacts/model/weights.bin", "checkpoints/best.pt", "claims/expenses.pdf",
       "temporary/draft",
-      "plans/garden.txt", "images/\(abc).images/not-a-file",
+      "plans/garden.txt", "checkpoints/\(artifact("a").key)/state",
     ]
     for name in names { try file("\(store.paths.root)/\(name)") }
     let garbage = try store.garbage(patience: 0)
-    #expect(garbage.items.map(\.path) == ["images/\(abc).images"])
+    #expect(garbage.items.map(\.path) == ["checkpoints/\(artifact("a").key)"])
     try store.remove(garbage)
     for name in names.dropLast() {
       #expect(FileSystem.size(ofFile: "\(store.paths.root)/\(name)") == 5, "\(name)")
@@ -326,16 +311,15 @@ struct GarbageTests {
 
   @Test func aFolderWithoutMarkerHasNone() throws {
     let foreign = Store(root: scratch.folder + "/foreign")
-    try file(foreign.paths.images + "/\(abc).images")
     try file(foreign.paths.checkpoints + "/\(artifact("a").key)/state")
     let error = LaboratoryError.notAStore(path: foreign.paths.root)
     #expect(throws: error) { try foreign.garbage(patience: 0) }
-    #expect(throws: error) { try foreign.verify(images: { _ in true }) }
+    #expect(throws: error) { try foreign.verify() }
     #expect(throws: error) { try foreign.remove(Garbage(items: [])) }
-    #expect(throws: error) { try foreign.remove(Verification(), images: { _ in true }) }
+    #expect(throws: error) { try foreign.remove(Verification()) }
     #expect(throws: LaboratoryError.self) {
       try Store(root: scratch.folder + "/none").garbage()
     }
-    #expect(try FileSystem.size(ofTree: foreign.paths.root) == 10)
+    #expect(try FileSystem.size(ofTree: foreign.paths.root) == 5)
   }
 }

@@ -1,3 +1,4 @@
+import Digests
 import Foundation
 import Glibc
 import Testing
@@ -27,7 +28,7 @@ struct MarkerTests {
     try store.prepare()
     #expect(
       try FileSystem.names(in: store.paths.root) == [
-        "artifacts", "checkpoints", "claims", "espalier-store", "images", "plans", "temporary",
+        "artifacts", "checkpoints", "claims", "espalier-store", "plans", "temporary",
       ])
   }
 
@@ -35,7 +36,6 @@ struct MarkerTests {
     try scratch.publish(artifact("a"))
     try store.save(Plan(suite: "s", artifacts: [artifact("a")]))
     try file("checkpoints/\(artifact("a").key)/state")
-    try file("images/\(Digest.sha256(of: Data())).images")
     try file("artifacts/.nfs0001")
     try FileSystem.remove(store.paths.marker)
     try store.prepare()
@@ -51,9 +51,9 @@ struct MarkerTests {
   }
 
   @Test(arguments: [
-    "images/holiday.jpg", "artifacts/model.bin", "artifacts/model/weights.bin",
+    "artifacts/model.bin", "artifacts/model/weights.bin",
     "checkpoints/best.pt",
-    "claims/expenses.pdf", "temporary/draft", "plans/garden.txt", "images",
+    "claims/expenses.pdf", "temporary/draft", "plans/garden.txt", "plans",
   ])
   func aFolderThatIsSomebodyElsesIsRefused(_ name: String) throws {
     try file(name)

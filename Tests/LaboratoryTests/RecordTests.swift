@@ -1,3 +1,4 @@
+import Digests
 import Foundation
 import Testing
 
@@ -12,7 +13,7 @@ struct RecordTests {
     files: ["x.safetensors": .init(bytes: 3, sha256: Digest.sha256(of: Data("abc".utf8)))])
 
   @Test func survivesItsFileToTheByte() throws {
-    let read = try #require(Record(parsing: record.encoded()))
+    let read = try #require(Record.read(record.encoded())).record
     #expect(read == record)
     #expect(read.result == Data(#"{"accuracy":0.10,"curve":[1e0,2]}"#.utf8))
     #expect(read.seconds == 1.5)
@@ -29,7 +30,7 @@ struct RecordTests {
 
   @Test func isNothingWhenCutAnywhere() throws {
     let bytes = try record.encoded()
-    for length in 0..<(bytes.count - 1) { #expect(Record(parsing: bytes.prefix(length)) == nil) }
+    for length in 0..<(bytes.count - 1) { #expect(Record.read(bytes.prefix(length)) == nil) }
   }
 
   @Test func hasNoSecondsWhereProvenanceTellsNone() {

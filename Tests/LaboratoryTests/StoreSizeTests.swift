@@ -21,9 +21,6 @@ struct StoreSizeTests {
     }
     let workspace = try scratch.store.makeWorkspace(for: key)
     try Data(count: 11).write(to: URL(fileURLWithPath: workspace + "/x"))
-    try FileSystem.makeFolder(scratch.store.paths.images)
-    try Data(count: 5).write(
-      to: URL(fileURLWithPath: scratch.store.paths.images + "/a.images"))
 
     let size = try scratch.store.size()
     #expect(size.artifacts.mapValues(\.count) == ["dense": 2, "mask": 1])
@@ -31,7 +28,6 @@ struct StoreSizeTests {
     #expect((3000..<6000).contains(size.artifacts["dense"]?.bytes ?? 0))
     #expect(size.checkpoints == StoreSize.Share(count: 1, bytes: 77))
     #expect(size.temporary == StoreSize.Share(count: 1, bytes: 11))
-    #expect(size.images == StoreSize.Share(count: 1, bytes: 5))
-    #expect(size.bytes == size.artifacts.values.reduce(93) { $0 + $1.bytes })
+    #expect(size.bytes == size.artifacts.values.reduce(88) { $0 + $1.bytes })
   }
 }

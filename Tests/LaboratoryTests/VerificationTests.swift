@@ -1,3 +1,4 @@
+import Digests
 import Foundation
 import Glibc
 import Testing
@@ -17,15 +18,12 @@ struct VerificationTests {
     try store.saveCheckpoint("state", of: artifact("c").key) {
       try Data("state".utf8).write(to: URL(fileURLWithPath: $0))
     }
-    let digest = Digest.sha256(of: Data())
-    try Data("pixels".utf8).write(
-      to: URL(fileURLWithPath: "\(store.paths.images)/\(digest).images"))
   }
 
-  func verified() throws -> Verification { try store.verify(images: { _ in true }) }
+  func verified() throws -> Verification { try store.verify() }
 
   func removed(_ verification: Verification) throws -> Int {
-    try store.remove(verification, images: { _ in true })
+    try store.remove(verification)
   }
 
   func edit(_ old: String, _ new: String, in name: String, of artifact: Artifact) throws {
@@ -37,7 +35,7 @@ struct VerificationTests {
   @Test func aWholeStoreIsReadAndNothingFound() throws {
     let verification = try verified()
     #expect(verification.artifacts == 2)
-    #expect(verification.others == 2)
+    #expect(verification.others == 1)
     #expect(verification.unsealed == 0)
     #expect(verification.findings == [])
   }
@@ -64,18 +62,13 @@ struct VerificationTests {
     #expect(try scratch.coordinator().run(Plan(suite: "s", artifacts: [a, b])).computed == 2)
   }
 
-  @Test func findsDamagedCheckpointsAndImages() throws {
+  @Test func findsDamagedCheckpoints() throws {
     let folder = store.paths.checkpoints(of: artifact("c").key)
     let name = try #require(try FileSystem.names(in: folder).first)
     try Data("statE".utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
-    let verification = try store.verify(images: { _ in false })
-    let image = "\(Digest.sha256(of: Data())).images"
-    #expect(
-      verification.findings.map(\.damage) == [
-        .checkpointDiffers(file: "state"), .contentsDiffer(file: image),
-      ])
-    #expect(try store.remove(verification, images: { _ in false }) == 2)
-    #expect(try FileSystem.names(in: store.paths.images) == [])
+    let verification = try verified()
+    #expect(verification.findings.map(\.damage) == [.checkpointDiffers(file: "state")])
+    #expect(try removed(verification) == 1)
     #expect(scratch.leftovers == [])
   }
 
@@ -88,12 +81,11 @@ struct VerificationTests {
     let names = try FileSystem.names(in: folder)
     let state = URL(fileURLWithPath: "\(folder)/\(try #require(names.first))")
     try Data("statE".utf8).write(to: state)
-    let verification = try store.verify(images: { _ in false })
-    #expect(verification.findings.count == 2)
+    let verification = try verified()
+    #expect(verification.findings.count == 1)
     try Data("state".utf8).write(to: state)
     #expect(try removed(verification) == 0)
     #expect(try FileSystem.names(in: folder) == names)
-    #expect(try FileSystem.names(in: store.paths.images).count == 1)
 
     // Of an artifact's checkpoints only the damaged one goes.
     try Data("statE".utf8).write(to: state)
@@ -117,23 +109,16 @@ struct VerificationTests {
   @Test func pipesInFilesPlacesAreNotWaitedFor() throws {
     let checkpoints = store.paths.checkpoints(of: artifact("c").key)
     let checkpoint = try #require(try FileSystem.names(in: checkpoints).first)
-    let image = try #require(try FileSystem.names(in: store.paths.images).first)
-    for path in [
-      scratch.path("record.json", of: a), "\(checkpoints)/\(checkpoint)",
-      "\(store.paths.images)/\(image)",
-    ] {
+    for path in [scratch.path("record.json", of: a), "\(checkpoints)/\(checkpoint)"] {
       try FileSystem.remove(path)
       #expect(mkfifo(path, 0o666) == 0)
     }
-    let verification = try store.verify(images: {
-      (try? Data(contentsOf: URL(fileURLWithPath: $0))) != nil
-    })
+    let verification = try verified()
     #expect(
       verification.findings.map(\.damage) == [
         .fileMissing("record.json"), .checkpointDiffers(file: "state"),
-        .contentsDiffer(file: image),
       ])
-    #expect(try removed(verification) == 3)
+    #expect(try removed(verification) == 2)
     #expect(try verified().findings == [])
   }
 

@@ -161,6 +161,18 @@ struct WalkTests {
     try expectValues(states)
   }
 
+  @Test func aWorkerThatDiesAfterAllIsPublishedIsNotMourned() throws {
+    let states = [3, 6].map {
+      state("w", $0, more: #""dies":6,"once":"\#(scratch.folder)/once""#)
+    }
+    let other = artifact("other", #"{"value":1}"#, inputs: [states[1]])
+    let notes = Notes()
+    #expect(try run(states + [other], notes: notes).isComplete)
+    #expect(notes.text == "")
+    #expect(scratch.steps("w") == Array(1...6))
+    #expect(scratch.pids.count == 2)
+  }
+
   @Test func failsFromWhereItFailsAndWhatCameBeforeServes() throws {
     let states = [3, 4, 6, 8].map { state("w", $0, more: #""fails":5"#) }
     let served = artifact("served", #"{"value":1}"#, inputs: [states[1]])

@@ -20,7 +20,7 @@ struct WorkerMessageTests {
     let reports: [WorkerReport] = [
       .ready, .refused(message: "no data"), .progress(key, fraction: 0.25),
       .done(key, computed: true), .finished, .claimed,
-      .failed(.artifact(message: "x")), .failed(.fatal(.diskFull(path: "/s"))),
+      .failed(.artifact(message: "x")), .unable(.diskFull(path: "/s")),
       .failed(.damagedInput(key, .sizeDiffers(file: "f", expected: 1, found: 2))),
     ]
     var buffer = LineBuffer()

@@ -58,7 +58,7 @@ import Testing
     let names = Criterion.all.map(\.name)
     #expect(Formula.all.map(\.name) == names)
     #expect(Set(names).count == names.count)
-    #expect(Self.criteria.count == 16)
+    #expect(Case.variants(of: .obd).count == 4 && Case.variants(of: .magnitude).count == 1)
   }
 
   private let setting: Setting

@@ -50,3 +50,8 @@ import Testing
     #expect(audit.kept == 8)
   }
 }
+
+extension MaskAudit {
+  /// Names of layers with no weight left.
+  fileprivate var emptied: [String] { layers.filter { $0.kept == 0 }.map(\.name) }
+}

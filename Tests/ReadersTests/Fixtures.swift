@@ -1,4 +1,4 @@
-import Crypto
+import Digests
 import Foundation
 import Glibc
 import Randomness
@@ -22,7 +22,7 @@ func specification(
 }
 
 func sha256(_ contents: some DataProtocol) -> String {
-  SHA256.hash(data: contents).map { String(format: "%02x", $0) }.joined()
+  Digest.sha256(of: contents).hexadecimal
 }
 
 /// Makes `path` a file of `head` and zeros up to `size`, which take no room on the disk.

@@ -34,9 +34,10 @@ private struct AblationExpansion {
     for method in design.methods {
       for (index, density) in design.densities.enumerated() {
         var original: TrainingArtifacts?
+        var masks: [AblationCombination: Key] = [:]
         for combination in [.none] + method.ablations {
           let cell = try cell(
-            method, combination, (density, index), against: original, in: &builder)
+            method, combination, (density, index), &masks, against: original, in: &builder)
           original = original ?? cell.training
           cells.append(cell)
         }
@@ -47,14 +48,16 @@ private struct AblationExpansion {
 
   private func cell(
     _ method: Method, _ combination: AblationCombination, _ place: (density: Density, index: Int),
-    against original: TrainingArtifacts?, in builder: inout PlanBuilder
+    _ masks: inout [AblationCombination: Key], against original: TrainingArtifacts?,
+    in builder: inout PlanBuilder
   ) throws -> AblationCell {
-    let density = place.density
-    var mask = try self.mask(method, combination.inversion, place, in: &builder)
+    let (density, inversion) = (place.density, combination.inversion)
+    var mask = try masks[inversion] ?? self.mask(method, inversion, place, in: &builder)
+    masks[inversion] = mask
     for ablation in combination.ablations where ablation.changesMask {
       mask = try own.change(
         mask, by: ablation,
-        label: own.label(ablation.name, method.name, combination.inversion, density), in: &builder)
+        label: own.label(ablation.name, method.name, inversion, density), in: &builder)
     }
     let walk = try walk(method, combination, density, under: mask, in: &builder)
     let fresh = combination.startsFresh

@@ -22,9 +22,7 @@ struct AlignmentAnalysis {
     /// Of the mean reduction; `nil` for one replicate alone.
     let interval: ReplicateInterval?
 
-    var mean: Double { Self.mean(reduction) }
-
-    static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+    var mean: Double { Sample.mean(reduction) }
   }
 
   /// Whether an interval of a reduction settles its sign.

@@ -1,6 +1,8 @@
 import Recipes
 import Reports
+import Statistics
 package import Suites
+import Wording
 
 /// What an alignment report says beyond its rows.
 package struct AlignmentSettings: Hashable, Codable, Sendable {
@@ -64,8 +66,8 @@ extension AlignmentAnalysis.Change {
 
   fileprivate func means(digits: Int = 2) -> (before: String, after: String) {
     (
-      Format.number(Self.mean(before), digits: digits),
-      Format.number(Self.mean(after), digits: digits)
+      Format.number(Sample.mean(before), digits: digits),
+      Format.number(Sample.mean(after), digits: digits)
     )
   }
 }

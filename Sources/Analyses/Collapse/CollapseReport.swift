@@ -1,6 +1,8 @@
 import Recipes
 import Reports
+import Statistics
 package import Suites
+import Wording
 
 /// What a collapse report says beyond its rows.
 package struct CollapseSettings: Hashable, Codable, Sendable {

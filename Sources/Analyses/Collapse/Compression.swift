@@ -1,7 +1,7 @@
 import Foundation
 import Recipes
-import Reports
 import Suites
+import Wording
 
 extension Density {
   /// The density of a compression written as a whole or decimal number of at least 1: `10`, `2.5`.

@@ -1,6 +1,8 @@
 import Recipes
 import Reports
+import Statistics
 package import Suites
+import Wording
 
 /// What a conservation report says beyond its rows.
 package struct ConservationSettings: Hashable, Codable, Sendable {
@@ -136,7 +138,7 @@ extension ReportSection {
             .compactMap { $0.fit(countingBiases: false)?.slope }
           return .init(
             Double(step),
-            slopes.isEmpty ? nil : slopes.reduce(0, +) / Double(slopes.count),
+            slopes.isEmpty ? nil : Sample.mean(slopes),
             lower: slopes.min(), upper: slopes.max())
         }, intervals: .band)
     }

@@ -1,6 +1,8 @@
 import Recipes
 import Reports
+import Statistics
 package import Suites
+import Wording
 
 /// What a curve report says beyond its rows.
 package struct CurveSettings: Hashable, Codable, Sendable {
@@ -94,7 +96,7 @@ extension CurveDesign {
 func acrossReplicates(_ values: [Double?], digits: Int) -> String {
   let known = values.compactMap { $0 }
   guard !known.isEmpty, known.count == values.count else { return Format.missing }
-  let mean = Format.number(known.reduce(0, +) / Double(known.count), digits: digits)
+  let mean = Format.number(Sample.mean(known), digits: digits)
   guard known.count > 1 else { return mean }
   return "\(mean) \(Format.interval(known.min()!, known.max()!, digits: digits))"
 }
@@ -154,8 +156,8 @@ extension ReportSection {
       let known = found.compactMap { $0 }
       guard !known.isEmpty, known.count == found.count else { return nil }
       return (
-        known.reduce(0) { $0 + $1.highest } / Double(known.count),
-        known.reduce(0) { $0 + $1.rise } / Double(known.count)
+        Sample.mean(known.map(\.highest)),
+        Sample.mean(known.map(\.rise))
       )
     }
     func standing(_ path: String) -> String {

@@ -1,6 +1,7 @@
 import Recipes
 import Reports
 import Suites
+import Wording
 
 extension ReportSection {
   /// Error and loss along all paths.

@@ -1,6 +1,7 @@
 import Recipes
 import Reports
 package import Suites
+import Wording
 
 /// What a dropout-stability report says beyond its rows.
 package struct DropoutStabilitySettings: Hashable, Codable, Sendable {

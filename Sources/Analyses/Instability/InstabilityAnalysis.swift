@@ -67,11 +67,11 @@ struct InstabilityAnalysis {
     guard !families.isEmpty else { return nil }
     let means = families.keys.sorted().map { replicate in
       let values = families[replicate]!.map(\.1)
-      return values.reduce(0, +) / Double(values.count)
+      return Sample.mean(values)
     }
     var stream = RandomStream(StreamPath(seed: terms.seed) / "instability" / "bootstrap")
     return InstabilityEstimate(
-      replicates: means, mean: means.reduce(0, +) / Double(means.count),
+      replicates: means, mean: Sample.mean(means),
       interval: try ReplicateInterval(
         of: means, level: InstabilityDesign.level, stream: &stream),
       components: try VarianceComponents(

@@ -1,7 +1,7 @@
 import Laboratory
 import Recipes
-import Reports
 import Suites
+import Wording
 
 extension AnalysisPlan where Cell == InstabilityCell {
   /// A parent per initialization, children of it at every step under every mask, and the segments between

@@ -1,6 +1,7 @@
 import Recipes
 import Reports
 package import Suites
+import Wording
 
 /// What an instability report says beyond its rows.
 package struct InstabilitySettings: Hashable, Codable, Sendable {

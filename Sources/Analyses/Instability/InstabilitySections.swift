@@ -2,6 +2,7 @@ import Recipes
 import Reports
 import Statistics
 import Suites
+import Wording
 
 extension ReportSection {
   /// Error along the segments, one figure per network and one panel per step.
@@ -113,7 +114,7 @@ extension ReportSection {
   private static func distances(_ segments: [InstabilityRow]) -> [Markdown.Text] {
     func mean(_ value: (InstabilityRow) -> Double?) -> Double? {
       let values = segments.compactMap(value)
-      return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+      return values.isEmpty ? nil : Sample.mean(values)
     }
     func text(_ value: Double?, _ write: (Double) -> String) -> Markdown.Text {
       .init(value.map(write) ?? Format.missing)

@@ -97,7 +97,7 @@ struct LotteryAnalysis {
   ) -> [Int: Double] {
     Dictionary(grouping: runs(group, arm, density), by: \.replicate).compactMapValues {
       let values = $0.compactMap(value)
-      return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+      return values.isEmpty ? nil : Sample.mean(values)
     }
   }
 

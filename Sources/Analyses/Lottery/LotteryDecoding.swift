@@ -1,9 +1,9 @@
 import Foundation
 package import Laboratory
 import Recipes
-import Reports
 import Statistics
 package import Suites
+import Wording
 
 extension LotteryDesign: Analysis {
   package static var about: AboutAnalysis {

@@ -2,6 +2,7 @@ import Recipes
 import Reports
 import Statistics
 package import Suites
+import Wording
 
 /// What a lottery report says beyond its rows.
 package struct LotterySettings: Hashable, Codable, Sendable {

@@ -1,6 +1,7 @@
 import Recipes
 import Reports
 package import Suites
+import Wording
 
 extension PlaneDesign {
   /// What a plane's report says beyond its rows.

@@ -1,6 +1,8 @@
 import Recipes
 import Reports
+import Statistics
 package import Suites
+import Wording
 
 /// What a schedule report says beyond its rows.
 package struct ScheduleSettings: Hashable, Codable, Sendable {
@@ -64,7 +66,7 @@ struct ScheduleReport {
     }.mapValues { rows in
       let largest = Dictionary(grouping: rows, by: \.replicate).values
         .map { $0.reduce(0) { max($0, $1.ratio) } }
-      return largest.reduce(0, +) / Double(largest.count)
+      return Sample.mean(largest)
     }
   }
 

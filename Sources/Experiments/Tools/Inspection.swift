@@ -1,6 +1,7 @@
 import Foundation
 import Recipes
 import Tensors
+import Wording
 
 /// What a safetensors file holds, as a table: names, types, shapes, and how many elements are not zero.
 struct Inspection {
@@ -15,7 +16,7 @@ struct Inspection {
       -> [String]
     {
       let density =
-        count == 0 ? "–" : String(format: "%.4g %%", 100 * Double(nonzero) / Double(count))
+        Format.percent(Double(nonzero) / Double(count), significant: 4)
       return [name, type, shape, "\(count)", "\(nonzero)", density]
     }
     for ((name, tensor), type) in zip(contents.tensors, contents.types) {

@@ -1,5 +1,6 @@
 import Foundation
 import Recipes
+import Wording
 
 /// A path as text: a table and its barriers, of a segment its ends' distance and disagreement too; and as
 /// comma-separated values.
@@ -36,11 +37,11 @@ struct PathTable {
     for (index, position) in result.positions.enumerated() {
       let cells = columns.map { column in
         Self.padded(
-          column.values[index].map { String(format: "%.4f", $0) } ?? "–",
+          column.values[index].map { Format.number($0, digits: 4) } ?? Format.missing,
           max(12, column.title.count))
       }
       lines.append(
-        ([Self.padded(String(format: "%.4f", position), 8)] + cells).joined(separator: "  "))
+        ([Self.padded(Format.number(position, digits: 4), 8)] + cells).joined(separator: "  "))
     }
     for (index, policy) in measurement.statistics.enumerated() {
       for split in [PathSplit.test, .train] where split == .test || measurement.trainingExamples > 0
@@ -56,13 +57,13 @@ struct PathTable {
     if let segment = result as? SegmentResult {
       let (geometry, disagreement) = (segment.geometry, segment.disagreement)
       lines.append(
-        String(
-          format: "distance %.4g, angle %.2f degrees", geometry.distance, geometry.angle))
+        "distance \(Format.significant(geometry.distance, digits: 4)),"
+          + " angle \(Format.number(geometry.angle, digits: 2)) degrees")
       lines.append(
-        String(
-          format: "predictions differ on %d of %d test examples, %.2f %%; %.2f %% were they "
-            + "independent given the class", disagreement.differing, disagreement.count,
-          100 * disagreement.fraction, 100 * disagreement.expected))
+        "predictions differ on \(disagreement.differing) of \(disagreement.count) test examples,"
+          + " \(Format.number(100 * disagreement.fraction, digits: 2)) %;"
+          + " \(Format.number(100 * disagreement.expected, digits: 2)) % were they independent given the"
+          + " class")
     }
     return lines.joined(separator: "\n")
   }
@@ -80,11 +81,11 @@ struct PathTable {
       quantity == .loss
       ? EpsilonConnection(losses: result.values(.loss, on: split, policy: index), epsilon: 0)?
         .excess : nil
-    return String(
-      format:
-        "\(name): barrier %.4g \(unit) at %.3f, largest excess over the straight line %.4g \(unit)",
-      summary.barrier, summary.highestAt, summary.excess)
-      + (rise.map { String(format: ", ε-connected from ε = %.4g on", max(0, $0)) } ?? "")
+    func digits(_ value: Double) -> String { Format.significant(value, digits: 4) }
+    return "\(name): barrier \(digits(summary.barrier)) \(unit)"
+      + " at \(Format.number(summary.highestAt, digits: 3)),"
+      + " largest excess over the straight line \(digits(summary.excess)) \(unit)"
+      + (rise.map { ", ε-connected from ε = \(digits(max(0, $0))) on" } ?? "")
       + (summary.gaps == 0 ? "" : ", \(summary.gaps) points not finite")
   }
 

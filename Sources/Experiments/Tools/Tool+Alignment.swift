@@ -4,6 +4,7 @@ import Networks
 import Randomness
 import Recipes
 import Tensors
+import Wording
 
 extension Tool {
   /// Relabels the units of one file's weights to come near another's, and tells what moved.
@@ -30,7 +31,7 @@ extension Tool {
         .write(to: URL(fileURLWithPath: output))
     }
     let found = try AlignmentResult(matching, of: ends[1], to: ends[0])
-    func digits(_ number: Double) -> String { String(format: "%.6g", number) }
+    func digits(_ number: Double) -> String { Format.significant(number, digits: 6) }
     return """
       \(request.end) with its units in the order of \(request.start)'s in \(request.output)
       L2 distance      \(digits(found.distanceBefore)) before, \(digits(found.distanceAfter)) after

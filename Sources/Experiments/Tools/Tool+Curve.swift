@@ -6,6 +6,7 @@ import Randomness
 import Recipes
 import Tensors
 import Training
+import Wording
 
 extension Tool {
   /// Trains a curve between two files' weights, writes its bends, and returns a table of it.
@@ -44,7 +45,7 @@ extension Tool {
       let values = result.values(
         .error, on: .test, policy: request.measurement.statistics.count - 1)
       guard let highest = values.compactMap({ $0 }).max() else { return "no finite loss" }
-      return String(format: "%.4g %%", highest)
+      return Format.significant(highest, digits: 4) + " %"
     }
     return """
       \(table.text)
@@ -70,12 +71,13 @@ extension Tool {
       result.networks + result.midpoints + [result.center])
     return
       (zip(["A", "B", "C"], zip(request.weights, result.corners)).map { name, corner in
-        String(format: "%@ at (%.4g, %.4g): %@", name, corner.1.x, corner.1.y, corner.0)
+        "\(name) at (\(Format.significant(corner.1.x, digits: 4)),"
+          + " \(Format.significant(corner.1.y, digits: 4))): \(corner.0)"
       }
       + between.map { name, evaluation in
-        let loss = evaluation.test.loss.map { String(format: "%.4f", $0) } ?? "not finite"
+        let loss = evaluation.test.loss.map { Format.number($0, digits: 4) } ?? "not finite"
         return
-          "\(name): test error \(String(format: "%.2f", evaluation.test.error)) %, loss \(loss)"
+          "\(name): test error \(Format.number(evaluation.test.error, digits: 2)) %, loss \(loss)"
       } + [
         "grid of \(request.side) × \(request.side) points in \(request.output)"
       ]).joined(separator: "\n")

@@ -1,3 +1,4 @@
+import Digests
 package import Foundation
 
 /// A piece of work and its outcome: a recipe plus the artifacts it needs.
@@ -72,15 +73,16 @@ extension Key {
   /// Lengths are eight bytes, most significant first, so that no two lists of parts give the same
   /// bytes. Inputs come in the order of their roles' UTF-8 bytes.
   init(of parts: [Data], inputs: [String: Key]) {
-    var bytes = Data()
-    func append(_ part: Data) {
-      withUnsafeBytes(of: UInt64(part.count).bigEndian) { bytes.append(contentsOf: $0) }
-      bytes.append(part)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(parts.reduce(256) { $0 + $1.count })
+    func append(_ part: some Collection<UInt8>) {
+      withUnsafeBytes(of: UInt64(part.count).bigEndian) { bytes += $0 }
+      bytes += part
     }
-    parts.forEach(append)
+    for part in parts { append(part) }
     for (role, key) in inputs.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-      append(Data(role.utf8))
-      append(Data(key.description.utf8))
+      append(role.utf8)
+      append(key.description.utf8)
     }
     self.init(Digest.sha256(of: bytes))
   }

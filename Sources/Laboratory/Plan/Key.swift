@@ -1,3 +1,5 @@
+package import Digests
+
 /// The identity of an artifact: equal work has an equal key.
 package struct Key: Hashable, Sendable {
   /// The SHA-256 over everything that decides the artifact's bits.

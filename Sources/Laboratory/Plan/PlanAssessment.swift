@@ -52,9 +52,6 @@ package struct PlanAssessment: Sendable {
     }
   }
 
-  /// Estimated seconds on one core of the whole plan.
-  package var totalSeconds: Double { seconds.reduce(0, +) }
-
   /// Estimated seconds on one core of what is to be computed.
   package var remainingSeconds: Double {
     zip(standings, seconds).reduce(0) { $0 + ($1.0 == .cached ? 0 : $1.1) }
@@ -110,9 +107,10 @@ extension Store {
     lazy var before = Dictionary(
       ((try? savedPlan(suite: plan.suite))?.artifacts ?? []).map { (Name(of: $0), $0) },
       uniquingKeysWith: { first, _ in first })
+    var shelves = Shelves(of: self)
     var measured: [Key: Double] = [:]
     let standings = try plan.artifacts.map { artifact -> PlanAssessment.Standing in
-      switch try inspect(artifact) {
+      switch shelves.surelyLack(artifact) ? .absent : try inspect(artifact) {
       case .whole(let record):
         measured[artifact.key] = record.seconds
         let lacks = record.lacks(artifact.keeps)

@@ -1,3 +1,5 @@
+import Wording
+
 /// Why an artifact is computed.
 package enum Reason: Hashable, Sendable {
   /// Nothing like it was computed before.
@@ -21,7 +23,7 @@ extension Reason: CustomStringConvertible {
       return "changed: \(shown)" + (changes.count > 3 ? " and \(changes.count - 3) more" : "")
     case .inputRedone(let label): return "its input \(label) is redone"
     case .notKept(let files):
-      return "its \(Wording.list(files.sorted())) \(files.count == 1 ? "was" : "were") not kept"
+      return "its \(Format.list(files.sorted())) \(files.count == 1 ? "was" : "were") not kept"
     case .damaged(let damage): return "damaged: \(damage)"
     }
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Wording
 
 /// The worker processes of a run, and what each of them does: one thread, one loop over poll(2).
 final class Pool {
@@ -150,9 +151,9 @@ final class Pool {
       elsewhere[artifact.key] = ClaimWatch()
       schedule.park(artifact.key)
     case .failed(let failure):
-      guard let artifact = worker.artifact.take() else { return }
+      // All that was asked for may be done, and more have been found missing: who reads it will see.
+      guard let artifact = worker.artifact.take(), schedule[artifact.key] != .done else { return }
       switch failure {
-      case .fatal(let error): throw error
       case .artifact(let message):
         fail(artifact.key, message, form: RunSummary.Failure.form(of: message))
       case .damagedInput(let input, let damage): redo(input, damage, neededBy: artifact)
@@ -180,7 +181,7 @@ final class Pool {
     }
     if givenUp > 0 {
       coordinator.display.note(
-        "given up: \(Wording.count(givenUp, "more artifact")) of the same command, as"
+        "given up: \(Format.count(givenUp, "more artifact")) of the same command, as"
           + " \(Schedule.failuresAllowed) failed alike and none succeeded")
     }
   }
@@ -212,7 +213,7 @@ final class Pool {
   private func mourn(_ worker: WorkerProcess) throws {
     kill(worker.pid, SIGKILL)
     let ending = worker.bury(patience: 0)
-    guard let artifact = worker.artifact else {
+    guard let artifact = worker.artifact, schedule[artifact.key] != .done else {
       guard !worker.isReady else { return }
       falseStarts += 1
       guard falseStarts < Pool.falseStartsAllowed else {

@@ -1,3 +1,5 @@
+import Wording
+
 /// How a run ended.
 package struct RunSummary: Hashable, Sendable {
   /// An artifact that could not be computed.
@@ -57,10 +59,10 @@ extension RunSummary: CustomStringConvertible {
       lines.append(
         alike.count == 1
           ? "failed: \(alike[0].label): \(alike[0].message)"
-          : "failed \(alike.count) times: \(Wording.list(alike.map(\.label))): \(alike[0].message)")
+          : "failed \(alike.count) times: \(Format.list(alike.map(\.label))): \(alike[0].message)")
     }
     for alike in RunSummary.groups(of: notRun, by: \.because) {
-      let labels = Wording.list(alike.map(\.label))
+      let labels = Format.list(alike.map(\.label))
       lines.append("not run because \(alike[0].because) failed: \(labels)")
     }
     if interruption != nil {
@@ -70,7 +72,7 @@ extension RunSummary: CustomStringConvertible {
       let others = elsewhere > 0 ? ", \(elsewhere) by other processes" : ""
       lines.append(
         "\(doneInWords): \(cached) \(cached == 1 ? "was" : "were") there, \(computed) computed\(others),"
-          + " in \(Wording.duration(seconds)).")
+          + " in \(Format.duration(seconds: seconds)).")
     }
     return lines.joined(separator: "\n")
   }
@@ -94,6 +96,6 @@ extension RunSummary: CustomStringConvertible {
   }
 
   private var doneInWords: String {
-    "\(done) of \(Wording.count(total, "artifact")) \(done == 1 ? "is" : "are") done"
+    "\(done) of \(Format.count(total, "artifact")) \(done == 1 ? "is" : "are") done"
   }
 }

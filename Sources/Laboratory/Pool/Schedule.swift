@@ -84,11 +84,11 @@ struct Schedule {
     // A walk's first artifact stands behind its inputs' whole walks, so those that need it are known before.
     var chain = [Double](repeating: 0, count: inputs.count)
     for walk in chain.indices.reversed() {
+      let missing = plan.walks[walk].filter { !isDone[$0] }
       var end = 0.0
-      for index in plan.walks[walk] {
-        if !isDone[index] { end += seconds[index] }
-        let behind = dependants[index].map { chain[$0] }.max() ?? 0
-        chain[walk] = max(chain[walk], isDone[index] ? behind : end + behind)
+      for index in missing.isEmpty ? plan.walks[walk] : missing {
+        end += seconds[index]
+        chain[walk] = max(chain[walk], end + (dependants[index].map { chain[$0] }.max() ?? 0))
       }
     }
     order = chain.indices.sorted { (chain[$0], $1) < (chain[$1], $0) }

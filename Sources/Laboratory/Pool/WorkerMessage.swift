@@ -14,7 +14,7 @@ enum WorkerReport: Hashable, Codable {
   case ready
   /// The settings are not accepted.
   case refused(message: String)
-  /// The worker cannot work at all.
+  /// Nothing can be computed: no thread to be had, a full disk, a read-only store.
   case unable(LaboratoryError)
   /// A fraction of an artifact's work is done.
   case progress(Key, fraction: Double)
@@ -32,8 +32,6 @@ enum WorkerReport: Hashable, Codable {
 enum WorkerFailure: Hashable, Codable {
   /// These cannot be computed; others can.
   case artifact(message: String)
-  /// Nothing can be computed: full disk, read-only store.
-  case fatal(LaboratoryError)
   /// An input must be redone first.
   case damagedInput(Key, Damage)
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Wording
 
 /// A worker process as its coordinator sees it.
 final class WorkerProcess {
@@ -129,12 +130,12 @@ final class WorkerProcess {
       guard isDue else { return nil }
       let work = artifact.map { ", which has \($0.label)," } ?? ""
       return "worker process \(pid)\(work) is stopped for at least"
-        + " \(Wording.duration(now - stop.start)) (\(ProcessState.remedy(pid)))"
+        + " \(Format.duration(seconds: now - stop.start)) (\(ProcessState.remedy(pid)))"
     }
     stop = nil
     guard !isReady, startReminder.isDue(after: now - startTime) else { return nil }
     return "waiting for worker process \(pid) (\(program)), started"
-      + " \(Wording.duration(now - startTime)) ago"
+      + " \(Format.duration(seconds: now - startTime)) ago"
   }
 
   /// Gives an order, which the process takes now or when it can.

@@ -91,10 +91,10 @@ package enum WorkerService {
           try? FileSystem.remove(store.paths.checkpoints(of: id))
         }
         // Before the workspaces go: deleting them may make room and hide why the work failed.
-        return .failed(failure(error, in: store))
+        return failure(error, in: store)
       }
     } catch {
-      return .failed(failure(error, in: store))
+      return failure(error, in: store)
     }
   }
 
@@ -114,19 +114,19 @@ package enum WorkerService {
     return (missing, present)
   }
 
-  private static func failure(_ error: any Error, in store: Store) -> WorkerFailure {
+  private static func failure(_ error: any Error, in store: Store) -> WorkerReport {
     switch error {
     case LaboratoryError.damagedArtifact(let key, let damage):
       // What cannot be deleted is found damaged again, and the coordinator counts.
       _ = try? store.removeDamaged(key)
-      return .damagedInput(key, damage)
-    case let error as LaboratoryError where error.stopsTheRun: return .fatal(error)
+      return .failed(.damagedInput(key, damage))
+    case let error as LaboratoryError where error.stopsTheRun: return .unable(error)
     default:
       // Other libraries have their own words for a full disk.
       do { try store.probe() } catch let error as LaboratoryError {
-        if error.stopsTheRun { return .fatal(error) }
+        if error.stopsTheRun { return .unable(error) }
       } catch {}
-      return .artifact(message: "\(error)")
+      return .failed(.artifact(message: "\(error)"))
     }
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Wording
 
 /// Shows a run's progress: a live line on a terminal, plain lines now and then elsewhere.
 package final class ProgressDisplay {
@@ -68,7 +69,7 @@ package final class ProgressDisplay {
   /// Shows something that stays.
   func note(_ text: String) {
     let text = text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { ProgressSnapshot.printable(String($0)) }.joined(separator: "\n")
+      .map { $0.printable }.joined(separator: "\n")
     if case .live = style {
       write("\r\u{1B}[K" + text + "\n" + lastLine)
     } else {

@@ -1,3 +1,5 @@
+import Wording
+
 /// How far a run is at a moment.
 package struct ProgressSnapshot: Hashable, Sendable {
   /// A piece of work in progress.
@@ -33,20 +35,13 @@ package struct ProgressSnapshot: Hashable, Sendable {
     if failed > 0 { parts.append("\(failed) failed") }
     if elsewhere > 0 { parts.append("\(elsewhere) computed by other processes") }
     if let remainingSeconds, done + failed < total {
-      parts.append("\(Wording.duration(remainingSeconds)) left")
+      parts.append("\(Format.duration(seconds: remainingSeconds)) left")
     }
     parts += running.map { work in
       let percent = Int(work.fraction * 100)
       return percent > 0 ? "\(work.label) \(percent)%" : work.label
     }
-    let line = ProgressSnapshot.printable(parts.joined(separator: " · "))
+    let line = parts.joined(separator: " · ").printable
     return line.count <= width ? line : line.prefix(max(width - 1, 0)) + "…"
-  }
-
-  /// A text without control characters, which a label might bring along.
-  static func printable(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
   }
 }

@@ -1,3 +1,5 @@
+import Wording
+
 /// Watches a claim of another process: whether its owner is dead, where this host cannot tell, and when to
 /// tell the user about the wait.
 struct ClaimWatch {
@@ -47,10 +49,10 @@ struct ClaimWatch {
       return nil
     }
     var text =
-      "waiting for \(label), claimed by \(last.ownerInWords) for at least \(Wording.duration(time - start))"
+      "waiting for \(label), claimed by \(last.ownerInWords) for at least \(Format.duration(seconds: time - start))"
     // Its owner's reading thread beats, whatever the work does.
     guard silence >= ClaimWatch.oddSilence else { return text }
-    text += "; no sign of life for \(Wording.duration(silence))"
+    text += "; no sign of life for \(Format.duration(seconds: silence))"
     guard last.owner.isStopped else { return text }
     return text + ": it is stopped (\(ProcessState.remedy(last.owner.pid)))"
   }

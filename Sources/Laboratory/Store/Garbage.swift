@@ -14,8 +14,6 @@ package struct Garbage: Hashable, Sendable {
     case damaged(Key, Damage)
     /// An artifact that is not among those to keep.
     case unused(Key)
-    /// Decoded images that no recipe to keep names, or what is there of them.
-    case unusedImages(Digest)
   }
 
   /// A file or folder of the store.
@@ -48,7 +46,6 @@ extension Garbage.Reason: CustomStringConvertible {
     case .staleCheckpoint: "checkpoint of nothing that is still to be done"
     case .damaged(_, let damage): "damaged: \(damage)"
     case .unused: "needed by no saved plan"
-    case .unusedImages: "decoded images of no saved plan"
     }
   }
 }
@@ -106,10 +103,6 @@ extension Store {
       }
       try add(paths.checkpoints(of: walk), .staleCheckpoint(walk))
     }
-    for name in try FileSystem.names(in: paths.images) {
-      guard let digest = StorePaths.digest(ofImages: name), !needs.name(digest) else { continue }
-      try add("\(paths.images)/\(name)", .unusedImages(digest))
-    }
     return Garbage(items: items)
   }
 
@@ -144,11 +137,6 @@ extension Store {
       return try discard(path) { _ in
         try needs.update()
         return try needs.have(key) || isClaimed(key)
-      }
-    case .unusedImages(let digest):
-      return try discard(path) { _ in
-        try needs.update()
-        return needs.name(digest)
       }
     }
   }

@@ -1,3 +1,4 @@
+import Digests
 import Foundation
 
 /// What was found for an artifact.

@@ -4,8 +4,7 @@ import Glibc
 /// Says that this process works on a plan, until it ends or lets go: a file
 /// `temporary/lease.<owner>.<random>` that holds the plan, swept with its owner's death.
 ///
-/// What a leased plan names is not collected, be it artifacts or decoded images. Saved plans do not serve
-/// for that: the next run of an edited suite replaces its plan while the run before may live.
+/// What a leased plan names is not collected. Saved plans do not serve for that: the next run of an edited suite replaces its plan while the run before may live.
 package final class Lease: @unchecked Sendable {
   static let purpose = "lease"
 

@@ -1,3 +1,4 @@
+import Digests
 import Foundation
 import Glibc
 
@@ -33,14 +34,12 @@ struct Needs {
     let artifacts: [Key: Set<String>]
     /// The artifacts of each walk; those that are made alone are not among them.
     let walks: [Key: [Key]]
-    let recipes: [Data]
 
     init(_ plan: Plan?) {
       let all = plan?.artifacts ?? []
       artifacts = Dictionary(uniqueKeysWithValues: all.map { ($0.key, $0.keeps) })
       walks = Dictionary(grouping: all.filter { $0.walk != nil }, by: \.walkID)
         .mapValues { $0.map(\.key) }
-      recipes = all.map(\.recipe)
     }
   }
 
@@ -63,12 +62,6 @@ struct Needs {
         return try !store.isWhole(key, keeping: keeps)
       }
     }
-  }
-
-  /// Whether a plan's recipe names the digest.
-  func name(_ digest: Digest) -> Bool {
-    let text = Data(digest.hexadecimal.utf8)
-    return plans.values.contains { $0.recipes.contains { $0.range(of: text) != nil } }
   }
 
   /// Looks at the plans again.

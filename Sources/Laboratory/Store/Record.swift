@@ -1,3 +1,4 @@
+package import Digests
 package import Foundation
 
 /// The small outcome of an artifact: `record.json`.
@@ -118,12 +119,6 @@ extension Record {
     members["digest"] = nil
     let digest = Digest.sha256(of: lines(members))
     return (record, isWhole && stated == Data("\"\(digest)\"".utf8) ? .intact : .broken)
-  }
-
-  /// Reads `record.json`; nil if it is not a record.
-  init?(parsing bytes: Data) {
-    guard let record = Record.read(bytes)?.record else { return nil }
-    self = record
   }
 
   private init?(members: [String: Data], bytes: Data) {

@@ -64,6 +64,19 @@ package struct Store: Hashable, Sendable {
     return try Inspection(folder: folder, key: artifact.key, contents: contents)
   }
 
+  /// How many artifacts there are of each kind that is not among `known`, as another version may have left.
+  ///
+  /// - Throws: `LaboratoryError.unreadable`.
+  package func artifactCounts(ofKindsBeside known: Set<String>) throws -> [String: Int] {
+    let kinds = try FileSystem.names(in: paths.artifacts).filter { !known.contains($0) }
+    let counts = try kinds.map { kind in
+      try FileSystem.names(in: paths.kind(kind)).filter(StorePaths.isShelf).reduce(0) {
+        try $0 + FileSystem.names(in: paths.shelf($1, kind: kind)).count { Key($0) != nil }
+      }
+    }
+    return Dictionary(uniqueKeysWithValues: zip(kinds, counts)).filter { $0.value > 0 }
+  }
+
   /// The folder of an artifact of any kind; nil where no kind has it.
   func folder(of key: Key) throws -> String? {
     try FileSystem.names(in: paths.artifacts).map { paths.artifact(key, kind: $0) }

@@ -1,3 +1,5 @@
+import Digests
+
 /// Every path of a store.
 package struct StorePaths: Hashable, Sendable {
   /// The store's own folder.
@@ -8,7 +10,7 @@ package struct StorePaths: Hashable, Sendable {
   var marker: String { "\(root)/\(StorePaths.marker)" }
 
   /// The store's main folders.
-  var folders: [String] { [artifacts, checkpoints, claims, temporary, plans, images] }
+  var folders: [String] { [artifacts, checkpoints, claims, temporary, plans] }
 
   /// `artifacts/<kind>/<first two of key>/<key>/`.
   var artifacts: String { "\(root)/artifacts" }
@@ -51,15 +53,6 @@ package struct StorePaths: Hashable, Sendable {
     return parts.count == 3 ? Owner(tag: String(parts[1])) : nil
   }
 
-  /// `images/<digest>.images`: folders of images, decoded once; `.partial` behind it while that is done.
-  package var images: String { "\(root)/images" }
-
-  /// The digest that the name of a file of decoded images tells; nil for names not made here.
-  static func digest(ofImages name: String) -> Digest? {
-    guard let end = [".images", ".images.partial"].first(where: name.hasSuffix) else { return nil }
-    return Digest(String(name.dropLast(end.count)))
-  }
-
   /// Whether the store makes such a name in one of its main folders.
   func makes(_ name: String, in folder: String) -> Bool {
     switch folder {
@@ -67,7 +60,6 @@ package struct StorePaths: Hashable, Sendable {
     case checkpoints, claims: Key(name) != nil
     case temporary: StorePaths.owner(ofTemporary: name) != nil
     case plans: name.hasSuffix(".json")
-    case images: StorePaths.digest(ofImages: name) != nil
     default: false
     }
   }

@@ -12,14 +12,12 @@ package struct StoreSize: Hashable, Sendable {
   package var artifacts: [String: Share] = [:]
   /// Folders of checkpoints, one for each walk.
   package var checkpoints = Share()
-  /// Decoded folders of images.
-  package var images = Share()
   /// What is being written or deleted, or was left by a killed process.
   package var temporary = Share()
 
   /// The bytes of everything.
   package var bytes: Int {
-    artifacts.values.reduce(checkpoints.bytes + images.bytes + temporary.bytes) { $0 + $1.bytes }
+    artifacts.values.reduce(checkpoints.bytes + temporary.bytes) { $0 + $1.bytes }
   }
 }
 
@@ -44,7 +42,6 @@ extension Store {
       }
     }
     size.checkpoints = try share(of: paths.checkpoints)
-    size.images = try share(of: paths.images)
     size.temporary = try share(of: paths.temporary)
     return size
   }

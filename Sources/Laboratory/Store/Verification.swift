@@ -1,3 +1,4 @@
+import Digests
 import Foundation
 import Glibc
 
@@ -7,7 +8,7 @@ package struct Verification: Hashable, Sendable {
   package struct Finding: Hashable, Sendable {
     /// Its path below the store's folder.
     package let path: String
-    /// The artifact it is or belongs to; nil for decoded images.
+    /// The artifact it is or belongs to; nil for a shelf of artifacts.
     package let key: Key?
     /// The artifact's name for people, where a record or a saved plan tells.
     package let label: String?
@@ -19,7 +20,7 @@ package struct Verification: Hashable, Sendable {
   package var artifacts = 0
   /// Artifacts from before records had a digest of the whole: their provenance cannot be checked.
   package var unsealed = 0
-  /// Checkpoints and files of decoded images that were read.
+  /// Checkpoints that were read.
   package var others = 0
   /// What is damaged.
   package var findings: [Finding] = []
@@ -35,13 +36,11 @@ extension Verification.Finding: CustomStringConvertible {
 extension Store {
   /// Reads all that the store holds, every byte, and deletes nothing.
   ///
-  /// - Parameters:
-  ///   - isWhole: reads a file of decoded images and tells whether it is what was written.
-  ///   - progress: called with artifacts read so far, and how many there are.
+  /// - Parameter progress: called with artifacts read so far, and how many there are.
   /// - Throws: `LaboratoryError.notAStore` or `.unreadable`.
-  package func verify(
-    images isWhole: (String) -> Bool, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
-  ) throws -> Verification {
+  package func verify(progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) throws
+    -> Verification
+  {
     try requireMarker()
     var verification = Verification()
     var labels: [Key: String] = [:]
@@ -102,31 +101,20 @@ extension Store {
         }
       }
     }
-    for name in try FileSystem.names(in: paths.images)
-    where name.hasSuffix(".images") && StorePaths.digest(ofImages: name) != nil {
-      verification.others += 1
-      let path = "\(paths.images)/\(name)"
-      let isSound = try FileSystem.isRegular(path) && isWhole(path)
-      if !isSound, FileSystem.isThere(path) { find(path, nil, .contentsDiffer(file: name)) }
-    }
     return verification
   }
 
   /// Deletes what was found damaged, unless it is whole by now; the next run does it again.
   ///
-  /// - Parameter isWhole: reads a file of decoded images and tells whether it is what was written.
   /// - Returns: how many were deleted.
   /// - Throws: `LaboratoryError.notAStore`, `.storeNotWritable` or `.unreadable`.
-  package func remove(
-    _ verification: Verification, images isWhole: (String) -> Bool
-  ) throws -> Int {
+  package func remove(_ verification: Verification) throws -> Int {
     try requireMarker()
     return try verification.findings.count { finding in
       let path = "\(paths.root)/\(finding.path)"
       if case .obstructed = finding.damage { return try discard(path, unless: FileSystem.isFolder) }
       if path.hasPrefix("\(paths.checkpoints)/") { return try removeDamagedCheckpoint(path) }
-      if let key = finding.key { return try removeDamaged(key) }
-      return try discard(path) { try FileSystem.isRegular($0) && isWhole($0) }
+      return try finding.key.map(removeDamaged) ?? false
     }
   }
 

@@ -32,6 +32,7 @@ package struct CollapseRecipe: Work {
 extension CollapseRecipe {
   package var reads: [Reading] { scored.weights.reads }
   package var command: CommandSpecification? { scored.command }
+  package var dataset: DatasetSpecification? { scored.dataset }
   package var cost: Double { scored.cost(schedule, densities: densities.count) }
   package var memory: Double { scored.problem.rankingMemory + scored.memory }
 }

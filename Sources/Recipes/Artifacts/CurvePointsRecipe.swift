@@ -37,6 +37,8 @@ package struct CurvePointsRecipe: Work {
 }
 
 extension CurvePointsRecipe {
+  package var dataset: DatasetSpecification? { problem.dataset }
+
   package var reads: [Reading] {
     let bends = (0..<shape.bends).map { ArtifactFile.bend($0 + 1) }
     return [

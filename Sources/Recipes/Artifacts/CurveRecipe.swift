@@ -51,6 +51,8 @@ package struct CurveRecipe: Work {
 }
 
 extension CurveRecipe {
+  package var dataset: DatasetSpecification? { problem.dataset }
+
   package var reads: [Reading] {
     [
       .weights(InputRole.start, after: iteration), .weights(InputRole.end, after: iteration),

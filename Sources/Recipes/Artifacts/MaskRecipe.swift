@@ -61,6 +61,10 @@ extension MaskRecipe {
     if case .iterative(let scored, _) = scores { scored.command } else { nil }
   }
 
+  package var dataset: DatasetSpecification? {
+    if case .iterative(let scored, _) = scores { scored.dataset } else { nil }
+  }
+
   package var cost: Double {
     guard case .iterative(let scored, let schedule) = scores else { return problem.rankingCost }
     return problem.rankingCost + Double(schedule.iterations) * scored.cost

@@ -45,6 +45,8 @@ package struct PlaneRecipe: Work {
 }
 
 extension PlaneRecipe {
+  package var dataset: DatasetSpecification? { problem.dataset }
+
   package var reads: [Reading] {
     zip(corners, InputRole.corners).map { corner, role in
       switch corner {

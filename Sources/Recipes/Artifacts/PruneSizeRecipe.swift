@@ -22,6 +22,7 @@ package struct PruneSizeRecipe: Work {
 extension PruneSizeRecipe {
   package var reads: [Reading] { scored.weights.reads }
   package var command: CommandSpecification? { scored.command }
+  package var dataset: DatasetSpecification? { scored.dataset }
   // R takes a forward pass of its own.
   package var cost: Double { 1.3 * scored.cost(schedule, densities: 1) }
   package var memory: Double { scored.problem.rankingMemory + scored.memory }

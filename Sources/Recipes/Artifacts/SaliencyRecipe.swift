@@ -20,6 +20,7 @@ package struct SaliencyRecipe: Work {
 extension SaliencyRecipe {
   package var reads: [Reading] { scored.weights.reads }
   package var command: CommandSpecification? { scored.command }
+  package var dataset: DatasetSpecification? { scored.dataset }
   package var cost: Double { scored.cost(.oneShot, densities: 1) }
   package var memory: Double { scored.problem.rankingMemory + scored.memory }
 }

@@ -40,6 +40,10 @@ extension ScoresRecipe {
 
   package var command: CommandSpecification? { criterion.command }
 
+  package var dataset: DatasetSpecification? {
+    criterion.descriptor.readsData ? problem.dataset : nil
+  }
+
   package var cost: Double {
     let (sizes, kind) = (problem.sizes, criterion.descriptor)
     let passes = examples * kind.cost.passes(criterion.options, sizes.prunableCounts)

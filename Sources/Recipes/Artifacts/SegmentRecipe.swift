@@ -41,6 +41,8 @@ package struct SegmentRecipe: Work {
 }
 
 extension SegmentRecipe {
+  package var dataset: DatasetSpecification? { problem.dataset }
+
   package var reads: [Reading] {
     [
       .weights(InputRole.start, after: startIteration),

@@ -1,3 +1,5 @@
+import Wording
+
 /// Why a file of the user's cannot be read as what it was named for; who reads it adds the path.
 package enum FileFault: Error, Hashable, Sendable {
   /// It is not there, or may not be read.

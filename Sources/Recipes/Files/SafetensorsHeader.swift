@@ -1,4 +1,5 @@
 package import Foundation
+import Wording
 
 /// The header of a safetensors file, checked against the file's size before any tensor exists.
 ///

@@ -20,6 +20,8 @@ package enum InputRole {
   package static let endMask = "end-mask"
   /// A trained curve.
   package static let curve = "curve"
+  /// The decoded images of the dataset whose examples are read.
+  package static let images = "images"
   /// What made the three networks of a plane.
   package static let corners = ["first", "second", "third"]
 }
@@ -30,6 +32,9 @@ package enum ArtifactFile {
   package static let mask = "mask.safetensors"
   /// Scores: one `F32` or `F64` tensor per prunable tensor.
   package static let scores = "scores.safetensors"
+
+  /// The labels of a folder of images as 16-bit numbers, little-endian, and the pixels `[train + test, C, H, W]`.
+  package static let images = "images.bytes"
 
   /// Which test examples a state classifies correctly: a `U8` tensor `test` `[⌈N/8⌉]`, bit k of byte j for
   /// example 8·j + k.

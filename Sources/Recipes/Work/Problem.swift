@@ -43,13 +43,30 @@ package struct Problem: Sendable {
     }
   }
 
-  /// The problem's own canonical bytes, a part of every recipe's.
-  func canonicalData() throws -> Data {
+  /// The bytes that `encode` gives for the problem.
+  func canonical(_ encode: () throws -> Data) rethrows -> Data {
     try derived.canonical.withLock { known in
-      let data = try known ?? CanonicalJSON.encode(self)
+      let data = try known ?? encode()
       known = data
       return data
     }
+  }
+}
+
+extension Problem: Codable {
+  private enum CodingKeys: String, CodingKey { case network, dataset }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      network: try container.decode(NetworkSpecification.self, forKey: .network),
+      dataset: try container.decode(DatasetSpecification.self, forKey: .dataset))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(network, forKey: .network)
+    try container.encode(dataset, forKey: .dataset)
   }
 }
 
@@ -59,10 +76,8 @@ extension Problem: Hashable {
       || left.network == right.network && left.dataset == right.dataset
   }
 
-  package func hash(into hasher: inout Hasher) {
-    hasher.combine(network)
-    hasher.combine(dataset)
-  }
+  // A plan has few problems and asks for each very often.
+  package func hash(into hasher: inout Hasher) { hasher.combine(dataset.source.trainCount) }
 }
 
 /// Sizes of a network on its data; floating-point numbers, in which no product overflows.

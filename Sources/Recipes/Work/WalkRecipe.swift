@@ -78,6 +78,7 @@ package protocol WalkPart: Work {
 
 extension WalkPart {
   package var reads: [Reading] { walk.reads }
+  package var dataset: DatasetSpecification? { walk.problem.dataset }
   package var memory: Double { walk.memory }
 }
 

@@ -7,8 +7,10 @@ package protocol Work: Hashable, Sendable, Codable {
   static var kind: String { get }
   /// Version of what this kind's recipe means; raised whenever the same recipe gives another outcome.
   static var schema: Int { get }
-  /// What it reads of other artifacts.
+  /// What it reads of other artifacts; decoded images, which follow from ``dataset``, are not among them.
   var reads: [Reading] { get }
+  /// The dataset whose examples it reads; `nil` for none.
+  var dataset: DatasetSpecification? { get }
   /// The user's command that scores for this artifact; `nil` where none does.
   ///
   /// What fails in one artifact by a command is likely to fail in all of them.
@@ -21,6 +23,7 @@ package protocol Work: Hashable, Sendable, Codable {
 
 extension Work {
   package var command: CommandSpecification? { nil }
+  package var dataset: DatasetSpecification? { nil }
 
   /// Rough bytes that a worker holds at most while it makes the artifact.
   package var peak: Int {
@@ -36,7 +39,7 @@ package enum Works {
     StateRecipe.self, TraceRecipe.self, ScoresRecipe.self, MaskRecipe.self, AblatedMaskRecipe.self,
     ImportedMaskRecipe.self, CollapseRecipe.self, SaliencyRecipe.self, PruneSizeRecipe.self,
     CurveRecipe.self, CurvePointsRecipe.self, PlaneRecipe.self, SegmentRecipe.self,
-    AlignmentRecipe.self, DropoutStabilityRecipe.self,
+    AlignmentRecipe.self, DropoutStabilityRecipe.self, ImagesRecipe.self,
   ]
 }
 

@@ -1,3 +1,5 @@
+import Wording
+
 extension ContourMap {
   /// Lays the map out.
   func canvas(figure: String) throws(ReportsError) -> Canvas {

@@ -1,3 +1,5 @@
+import Wording
+
 extension ForestPlot {
   /// Lays the plot out.
   func canvas(figure: String) throws(ReportsError) -> Canvas {

@@ -1,4 +1,5 @@
 import Foundation
+import Wording
 
 /// An axis with its range and ticks settled.
 struct Ruler: Equatable {

@@ -1,3 +1,5 @@
+import Wording
+
 /// One axis of a figure.
 package struct Axis: Equatable, Sendable {
   /// How values are spread along an axis.

@@ -21,11 +21,10 @@ package struct VarianceComponents: Hashable, Sendable {
     let all = groups.flatMap { $0 }
     guard groups.count >= 2, all.count > groups.count else { return nil }
     try requireSample(all, atLeast: 3, for: "variance components")
-    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-    let (total, grand) = (Double(all.count), mean(all))
+    let (total, grand) = (Double(all.count), Sample.mean(all))
     var (squaresBetween, squaresWithin) = (0.0, 0.0)
     for group in groups {
-      let own = mean(group)
+      let own = Sample.mean(group)
       squaresBetween += Double(group.count) * (own - grand) * (own - grand)
       squaresWithin += group.reduce(0) { $0 + ($1 - own) * ($1 - own) }
     }

@@ -1,5 +1,5 @@
 package import Recipes
-import Reports
+import Wording
 
 /// A dense network, or a subnetwork by its method and density.
 package struct Subnetwork: Hashable, Codable, Sendable {

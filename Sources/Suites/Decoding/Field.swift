@@ -1,6 +1,6 @@
 import Foundation
 package import Recipes
-import Reports
+import Wording
 import Yams
 
 /// One value of a suite with its place; every reader notes what is wrong and then returns `nil`, so
@@ -47,7 +47,7 @@ package struct Field {
   /// Reads any text but an empty one, and one with control characters beside line breaks and tabulators.
   package func text(_ expected: String) -> String? {
     guard let text = parsed(expected, by: { $0.isEmpty ? nil : $0 }) else { return nil }
-    guard Format.visible(text) == text else {
+    guard text.printableLines == text else {
       report(
         .unexpected(
           found: "`\(Naming.shown(text))`", expected: "\(expected), without control characters"))

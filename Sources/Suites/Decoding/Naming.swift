@@ -1,4 +1,4 @@
-import Reports
+import Wording
 
 /// What a user's name for something may be: it stands in tables, figures, files and on terminals.
 enum Naming {
@@ -24,8 +24,7 @@ enum Naming {
   /// What is wrong with `name`; `nil` for nothing.
   static func fault(of name: String) -> Fault? {
     if name.isEmpty { return .empty }
-    if name.unicodeScalars.contains(where: Format.isInvisible) || name.contains(where: \.isNewline)
-    {
+    if name.unicodeScalars.contains(where: \.isInvisible) || name.contains(where: \.isNewline) {
       return .control
     }
     if name.unicodeScalars.contains(where: \.properties.isNoncharacterCodePoint) {
@@ -38,7 +37,7 @@ enum Naming {
   /// A text in a message: whole where it is short, and with nothing that a terminal obeys.
   package static func shown(_ text: String) -> String {
     let short = text.count > longest ? text.prefix(longest) + "…" : text[...]
-    return Format.visible(String(short))
+    return short.printableLines
   }
 }
 

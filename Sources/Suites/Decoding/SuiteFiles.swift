@@ -1,3 +1,4 @@
+import Digests
 package import Foundation
 package import Images
 import Laboratory

@@ -1,5 +1,6 @@
 import Foundation
 package import Recipes
+import Wording
 
 /// What the lane without engine reads of a mask file before anything runs: whether it is a mask of the
 /// network, and how many weights it keeps.

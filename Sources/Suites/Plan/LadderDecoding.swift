@@ -1,6 +1,6 @@
 import Foundation
 package import Recipes
-import Reports
+import Wording
 
 /// Keys of a ladder of tickets.
 package enum LadderKey: String, SuiteKey {

@@ -1,7 +1,7 @@
 package import Laboratory
 package import Randomness
 package import Recipes
-import Reports
+import Wording
 
 /// One level of a ladder in one replicate.
 package struct LadderLevel {

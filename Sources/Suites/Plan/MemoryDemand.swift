@@ -1,5 +1,5 @@
 package import Laboratory
-import Reports
+import Wording
 
 /// What the workers of a run need together, and what there is.
 package struct MemoryDemand: Hashable, Sendable {

@@ -35,7 +35,7 @@ package struct PlanBuilder {
   }
 
   /// Adds the artifact of `work` unless it is there, whatever its label; its inputs come before. States whose weights
-  /// it reads keep them.
+  /// it reads keep them, and images that it reads are decoded first.
   package mutating func add<Kind: Work>(
     _ work: Kind, inputs: [String: Key] = [:], label: String, walk: Walk? = nil
   ) throws -> Key {
@@ -44,13 +44,16 @@ package struct PlanBuilder {
       reads.allSatisfy { $0.isOptional || inputs[$0.role] != nil }
         && inputs.keys.allSatisfy { role in reads.contains { $0.role == role } },
       "\(label): \(inputs.keys.sorted()) are not what is read of others")
+    var inputs = inputs
+    if let images = work.dataset.flatMap(ImagesRecipe.init) {
+      inputs[InputRole.images] = try add(images, label: "decoded images")
+    }
     for reading in reads where !reading.files.isEmpty {
       guard let place = inputs[reading.role].flatMap({ places[$0] }), let files = files[place]
       else { continue }
       artifacts[place].keeps.formUnion(files)
     }
-    let description = try described[work] ?? Description(work)
-    described[work] = description
+    let description = try description(of: work)
     let artifact = Artifact(
       kind: Kind.kind, schema: Kind.schema, recipe: description.recipe, inputs: inputs,
       label: label, cost: description.cost, memory: description.memory,
@@ -60,6 +63,14 @@ package struct PlanBuilder {
       artifacts.append(artifact)
     }
     return artifact.key
+  }
+
+  private mutating func description(of work: some Work) throws -> Description {
+    let name = AnyHashable(work)
+    if let known = described[name] { return known }
+    let description = try Description(work)
+    described[name] = description
+    return description
   }
 
   /// Adds the state of `walk` after `step` steps unless it is there.

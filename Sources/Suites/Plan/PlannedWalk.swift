@@ -19,7 +19,7 @@ package struct PlannedWalk {
     self.recipe = recipe
     self.inputs = inputs
     self.words = words
-    id = Walk.id(recipe: try CanonicalJSON.encode(recipe: recipe), inputs: inputs)
+    id = Walk.id(recipe: try CanonicalJSON.encode(recipe), inputs: inputs)
     end = recipe.end
   }
 

@@ -1,7 +1,7 @@
 package import Laboratory
 import Randomness
 package import Recipes
-import Reports
+import Wording
 
 extension ScoredReplicate {
   /// Adds the mask that `method` finds at `density`, scores too where they are ranked once.

@@ -1,5 +1,6 @@
 package import Recipes
 import Reports
+import Wording
 
 /// How a method finds its masks, in words.
 package struct MethodWords: Hashable, Codable, Sendable {

@@ -1,5 +1,6 @@
 package import Recipes
 import Reports
+import Wording
 
 extension Suite {
   /// Settings, seeds, versions, processor and cost in words: no host names, no paths.

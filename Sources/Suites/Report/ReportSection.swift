@@ -1,4 +1,5 @@
 package import Reports
+import Wording
 
 /// A part of a report: blocks, and the figures they show by name.
 package struct ReportSection: Sendable {

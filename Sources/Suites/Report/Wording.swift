@@ -1,5 +1,7 @@
+import Recipes
 package import Reports
 package import Statistics
+import Wording
 
 extension Verdict {
   /// The verdict's name.

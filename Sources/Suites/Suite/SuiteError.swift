@@ -1,4 +1,4 @@
-import Reports
+import Wording
 
 /// Why a suite cannot be used.
 package enum SuiteError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -34,7 +34,7 @@ package struct Located<Content: Hashable & Sendable & CustomStringConvertible>: 
 
   /// `file:line: field: sentence`.
   package var description: String {
-    Format.visible("\(file):\(line): " + (path.isEmpty ? "" : "\(path): ") + content.description)
+    ("\(file):\(line): " + (path.isEmpty ? "" : "\(path): ") + content.description).printableLines
   }
 }
 

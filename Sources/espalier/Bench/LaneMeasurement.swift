@@ -1,6 +1,6 @@
 import Foundation
 import Processes
-import Reports
+import Wording
 
 /// Something that this program does without the engine, as a user starts it.
 struct LaneMeasurement: Sendable {

@@ -153,7 +153,7 @@ struct LotteryReportTests {
     let group = try #require(analysis.groups.first)
     #expect(analysis.accuracies(group, .random, design.ladder.densities[0])[1] == 25)
     let report = try planned.report(partial)
-    #expect(report.text.contains("**9** artifacts are not there yet; run the suite again."))
+    #expect(report.text.contains("**18** artifacts are not there yet; run the suite again."))
     #expect(report.text.contains("runs diverged"))
     let empty = try planned.report([:])
     #expect(empty.text.hasPrefix("# Does it match?"))

@@ -1,6 +1,6 @@
 import Recipes
-import Reports
 package import Suites
+import Wording
 
 extension AblationDesign {
   package var describedMethods: [Method] { methods }

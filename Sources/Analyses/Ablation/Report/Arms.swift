@@ -48,7 +48,7 @@ struct Arms {
         treated: pairing.treated, control: pairing.control, rule: rule, resamples: 10_000,
         stream: &stream),
       pairing: pairing,
-      means: [pairing.treated, pairing.control].map { $0.reduce(0, +) / Double($0.count) })
+      means: [pairing.treated, pairing.control].map { Sample.mean($0) })
   }
 
   /// The mean difference at one density and its interval, if two replicates or more have both arms; `nil` where

@@ -1,4 +1,5 @@
 package import Reports
+import Statistics
 
 extension LineChart.Series {
   /// The mean of several lines over common positions, in a band from the lowest to the highest.
@@ -13,7 +14,7 @@ extension LineChart.Series {
         // A mean over the others alone would hide the gap.
         guard values.count == lines.count else { return .init(position, nil) }
         return .init(
-          position, values.reduce(0, +) / Double(values.count), lower: values.min(),
+          position, Sample.mean(values), lower: values.min(),
           upper: values.max())
       }, intervals: .band)
   }

@@ -1,5 +1,6 @@
 package import Recipes
 package import Reports
+import Wording
 
 /// Three networks and a grid in the plane through them.
 package struct MeasuredPlane {

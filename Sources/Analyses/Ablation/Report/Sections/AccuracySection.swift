@@ -2,6 +2,7 @@ import Recipes
 import Reports
 import Statistics
 import Suites
+import Wording
 
 extension ReportSection {
   /// Accuracy against density of every method and its ablations.

@@ -2,6 +2,7 @@ import Recipes
 import Reports
 import Statistics
 import Suites
+import Wording
 
 extension ReportSection {
   /// The question, its answer in sentences, the verdicts in a table and a figure.

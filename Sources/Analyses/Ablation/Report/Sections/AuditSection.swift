@@ -1,6 +1,7 @@
 import Recipes
 import Reports
 import Suites
+import Wording
 
 extension Ablation {
   /// What runs must record of those ablations that are audited.

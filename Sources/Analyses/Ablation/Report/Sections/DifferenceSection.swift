@@ -2,6 +2,7 @@ import Recipes
 import Reports
 import Statistics
 import Suites
+import Wording
 
 extension ReportSection {
   /// Differences at single densities: descriptive, not tested.

@@ -1,6 +1,8 @@
 import Recipes
 import Reports
+import Statistics
 import Suites
+import Wording
 
 extension ReportSection {
   /// What each method keeps of each layer.
@@ -45,7 +47,7 @@ extension ReportSection {
     let fractions = runs.compactMap { run in
       run.details.layers.first { $0.name == layer }.map { Double($0.kept) / Double($0.size) }
     }
-    return fractions.isEmpty ? nil : fractions.reduce(0, +) / Double(fractions.count)
+    return fractions.isEmpty ? nil : Sample.mean(fractions)
   }
 
   private static func figure(_ table: RunTable, _ names: [String]) -> Figure {

@@ -2,6 +2,7 @@ import Recipes
 import Reports
 import Statistics
 import Suites
+import Wording
 
 extension ReportSection {
   /// Everything the verdicts rest on.

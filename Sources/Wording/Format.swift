@@ -102,23 +102,10 @@ package enum Format {
     return significant(value) + " " + units[unit]
   }
 
-  /// The text with what a terminal would obey written out: `␛[31m` becomes `\u{1B}[31m`. Line breaks and
-  /// tabulators stay.
-  package static func visible(_ text: String) -> String {
-    var shown = ""
-    for scalar in text.unicodeScalars {
-      if isInvisible(scalar), scalar != "\n", scalar != "\t" {
-        shown += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-      } else {
-        shown.unicodeScalars.append(scalar)
-      }
-    }
-    return shown
-  }
-
-  /// Whether a character is one of control, or turns the direction of those around it.
-  package static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
+  /// Writes the first names of a list: `a, b, c and 4 more`.
+  package static func list(_ names: [String], limit: Int = 3) -> String {
+    names.prefix(limit).joined(separator: ", ")
+      + (names.count > limit ? " and \(names.count - limit) more" : "")
   }
 
   private static func two(

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Reports
+@testable import Wording
 
 @Suite struct FormatTests {
   @Test(arguments: [
@@ -82,5 +82,11 @@ import Testing
     #expect(Format.count(1234, "run") == "1,234 runs")
     #expect(Format.count(2, "entry", plural: "entries") == "2 entries")
     #expect(Format.count(1, "entry", plural: "entries") == "1 entry")
+  }
+
+  @Test func listsAreCutShort() {
+    #expect(Format.list(["a"]) == "a")
+    #expect(Format.list(["a", "b", "c"]) == "a, b, c")
+    #expect(Format.list(["a", "b", "c", "d", "e"], limit: 2) == "a, b and 3 more")
   }
 }

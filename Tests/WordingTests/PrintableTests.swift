@@ -1,4 +1,4 @@
-import Recipes
+import Wording
 import Testing
 
 @Suite struct PrintableTests {
@@ -12,5 +12,10 @@ import Testing
   func whatSteersATerminalIsEscaped(text: String, shown: String) {
     #expect(text.printable == shown)
     #expect(shown.printable == shown)
+  }
+
+  @Test func linesStayInATextOfSeveral() {
+    #expect("a\nb\tc\r".printableLines == #"a"# + "\nb\tc" + #"\u{D}"#)
+    #expect("👩‍👩‍👧 fi\u{AD}ne".printableLines == "👩‍👩‍👧 fi\u{AD}ne")
   }
 }

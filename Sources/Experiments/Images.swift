@@ -1,0 +1,17 @@
+import Images
+package import Laboratory
+package import Recipes
+
+extension ImagesRecipe: SoloAct {
+  /// Decodes the folder of images, on all cores: whatever reads its examples waits for it.
+  package func make(_ bench: Workbench, _ assignment: Assignment) throws -> ImagesResult {
+    guard let path = bench.settings.dataPaths[ImageFolderSpecification.file] else {
+      throw ExperimentError.imagesNotFound(digest: digest)
+    }
+    try DecodedImages.write(
+      ImageFolder(listing: path), folder, digest: digest, batch: batch,
+      to: assignment.output(ArtifactFile.images).path
+    ) { assignment.report(Double($0) / Double(folder.train + folder.test)) }
+    return ImagesResult(train: folder.train, test: folder.test)
+  }
+}

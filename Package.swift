@@ -83,10 +83,16 @@ let package = Package(
         "Reports",
         yams,
       ]),
+    room(
+      "Analyses",
+      uses: [
+        "Wording", "Suites", "Recipes", "Laboratory", "Randomness", "Statistics", "Reports",
+      ], resources: [.copy("Templates")]),
     door(
       "espalier",
       uses: [
-        "Wording", "Digests", "Suites", "Downloads", "Reports", "Laboratory", "Recipes",
+        "Wording", "Digests", "Analyses", "Suites", "Downloads", "Reports", "Laboratory",
+        "Recipes",
         "Processes",
         argumentParser,
       ]),
@@ -150,6 +156,13 @@ let package = Package(
     tests(
       "SuitesTests",
       uses: ["Suites", "Digests", "Recipes", "Randomness", "Laboratory", "Reports", yams]),
+    tests(
+      "AnalysesTests",
+      uses: [
+        "Wording", "Digests", "Analyses", "Suites", "Recipes", "Randomness", "Laboratory",
+        "Reports",
+        yams,
+      ]),
     .executableTarget(
       name: "laboratory-test-worker", dependencies: ["Laboratory"],
       path: "Tests/LaboratoryTestWorker", swiftSettings: swiftSettings),

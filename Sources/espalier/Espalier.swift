@@ -1,3 +1,4 @@
+import Analyses
 import ArgumentParser
 import Foundation
 import Laboratory
@@ -119,5 +120,5 @@ struct New: ParsableCommand {
   @Argument(help: "What the suite asks.")
   var analysis: Name
 
-  func run() throws { try Output.write(analysis.analysis.about.template) }
+  func run() throws { try Output.write(analysis.analysis.template) }
 }

@@ -26,7 +26,7 @@ package struct MeasurementDesign: Hashable, Sendable {
 
 extension SuiteFrame {
   /// Reads `training-examples:`, `batch-norm:` and `statistics-examples:`, each of which may be left out.
-  func measurement(
+  package func measurement(
     trainingExamples: Field?, statistics: Field?, statisticsExamples: Field?
   ) -> MeasurementDesign {
     let largest = dataset?.trainCount ?? .max
@@ -43,7 +43,7 @@ extension SuiteFrame {
         : field.distinct("a list such as [interpolate, recompute]") {
           $0.name("policy of batch norm's statistics", as: StatisticsPolicy.self)
         }
-      if field.node.sequence?.isEmpty == true {
+      if field.isEmptyList {
         field.report(.unexpected(found: "an empty list", expected: "at least one policy"))
       }
       return found ?? []
@@ -65,10 +65,36 @@ extension SuiteFrame {
 
 extension StatisticsPolicy {
   /// What reports call it.
-  var words: String {
+  package var words: String {
     switch self {
     case .interpolated: "statistics interpolated"
     case .recomputed: "statistics recomputed"
     }
+  }
+}
+
+extension SuiteFrame {
+  /// The measurement of a curve or plane, on which statistics are recomputed unless stated otherwise.
+  package func recomputedMeasurement(
+    trainingExamples: Field?, statistics: Field?, statisticsExamples: Field?
+  ) -> MeasurementDesign {
+    let stated = measurement(
+      trainingExamples: trainingExamples, statistics: statistics,
+      statisticsExamples: statisticsExamples)
+    return MeasurementDesign(
+      trainingExamples: stated.trainingExamples,
+      statistics: statistics == nil ? [.recomputed] : stated.statistics,
+      statisticsExamples: stated.statisticsExamples)
+  }
+}
+
+extension PointMeasurement {
+  /// The same under the last policy alone: for networks with batch norm recomputed statistics where they are
+  /// measured.
+  package var underOnePolicy: PointMeasurement {
+    let policy = statistics.contains(.recomputed) ? .recomputed : statistics[0]
+    return PointMeasurement(
+      trainingExamples: trainingExamples, stream: stream, statistics: [policy],
+      statisticsExamples: policy == .recomputed ? statisticsExamples : 0)
   }
 }

@@ -1,29 +1,41 @@
-import Laboratory
-import Recipes
+package import Laboratory
+package import Recipes
 
 /// The networks of one replicate that a curve or a plane joins, dense or sparse.
-struct NetworkFamily {
+package struct NetworkFamily {
   /// One of them.
-  struct Member {
+  package struct Member {
     /// Its last state, which keeps its weights.
-    let training: Key
+    package let training: Key
     /// Its mask; `nil` for a dense one.
-    let mask: Key?
+    package let mask: Key?
     /// The weights that it and its siblings were trained from, with the artifacts that have them and its mask;
     /// `nil` for a network without siblings.
-    var parent: (weights: WeightsSource, inputs: [String: Key])?
+    package var parent: (weights: WeightsSource, inputs: [String: Key])?
   }
 
-  let suite: Suite
-  let origin: NetworkOrigin
-  let sharing: MaskSharing
+  package let suite: Suite
+  package let origin: NetworkOrigin
+  package let sharing: MaskSharing
   /// Number of the replicate, from 1.
-  let replicate: Int
+  package let replicate: Int
   /// How many.
-  let count: Int
+  package let count: Int
+
+  /// Networks.
+  package init(
+    suite: Suite, origin: NetworkOrigin, sharing: MaskSharing, replicate: Int, count: Int
+  ) {
+    self.suite = suite
+    self.origin = origin
+    self.sharing = sharing
+    self.replicate = replicate
+    self.count = count
+  }
 
   /// Adds the networks, found by `method` at `density` or dense, with all they need.
-  func add(_ method: Method?, _ density: Density, to builder: inout PlanBuilder) throws -> [Member]
+  package func add(_ method: Method?, _ density: Density, to builder: inout PlanBuilder) throws
+    -> [Member]
   {
     switch origin {
     case .independent: try addIndependent(method, density, to: &builder)

@@ -18,7 +18,7 @@ package enum MaskSharing: String, Hashable, Codable, Sendable, CaseIterable {
 
 extension Field {
   /// Reads `independent`, or `{children-of: 2ep}`.
-  func networkOrigin(_ frame: SuiteFrame) -> NetworkOrigin? {
+  package func networkOrigin(_ frame: SuiteFrame) -> NetworkOrigin? {
     guard let (name, options) = choice("origin of networks", as: SuiteName.Origin.self) else {
       return nil
     }
@@ -40,7 +40,7 @@ extension Field {
 
 extension NetworkOrigin {
   /// Trainings behind `count` networks: themselves, the networks that masks are found on, and the parent.
-  func unsharedTrainings(_ count: Int, _ method: Method?, _ sharing: MaskSharing) -> Int {
+  package func unsharedTrainings(_ count: Int, _ method: Method?, _ sharing: MaskSharing) -> Int {
     let scored = method.map { $0.maskFrom != .step(.zero) } ?? false
     return switch self {
     case .independent: count + (scored ? (sharing == .own ? count : 1) : 0)
@@ -49,7 +49,7 @@ extension NetworkOrigin {
   }
 
   /// `two independently trained networks`, `two children of one network after 2ep`.
-  func words(_ count: Int) -> String {
+  package func words(_ count: Int) -> String {
     let number = count == 2 ? "two" : count == 3 ? "three" : "\(count)"
     return switch self {
     case .independent: "\(number) independently trained networks"

@@ -1,10 +1,10 @@
-import Recipes
+package import Recipes
 
 extension SuiteFrame {
   /// Reads `densities:` and `methods:` of sparse networks that stand beside the dense one: both or none.
   ///
   /// - Parameter owner: the mapping that has them.
-  func subnetworks(densities: Field?, methods: Field?, of owner: Field) -> (
+  package func subnetworks(densities: Field?, methods: Field?, of owner: Field) -> (
     densities: [Density]?, methods: [Method]?
   ) {
     guard densities != nil || methods != nil else { return ([], []) }

@@ -1,17 +1,17 @@
-import Laboratory
-import Randomness
+package import Laboratory
+package import Randomness
 import Recipes
 
 /// Two networks of one replicate with nothing in common: each has an initialization and an order of
 /// examples of its own.
-struct TrainedPair {
+package struct TrainedPair {
   /// The trainings, which keep the last weights.
-  let start, end: Key
+  package let start, end: Key
   /// Draws what belongs to the pair.
-  let stream: StreamPath
+  package let stream: StreamPath
 
   /// Adds the trainings of the pair that is replicate `number`.
-  init(_ suite: Suite, _ number: Int, to builder: inout PlanBuilder) throws {
+  package init(_ suite: Suite, _ number: Int, to builder: inout PlanBuilder) throws {
     let members = try NetworkFamily(
       suite: suite, origin: .independent, sharing: .own, replicate: number, count: 2
     ).add(nil, .one, to: &builder)
@@ -20,5 +20,5 @@ struct TrainedPair {
   }
 
   /// Both trainings by role.
-  var inputs: [String: Key] { [InputRole.start: start, InputRole.end: end] }
+  package var inputs: [String: Key] { [InputRole.start: start, InputRole.end: end] }
 }

@@ -1,18 +1,18 @@
-import Recipes
+package import Recipes
 
 extension Field {
   /// Reads `training: precision:`.
-  func precision() -> Precision? {
+  package func precision() -> Precision? {
     arithmetic?[.precision]?.name("precision", as: Precision.self)
   }
 
   /// Reads `training: device:`; whether there is such a device only the machine that runs knows.
-  func device() -> DeviceKind? {
+  package func device() -> DeviceKind? {
     arithmetic?[.device]?.name("device", as: DeviceKind.self)
   }
 
   /// Reads `training: evaluate-every:`.
-  func evaluateEvery() -> Step? { arithmetic?[.evaluateEvery]?.duration() }
+  package func evaluateEvery() -> Step? { arithmetic?[.evaluateEvery]?.duration() }
 
   /// What is no mapping, and keys that are unknown, ``training(_:)`` notes.
   private var arithmetic: Fields<TrainingKey>? {

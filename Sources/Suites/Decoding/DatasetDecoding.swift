@@ -1,9 +1,9 @@
 import Randomness
-import Recipes
+package import Recipes
 
 extension Field {
   /// Reads `initializer:`, a name for the weights or a mapping.
-  func initializer() -> InitializerSpecification? {
+  package func initializer() -> InitializerSpecification? {
     guard isMapping else {
       return name("initializer", as: InitializerSpecification.Weights.self).map {
         InitializerSpecification(weights: $0, biases: .zero)
@@ -18,7 +18,7 @@ extension Field {
 
   /// Reads `dataset:`, a name or a mapping, and digests its files; `seed` is the suite's, which draws
   /// the validation examples.
-  func dataset(seed: UInt64, files: SuiteFiles) -> DatasetSpecification? {
+  package func dataset(seed: UInt64, files: SuiteFiles) -> DatasetSpecification? {
     guard isMapping else {
       guard let kind = name(DatasetKind.sort, among: DatasetKind.names).flatMap(DatasetKind.named)
       else { return nil }
@@ -80,7 +80,7 @@ extension Field {
   private func perChannel(
     _ source: DatasetSource, _ expected: String, where isPossible: (Double) -> Bool
   ) -> [Double]? {
-    guard node.sequence != nil else {
+    guard isList else {
       return number(expected, where: isPossible).map { [$0] }
     }
     let channels = source.shape.channels

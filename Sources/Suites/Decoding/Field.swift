@@ -1,5 +1,5 @@
 import Foundation
-import Recipes
+package import Recipes
 import Wording
 import Yams
 
@@ -9,30 +9,34 @@ package struct Field {
   /// The YAML value.
   let node: Node
   /// Keys from the top, joined by dots.
-  let path: String
+  package let path: String
   /// Line of the value's key or list entry.
-  let line: Int
+  package let line: Int
   /// Where mistakes are noted.
-  let findings: Findings
+  package let findings: Findings
 
   /// Notes a mistake here.
-  func report(_ fault: SuiteFault) { findings.add(fault, line: line, path: path) }
+  package func report(_ fault: SuiteFault) { findings.add(fault, line: line, path: path) }
 
   /// Notes a doubt here.
-  func report(_ doubt: SuiteDoubt) { findings.add(doubt, line: line, path: path) }
+  package func report(_ doubt: SuiteDoubt) { findings.add(doubt, line: line, path: path) }
 
   /// The scalar's text as it is written; `nil` for lists, mappings and nothing.
-  var scalar: String? {
+  package var scalar: String? {
     guard case .scalar(let scalar) = node else { return nil }
     let isNull = scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
     return isNull ? nil : scalar.string
   }
 
+  /// Whether the value is a list, and whether it is one without entries.
+  package var isList: Bool { node.sequence != nil }
+  package var isEmptyList: Bool { node.sequence?.isEmpty == true }
+
   /// Whether the value is a mapping.
-  var isMapping: Bool { node.mapping != nil }
+  package var isMapping: Bool { node.mapping != nil }
 
   /// Reads a scalar by `parse`, which returns `nil` for what the field cannot be.
-  func parsed<Value>(_ expected: String, by parse: (String) -> Value?) -> Value? {
+  package func parsed<Value>(_ expected: String, by parse: (String) -> Value?) -> Value? {
     guard let scalar, let value = parse(scalar) else {
       report(.unexpected(found: found, expected: expected))
       return nil
@@ -41,7 +45,7 @@ package struct Field {
   }
 
   /// Reads any text but an empty one, and one with control characters beside line breaks and tabulators.
-  func text(_ expected: String) -> String? {
+  package func text(_ expected: String) -> String? {
     guard let text = parsed(expected, by: { $0.isEmpty ? nil : $0 }) else { return nil }
     guard text.printableLines == text else {
       report(
@@ -53,44 +57,44 @@ package struct Field {
   }
 
   /// Reads a whole number.
-  func integer(_ range: ClosedRange<Int>) -> Int? {
+  package func integer(_ range: ClosedRange<Int>) -> Int? {
     parsed(CheckedOption.Kind.integer(range).expected) { text in
       Int(text).flatMap { range.contains($0) ? $0 : nil }
     }
   }
 
   /// Reads a seed.
-  func seed() -> UInt64? { parsed("a whole number of at least 0") { UInt64($0) } }
+  package func seed() -> UInt64? { parsed("a whole number of at least 0") { UInt64($0) } }
 
   /// Reads a finite number.
-  func number(_ expected: String, where isPossible: (Double) -> Bool) -> Double? {
+  package func number(_ expected: String, where isPossible: (Double) -> Bool) -> Double? {
     parsed(expected) { text in
       CheckedOption.Kind.number(text).flatMap { isPossible($0) ? $0 : nil }
     }
   }
 
   /// Reads `true` or `false`.
-  func flag() -> Bool? { parsed("true or false") { Bool($0) } }
+  package func flag() -> Bool? { parsed("true or false") { Bool($0) } }
 
   /// Reads a duration or a point in training.
-  func step() -> Step? {
+  package func step() -> Step? {
     parsed("epochs and iterations, such as 8ep, 500it or 8ep500it") { Step($0) }
   }
 
   /// Reads a duration of at least one iteration.
-  func duration() -> Step? {
+  package func duration() -> Step? {
     parsed("a duration above 0, such as 8ep, 500it or 8ep500it") { text in
       Step(text).flatMap { $0 == .zero ? nil : $0 }
     }
   }
 
   /// Reads a density, from its text and never through binary fractions.
-  func density() -> Density? {
+  package func density() -> Density? {
     parsed("a density above 0 and up to 1, such as 0.1, 10%, 1/8 or 0.8^6") { Density($0) }
   }
 
   /// Reads one of the names of an enumeration.
-  func name<Name: RawRepresentable<String> & CaseIterable>(
+  package func name<Name: RawRepresentable<String> & CaseIterable>(
     _ sort: String, as: Name.Type = Name.self
   )
     -> Name?
@@ -99,7 +103,7 @@ package struct Field {
   }
 
   /// Reads one of the names `known`.
-  func name(_ sort: String, among known: [String]) -> String? {
+  package func name(_ sort: String, among known: [String]) -> String? {
     guard let scalar else {
       report(.unexpected(found: found, expected: "a name: \(known.joined(separator: ", "))"))
       return nil
@@ -113,7 +117,7 @@ package struct Field {
   }
 
   /// Reads a name by itself, or as the only key of a mapping whose value holds its options.
-  func choice<Name: RawRepresentable<String> & CaseIterable>(
+  package func choice<Name: RawRepresentable<String> & CaseIterable>(
     _ sort: String, as: Name.Type = Name.self
   )
     -> (name: Name, options: Field?)?
@@ -131,7 +135,7 @@ package struct Field {
   }
 
   /// Reads a list; its entries have this field's path and their own lines.
-  func list(_ expected: String) -> [Field]? {
+  package func list(_ expected: String) -> [Field]? {
     guard let sequence = node.sequence else {
       report(.unexpected(found: found, expected: expected))
       return nil
@@ -142,7 +146,7 @@ package struct Field {
   }
 
   /// Reads a list of different values; wrong ones are left out.
-  func distinct<Value: Hashable>(_ expected: String, read: (Field) -> Value?) -> [Value]? {
+  package func distinct<Value: Hashable>(_ expected: String, read: (Field) -> Value?) -> [Value]? {
     guard let entries = list(expected) else { return nil }
     var lines: [Value: Int] = [:]
     return entries.compactMap { entry in
@@ -156,7 +160,7 @@ package struct Field {
   }
 
   /// Reads a mapping of user-given names, in their order.
-  func entries(_ expected: String) -> [(name: String, field: Field)]? {
+  package func entries(_ expected: String) -> [(name: String, field: Field)]? {
     guard let mapping = node.mapping else {
       report(.unexpected(found: found, expected: expected))
       return nil
@@ -170,7 +174,7 @@ package struct Field {
   /// Reads a mapping with the keys of `Key`; other keys are noted.
   ///
   /// `others` are keys that are read elsewhere or from ``Fields/others``; `nil` says that unknown ones were noted before.
-  func fields<Key: SuiteKey>(_: Key.Type, beside others: [String]? = []) -> Fields<Key>? {
+  package func fields<Key: SuiteKey>(_: Key.Type, beside others: [String]? = []) -> Fields<Key>? {
     let known = Key.allCases.map(\.rawValue) + (others ?? [])
     guard let entries = entries("a mapping with keys such as `\(known[0]):`") else { return nil }
     var values: [Key: Field] = [:]
@@ -189,7 +193,7 @@ package struct Field {
   }
 
   /// The value in a message.
-  var found: String {
+  package var found: String {
     switch node {
     case .scalar: scalar.map { "`\(Naming.shown($0))`" } ?? "nothing"
     case .sequence: "a list"
@@ -212,19 +216,19 @@ package struct Field {
 }
 
 /// The values of a mapping by key.
-struct Fields<Key: SuiteKey> {
+package struct Fields<Key: SuiteKey> {
   /// Values that the suite states.
-  let values: [Key: Field]
+  package let values: [Key: Field]
   /// Values of keys that are no `Key`.
-  let others: [String: Field]
+  package let others: [String: Field]
   /// The mapping itself.
-  let parent: Field
+  package let parent: Field
 
   /// The value of `key`; `nil` where the suite leaves it out.
-  subscript(_ key: Key) -> Field? { values[key] }
+  package subscript(_ key: Key) -> Field? { values[key] }
 
   /// The value of `key`, which has no default: noted where missing.
-  func required(_ key: Key, example: String) -> Field? {
+  package func required(_ key: Key, example: String) -> Field? {
     if let field = values[key] { return field }
     let path = parent.path.isEmpty ? key.rawValue : "\(parent.path).\(key.rawValue)"
     parent.findings.add(.missing(example: example), line: parent.line, path: path)
@@ -232,7 +236,7 @@ struct Fields<Key: SuiteKey> {
   }
 
   /// Notes each of `keys` that the suite states although `owner` has no use for it.
-  func reject(_ keys: [Key], for owner: String, remedy: String = "remove it") {
+  package func reject(_ keys: [Key], for owner: String, remedy: String = "remove it") {
     for key in keys { values[key]?.report(.inapplicable(owner: owner, remedy: remedy)) }
   }
 

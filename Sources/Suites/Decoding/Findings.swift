@@ -1,24 +1,24 @@
 /// Collects what decoding finds, so that all problems of a suite are told at once.
-final class Findings {
+package final class Findings {
   /// The suite's file as the user named it.
-  let file: String
+  package let file: String
   /// Mistakes, in the order in which they were met.
   private(set) var problems: [SuiteProblem] = []
   /// Doubts, in the order in which they were met.
   private(set) var warnings: [SuiteWarning] = []
 
   /// No findings yet.
-  init(file: String) { self.file = file }
+  package init(file: String) { self.file = file }
 
   /// Notes a mistake.
-  func add(_ fault: SuiteFault, line: Int, path: String) {
+  package func add(_ fault: SuiteFault, line: Int, path: String) {
     let problem = SuiteProblem(file: file, line: line, path: path, content: fault)
     // A list that is wrong in one way names it once, however often it is read.
     if !problems.contains(problem) { problems.append(problem) }
   }
 
   /// Notes a doubt.
-  func add(_ doubt: SuiteDoubt, line: Int, path: String) {
+  package func add(_ doubt: SuiteDoubt, line: Int, path: String) {
     warnings.append(SuiteWarning(file: file, line: line, path: path, content: doubt))
   }
 

@@ -1,10 +1,10 @@
 import Foundation
 import Images
-import Recipes
+package import Recipes
 
 extension Field {
   /// Reads the name of a folder of images and looks at every image below it.
-  func imageFolder(_ files: SuiteFiles) -> ImageFolderSpecification? {
+  package func imageFolder(_ files: SuiteFiles) -> ImageFolderSpecification? {
     guard let name = text("a folder that holds train/CLASS/ and test/CLASS/ or val/CLASS/") else {
       return nil
     }

@@ -1,4 +1,4 @@
-import Recipes
+package import Recipes
 
 extension SuiteFrame {
   /// Notes at `field` where a batch of one example would go through a batch norm that sees one position of
@@ -8,7 +8,7 @@ extension SuiteFrame {
   ///   - examples: how many are split into batches; the last one has the rest.
   ///   - what: these examples, for the message.
   ///   - dataset: where they come from, unless from the suite's.
-  func checkBatches(
+  package func checkBatches(
     _ examples: Int, of batchSize: Int, _ what: String, at field: Field,
     from dataset: DatasetSpecification? = nil
   ) {
@@ -26,7 +26,7 @@ extension SuiteFrame {
   }
 
   /// Checks the batches of a training stated at `field`.
-  func checkBatches(of training: TrainingSpecification?, at field: Field?) {
+  package func checkBatches(of training: TrainingSpecification?, at field: Field?) {
     guard let training, let field, let dataset else { return }
     let stated = field.fields(TrainingKey.self, beside: nil)?[.batchSize]
     checkBatches(

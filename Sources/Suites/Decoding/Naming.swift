@@ -10,7 +10,7 @@ enum Naming {
     case empty, control, noncharacter, blankEnd, tooLong
 
     /// What a name must be, after `a name`.
-    var rule: String {
+    package var rule: String {
       switch self {
       case .empty: "of at least one character"
       case .control: "without control characters and line breaks"
@@ -35,7 +35,7 @@ enum Naming {
   }
 
   /// A text in a message: whole where it is short, and with nothing that a terminal obeys.
-  static func shown(_ text: String) -> String {
+  package static func shown(_ text: String) -> String {
     let short = text.count > longest ? text.prefix(longest) + "…" : text[...]
     return short.printableLines
   }
@@ -43,7 +43,7 @@ enum Naming {
 
 extension Field {
   /// Whether `name`, the key of this field, is a name of `sort`; otherwise the mistake is noted.
-  func isNamed(_ name: String, _ sort: String) -> Bool {
+  package func isNamed(_ name: String, _ sort: String) -> Bool {
     guard let fault = Naming.fault(of: name) else { return true }
     report(
       .unexpected(
@@ -54,7 +54,7 @@ extension Field {
   }
 
   /// Reads a name of `sort`.
-  func name(of sort: String) -> String? {
+  package func name(of sort: String) -> String? {
     guard let name = text("a name"), isNamed(name, sort) else { return nil }
     return name
   }

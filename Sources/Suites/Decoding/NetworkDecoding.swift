@@ -1,8 +1,8 @@
-import Recipes
+package import Recipes
 
 extension Field {
   /// Reads `network:`, a name or a list of layers.
-  func network() -> NetworkSpecification? {
+  package func network() -> NetworkSpecification? {
     guard isMapping else {
       if let scalar, NetworkSpecification(scalar) == nil,
         let nearest = NetworkSpecification.nearest(to: scalar)
@@ -21,7 +21,7 @@ extension Field {
   }
 
   /// Reads `network:` and checks that its layers fit `dataset`.
-  func network(reading dataset: DatasetSpecification?) -> NetworkSpecification? {
+  package func network(reading dataset: DatasetSpecification?) -> NetworkSpecification? {
     guard let network = network(), let source = dataset?.source else { return nil }
     do {
       _ = try network.architecture(input: source.shape, classes: source.classes)

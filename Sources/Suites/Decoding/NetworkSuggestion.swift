@@ -1,4 +1,4 @@
-import Recipes
+package import Recipes
 
 extension NetworkSpecification {
   /// The network that a user may have meant by `name`, as it is written here: other codebases write

@@ -16,7 +16,7 @@ package enum Suggestion {
 
   /// Insertions, deletions, substitutions and swaps of neighbours that turn `left` into `right`
   /// (optimal string alignment).
-  static func distance(_ left: String, _ right: String) -> Int {
+  package static func distance(_ left: String, _ right: String) -> Int {
     let (left, right) = (Array(left), Array(right))
     var before: [Int] = []
     var above = Array(0...right.count)

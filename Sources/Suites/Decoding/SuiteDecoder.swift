@@ -138,31 +138,31 @@ extension Suite {
 /// What an analysis' own fields are checked against; `nil` where a field is wrong itself.
 package struct SuiteFrame {
   /// Root of every random stream.
-  let seed: UInt64
+  package let seed: UInt64
   /// Number of replicates.
-  let replicates: Int
+  package let replicates: Int
   /// Architecture.
-  let network: NetworkSpecification?
+  package let network: NetworkSpecification?
   /// Data.
-  let dataset: DatasetSpecification?
+  package let dataset: DatasetSpecification?
   /// How networks are trained.
-  let training: TrainingSpecification?
+  package let training: TrainingSpecification?
   /// What trainings compute in.
-  let precision: Precision
+  package let precision: Precision
   /// Finds and digests files.
-  let files: SuiteFiles
+  package let files: SuiteFiles
 
   /// Names of the tensors that may be pruned.
-  var prunable: [String]? { problem?.tensors.filter(\.isPrunable).map(\.name) }
+  package var prunable: [String]? { problem?.tensors.filter(\.isPrunable).map(\.name) }
 
   /// Network and data.
-  var problem: Problem? {
+  package var problem: Problem? {
     guard let network, let dataset else { return nil }
     return Problem(network: network, dataset: dataset)
   }
 
   /// The length of training.
-  var timeline: Timeline {
+  package var timeline: Timeline {
     Timeline(
       stepsPerEpoch: training.flatMap { dataset?.stepsPerEpoch(batchSize: $0.batchSize) },
       duration: training?.duration)

@@ -1,13 +1,13 @@
 import Digests
-import Foundation
-import Images
+package import Foundation
+package import Images
 import Laboratory
 import Readers
 import Recipes
 
 /// Finds and digests the files that a suite depends on, each once, and collects the paths that
 /// workers need; paths never enter keys.
-final class SuiteFiles {
+package final class SuiteFiles {
   /// Where files are looked for.
   let context: SuiteContext
   /// Paths that workers need.
@@ -17,21 +17,21 @@ final class SuiteFiles {
   private var classCounts: [Int: ClassCounts] = [:]
 
   /// Files of a suite in `context`.
-  init(context: SuiteContext) {
+  package init(context: SuiteContext) {
     self.context = context
     settings.folder = context.folder.path(percentEncoded: false)
   }
 
   /// Whether `path`, from the suite's folder, is a file.
-  func holds(_ path: String) -> Bool { isFile(url(path)) }
+  package func holds(_ path: String) -> Bool { isFile(url(path)) }
 
   /// The path of a file, whatever the current folder.
-  func path(_ path: String) -> String { url(path).path(percentEncoded: false) }
+  package func path(_ path: String) -> String { url(path).path(percentEncoded: false) }
 
   /// The regular files of the folder at `path`, from the suite's folder, deeper ones too, sorted; `nil`
   /// where it is no folder. Hidden files and what Python compiles are left out, as they change by
   /// themselves.
-  func files(in path: String) -> [String]? {
+  package func files(in path: String) -> [String]? {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: self.path(path), isDirectory: &isFolder),
       isFolder.boolValue
@@ -50,7 +50,7 @@ final class SuiteFiles {
   }
 
   /// SHA-256 of the file at `path`, from the suite's folder.
-  func digest(_ path: String, for field: Field) -> String? { digest(url(path), for: field) }
+  package func digest(_ path: String, for field: Field) -> String? { digest(url(path), for: field) }
 
   /// SHA-256 of a mask file, whose path is noted for workers.
   func maskDigest(_ path: String, for field: Field) -> String? {
@@ -114,7 +114,7 @@ final class SuiteFiles {
 
   /// Looks at every image of the folder `name`, which is below the suite's folder or a data folder;
   /// its path is noted.
-  func imageFolder(named name: String) throws(ImageError) -> ImageFolderScan {
+  package func imageFolder(named name: String) throws(ImageError) -> ImageFolderScan {
     let candidates = [url(name)] + context.dataFolders.map { $0.appending(path: name) }
     let found = candidates.first { candidate in
       let path = candidate.appending(path: "train").path(percentEncoded: false)
@@ -140,7 +140,7 @@ final class SuiteFiles {
     }
   }
 
-  func url(_ path: String) -> URL {
+  package func url(_ path: String) -> URL {
     path.hasPrefix("/") ? URL(filePath: path) : context.folder.appending(path: path)
   }
 

@@ -56,7 +56,7 @@ package enum TextFile {
   }
 
   /// Decodes `bytes`; `file` is their name in messages.
-  static func text(_ bytes: [UInt8], file: String) throws(TextFileError) -> String {
+  package static func text(_ bytes: [UInt8], file: String) throws(TextFileError) -> String {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       throw .wide(file: file)
     }

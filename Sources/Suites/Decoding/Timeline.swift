@@ -1,18 +1,20 @@
-import Recipes
+package import Recipes
 
 /// The length of a suite's training, against which steps are checked; `nil` where its own field is
 /// wrong, so that no mistake is told twice.
-struct Timeline {
+package struct Timeline {
   /// Optimizer steps per epoch.
-  let stepsPerEpoch: Int?
+  package let stepsPerEpoch: Int?
   /// Length of a training from initialization.
-  let duration: Step?
+  package let duration: Step?
 
   /// Optimizer steps before `step`; `nil` where that cannot be known.
-  func iterations(before step: Step) -> Int? { stepsPerEpoch.map(step.iterations(perEpoch:)) }
+  package func iterations(before step: Step) -> Int? {
+    stepsPerEpoch.map(step.iterations(perEpoch:))
+  }
 
   /// `step` if it comes before the end of training; otherwise the mistake is noted at `field`.
-  func beforeEnd(_ step: Step?, at field: Field) -> Step? {
+  package func beforeEnd(_ step: Step?, at field: Field) -> Step? {
     guard let step, let duration, let stepsPerEpoch,
       step.iterations(perEpoch: stepsPerEpoch) >= duration.iterations(perEpoch: stepsPerEpoch)
     else { return step }
@@ -21,7 +23,7 @@ struct Timeline {
   }
 
   /// Steps in the order in which they come.
-  func sorted(_ steps: [Step]) -> [Step] {
+  package func sorted(_ steps: [Step]) -> [Step] {
     steps.sorted { (iterations(before: $0) ?? 0) < (iterations(before: $1) ?? 0) }
   }
 }

@@ -1,8 +1,8 @@
-import Recipes
+package import Recipes
 
 extension Field {
   /// Reads `training:`.
-  func training(_ dataset: DatasetSpecification?) -> TrainingSpecification? {
+  package func training(_ dataset: DatasetSpecification?) -> TrainingSpecification? {
     guard let fields = trainingFields() else { return nil }
     let optimizer = optimizer(fields)
     let batchSize = fields[.batchSize]?.integer(1...(dataset?.trainCount ?? .max))

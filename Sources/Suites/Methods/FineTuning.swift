@@ -1,4 +1,4 @@
-import Recipes
+package import Recipes
 
 extension LearningRateSchedule {
   /// The factor on the learning rate that the schedule ends at.
@@ -15,7 +15,7 @@ extension LearningRateSchedule {
 
 extension TrainingSpecification {
   /// Fine-tuning for `duration`: the same training at the constant learning rate that it ends at.
-  func fineTuning(for duration: Step) -> TrainingSpecification {
+  package func fineTuning(for duration: Step) -> TrainingSpecification {
     TrainingSpecification(
       optimizer: optimizer.changing(
         "learning-rate", to: .number(optimizer.learningRate * schedule.finalFactor)),

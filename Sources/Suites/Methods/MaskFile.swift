@@ -1,12 +1,12 @@
 import Foundation
-import Recipes
+package import Recipes
 import Wording
 
 /// What the lane without engine reads of a mask file before anything runs: whether it is a mask of the
 /// network, and how many weights it keeps.
 struct MaskFile {
   /// Sizes and kept weights by tensor.
-  let layers: [String: LayerCount]
+  package let layers: [String: LayerCount]
 
   /// Reads the mask at `path`.
   ///
@@ -57,7 +57,7 @@ struct MaskFile {
   /// weight scatter about their density, by up to four standard deviations; they are taken and told of.
   ///
   /// - Returns: the difference that is told of; `nil` for none, or one of rounding.
-  func difference(from density: Density, excluded: [String]) throws(MaskFault)
+  package func difference(from density: Density, excluded: [String]) throws(MaskFault)
     -> MaskDifference?
   {
     for layer in layers.values.sorted(by: { $0.name < $1.name })
@@ -78,20 +78,20 @@ struct MaskFile {
 }
 
 /// A mask that keeps another number of weights than its density.
-struct MaskDifference: Hashable, Sendable, CustomStringConvertible {
+package struct MaskDifference: Hashable, Sendable, CustomStringConvertible {
   /// Weights that the mask keeps, of how many, and as many as the density keeps.
-  let kept, size, exact: Int
+  package let kept, size, exact: Int
   /// The density, as a suite writes it.
-  let density: String
+  package let density: String
 
   /// Both numbers.
-  var description: String {
+  package var description: String {
     "keeps \(kept) of \(size) weights, and density \(density) keeps \(exact)"
   }
 }
 
 /// Why a file is not the mask that a suite says it is.
-enum MaskFault: Error, Hashable, Sendable, CustomStringConvertible {
+package enum MaskFault: Error, Hashable, Sendable, CustomStringConvertible {
   /// It is no sound safetensors file.
   case file(FileFault)
   /// Its tensors are not the network's prunable ones.
@@ -106,7 +106,7 @@ enum MaskFault: Error, Hashable, Sendable, CustomStringConvertible {
   case count(MaskDifference, isInverted: Bool)
 
   /// What is wrong; what to do.
-  var description: String {
+  package var description: String {
     switch self {
     case .file(let fault): fault.description
     case .names(let missing, let foreign, let network):

@@ -51,7 +51,7 @@ package struct Method: Hashable, Sendable {
 
 extension [Method] {
   /// The same methods, random ones numbered in their order, so that each draws for itself and no draw hangs on a name.
-  var numbered: [Method] {
+  package var numbered: [Method] {
     var draws = 0
     return map { method in
       guard method.prunesAtRandom else { return method }

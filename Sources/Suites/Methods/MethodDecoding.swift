@@ -1,11 +1,11 @@
-import Recipes
+package import Recipes
 
 extension Field {
   /// Reads a method, the name of a criterion or a mapping.
   ///
   /// Mask files are looked for at each of `densities`; `combinations` are the suite's ablations, where
   /// it states them.
-  func method(
+  package func method(
     _ name: String, _ frame: SuiteFrame, densities: [Density], combinations: [AblationCombination]?
   ) -> Method? {
     guard isMapping else {
@@ -51,7 +51,7 @@ extension Field {
   }
 
   /// Reads a point of the dense network's training.
-  func point(_ timeline: Timeline) -> TrainingPoint? {
+  package func point(_ timeline: Timeline) -> TrainingPoint? {
     if scalar == SuiteName.last { return .last }
     let step = parsed("a step such as 0it or 2ep, or `last`") { Step($0) }
     return timeline.beforeEnd(step, at: self).map(TrainingPoint.step)

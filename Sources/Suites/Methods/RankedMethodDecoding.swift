@@ -3,7 +3,7 @@ import Recipes
 extension Field {
   /// Reads the methods of an analysis that scores networks and trains none of them further; `more` are
   /// keys that this analysis has no use for either.
-  func rankedMethods(_ frame: SuiteFrame, rejecting more: [MethodKey] = []) -> [Method]? {
+  package func rankedMethods(_ frame: SuiteFrame, rejecting more: [MethodKey] = []) -> [Method]? {
     guard let entries = entries("methods by name, such as {random: random, synflow: synflow}")
     else {
       return nil
@@ -43,7 +43,7 @@ extension Field {
 
 extension SuiteFrame {
   /// Notes that `field` names trained weights in a suite without training.
-  func requireTraining(for field: Field) {
+  package func requireTraining(for field: Field) {
     guard training == nil else { return }
     field.findings.add(
       .missing(example: "training: {duration: 8ep}"), line: field.line, path: "training")

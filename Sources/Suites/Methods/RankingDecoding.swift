@@ -1,11 +1,11 @@
 import Foundation
-import Recipes
+package import Recipes
 
 extension Field {
   /// Reads a method's ranking, with the defaults of the paper that introduced its criterion.
   ///
   /// Without `fields` the value itself is the criterion's name.
-  func ranking(_ fields: Fields<MethodKey>?, _ frame: SuiteFrame) -> RankingSpecification? {
+  package func ranking(_ fields: Fields<MethodKey>?, _ frame: SuiteFrame) -> RankingSpecification? {
     let field = fields.map { $0.required(.criterion, example: "criterion: snip") } ?? self
     guard let field, let criterion = field.criterion(fields, frame) else { return nil }
     return RankingSpecification(
@@ -41,7 +41,7 @@ extension Field {
       let command = fields.required(.command, example: "command: [\"python3\", \"my_scores.py\"]")
     else { return nil }
     guard let entries = command.list(expected), !entries.isEmpty else {
-      if command.node.sequence != nil {
+      if command.isList {
         command.report(.unexpected(found: "an empty list", expected: expected))
       }
       return nil
@@ -197,7 +197,7 @@ extension Field {
   }
 
   /// Reads `exclude:`.
-  func excluded(_ frame: SuiteFrame) -> [String]? {
+  package func excluded(_ frame: SuiteFrame) -> [String]? {
     let names = distinct("a list of tensors, such as [fc.weight]") { entry -> String? in
       guard let name = entry.text("a tensor's name, such as fc.weight") else { return nil }
       guard let known = frame.prunable, !known.contains(name) else { return name }

@@ -1,7 +1,7 @@
 import Foundation
 package import Laboratory
-import Randomness
-import Recipes
+package import Randomness
+package import Recipes
 import Wording
 
 /// An analysis as work: every artifact once, and the cells that its report reads.
@@ -40,15 +40,15 @@ private final class Repeated {
 }
 
 /// What the analyses of scores have in common: one replicate's networks and what scores them.
-struct ScoredReplicate {
-  let suite: Suite
-  let replicate: Int
-  let streams: AblationStreams
+package struct ScoredReplicate {
+  package let suite: Suite
+  package let replicate: Int
+  package let streams: AblationStreams
   /// The walk of the dense network, which all analyses share.
-  let dense: PlannedWalk
+  package let dense: PlannedWalk
   private let repeated = Repeated()
 
-  init(_ suite: Suite, _ replicate: Int) throws {
+  package init(_ suite: Suite, _ replicate: Int) throws {
     self.suite = suite
     self.replicate = replicate
     streams = AblationStreams(seed: suite.seed, replicate: replicate)
@@ -69,7 +69,7 @@ struct ScoredReplicate {
   ///   - training: the suite's unless stated.
   ///   - order: the streams of the data order; the dense network's unless stated.
   ///   - words: what it is called beside its replicate.
-  func walk(
+  package func walk(
     from iteration: Int, firstStep: Int? = nil, training: TrainingSpecification? = nil,
     order: StreamPath? = nil, precision: Precision? = nil, under mask: Key?, words: String,
     in builder: inout PlanBuilder
@@ -81,7 +81,7 @@ struct ScoredReplicate {
   }
 
   /// A walk from a fresh network, from the start of the schedule on.
-  func walk(
+  package func walk(
     fromDraw stream: StreamPath, order: StreamPath? = nil, precision: Precision? = nil,
     under mask: Key?, words: String
   ) throws -> PlannedWalk {
@@ -108,10 +108,10 @@ struct ScoredReplicate {
   }
 
   /// A density in words.
-  func percent(_ density: Density) -> String { repeated.percent(density) }
+  package func percent(_ density: Density) -> String { repeated.percent(density) }
 
   /// What an artifact needs that reads the dense network's weights after `iteration` steps.
-  func inputs(after iteration: Int, in builder: inout PlanBuilder) throws -> [String: Key] {
+  package func inputs(after iteration: Int, in builder: inout PlanBuilder) throws -> [String: Key] {
     iteration == 0
       ? [:]
       : [
@@ -120,12 +120,12 @@ struct ScoredReplicate {
   }
 
   /// Weights of the dense network after `iteration` steps.
-  func weights(after iteration: Int) -> WeightsSource {
+  package func weights(after iteration: Int) -> WeightsSource {
     iteration == 0 ? dense.recipe.start : .checkpoint(iteration: iteration)
   }
 
   /// The recipe of a method's scores of the weights after `iteration` steps.
-  func scored(_ method: Method, after iteration: Int) -> ScoresRecipe {
+  package func scored(_ method: Method, after iteration: Int) -> ScoresRecipe {
     let ranking = method.ranking
     return ScoresRecipe(
       problem: suite.problem, weights: weights(after: iteration), criterion: ranking.criterion,
@@ -136,7 +136,7 @@ struct ScoredReplicate {
 
 extension Method {
   /// The ranking of a method that has no mask files, as all methods of these analyses.
-  var ranking: RankingSpecification {
+  package var ranking: RankingSpecification {
     guard case .ranking(let ranking, _) = source else {
       preconditionFailure("\(name): mask files have no ranking")
     }
@@ -144,7 +144,7 @@ extension Method {
   }
 
   /// The step whose weights are scored.
-  var maskFrom: TrainingPoint {
+  package var maskFrom: TrainingPoint {
     guard case .ranking(_, let maskFrom) = source else { return .step(.zero) }
     return maskFrom
   }

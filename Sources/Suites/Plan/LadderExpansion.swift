@@ -1,18 +1,18 @@
-import Laboratory
-import Randomness
-import Recipes
+package import Laboratory
+package import Randomness
+package import Recipes
 import Wording
 
 /// One level of a ladder in one replicate.
-struct LadderLevel {
+package struct LadderLevel {
   /// 0 is the dense network.
-  let number: Int
+  package let number: Int
   /// Fraction kept of the weights that are ranked together.
-  let density: Density
+  package let density: Density
   /// The mask; `nil` at level 0.
-  let mask: Key?
+  package let mask: Key?
   /// The training of the weights at the rewinding step under the mask.
-  let walk: PlannedWalk
+  package let walk: PlannedWalk
 }
 
 extension ScoredReplicate {
@@ -21,7 +21,7 @@ extension ScoredReplicate {
   /// - Parameters:
   ///   - iteration: the step k whose weights every level's training goes on from; 0 is initialization.
   ///   - levels: how many; the ladder's by default.
-  func climb(
+  package func climb(
     _ ladder: LotteryLadder, rewindingTo iteration: Int, levels: Int? = nil,
     in builder: inout PlanBuilder
   ) throws -> [LadderLevel] {
@@ -41,7 +41,7 @@ extension ScoredReplicate {
   }
 
   /// The streams of the data order at a level.
-  func order(ofLevel number: Int, of ladder: LotteryLadder) -> StreamPath {
+  package func order(ofLevel number: Int, of ladder: LotteryLadder) -> StreamPath {
     ladder.dataOrder == .fresh ? streams.order(ofLevel: number) : streams.order
   }
 
@@ -70,12 +70,12 @@ extension ScoredReplicate {
   }
 
   /// `mask ticket · 51.2 % · replicate 1`.
-  func label(_ what: String, _ density: Density, rewoundTo iteration: Int = 0) -> String {
+  package func label(_ what: String, _ density: Density, rewoundTo iteration: Int = 0) -> String {
     "\(words(what, density, rewoundTo: iteration)) · replicate \(replicate)"
   }
 
   /// `ticket · 51.2 % · rewound to 500`.
-  func words(_ what: String, _ density: Density, rewoundTo iteration: Int = 0) -> String {
+  package func words(_ what: String, _ density: Density, rewoundTo iteration: Int = 0) -> String {
     ([what, Format.percent(density.value)]
       + (iteration == 0 ? [] : ["rewound to \(iteration)"])).joined(separator: " · ")
   }

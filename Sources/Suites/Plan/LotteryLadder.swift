@@ -65,7 +65,7 @@ package struct LotteryLadder: Hashable, Sendable {
   package var densities: [Density] { (1...levels).map(density(ofLevel:)) }
 
   /// The densities at `level` of tensors that are ranked by themselves.
-  func ownDensities(ofLevel level: Int, in problem: Problem) -> [String: Density] {
+  package func ownDensities(ofLevel level: Int, in problem: Problem) -> [String: Density] {
     guard let keptInOutput, let density = keptInOutput.raised(to: level),
       let output = problem.outputLayer
     else { return [:] }

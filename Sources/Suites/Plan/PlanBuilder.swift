@@ -1,16 +1,20 @@
 import Foundation
-import Laboratory
-import Recipes
+package import Laboratory
+package import Recipes
 
 /// Collects artifacts, each once.
-struct PlanBuilder {
-  private(set) var artifacts: [Artifact] = []
+package struct PlanBuilder {
+  /// Each after those it needs.
+  package private(set) var artifacts: [Artifact] = []
   private var places: [Key: Int] = [:]
   private var described: [AnyHashable: Description] = [:]
   /// The states of each walk by ascending step, and where they stand.
   private var states: [Key: [(step: Int, place: Int)]] = [:]
   /// Files that a state keeps as soon as somebody reads its weights, by where it stands.
   private var files: [Int: Set<String>] = [:]
+
+  /// Nothing yet.
+  package init() {}
 
   /// What an artifact is told of its recipe. Most artifacts of a large suite differ from others in what they
   /// need alone.
@@ -32,7 +36,7 @@ struct PlanBuilder {
 
   /// Adds the artifact of `work` unless it is there, whatever its label; its inputs come before. States whose weights
   /// it reads keep them, and images that it reads are decoded first.
-  mutating func add<Kind: Work>(
+  package mutating func add<Kind: Work>(
     _ work: Kind, inputs: [String: Key] = [:], label: String, walk: Walk? = nil
   ) throws -> Key {
     let reads = work.reads

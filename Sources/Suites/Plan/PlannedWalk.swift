@@ -1,22 +1,24 @@
-import Foundation
+package import Foundation
 package import Laboratory
-import Recipes
+package import Recipes
 
 /// A walk of a plan: whoever needs something of it says so in a line.
-struct PlannedWalk {
+package struct PlannedWalk {
   /// How weights move.
-  let recipe: WalkRecipe
+  package let recipe: WalkRecipe
   /// The mask, and where the walk starts.
-  let inputs: [String: Key]
+  package let inputs: [String: Key]
   /// What is trained, for people.
-  let words: String
+  package let words: String
   /// What all artifacts of the walk share.
   let id: Key
   /// Where its schedule ends.
-  let end: Int
+  package let end: Int
 
   /// A walk; `encoded` are its recipe's canonical bytes, where they are known.
-  init(_ recipe: WalkRecipe, encoded: Data? = nil, inputs: [String: Key], words: String) throws {
+  package init(
+    _ recipe: WalkRecipe, encoded: Data? = nil, inputs: [String: Key], words: String
+  ) throws {
     self.recipe = recipe
     self.inputs = inputs
     self.words = words
@@ -25,7 +27,7 @@ struct PlannedWalk {
   }
 
   /// The state after `step` steps, the last by default.
-  func state(after step: Int? = nil, in builder: inout PlanBuilder) throws -> Key {
+  package func state(after step: Int? = nil, in builder: inout PlanBuilder) throws -> Key {
     try builder.addState(of: self, after: step ?? end)
   }
 
@@ -47,7 +49,7 @@ struct PlannedWalk {
   /// - Parameters:
   ///   - splits: what the trace sees beside the validation split.
   ///   - original: the training that a reinitialized one stands against.
-  func training(
+  package func training(
     every: Step, splits: Set<Split> = [], against original: TrainingArtifacts? = nil,
     in builder: inout PlanBuilder
   ) throws -> TrainingArtifacts {

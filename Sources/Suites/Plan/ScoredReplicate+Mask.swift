@@ -1,12 +1,12 @@
-import Laboratory
+package import Laboratory
 import Randomness
-import Recipes
+package import Recipes
 
 extension ScoredReplicate {
   /// Adds the mask that `method` finds at `density`, scores too where they are ranked once.
   ///
   /// - Parameter inversion: ablations that rank the scores the other way round.
-  func mask(
+  package func mask(
     _ method: Method, _ density: Density, inversion: AblationCombination = .none,
     in builder: inout PlanBuilder
   ) throws -> Key {
@@ -33,7 +33,7 @@ extension ScoredReplicate {
   }
 
   /// Adds `mask` as `ablation` changes it.
-  func change(
+  package func change(
     _ mask: Key, by ablation: Ablation, label: String, in builder: inout PlanBuilder
   ) throws -> Key {
     try builder.add(
@@ -43,14 +43,16 @@ extension ScoredReplicate {
   }
 
   /// `mask SNIP · invert-global · 51.2 % · replicate 1`.
-  func label(
+  package func label(
     _ kind: String, _ method: String, _ combination: AblationCombination, _ density: Density
   ) -> String {
     "\(words("\(kind) \(method)", combination, density)) · replicate \(replicate)"
   }
 
   /// The same without the replicate.
-  func words(_ what: String, _ combination: AblationCombination, _ density: Density) -> String {
+  package func words(_ what: String, _ combination: AblationCombination, _ density: Density)
+    -> String
+  {
     ([what] + (combination == .none ? [] : [combination.name]) + [percent(density)])
       .joined(separator: " · ")
   }

@@ -1,11 +1,11 @@
 /// How one kind of value stands in a table.
 package struct FieldForm<Value> {
   /// What to write there, for messages.
-  let expected: String
-  let write: (Value) -> String
-  let read: (String) -> Value?
+  package let expected: String
+  package let write: (Value) -> String
+  package let read: (String) -> Value?
   /// What to write in place of a text that cannot be read.
-  let advice: (String) -> String
+  package let advice: (String) -> String
 
   /// A form.
   package init(

@@ -1,4 +1,4 @@
-import Recipes
+package import Recipes
 import Reports
 import Wording
 
@@ -6,7 +6,7 @@ import Wording
 package struct MethodWords: Hashable, Codable, Sendable {
   /// The method's name.
   package let name: String
-  let criterion, ranked, schedule, scoredOn, batchNorm, maskFrom, weightsFrom: String
+  package let criterion, ranked, schedule, scoredOn, batchNorm, maskFrom, weightsFrom: String
 
   /// What `method` does.
   package init(_ method: Method) {
@@ -75,7 +75,7 @@ package struct MethodWords: Hashable, Codable, Sendable {
 
 extension ReportSection {
   /// How each method finds its masks: criterion, ranking, schedule, scoring set, batch norm's mode.
-  static func methods(_ methods: [MethodWords]) -> ReportSection {
+  package static func methods(_ methods: [MethodWords]) -> ReportSection {
     var table = Markdown.Table(
       [
         "method", "criterion", "ranked", "schedule", "scored on", "batch norm", "mask from",
@@ -102,7 +102,7 @@ extension ReportSection {
 
 extension Described {
   /// What it is and its options, as reports tell them.
-  var words: String {
+  package var words: String {
     ([descriptor.words] + descriptor.options.compactMap { $0.told(options[$0.name]) })
       .filter { !$0.isEmpty }.joined(separator: ", ")
   }

@@ -61,7 +61,7 @@ extension ReportSection {
         + [.heading(2, "How it was run"), .table(table)])
   }
 
-  static func words(_ source: DatasetSource) -> String {
+  package static func words(_ source: DatasetSource) -> String {
     let shape = source.shape
     var words =
       "\(source.name): \(shape.channels) × \(shape.height) × \(shape.width), "
@@ -72,7 +72,7 @@ extension ReportSection {
     return words
   }
 
-  static func words(_ normalization: Normalization) -> String {
+  package static func words(_ normalization: Normalization) -> String {
     func list(_ values: [Double]) -> String {
       values.map { Format.significant($0, digits: 4) }.joined(separator: ", ")
     }
@@ -80,28 +80,28 @@ extension ReportSection {
       + " / \(list(normalization.standardDeviation))"
   }
 
-  static func words(_ device: DeviceKind) -> String {
+  package static func words(_ device: DeviceKind) -> String {
     switch device {
     case .cpu: "CPU"
     case .cuda: "GPU by CUDA (scores on the CPU)"
     }
   }
 
-  static func words(_ precision: Precision) -> String {
+  package static func words(_ precision: Precision) -> String {
     switch precision {
     case .float32: "float32"
     case .bfloat16: "bfloat16 (weights, batch norm and optimizer in float32)"
     }
   }
 
-  static func words(_ augmentation: Augmentation) -> String {
+  package static func words(_ augmentation: Augmentation) -> String {
     let flip = augmentation.flip ? ["mirrored with probability ½"] : []
     let crop =
       augmentation.crop > 0 ? ["cropped at random from a black border of \(augmentation.crop)"] : []
     return (flip + crop).joined(separator: ", then ")
   }
 
-  static func words(_ training: TrainingSpecification, steps: Int) -> String {
+  package static func words(_ training: TrainingSpecification, steps: Int) -> String {
     let shape =
       switch training.schedule.shape {
       case .constant: "constant"

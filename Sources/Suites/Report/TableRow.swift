@@ -22,16 +22,16 @@ extension TableRow {
 
 /// One column: how its field is written and read.
 package struct Column<Row> {
-  let name: String
+  package let name: String
   /// Whether a table without it cannot be read.
-  let isNeeded: Bool
+  package let isNeeded: Bool
   /// Whether its field may be empty.
   let mayBeEmpty: Bool
   /// What to write there, for messages.
-  let expected: String
-  let write: (Row) -> String
+  package let expected: String
+  package let write: (Row) -> String
   /// Reads a field that is not empty; where it cannot be, says what to write.
-  let read: (inout Row, String) -> String?
+  package let read: (inout Row, String) -> String?
 
   /// A column that every row fills.
   package init<Value>(
@@ -98,8 +98,8 @@ extension Column {
 
 /// Columns `kept:NAME` and `size:NAME`, or others of this kind, for every layer.
 package struct LayerColumns<Row> {
-  let kept, size: String
-  let path: WritableKeyPath<Row, [LayerCount]>
+  package let kept, size: String
+  package let path: WritableKeyPath<Row, [LayerCount]>
 
   /// Columns whose names begin with `kept` and `size`.
   package init(_ kept: String, _ size: String, _ path: WritableKeyPath<Row, [LayerCount]>) {

@@ -1,11 +1,11 @@
 import Recipes
-import Reports
-import Statistics
+package import Reports
+package import Statistics
 import Wording
 
 extension Verdict {
   /// The verdict's name.
-  var name: String {
+  package var name: String {
     switch self {
     case .maintained: "maintained"
     case .lowered: "lowered"
@@ -15,7 +15,7 @@ extension Verdict {
   }
 
   /// The verdict as the forest plot draws it.
-  var drawn: ForestPlot.Verdict {
+  package var drawn: ForestPlot.Verdict {
     switch self {
     case .maintained: .maintained
     case .lowered: .lowered
@@ -27,25 +27,20 @@ extension Verdict {
 
 extension PairedComparison {
   /// Mean difference and its (1 − 2α) interval.
-  var difference: String { Format.difference(mean, inference?.interval, digits: 2) }
+  package var difference: String { Format.difference(mean, inference?.interval, digits: 2) }
 }
 
 extension Format {
   /// A difference and its interval, if it has one.
-  static func difference(_ mean: Double, _ interval: Interval?, digits: Int) -> String {
+  package static func difference(_ mean: Double, _ interval: Interval?, digits: Int) -> String {
     interval.map { difference(mean, lower: $0.lower, upper: $0.upper, digits: digits) }
       ?? difference(mean, digits: digits)
   }
 }
 
-extension Sequence where Element == Density {
-  /// The densities in percent, joined by commas.
-  var words: String { map { Format.percent($0.value) }.joined(separator: ", ") }
-}
-
 extension Collection where Element == String {
   /// The names joined by commas and a last `and`.
-  var sentence: String {
+  package var sentence: String {
     count < 2
       ? joined()
       : dropLast().joined(separator: ", ") + " and " + self[index(endIndex, offsetBy: -1)]

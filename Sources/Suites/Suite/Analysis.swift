@@ -73,17 +73,12 @@ package struct AboutAnalysis: Hashable, Sendable {
   package let keys: [String]
   /// What it cannot do without.
   package let needs: Needs
-  /// A suite that runs as it is, with every key explained.
-  package let template: String
 
   /// An analysis.
-  package init(
-    name: String, question: String, keys: [String], needs: Needs, template: String
-  ) {
+  package init(name: String, question: String, keys: [String], needs: Needs) {
     self.name = name
     self.question = question
     self.keys = keys
     self.needs = needs
-    self.template = template
   }
 }

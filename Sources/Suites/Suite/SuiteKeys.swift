@@ -1,8 +1,8 @@
 /// The keys that one mapping of a suite may have: every spelling is written here and nowhere else.
-protocol SuiteKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
+package protocol SuiteKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
 
 /// Keys that suites of every analysis have.
-enum SharedKey: String, SuiteKey {
+package enum SharedKey: String, SuiteKey {
   case analysis, question, seed, replicates, network, dataset, initializer, training
 }
 
@@ -36,14 +36,6 @@ enum ResidualKey: String, SuiteKey {
   case body, shortcut
 }
 
-/// Keys of a ladder of tickets.
-enum LadderKey: String, SuiteKey {
-  case levels, rate
-  case outputRate = "output-rate"
-  case scope, criterion, exclude, schedule
-  case dataOrder = "data-order"
-}
-
 /// Keys below `dataset:`, beside the dataset's options.
 enum DatasetKey: String, SuiteKey {
   case name, validation, normalization, augmentation
@@ -68,7 +60,7 @@ enum InitializerKey: String, SuiteKey {
 }
 
 /// Keys below `training:`, beside its optimizer's options.
-enum TrainingKey: String, SuiteKey {
+package enum TrainingKey: String, SuiteKey {
   case optimizer
   case batchSize = "batch-size"
   case duration, schedule, warmup
@@ -92,7 +84,7 @@ enum MilestonesKey: String, SuiteKey {
 }
 
 /// Keys below a method's name, beside its criterion's options.
-enum MethodKey: String, SuiteKey {
+package enum MethodKey: String, SuiteKey {
   case criterion, masks
   case examplesPerClass = "examples-per-class"
   case examples

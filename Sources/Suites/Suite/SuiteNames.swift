@@ -1,7 +1,7 @@
 /// The names that a suite may give where Recipes has no enumeration of them.
-enum SuiteName {
+package enum SuiteName {
   /// A name as it is written, and with the other spelling of layer-wise: no name differs by it alone.
-  static func spellings(of name: String) -> [String] {
+  package static func spellings(of name: String) -> [String] {
     let closed = ["layer-wise", "layer_wise"].reduce(name) { $0.replacing($1, with: "layerwise") }
     return [name, closed, closed.replacing("layerwise", with: "layer-wise")]
   }
@@ -17,14 +17,8 @@ enum SuiteName {
     case flatten, linear, residual
   }
 
-  /// What a ladder's `scope:` may name.
-  enum LadderScope: String, CaseIterable {
-    case global
-    case layerWise = "layer-wise"
-  }
-
   /// What `ends:` of a curve suite and `networks:` of a plane suite may name.
-  enum Origin: String, CaseIterable {
+  package enum Origin: String, CaseIterable {
     case independent
     case childrenOf = "children-of"
   }
@@ -36,13 +30,13 @@ enum SuiteName {
   }
 
   /// What a method's `schedule:` may name.
-  enum Pruning: String, CaseIterable {
+  package enum Pruning: String, CaseIterable {
     case oneShot = "one-shot"
     case linear, exponential
   }
 
   /// The end of the dense network's training, for `mask-from:` and `continue-from:`.
-  static let last = "last"
+  package static let last = "last"
   /// Every density, for `primary-densities:`.
-  static let all = "all"
+  package static let all = "all"
 }

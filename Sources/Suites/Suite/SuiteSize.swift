@@ -1,8 +1,10 @@
 /// How many runs a suite may have, so that one of millions is refused before it is expanded.
-enum SuiteSize {
+package enum SuiteSize {
   /// The most runs of one suite.
-  static let most = 200_000
+  package static let most = 200_000
 
   /// The product of `factors`, which no number of things is too large for.
-  static func product(_ factors: Int...) -> Double { factors.reduce(1.0) { $0 * Double($1) } }
+  package static func product(_ factors: Int...) -> Double {
+    factors.reduce(1.0) { $0 * Double($1) }
+  }
 }

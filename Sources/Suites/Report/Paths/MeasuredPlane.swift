@@ -62,7 +62,7 @@ package struct PlaneMap {
   /// The map.
   package let map: ContourMap
   /// Points without a finite loss.
-  let gaps: Int
+  package let gaps: Int
 
   /// Points without a finite loss, in words.
   package var gapWords: String {

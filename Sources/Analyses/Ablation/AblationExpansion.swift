@@ -1,0 +1,113 @@
+import Laboratory
+import Recipes
+package import Suites
+
+extension AnalysisPlan where Cell == AblationCell {
+  /// The work and the cells of `suite`, whose analysis is `design`.
+  package init(expanding suite: Suite, _ design: AblationDesign) throws {
+    var (builder, cells) = (PlanBuilder(), [AblationCell]())
+    for number in 1...suite.replicates {
+      let expansion = AblationExpansion(design: design, own: try ScoredReplicate(suite, number))
+      cells += try expansion.cells(in: &builder)
+    }
+    self.init(artifacts: builder.artifacts, cells: cells)
+  }
+}
+
+/// Expands one replicate.
+private struct AblationExpansion {
+  let design: AblationDesign
+  let own: ScoredReplicate
+
+  private var suite: Suite { own.suite }
+
+  /// Adds every artifact and gives the cells.
+  func cells(in builder: inout PlanBuilder) throws -> [AblationCell] {
+    var cells: [AblationCell] = []
+    if design.recordsDense {
+      cells.append(
+        AblationCell(
+          method: Method.dense, combination: .none, density: .one, replicate: own.replicate,
+          training: try own.dense.training(every: suite.evaluateEvery, in: &builder), mask: nil,
+          totalTrainingSteps: suite.duration))
+    }
+    for method in design.methods {
+      for (index, density) in design.densities.enumerated() {
+        var original: TrainingArtifacts?
+        var masks: [AblationCombination: Key] = [:]
+        for combination in [.none] + method.ablations {
+          let cell = try cell(
+            method, combination, (density, index), &masks, against: original, in: &builder)
+          original = original ?? cell.training
+          cells.append(cell)
+        }
+      }
+    }
+    return cells
+  }
+
+  private func cell(
+    _ method: Method, _ combination: AblationCombination, _ place: (density: Density, index: Int),
+    _ masks: inout [AblationCombination: Key], against original: TrainingArtifacts?,
+    in builder: inout PlanBuilder
+  ) throws -> AblationCell {
+    let (density, inversion) = (place.density, combination.inversion)
+    var mask = try masks[inversion] ?? self.mask(method, inversion, place, in: &builder)
+    masks[inversion] = mask
+    for ablation in combination.ablations where ablation.changesMask {
+      mask = try own.change(
+        mask, by: ablation,
+        label: own.label(ablation.name, method.name, inversion, density), in: &builder)
+    }
+    let walk = try walk(method, combination, density, under: mask, in: &builder)
+    let fresh = combination.startsFresh
+    let denseSteps = max(
+      scoredStep(method), fresh ? 0 : suite.iterations(before: method.continuation.weights))
+    return AblationCell(
+      method: method.name, combination: combination, density: density, replicate: own.replicate,
+      training: try walk.training(
+        every: suite.evaluateEvery, against: fresh ? original : nil, in: &builder),
+      mask: mask, totalTrainingSteps: denseSteps + walk.end - walk.recipe.firstStep)
+  }
+
+  /// The step of the dense network that the method's masks are found on.
+  private func scoredStep(_ method: Method) -> Int {
+    guard case .ranking(_, let maskFrom) = method.source else { return 0 }
+    return suite.iterations(before: maskFrom)
+  }
+
+  private func walk(
+    _ method: Method, _ combination: AblationCombination, _ density: Density, under mask: Key,
+    in builder: inout PlanBuilder
+  ) throws -> PlannedWalk {
+    let precision = combination.precision(suite.precision)
+    let words = own.words(method.name, combination, density)
+    if combination.startsFresh {
+      return try own.walk(
+        fromDraw: own.streams.reinitialization, precision: precision, under: mask, words: words)
+    }
+    // Rewinding the schedule rewinds the data order with it: only the weights differ.
+    let (training, start) =
+      switch method.continuation.length {
+      case .schedule(let from): (suite.training, suite.iterations(before: .step(from)))
+      case .fineTuning(let duration): (suite.training.fineTuning(for: duration), 0)
+      }
+    return try own.walk(
+      from: suite.iterations(before: method.continuation.weights), firstStep: start,
+      training: training, precision: precision, under: mask, words: words, in: &builder)
+  }
+
+  private func mask(
+    _ method: Method, _ inversion: AblationCombination, _ place: (density: Density, index: Int),
+    in builder: inout PlanBuilder
+  ) throws -> Key {
+    guard case .masks(let files) = method.source else {
+      return try own.mask(method, place.density, inversion: inversion, in: &builder)
+    }
+    let recipe = ImportedMaskRecipe(
+      problem: suite.problem, digest: files.digests[own.replicate - 1][place.index],
+      density: place.density)
+    return try builder.add(
+      recipe, label: own.label("imported mask", method.name, .none, place.density))
+  }
+}

@@ -1,0 +1,60 @@
+import Recipes
+package import Suites
+
+extension RunRecord: TableRow {
+  /// Five columns suffice; those that tell more are of the toolkit's own tables.
+  package static var columns: [Column<RunRecord>] {
+    func more<Value>(
+      _ name: String, _ path: WritableKeyPath<Details, Value?>, _ form: FieldForm<Value>
+    ) -> Column<RunRecord> {
+      let details: WritableKeyPath<RunRecord, Details> = \.details
+      return Column(name, details.appending(path: path), form, isNeeded: false)
+    }
+    return [
+      Column("method", \.method, .name), Column("ablation", \.ablation, ablationForm),
+      Column("density", \.density, .density), Column("replicate", \.replicate, .number),
+      Column(
+        "accuracy", \.accuracy,
+        .number("percent from 0 to 100, or nothing for a diverged run") { (0...100).contains($0) }),
+      .outcome(\.details.divergedAt, \.accuracy), more("loss", \.loss, .finite),
+      more("validation_accuracy", \.validationAccuracy, .finite),
+      more("early_stopping_step", \.earlyStopping, .count), more("steps", \.steps, .count),
+      more("total_steps", \.totalSteps, .count), more("connected", \.connected, .flag),
+      more("zero_scores", \.zeroScores, .count), more("ties", \.ties, .count),
+      more("changed", \.changed, .count),
+      more(
+        "expected_changed", \.expectedChanged,
+        .number("a number from 0 to 10^12") { (0...1e12).contains($0) }),
+      more("counts_kept", \.countsKept, .flag), more("reinitialized", \.reinitialized, .count),
+      more("reinitialized_of", \.reinitializedOf, .count),
+      more("pruned_at_zero", \.prunedAtZero, .count), more("pruned", \.pruned, .count),
+      more("seconds", \.seconds, .finite), more("artifact", \.artifact, .text),
+    ]
+  }
+
+  package static var layers: LayerColumns<RunRecord>? {
+    LayerColumns("kept", "size", \.details.layers)
+  }
+
+  package static var identity: [String] { ["method", "ablation", "density", "replicate"] }
+
+  package static func settled(_ rows: [RunRecord]) -> [RunRecord] {
+    let spellings = NearDensities(rows.map(\.density))
+    return rows.map { row in
+      var row = row
+      row.density = spellings.one(for: row.density)
+      return row
+    }
+  }
+
+  /// Names of ablations as this toolkit writes them; others stay as they are.
+  private static var ablationForm: FieldForm<String> {
+    let name = FieldForm<String>.name
+    return FieldForm(name.expected, advice: name.advice, write: name.write) { text in
+      name.read(text)?.split(separator: " + ").map { name in
+        SuiteName.spellings(of: String(name)).first { Ablation.named($0) != nil }
+          ?? String(name)
+      }.joined(separator: " + ")
+    }
+  }
+}

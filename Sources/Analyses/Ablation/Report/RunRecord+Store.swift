@@ -1,0 +1,36 @@
+import Recipes
+import Suites
+
+extension RunRecord {
+  /// What `records` have of `cell`; `nil` where its training is missing.
+  init?(_ cell: AblationCell, _ records: Records, split: Split) throws {
+    let mask: MaskResult? = try cell.mask.flatMap { try records.result(of: $0) }
+    guard let training = try records.training(cell.training, under: mask) else { return nil }
+    let evaluation = split == .validation ? training.validation : training.test
+    self.init(
+      method: cell.method, ablation: cell.combination.name, density: cell.density,
+      replicate: cell.replicate, accuracy: evaluation?.accuracy)
+    details.divergedAt = training.outcome.divergence?.iteration
+    details.loss = evaluation?.loss
+    details.validationAccuracy = training.validation?.accuracy
+    details.earlyStopping = training.earlyStopping?.iteration
+    details.steps = training.steps
+    details.totalSteps = cell.totalTrainingSteps
+    details.prunedAtZero = training.prunedWeightsAtZero
+    details.pruned = training.prunedWeights
+    details.reinitialized = training.reinitialization?.differing
+    details.reinitializedOf = training.reinitialization?.kept
+    details.seconds = records.seconds(of: cell.training)
+    details.artifact = cell.training.state.description
+    if let mask {
+      details.layers = mask.audit.layers
+      details.connected = mask.audit.connected
+      details.changed = mask.change?.changed
+      details.expectedChanged = mask.change?.expected
+      details.countsKept = mask.change?.countsKept
+      // A shuffle ranks nothing itself: what its method's ranking met is told with the method.
+      details.zeroScores = mask.ranking?.zeroScores
+      details.ties = mask.ranking?.ties
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package import Recipes
+import Suites
+
+/// One run of an ablation suite as the report reads it: a row of `records.csv`.
+package struct RunRecord: Hashable, Sendable {
+  /// The method's name; ``Method/dense`` for the network before pruning.
+  package var method = ""
+  /// Names of the ablations joined by ` + `; `none` for the method itself.
+  package var ablation = ""
+  /// Fraction kept.
+  package var density = Density.one
+  /// Number of the replicate, from 1.
+  package var replicate = 1
+  /// Accuracy in percent after the last step; `nil` for a run that diverged.
+  package var accuracy: Double?
+  /// Everything that a table of bare accuracies lacks.
+  package var details = Details()
+
+  /// What the toolkit's own runs record beside the accuracy.
+  package struct Details: Hashable, Sendable {
+    /// Step at which the loss was not finite.
+    package var divergedAt: Int?
+    /// Mean cross-entropy on the split that decides.
+    package var loss: Double?
+    /// Accuracy in percent on the validation split.
+    package var validationAccuracy: Double?
+    /// Step of the lowest validation loss.
+    package var earlyStopping: Int?
+    /// Optimizer steps of this run, and those of the dense network behind it too.
+    package var steps: Int?
+    package var totalSteps: Int?
+    /// Counts per prunable layer.
+    package var layers: [LayerCount] = []
+    /// Whether kept weights connect the input to an output.
+    package var connected: Bool?
+    /// Scores that are exactly zero, and scores equal to the threshold's.
+    package var zeroScores: Int?
+    package var ties: Int?
+    /// Entries of the mask that a shuffle changed, and how many it was expected to.
+    package var changed: Int?
+    package var expectedChanged: Double?
+    package var countsKept: Bool?
+    /// Kept weights that reinitialization changed, and kept weights.
+    package var reinitialized: Int?
+    package var reinitializedOf: Int?
+    /// Pruned weights that are exactly zero after training, and pruned weights.
+    package var prunedAtZero: Int?
+    package var pruned: Int?
+    /// Seconds of work of this run alone.
+    package var seconds: Double?
+    /// Key of the training's artifact.
+    package var artifact: String?
+
+    /// Nothing known.
+    package init() {}
+  }
+
+  /// A run of which nothing is known.
+  package init() {}
+
+  /// A run with its accuracy alone.
+  package init(
+    method: String, ablation: String, density: Density, replicate: Int, accuracy: Double?
+  ) {
+    self.method = method
+    self.ablation = ablation
+    self.density = density
+    self.replicate = replicate
+    self.accuracy = accuracy
+  }
+
+  /// The name of a method's own runs among ablations.
+  package static let unablated = AblationCombination.none.name
+
+  /// Names of layers without a kept weight.
+  var emptied: [String] { details.layers.filter { $0.kept == 0 }.map(\.name) }
+}

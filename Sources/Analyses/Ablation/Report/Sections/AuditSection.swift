@@ -1,0 +1,114 @@
+import Recipes
+import Reports
+import Suites
+import Wording
+
+extension Ablation {
+  /// What runs must record of those ablations that are audited.
+  fileprivate static var audits: String {
+    let audits = ofMethods.map(\.audit).filter { !$0.isEmpty }.joined(separator: "; ")
+    return audits.prefix(1).uppercased() + audits.dropFirst()
+  }
+}
+
+extension ReportSection {
+  /// What the runs themselves recorded about their masks and weights, so that an ablation that changes
+  /// nothing is known to have been one.
+  static func audits(_ analysis: AblationAnalysis) -> ReportSection {
+    let table = analysis.table
+    guard
+      analysis.table.methods.contains(where: { method in
+        table.runs(method, RunRecord.unablated).contains { !$0.details.layers.isEmpty }
+      })
+    else { return ReportSection() }
+    var rows = Markdown.Table([
+      .text("method"), .text("ablation"), .number("mask entries changed"),
+      .text("layer counts kept"), .number("weights redrawn"), .number("zero scores"),
+      .number("ties"), .text("layers emptied"), .text("no path left"),
+      .text("pruned weights at zero"),
+    ])
+    for method in table.methods {
+      for ablation in [RunRecord.unablated] + table.ablations(of: method) {
+        rows.append(row(method, ablation, table))
+      }
+    }
+    return ReportSection(blocks: [
+      .heading(2, "Audits"),
+      .paragraph(
+        """
+        Totals over all runs of an arm. \(Ablation.audits); pruned weights must be exactly zero after the \
+        last step. Zero scores and ties at the threshold are \
+        those of the last ranking, means per run.
+        """), .table(rows),
+    ])
+  }
+
+  private static func row(_ method: String, _ ablation: String, _ table: RunTable)
+    -> [Markdown.Text]
+  {
+    let runs = table.runs(method, ablation)
+    let details = runs.map(\.details)
+    let name = ablation == RunRecord.unablated ? "method itself" : ablation
+    return [
+      .init(method), .init(name), .init(changed(details)), .init(countsKept(details)),
+      .init(ratio(details, \.reinitialized, \.reinitializedOf)), .init(mean(details, \.zeroScores)),
+      .init(mean(details, \.ties)), .init(emptied(runs)), .init(cut(runs)),
+      .init(ratio(details, \.prunedAtZero, \.pruned)),
+    ]
+  }
+
+  private static func changed(_ details: [RunRecord.Details]) -> String {
+    let shuffled = details.filter { $0.changed != nil && $0.expectedChanged != nil }
+    guard !shuffled.isEmpty else { return Format.missing }
+    let changed = shuffled.reduce(0) { $0 + $1.changed! }
+    let expected = shuffled.reduce(0.0) { $0 + $1.expectedChanged! }
+    return "\(Format.count(changed)) of \(Format.count(Int(expected.rounded()))) expected"
+  }
+
+  private static func countsKept(_ details: [RunRecord.Details]) -> String {
+    let known = details.compactMap(\.countsKept)
+    return known.isEmpty ? Format.missing : known.allSatisfy { $0 } ? "yes" : "NO"
+  }
+
+  private static func ratio(
+    _ details: [RunRecord.Details], _ part: KeyPath<RunRecord.Details, Int?>,
+    _ whole: KeyPath<RunRecord.Details, Int?>
+  ) -> String {
+    let known = details.filter { $0[keyPath: part] != nil && $0[keyPath: whole] != nil }
+    guard !known.isEmpty else { return Format.missing }
+    let (parts, wholes) = known.reduce((0, 0)) {
+      ($0.0 + $1[keyPath: part]!, $0.1 + $1[keyPath: whole]!)
+    }
+    return parts == wholes
+      ? "all \(Format.count(wholes))" : "\(Format.count(parts)) of \(Format.count(wholes))"
+  }
+
+  private static func mean(
+    _ details: [RunRecord.Details], _ field: KeyPath<RunRecord.Details, Int?>
+  ) -> String {
+    let known = details.compactMap { $0[keyPath: field] }
+    guard !known.isEmpty else { return Format.missing }
+    return Format.significant(Double(known.reduce(0, +)) / Double(known.count))
+  }
+
+  private static func emptied(_ runs: [RunRecord]) -> String {
+    var counts: [(layer: String, runs: Int)] = []
+    for layer in runs.flatMap(\.emptied) {
+      if let index = counts.firstIndex(where: { $0.layer == layer }) {
+        counts[index].runs += 1
+      } else {
+        counts.append((layer, 1))
+      }
+    }
+    return counts.isEmpty
+      ? "none"
+      : counts.map { "\($0.layer) in \(Format.count($0.runs, "run"))" }.joined(separator: ", ")
+  }
+
+  private static func cut(_ runs: [RunRecord]) -> String {
+    let cut = runs.filter { $0.details.connected == false }
+    guard !cut.isEmpty else { return "never" }
+    return
+      "\(Format.count(cut.count)) of \(Format.count(runs.count, "run")), at \(Set(cut.map(\.density)).sorted(by: >).words)"
+  }
+}

@@ -1,0 +1,135 @@
+import Recipes
+import Reports
+import Statistics
+import Suites
+import Wording
+
+extension ReportSection {
+  /// Everything the verdicts rest on.
+  static func verdicts(_ analysis: AblationAnalysis) -> ReportSection {
+    var section = ReportSection()
+    let rule = analysis.rule
+    section.blocks.append(.heading(2, "Verdicts in detail"))
+    section.blocks.append(
+      .paragraph(
+        """
+        All primary densities, disconnected ones included. Margin ±\(Format.significant(rule.margin)) points, α = \(Format.significant(rule.alpha)), \
+        fixed before the run. TOST: two one-sided tests of equivalence. p-values in brackets are \
+        Holm-adjusted over \(analysis.findings.count == 1 ? "this one comparison" : "these \(Format.count(analysis.findings.count)) comparisons"). Wilcoxon's smallest attainable \
+        p stands beside it. g is Hedges' g.
+        """))
+    var table = Markdown.Table([
+      .text("method"), .text("ablation"), .text("verdict"), .number("n"), .number("difference"),
+      .number("TOST p"), .number("t-test p"), .number("Wilcoxon p"), .number("g"),
+    ])
+    for finding in analysis.findings { table.append(row(finding)) }
+    section.blocks.append(.table(table))
+    let remarks = analysis.findings.flatMap(notes)
+    if !remarks.isEmpty { section.blocks.append(.bullets(remarks)) }
+    if !analysis.againstRandom.isEmpty {
+      section.blocks.append(contentsOf: randomBlocks(analysis))
+    }
+    return section
+  }
+
+  private static func row(_ finding: Finding) -> [Markdown.Text] {
+    let comparison = finding.comparison
+    func adjusted(_ p: Double?, _ adjusted: Double) -> Markdown.Text {
+      .init(p.map { "\(Format.pValue($0)) [\(Format.pValue(adjusted))]" } ?? Format.missing)
+    }
+    let signedRank = comparison.inference?.signedRankTest
+    return [
+      .init(finding.method), .init(finding.ablation),
+      .init(
+        comparison.verdict.name + (finding.isPartial ? " at \(finding.densities.words)" : "")),
+      .init("\(comparison.differences.count)"), .init(comparison.difference),
+      adjusted(comparison.inference?.equivalenceTest.pValue, finding.adjustedEquivalence),
+      adjusted(comparison.inference?.tTest.pValue, finding.adjustedDifference),
+      .init(
+        signedRank.map {
+          "\(Format.pValue($0.pValue)) (≥ \(Format.pValue($0.smallestAttainablePValue)))"
+        } ?? Format.missing),
+      .init(
+        comparison.inference?.hedgesG.map { Format.difference($0, digits: 1) } ?? Format.missing),
+    ]
+  }
+
+  private static func notes(on finding: Finding) -> [Markdown.Text] {
+    let name = "\(finding.method), \(finding.ablation)"
+    var notes: [Markdown.Text] = []
+    if case .undecided(let needed) = finding.comparison.verdict {
+      notes.append("\(strong: name) is undecided; \(replicates(needed)).")
+    }
+    if finding.isPartial {
+      notes.append(
+        """
+        \(strong: name) is undecided at \(finding.lacking.words): no replicate has runs of both arms \
+        there. All numbers are those at \(finding.densities.words).
+        """)
+    }
+    if finding.isDisconnected {
+      let rest =
+        finding.whereConnected.map {
+          "over the other primary densities the difference is \($0.difference): \($0.verdict.name)"
+        } ?? "no primary density is connected"
+      notes.append(
+        """
+        \(strong: name) leaves no path from input to output at \(finding.disconnected.words); \(rest).
+        """)
+    }
+    if finding.diverged > 0 {
+      let rest =
+        finding.withoutDiverged.map {
+          "without \(finding.diverged == 1 ? "it" : "them") \($0.difference): \($0.verdict.name)"
+        }
+        ?? "nothing is left without \(finding.diverged == 1 ? "it" : "them")"
+      notes.append("\(strong: name): \(Format.count(finding.diverged, "run")) diverged; \(rest).")
+    }
+    if let bootstrap = finding.comparison.inference?.bootstrapInterval {
+      notes.append(
+        """
+        \(strong: name): BCa bootstrap interval \
+        \(Format.interval(bootstrap.lower, bootstrap.upper, digits: 2)).
+        """)
+    }
+    return notes
+  }
+
+  /// How many replicates would decide.
+  private static func replicates(_ needed: ReplicatesNeeded?) -> String {
+    guard let needed else { return "one replicate decides nothing" }
+    let claim =
+      switch needed.nearerClaim {
+      case .equivalence: "equivalence"
+      case .difference: "a difference"
+      }
+    return
+      "\(claim) would be shown with 80 % power by about \(needed.nearerRange.description) replicates"
+  }
+
+  private static func randomBlocks(_ analysis: AblationAnalysis) -> [Markdown.Block] {
+    var table = Markdown.Table([
+      .text("method"), .text("verdict"), .number("method − random"), .number("t-test p"),
+    ])
+    for method in analysis.table.methods {
+      guard let result = analysis.againstRandom[method] else { continue }
+      let comparison = result.comparison
+      let verdict =
+        comparison.verdict.name
+        + (result.pairing.lacking.isEmpty
+          ? ""
+          : " at \(result.pairing.densities.words); undecided at \(result.pairing.lacking.words), where runs are missing")
+      table.append([
+        .init(method), .init(verdict), .init(comparison.difference),
+        .init(comparison.inference.map { Format.pValue($0.tTest.pValue) } ?? Format.missing),
+      ])
+    }
+    return [
+      .paragraph(
+        """
+        Does the method itself differ from random pruning? Where it does not, its ablations say \
+        nothing about its scores.
+        """), .table(table),
+    ]
+  }
+}

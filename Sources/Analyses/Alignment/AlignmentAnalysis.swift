@@ -1,0 +1,97 @@
+import Randomness
+import Recipes
+import Statistics
+import Suites
+
+/// What the lines of an alignment suite say.
+struct AlignmentAnalysis {
+  /// One replicate whose artifacts are all there and whose trainings finished.
+  struct Run {
+    let replicate: Int
+    /// One line per policy.
+    let before, after: [MeasuredLine]
+    /// A point of either, which tells what there is of the whole line.
+    let atFirst, atLast: AlignmentRow
+  }
+
+  /// A number over replicates before and after, and how much it fell.
+  struct Change {
+    let before, after, reduction: [Double]
+    /// Whether every point of every line is finite; of others nothing is decided.
+    let isWhole: Bool
+    /// Of the mean reduction; `nil` for one replicate alone.
+    let interval: ReplicateInterval?
+
+    var mean: Double { Sample.mean(reduction) }
+  }
+
+  /// Whether an interval of a reduction settles its sign.
+  enum Verdict: String {
+    case lowered, raised, undecided
+  }
+
+  let terms: Terms<AlignmentSettings>
+  let runs: [Run]
+  /// Replicates with a training that diverged.
+  let diverged: Int
+
+  /// Policies of batch norm's statistics that the networks have.
+  var policies: [StatisticsPolicy] { terms.settings.policies }
+  /// Splits that were measured, the test split first.
+  var splits: [PathSplit] { terms.settings.measuresTraining ? [.test, .train] : [.test] }
+
+  init(_ rows: [AlignmentRow], _ terms: Terms<AlignmentSettings>) {
+    self.terms = terms
+    diverged = rows.count { $0.line == .diverged }
+    runs = Dictionary(grouping: rows, by: \.replicate).sorted { $0.key < $1.key }
+      .compactMap { replicate, rows in
+        func lines(_ line: AlignmentRow.Line) -> [MeasuredLine]? {
+          MeasuredLine.perPolicy(
+            terms.settings.policies, of: rows.filter { $0.line == line }, \.statistics, \.position,
+            \.measured)
+        }
+        guard let before = lines(.before), let after = lines(.after),
+          let first = rows.first(where: { $0.line == .before }),
+          let last = rows.first(where: { $0.line == .after })
+        else { return nil }
+        return Run(
+          replicate: replicate, before: before, after: after, atFirst: first, atLast: last)
+      }
+  }
+
+  /// How a number of the barriers changes; `nil` where no replicate has it on both lines.
+  func change(
+    _ quantity: PathQuantity = .error, on split: PathSplit, policy index: Int,
+    of number: (PathSummary) -> Double = { $0.barrier }
+  ) throws -> Change? {
+    let pairs = runs.compactMap { run -> (Double, Double)? in
+      guard let before = run.before[index].summary(quantity, on: split),
+        let after = run.after[index].summary(quantity, on: split)
+      else { return nil }
+      return (number(before), number(after))
+    }
+    guard !pairs.isEmpty else { return nil }
+    let reduction = pairs.map { $0 - $1 }
+    var stream = RandomStream(StreamPath(seed: terms.seed) / "alignment" / "bootstrap")
+    let isWhole =
+      diverged == 0
+      && runs.allSatisfy { run in
+        [run.before, run.after].allSatisfy {
+          $0[index].summary(quantity, on: split)?.gaps == 0
+        }
+      }
+    return Change(
+      before: pairs.map(\.0), after: pairs.map(\.1), reduction: reduction, isWhole: isWhole,
+      interval: try ReplicateInterval(
+        of: reduction, level: AlignmentDesign.level, stream: &stream))
+  }
+}
+
+extension AlignmentAnalysis.Change {
+  /// Whether the interval of the mean reduction lies on one side of 0.
+  var verdict: AlignmentAnalysis.Verdict {
+    guard isWhole, let interval = interval?.interval else { return .undecided }
+    if interval.lower > 0 { return .lowered }
+    return interval.upper < 0 ? .raised : .undecided
+  }
+}

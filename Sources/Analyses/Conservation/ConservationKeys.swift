@@ -1,0 +1,6 @@
+import Suites
+
+/// Further keys of a conservation suite.
+enum ConservationKey: String, SuiteKey {
+  case methods, steps, units
+}

@@ -1,0 +1,241 @@
+import Recipes
+import Reports
+import Statistics
+package import Suites
+import Wording
+
+/// What a conservation report says beyond its rows.
+package struct ConservationSettings: Hashable, Codable, Sendable {
+  /// Whether hidden units are totalled too.
+  let units: Bool
+  /// Whether the network does not branch, so that its units have totals.
+  let isChain: Bool
+}
+
+extension ConservationDesign {
+  package var describedMethods: [Method] { methods }
+
+  package func settings(_ suite: Suite, _ plan: AnalysisPlan<ConservationCell>)
+    -> ConservationSettings
+  {
+    ConservationSettings(units: units, isChain: suite.problem.network.isChain)
+  }
+
+  package func rows(_ suite: Suite, _ cells: [ConservationCell], _ records: Records) throws
+    -> [ConservationRow]
+  {
+    let squared = Set(methods.filter { $0.ranking.criterion == .magnitude }.map(\.name))
+    var shown: (replicate: Int, iteration: Int)?
+    return try cells.flatMap { cell -> [ConservationRow] in
+      guard let result: SaliencyResult = try records.result(of: cell.key) else { return [] }
+      let first = shown ?? (cell.replicate, cell.iteration)
+      shown = first
+      return ConservationRow.layers(cell, result, squared: false)
+        + ConservationRow.units(cell, result, shows: first == (cell.replicate, cell.iteration))
+        + (squared.contains(cell.method)
+          ? ConservationRow.layers(cell, result, squared: true) : [])
+    }
+  }
+
+  package static func report(_ rows: [ConservationRow], _ terms: Terms<ConservationSettings>)
+    -> [ReportSection]
+  {
+    let runs = ConservationRun.all(rows)
+    return [
+      .conservation(runs, question: terms.question, missing: terms.missing), .averages(runs),
+      .along(runs), .units(runs, terms.settings), .provenance(terms),
+    ]
+  }
+}
+
+extension ConservationRun {
+  fileprivate static func names(_ runs: [ConservationRun]) -> [String] {
+    runs.map(\.name).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+}
+
+extension ReportSection {
+  /// Slopes, shares of variance and variation of the totals.
+  static func conservation(
+    _ runs: [ConservationRun], question: String, missing: Int
+  ) -> ReportSection {
+    var section = ReportSection(blocks: [
+      .heading(1, .init(question)),
+      .paragraph(
+        """
+        Scores that are conserved have the same total in every layer, so that a layer's average score \
+        is the inverse of its size: on logarithmic axes a line of slope 1, and totals whose \
+        coefficient of variation is 0 (Tanaka et al., NeurIPS 2020, figures 3 to 5). Totals are \
+        absolute values of sums of signed scores. Sizes count a layer's weights; the slope beside it \
+        counts its biases too, as the paper's figures do.
+        """),
+    ])
+    section.blocks += Self.missing(missing)
+    var table = Markdown.Table([
+      .text("method"), .number("replicate"), .number("step"), .number("slope"),
+      .number("standard error"), .number("r²"), .number("slope, biases counted"), .number("r²"),
+      .number("variation of totals"),
+    ])
+    for run in runs {
+      let (plain, counting) = (run.fit(countingBiases: false), run.fit(countingBiases: true))
+      func text(_ value: Double?) -> Markdown.Text {
+        .init(value.map { Format.significant($0, digits: 4) } ?? Format.missing)
+      }
+      table.append([
+        .init(run.name), .init("\(run.replicate)"), .init("\(run.iteration)"), text(plain?.slope),
+        text(plain?.slopeError), text(plain?.rSquared), text(counting?.slope),
+        text(counting?.rSquared), text(run.variation),
+      ])
+    }
+    section.blocks.append(.table(table))
+    return section
+  }
+
+  /// Average scores against inverse sizes: figure 4.
+  static func averages(_ runs: [ConservationRun]) -> ReportSection {
+    var section = ReportSection()
+    guard let first = runs.first else { return section }
+    let shown = runs.filter { $0.replicate == first.replicate && $0.iteration == first.iteration }
+    let panels = shown.map { run in
+      let averages = run.averages(countingBiases: false)
+      let scale = Sample.geometricMean(averages.filter { $0 > 0 }) ?? 1
+      let points = zip(run.layers, averages).map { layer, average in
+        LineChart.Point(1 / Double(layer.size), average > 0 ? average / scale : nil)
+      }.sorted { $0.x < $1.x }
+      return LineChart.Panel(
+        run.name, [LineChart.Series("layers", points, intervals: .hidden)])
+    }
+    section.blocks.append(.heading(2, "Layers"))
+    section.show(
+      Figure(
+        title: "Average score against inverse layer size",
+        alternative:
+          "Average score of each layer over the geometric mean of all layers, against the inverse of "
+          + "its size, one panel for each of \(shown.map(\.name).sentence). The table above holds the "
+          + "slopes.",
+        .lines(
+          LineChart(
+            panels: panels, x: Axis("1 / weights of the layer", scale: .log10),
+            y: Axis("average score, relative", scale: .log10)))),
+      as: "layers",
+      caption: """
+        Replicate \(Format.count(first.replicate)), step \(Format.count(first.iteration)). Average scores are divided by their \
+        geometric mean over layers, so that all methods share one axis; slopes are untouched.
+        """)
+    return section
+  }
+
+  /// Slopes along training: figure 5b.
+  static func along(_ runs: [ConservationRun]) -> ReportSection {
+    var section = ReportSection()
+    let steps = Set(runs.map(\.iteration)).sorted()
+    guard steps.count > 1 else { return section }
+    let series = ConservationRun.names(runs).map { name in
+      LineChart.Series(
+        name,
+        steps.map { step in
+          let slopes = runs.filter { $0.name == name && $0.iteration == step }
+            .compactMap { $0.fit(countingBiases: false)?.slope }
+          return .init(
+            Double(step),
+            slopes.isEmpty ? nil : Sample.mean(slopes),
+            lower: slopes.min(), upper: slopes.max())
+        }, intervals: .band)
+    }
+    section.blocks.append(.heading(2, "Along training"))
+    section.show(
+      Figure(
+        title: "Conservation along training",
+        alternative:
+          "Slope of the average score on the inverse layer size against optimizer steps, one line per "
+          + "method. The table above holds the numbers.",
+        .lines(
+          LineChart(
+            series, x: Axis("optimizer steps"), y: Axis("slope"),
+            references: [.init("conservation", y: 1)]))),
+      as: "training", caption: "Means over replicates; bands from the lowest to the highest.")
+    return section
+  }
+
+  /// Incoming against outgoing totals of hidden units: figure 3.
+  static func units(_ runs: [ConservationRun], _ settings: ConservationSettings) -> ReportSection {
+    var section = ReportSection()
+    guard settings.units, let first = runs.first else { return section }
+    section.blocks.append(.heading(2, "Hidden units"))
+    guard settings.isChain else {
+      section.blocks.append(
+        .paragraph(
+          """
+          Layers only: this network's residual connections add what several layers send to a unit, so \
+          that no pair of tensors holds all of its incoming and outgoing weights.
+          """))
+      return section
+    }
+    var table = Markdown.Table([
+      .text("method"), .number("replicate"), .number("step"), .text("between"), .number("units"),
+      .number("correlation"), .number("median relative difference"),
+      .number("slope through 0"), .number("Σ out / Σ in"),
+    ])
+    for run in runs {
+      for row in run.kinds {
+        func text(_ value: Double?) -> Markdown.Text {
+          .init(value.map { Format.significant($0, digits: 4) } ?? Format.missing)
+        }
+        table.append([
+          .init(run.name), .init("\(run.replicate)"), .init("\(run.iteration)"),
+          .init(row.between?.words ?? Format.missing), .init(Format.count(row.units ?? 0)),
+          text(row.correlation), text(row.medianDifference), text(row.slope), text(row.ratio),
+        ])
+      }
+    }
+    guard !table.rows.isEmpty else { return section }
+    let shown = runs.filter {
+      $0.replicate == first.replicate && $0.iteration == first.iteration && !$0.kinds.isEmpty
+    }
+    section.show(
+      Figure(
+        title: "Scores into and out of hidden units",
+        alternative:
+          "Total score out of a hidden unit against the total into it, one panel for each of "
+          + "\(shown.map(\.name).sentence). The table below holds correlations and slopes.",
+        .lines(
+          LineChart(
+            panels: shown.map { LineChart.Panel($0.name, Self.scatter($0)) },
+            x: Axis("score in, relative", scale: .log10),
+            y: Axis("score out, relative", scale: .log10)))),
+      as: "units",
+      caption: """
+        Replicate \(Format.count(first.replicate)), step \(Format.count(first.iteration)); up to 300 units of each sort, evenly \
+        chosen, those with both totals above 0; divided by the mean total in.
+        """)
+    section.blocks.append(.table(table))
+    return section
+  }
+
+  private static func scatter(_ run: ConservationRun) -> [LineChart.Series] {
+    SaliencyResult.Units.Kind.allCases.compactMap { kind in
+      let pairs = run.units.filter { $0.between == kind }
+        .compactMap { unit in unit.scoreIn.flatMap { one in unit.scoreOut.map { (one, $0) } } }
+      guard !pairs.isEmpty else { return nil }
+      let scale = pairs.reduce(0) { $0 + $1.0 } / Double(pairs.count)
+      let points = pairs.flatMap { incoming, outgoing in
+        // The gap after each point keeps the line from joining them.
+        [
+          LineChart.Point(incoming / scale, outgoing / scale),
+          LineChart.Point(incoming / scale, nil),
+        ]
+      }
+      return LineChart.Series(kind.words, points, intervals: .hidden)
+    }
+  }
+}
+
+extension SaliencyResult.Units.Kind {
+  fileprivate var words: String {
+    switch self {
+    case .convolution: "convolutions"
+    case .flattening: "convolution and linear"
+    case .linear: "linear layers"
+    }
+  }
+}

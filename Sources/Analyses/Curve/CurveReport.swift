@@ -1,0 +1,255 @@
+import Recipes
+import Reports
+import Statistics
+package import Suites
+import Wording
+
+/// What a curve report says beyond its rows.
+package struct CurveSettings: Hashable, Codable, Sendable {
+  /// The ends in words.
+  let ends: String
+  /// Networks that are joined, the dense one first.
+  let networks: [Subnetwork]
+  /// All paths, the segment first.
+  let paths: [CurveDesign.NamedCurve]
+  /// Points of every path.
+  let points: Int
+  /// Batch norm's statistics.
+  let policies: [StatisticsPolicy]
+  /// Training examples that they are computed anew on; `nil` for networks without batch norm, and where they
+  /// are not.
+  let statisticsExamples: Int?
+  /// Whether anything is measured on training examples.
+  let measuresTraining: Bool
+  /// Whether ensembles of points are told.
+  let ensembles: Bool
+  /// Points of error that a path may rise above the worse end and still connect.
+  let connectedBelow: Double
+  /// Whose masks sparse networks have.
+  let masks: MaskSharing
+  /// How bends are trained, in words.
+  let training: String
+}
+
+extension CurveDesign {
+  package var describedMethods: [Method] { methods }
+
+  package func settings(_ suite: Suite, _ plan: AnalysisPlan<CurveCell>) -> CurveSettings {
+    let policies = measurement.measurement(of: suite).statistics
+    let perEpoch = suite.problem.dataset.stepsPerEpoch(batchSize: training.batchSize)
+    return CurveSettings(
+      ends: ends.words(2), networks: networks, paths: paths, points: points, policies: policies,
+      statisticsExamples: suite.problem.normalizes && policies.contains(.recomputed)
+        ? measurement.statisticsExamples : nil,
+      measuresTraining: measurement.trainingExamples > 0, ensembles: ensembles,
+      connectedBelow: connectedBelow, masks: masks,
+      training: ReportSection.words(
+        training, steps: training.duration.iterations(perEpoch: perEpoch)))
+  }
+
+  package func rows(_ suite: Suite, _ cells: [CurveCell], _ records: Records) throws -> [CurveRow] {
+    let others = Dictionary(
+      cells.map { ([$0.network.words, "\($0.replicate)", $0.path, "\($0.content)"], $0.key) },
+      uniquingKeysWith: { first, _ in first })
+    return try cells.flatMap { cell -> [CurveRow] in
+      func found<Found>(_ content: CurveCell.Content, _: Found.Type) throws -> Found?
+      where Found: Hashable & Codable & Sendable {
+        try others[[cell.network.words, "\(cell.replicate)", cell.path, "\(content)"]].flatMap {
+          try records.result(of: $0, as: Outcome<Found>.self)?.found
+        }
+      }
+      switch cell.content {
+      case .training:
+        let training = try records.result(of: cell.key, as: Outcome<CurveResult>.self)
+        return training?.divergence?.iteration == nil ? [] : [CurveRow(.diverged, cell)]
+      case .plane: return []
+      case .points:
+        switch try records.result(of: cell.key, as: Outcome<CurvePointsResult>.self) {
+        case .found(let points):
+          guard let path = paths.first(where: { $0.name == cell.path }) else { return [] }
+          let policies = measurement.measurement(of: suite).statistics
+          return try CurveRow.rows(
+            cell, path.shape, points, try found(.training, CurveResult.self), policies,
+            ensembles: ensembles)
+            + (try found(.plane, PlaneResult.self).map {
+              CurveRow.rows(cell, $0, policies.contains(.recomputed) ? .recomputed : policies[0])
+            } ?? [])
+        case .diverged(.input(role: InputRole.start)), .diverged(.input(role: InputRole.end)):
+          return [CurveRow(.endless, cell)]
+        case .diverged, nil: return []
+        }
+      }
+    }
+  }
+
+  package static func report(_ rows: [CurveRow], _ terms: Terms<CurveSettings>) -> [ReportSection] {
+    let analysis = CurveAnalysis(rows, terms)
+    return [
+      .curveAnswer(analysis), .curveNumbers(analysis), .curvesAlong(analysis),
+      .curveEnsembles(analysis), .curvePlanes(analysis), .curveLengths(analysis),
+      .curveTraining(analysis), .provenance(terms),
+    ]
+  }
+}
+
+/// The mean over replicates, and their range where there are several: `4.1 [3.9, 4.4]`.
+func acrossReplicates(_ values: [Double?], digits: Int) -> String {
+  let known = values.compactMap { $0 }
+  guard !known.isEmpty, known.count == values.count else { return Format.missing }
+  let mean = Format.number(Sample.mean(known), digits: digits)
+  guard known.count > 1 else { return mean }
+  return "\(mean) \(Format.interval(known.min()!, known.max()!, digits: digits))"
+}
+
+extension ReportSection {
+  /// The question and its answer.
+  static func curveAnswer(_ analysis: CurveAnalysis) -> ReportSection {
+    var section = ReportSection(blocks: [.heading(1, .init(analysis.terms.question))])
+    section.blocks += Self.missing(analysis.terms.missing)
+    let answers = analysis.networks.compactMap { answer($0, analysis) }
+    if answers.count == 1 {
+      section.blocks.append(.paragraph(.init(answers[0])))
+    } else if !answers.isEmpty {
+      section.blocks.append(.bullets(answers.map { .init($0) }))
+    }
+    if analysis.endless > 0 {
+      section.blocks.append(
+        .paragraph(
+          """
+          \(strong: Format.count(analysis.endless)) \(analysis.endless == 1 ? "path has" : "paths have") an \
+          end whose training diverged and \(analysis.endless == 1 ? "is" : "are") left out.
+          """
+        ))
+    }
+    let gaps = analysis.gaps
+    section.blocks.append(
+      .paragraph(
+        """
+        A path connects its ends where its highest test error lies less than \
+        \(Format.significant(analysis.terms.settings.connectedBelow)) points above the worse end's, in every \
+        replicate. Curves were trained to a low mean loss by the method of Garipov et al. (NeurIPS 2018); \
+        the segment is the straight line between the same ends. Every path is measured at \
+        \(Format.count(analysis.terms.settings.points, "point"))\(statisticsWords(analysis))\
+        \(gaps == 0 ? "" : unconnected(gaps)).
+        """))
+    return section
+  }
+
+  private static func unconnected(_ gaps: Int) -> String {
+    gaps == 1
+      ? "; 1 point has no finite loss, is a gap in the figures and does not connect"
+      : "; \(Format.count(gaps)) points have no finite loss, are gaps in the figures and do not connect"
+  }
+
+  private static func statisticsWords(_ analysis: CurveAnalysis) -> String {
+    analysis.terms.settings.statisticsExamples.map {
+      ", batch norm's statistics computed anew on \(Format.count($0)) training examples at each"
+    } ?? ""
+  }
+
+  private static func answer(_ network: Subnetwork, _ analysis: CurveAnalysis) -> String? {
+    let policy = analysis.decidingPolicy
+    func means(_ path: String) -> (highest: Double, rise: Double)? {
+      let found = analysis.runs(network, path).map {
+        $0.summary(.error, on: .test, policy: policy)
+      }
+      let known = found.compactMap { $0 }
+      guard !known.isEmpty, known.count == found.count else { return nil }
+      return (
+        Sample.mean(known.map(\.highest)),
+        Sample.mean(known.map(\.rise))
+      )
+    }
+    func standing(_ path: String) -> String {
+      let (count, total) = analysis.connecting(network, path)
+      if count == total { return "it connects them" }
+      return count == 0
+        ? "it does not connect them"
+        : "it connects them in \(Format.count(count)) of \(Format.count(total, "replicate"))"
+    }
+    let gap = "an end has no finite loss in some replicate"
+    guard let straight = means(CurveDesign.segment) else {
+      guard !analysis.runs(network, CurveDesign.segment).isEmpty else { return nil }
+      return "Between \(analysis.terms.settings.ends)"
+        + "\(network == .dense ? "" : " (\(network.words))") nothing is decided: \(gap)."
+    }
+    let kind = network == .dense ? "" : " (\(network.words))"
+    let curves = analysis.terms.settings.paths.dropFirst().compactMap { curve -> String? in
+      let name = "on \(curve.name), a \(curve.shape)"
+      guard let found = means(curve.name) else {
+        guard analysis.connecting(network, curve.name).of > 0 else { return nil }
+        return analysis.runs(network, curve.name).isEmpty
+          ? "\(name), every training diverged: it does not connect them"
+          : "\(name), \(gap): \(standing(curve.name))"
+      }
+      return "\(name), \(Format.number(found.highest, digits: 1)) %, "
+        + "\(Format.difference(found.rise, digits: 1)) points: \(standing(curve.name))"
+    }
+    return
+      "Between \(analysis.terms.settings.ends)\(kind) the highest test error on the straight segment is "
+      + "\(Format.number(straight.highest, digits: 1)) %, "
+      + "\(Format.number(straight.rise, digits: 1)) points above the worse end: "
+      + "\(standing(CurveDesign.segment))"
+      + curves.map { "; \($0)" }.joined() + "."
+  }
+
+  /// Error and loss of every path in numbers.
+  static func curveNumbers(_ analysis: CurveAnalysis) -> ReportSection {
+    var section = ReportSection()
+    guard !analysis.runs.isEmpty else { return section }
+    section.blocks.append(.heading(2, "Segment and curves"))
+    for split in analysis.splits {
+      for quantity in PathQuantity.allCases {
+        let digits = quantity == .error ? 2 : 4
+        var columns: [Markdown.Table.Column] = [.text("network"), .text("path")]
+        if analysis.policies.count > 1 { columns.append(.text("statistics")) }
+        columns += ["ends", "lowest", "mean", "mean over length", "highest", "above the worse end"]
+          .map { .number(.init($0)) }
+        let decides = split == .test && quantity == .error
+        if decides { columns.append(.text("connects")) }
+        var table = Markdown.Table(columns)
+        for network in analysis.networks {
+          for path in analysis.terms.settings.paths {
+            for (policy, name) in analysis.policies.enumerated() {
+              let found = analysis.runs(network, path.name).map {
+                $0.summary(quantity, on: split, policy: policy)
+              }
+              guard !found.isEmpty else { continue }
+              func cell(_ value: (PathSummary) -> Double?) -> Markdown.Text {
+                .init(acrossReplicates(found.map { $0.flatMap(value) }, digits: digits))
+              }
+              var row: [Markdown.Text] = [.init(network.words), .init(path.name)]
+              if analysis.policies.count > 1 { row.append(.init(name.rawValue)) }
+              row += [
+                cell { ($0.start + $0.end) / 2 }, cell(\.lowest), cell(\.mean), cell(\.overLength),
+                cell(\.highest), cell(\.rise),
+              ]
+              if decides {
+                let (count, total) = analysis.connecting(network, path.name)
+                row.append(
+                  .init(policy == analysis.decidingPolicy ? "\(count) of \(total)" : Format.missing)
+                )
+              }
+              table.append(row)
+            }
+          }
+        }
+        section.blocks += [
+          .paragraph(
+            "\(strong: "\(split == .test ? "Test" : "Train") \(quantity == .error ? "error in percent" : "loss in nats")")"
+          ), .table(table),
+        ]
+      }
+    }
+    section.blocks.append(
+      .paragraph(
+        """
+        Means over replicates\(analysis.terms.replicates > 1 ? ", in brackets the lowest and the highest" : ""); \
+        the ends are the mean of both. The mean is over the points, evenly spaced in t; the mean over length \
+        weights the pieces between them by arc length: with values vₖ and arcs ℓₖ, \
+        Σ ½(vₖ + vₖ₊₁)·ℓₖ / Σ ℓₖ. A path is ε-connected (Kuditipudi et al., NeurIPS 2019) for every ε from \
+        what its loss rises above the worse end's.
+        """))
+    return section
+  }
+}

@@ -1,0 +1,158 @@
+import Randomness
+import Recipes
+import Statistics
+import Suites
+
+/// What an instability suite's segments say.
+struct InstabilityAnalysis {
+  let terms: Terms<InstabilitySettings>
+  /// Segments that were measured.
+  let runs: [InstabilityRun]
+  /// Segments with an end whose training diverged.
+  let diverged: [InstabilityRow]
+
+  /// Policies of batch norm's statistics that the networks have: one for those without batch norm.
+  var policies: [StatisticsPolicy] { terms.settings.policies }
+  /// Splits that were measured, the test split first.
+  var splits: [PathSplit] { terms.settings.measuresTraining ? [.test, .train] : [.test] }
+  var networks: [Subnetwork] { terms.settings.networks }
+  var steps: [Step] { terms.settings.steps }
+
+  private let families: [Family: [InstabilityRun]]
+
+  /// The segments of one network whose ends parted at one step.
+  private struct Family: Hashable {
+    let network: Subnetwork
+    let step: Step
+  }
+
+  init(_ rows: [InstabilityRow], _ terms: Terms<InstabilitySettings>) {
+    self.terms = terms
+    diverged = rows.filter { $0.statistics == nil }
+    var segments: [[InstabilityRow]] = []
+    for row in rows where row.statistics != nil {
+      if let last = segments.last?.last, InstabilityRun.joins(last, row) {
+        segments[segments.count - 1].append(row)
+      } else {
+        segments.append([row])
+      }
+    }
+    runs = segments.compactMap { InstabilityRun($0, terms.settings.policies) }
+    families = Dictionary(grouping: runs) {
+      Family(network: $0.whole.network, step: $0.whole.step)
+    }
+  }
+
+  /// The segments of one network whose ends parted at one step.
+  func runs(of network: Subnetwork, from step: Step) -> [InstabilityRun] {
+    families[Family(network: network, step: step)] ?? []
+  }
+
+  /// Whether a segment of one network whose ends parted at one step has an end whose training diverged, so that
+  /// means over the others are not those of all.
+  func hasDiverged(_ network: Subnetwork, from step: Step) -> Bool {
+    diverged.contains { $0.network == network && $0.step == step }
+  }
+
+  /// A number of the barriers of `quantity`, averaged over a family's pairs and then over initializations;
+  /// `nil` where no segment has one.
+  func estimate(
+    _ network: Subnetwork, from step: Step, _ quantity: PathQuantity = .error,
+    on split: PathSplit, policy index: Int, of number: (PathSummary) -> Double = { $0.barrier }
+  ) throws -> InstabilityEstimate? {
+    let found = runs(of: network, from: step).compactMap { run in
+      run.lines[index].summary(quantity, on: split).map { (run.whole, number($0)) }
+    }
+    let families = Dictionary(grouping: found, by: \.0.replicate)
+    guard !families.isEmpty else { return nil }
+    let means = families.keys.sorted().map { replicate in
+      let values = families[replicate]!.map(\.1)
+      return Sample.mean(values)
+    }
+    var stream = RandomStream(StreamPath(seed: terms.seed) / "instability" / "bootstrap")
+    return InstabilityEstimate(
+      replicates: means, mean: Sample.mean(means),
+      interval: try ReplicateInterval(
+        of: means, level: InstabilityDesign.level, stream: &stream),
+      components: try VarianceComponents(
+        families.keys.sorted().map { replicate in
+          families[replicate]!.filter(\.0.isDisjoint).map(\.1)
+        }))
+  }
+
+  /// Whether `network` is stable from `step` on `split` under a policy; undecided where a training diverged
+  /// or a point of a segment is not finite, which the interval knows nothing of.
+  func stability(
+    _ network: Subnetwork, from step: Step, on split: PathSplit, policy index: Int
+  ) throws -> Stability {
+    let isWhole =
+      !hasDiverged(network, from: step)
+      && runs(of: network, from: step).allSatisfy {
+        $0.lines[index].summary(.error, on: split)?.gaps == 0
+      }
+    guard isWhole,
+      let interval = try estimate(network, from: step, on: split, policy: index)?.interval?.interval
+    else { return .undecided }
+    if interval.upper < terms.settings.stableBelow { return .stable }
+    return interval.lower >= terms.settings.stableBelow ? .unstable : .undecided
+  }
+
+  /// The first step from which on `holds` is true of all steps; `nil` where it is false of the last.
+  func first(where holds: (Step) throws -> Bool) rethrows -> Step? {
+    var found: Step?
+    for step in steps.reversed() {
+      guard try holds(step) else { return found }
+      found = step
+    }
+    return found
+  }
+}
+
+/// One segment and what was measured on it.
+struct InstabilityRun {
+  /// A point, which tells what there is of the whole segment.
+  let whole: InstabilityRow
+  /// One line per policy.
+  let lines: [MeasuredLine]
+
+  /// The segment whose points are `rows`; `nil` where some are missing.
+  init?(_ rows: [InstabilityRow], _ policies: [StatisticsPolicy]) {
+    guard let first = rows.first,
+      let lines = MeasuredLine.perPolicy(
+        policies, of: rows, \.statistics, \.position, \.measured)
+    else { return nil }
+    (whole, self.lines) = (first, lines)
+  }
+
+  /// Whether two rows are about one segment.
+  static func joins(_ one: InstabilityRow, _ other: InstabilityRow) -> Bool {
+    one.network == other.network && one.replicate == other.replicate && one.step == other.step
+      && one.first == other.first && one.second == other.second
+  }
+}
+
+extension InstabilityRow {
+  /// Whether the pair belongs to the disjoint ones: (1, 2), (3, 4), …, none of which share a child.
+  var isDisjoint: Bool { first % 2 == 1 && second == first + 1 }
+}
+
+/// Instability, or another number of barriers, of one network from one step.
+struct InstabilityEstimate {
+  /// One mean over pairs for each initialization.
+  let replicates: [Double]
+  let mean: Double
+  /// Over initializations; `nil` for one alone.
+  let interval: ReplicateInterval?
+  /// Between initializations and between disjoint pairs of one; `nil` for fewer than four orders.
+  let components: VarianceComponents?
+}
+
+/// Whether training is stable to the noise of its data order, by the interval over initializations.
+enum Stability: String {
+  /// The interval lies below the threshold.
+  case stable
+  /// It lies above.
+  case unstable
+  /// It holds the threshold, or there is none, or a point is not finite.
+  case undecided
+}

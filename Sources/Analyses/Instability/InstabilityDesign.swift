@@ -1,0 +1,157 @@
+package import Laboratory
+package import Recipes
+package import Suites
+
+/// Which children of one parent are joined by segments, and what counts as stable.
+package struct InstabilityDesign: Hashable, Sendable {
+  /// Steps at which children part from the parent, in the suite's order.
+  package let steps: [Step]
+  /// Children of every parent, each with its own order of examples; at least 2.
+  package let orders: Int
+  /// Points of every segment.
+  package let points: Int
+  /// What is measured at each.
+  package let measurement: MeasurementDesign
+  /// Densities of sparse subnetworks; empty where only dense networks are asked about.
+  package let densities: [Density]
+  /// Finds tickets at those densities, rewound to the step of parting; `nil` for none.
+  package let ladder: LotteryLadder?
+  /// Methods that find subnetworks once for all steps.
+  package let methods: [Method]
+  /// Points of error below which a network is stable.
+  package let stableBelow: Double
+
+  /// A design.
+  package init(
+    steps: [Step], orders: Int, points: Int, measurement: MeasurementDesign, densities: [Density],
+    ladder: LotteryLadder?, methods: [Method], stableBelow: Double
+  ) {
+    self.steps = steps
+    self.orders = orders
+    self.points = points
+    self.measurement = measurement
+    self.densities = densities
+    self.ladder = ladder
+    self.methods = methods
+    self.stableBelow = stableBelow
+  }
+
+  /// Confidence level of intervals: each end is a one-sided bound at 5 %.
+  package static let level = 0.9
+
+  /// Every network asked about, the dense one first.
+  var networks: [Subnetwork] {
+    [.dense]
+      + ((ladder == nil ? [] : [Subnetwork.ticket]) + methods.map(\.name)).flatMap { name in
+        densities.map { Subnetwork(method: name, density: $0) }
+      }
+  }
+}
+
+/// One segment between two children.
+package struct InstabilityCell: Hashable, Sendable {
+  /// Which network.
+  package let network: Subnetwork
+  /// Number of the initialization, from 1.
+  package let replicate: Int
+  /// The step at which the children part.
+  package let step: Step
+  /// The same in optimizer steps.
+  package let iteration: Int
+  /// Numbers of the children's orders, from 1, ascending.
+  package let first, second: Int
+  /// The path.
+  package let key: Key
+  /// Trainings that a runner would do for this segment alone.
+  package let unsharedTrainings: Int
+}
+
+extension InstabilityDesign: Analysis {
+  package static var about: AboutAnalysis {
+    AboutAnalysis(
+      name: "instability",
+      question: "From which step on is training stable to the noise of its data order?",
+      keys: InstabilityKey.allCases.map(\.rawValue), needs: [.training, .replicates])
+  }
+
+  package init?(_ root: Field, _ frame: SuiteFrame) {
+    guard let fields = root.fields(InstabilityKey.self, beside: nil) else { return nil }
+    let steps = fields.required(.steps, example: "steps: [0it, 100it, 1ep]")?.partings(frame)
+    let orders = fields[.orders].map { $0.integer(2...100) } ?? 3
+    let points = fields[.points].map { $0.integer(2...10_001) } ?? PathPositions.standard
+    let measurement = frame.measurement(
+      trainingExamples: fields[.trainingExamples], statistics: fields[.batchNorm],
+      statisticsExamples: fields[.statisticsExamples])
+    let (densities, ladder, methods) = root.subnetworks(fields, frame)
+    let stableBelow =
+      fields[.stableBelow].map {
+        $0.number("points of error above 0 and up to 100") { $0 > 0 && $0 <= 100 }
+      } ?? 2
+    guard let steps, let orders, let points, let densities, let methods, let stableBelow else {
+      return nil
+    }
+    self.init(
+      steps: steps, orders: orders, points: points, measurement: measurement, densities: densities,
+      ladder: ladder, methods: methods, stableBelow: stableBelow)
+  }
+
+  package var runsPerReplicate: Double {
+    SuiteSize.product(networks.count, steps.count, orders, orders - 1) / 2
+  }
+
+  package func plan(_ suite: Suite) throws -> AnalysisPlan<InstabilityCell> {
+    try AnalysisPlan(expanding: suite, self)
+  }
+
+  package func unsharedTrainings(_ cells: [InstabilityCell]) -> Int? {
+    cells.reduce(0) { $0 + $1.unsharedTrainings }
+  }
+}
+
+extension InstabilityCell: AnalysisCell {
+  package var keys: [Key] { [key] }
+}
+
+extension Field {
+  fileprivate func subnetworks(_ fields: Fields<InstabilityKey>, _ frame: SuiteFrame)
+    -> (densities: [Density]?, ladder: LotteryLadder?, methods: [Method]?)
+  {
+    guard fields[.densities] != nil || fields[.methods] != nil || fields[.ladder] != nil else {
+      return ([], nil, [])
+    }
+    let ladder = fields[.ladder].flatMap { $0.ladder(frame) }
+    let densities = fields.required(.densities, example: "densities: [20%]").flatMap { field in
+      fields[.ladder] == nil
+        ? field.distinct("a list of densities, such as [20%, 5%]") { $0.density() }
+        : field.densities(of: ladder)
+    }
+    guard fields[.ladder] == nil || fields[.methods] != nil else { return (densities, ladder, []) }
+    let methods = fields.required(.methods, example: "methods: {random: random}")?
+      .rankedMethods(frame)
+    for method in methods ?? []
+    where method.name == Method.dense || ladder != nil && method.name == Subnetwork.ticket {
+      fields[.methods]?.report(
+        .unexpected(
+          found: "`\(method.name)` as a method's name",
+          expected: "another name; this one is taken"))
+    }
+    return (densities, ladder, methods)
+  }
+
+  fileprivate func partings(_ frame: SuiteFrame) -> [Step]? {
+    let timeline = frame.timeline
+    let expected = "a list of steps, such as [0it, 100it, 1ep]"
+    guard let steps = distinct(expected, read: { timeline.beforeEnd($0.step(), at: $0) }) else {
+      return nil
+    }
+    if steps.isEmpty, isEmptyList {
+      report(.unexpected(found: "an empty list", expected: "at least one step"))
+    }
+    // 1ep and its iterations are one step.
+    let iterations = steps.compactMap(timeline.iterations(before:))
+    if Set(iterations).count < iterations.count {
+      report(.unexpected(found: "one step in two spellings", expected: "each step once"))
+    }
+    return timeline.sorted(steps)
+  }
+}

@@ -1,0 +1,283 @@
+import Recipes
+import Reports
+package import Suites
+import Wording
+
+/// What an instability report says beyond its rows.
+package struct InstabilitySettings: Hashable, Codable, Sendable {
+  /// Networks asked about, the dense one first.
+  let networks: [Subnetwork]
+  /// Steps at which siblings part, ascending.
+  let steps: [Step]
+  /// Siblings of every parent.
+  let orders: Int
+  /// Points of error below which a network is stable.
+  let stableBelow: Double
+  /// Batch norm's statistics.
+  let policies: [StatisticsPolicy]
+  /// Whether anything is measured on training examples.
+  let measuresTraining: Bool
+  /// Whether training examples are augmented.
+  let isAugmented: Bool
+  /// Networks that the plan trains, and those that a runner which shares nothing would.
+  let trainings, unsharedTrainings: Int
+  /// Where tickets come from, in words.
+  let ladder: String?
+}
+
+extension InstabilityDesign {
+  package var describedMethods: [Method] { methods }
+
+  package func settings(_ suite: Suite, _ plan: AnalysisPlan<InstabilityCell>)
+    -> InstabilitySettings
+  {
+    InstabilitySettings(
+      networks: networks, steps: steps, orders: orders, stableBelow: stableBelow,
+      policies: measurement.measurement(of: suite).statistics,
+      measuresTraining: measurement.trainingExamples > 0,
+      isAugmented: suite.problem.dataset.augmentation != nil,
+      trainings: plan.artifacts.trainings,
+      unsharedTrainings: unsharedTrainings(plan.cells) ?? 0, ladder: ladder.map(Self.words))
+  }
+
+  private static func words(_ ladder: LotteryLadder) -> String {
+    let schedule =
+      ladder.schedule == .iterative
+      ? "trained, pruned and rewound to k level by level" : "one shot after training"
+    return "a ladder of \(Format.count(ladder.levels, "level")), each keeping "
+      + "\(Format.percent(ladder.kept.value)) of the one before (\(schedule))"
+  }
+
+  package func rows(_ suite: Suite, _ cells: [InstabilityCell], _ records: Records) throws
+    -> [InstabilityRow]
+  {
+    let policies = measurement.measurement(of: suite).statistics
+    return try cells.flatMap { cell -> [InstabilityRow] in
+      switch try records.result(of: cell.key, as: Outcome<SegmentResult>.self) {
+      case .found(let path): InstabilityRow.rows(cell, path, policies)
+      case .diverged: [InstabilityRow(cell)]
+      case nil: []
+      }
+    }
+  }
+
+  package static func report(_ rows: [InstabilityRow], _ terms: Terms<InstabilitySettings>) throws
+    -> [ReportSection]
+  {
+    let analysis = InstabilityAnalysis(rows, terms)
+    return [
+      try .instabilityAnswer(analysis), try .instabilityByStep(analysis),
+      try .instabilityVerdicts(analysis), .errorAlong(analysis), try .segments(analysis),
+      .sharedWork(terms.settings), .provenance(terms),
+    ]
+  }
+}
+
+extension InstabilityAnalysis {
+  /// A policy's words where there are several.
+  func words(_ index: Int) -> String { policies.count > 1 ? ", \(policies[index].words)" : "" }
+}
+
+extension InstabilityEstimate {
+  /// Mean and interval: `0.8 [0.3, 1.3]`.
+  func words(digits: Int = 2) -> String {
+    let mean = Format.number(mean, digits: digits)
+    guard let interval = interval?.interval else { return mean }
+    return "\(mean) \(Format.interval(interval.lower, interval.upper, digits: digits))"
+  }
+}
+
+extension ReportSection {
+  /// The question and its answer.
+  static func instabilityAnswer(_ analysis: InstabilityAnalysis) throws
+    -> ReportSection
+  {
+    var section = ReportSection(blocks: [.heading(1, .init(analysis.terms.question))])
+    var answers: [String] = []
+    for network in analysis.networks {
+      for index in analysis.policies.indices {
+        guard let answer = try answer(network, index, analysis) else { continue }
+        answers.append(answer)
+      }
+    }
+    if answers.count == 1 {
+      section.blocks.append(.paragraph(.init(answers[0])))
+    } else if !answers.isEmpty {
+      section.blocks.append(
+        .paragraph(
+          "On test error, stability to SGD noise from the step k at which siblings part:"))
+      section.blocks.append(.bullets(answers.map { .init($0) }))
+    }
+    section.blocks += Self.missing(analysis.terms.missing)
+    section.blocks.append(
+      .paragraph(
+        """
+        Siblings are copies of one network after k steps, trained to the end under different orders of \
+        the data\(analysis.terms.settings.isAugmented ? " and augmentation" : ""); the optimizer's \
+        moments begin at zero. Their \
+        instability is the barrier on the segment between them: highest error less the mean of both \
+        ends (Frankle, Dziugaite, Roy & Carbin, ICML 2020). Below \
+        \(Format.significant(analysis.terms.settings.stableBelow)) points a network counts as stable. Each number is a \
+        mean over the pairs of \(Format.count(analysis.terms.settings.orders)) siblings, then over \
+        \(Format.count(analysis.terms.replicates)) initialization\(analysis.terms.replicates == 1 ? "" : "s"); intervals \
+        are \(Format.percent(InstabilityDesign.level)) and over initializations alone\(intervalWords(analysis.terms.replicates)).
+        """))
+    return section
+  }
+
+  private static func intervalWords(_ replicates: Int) -> String {
+    switch replicates {
+    case 1: ", of which one gives none"
+    case ..<8: " (Student's t: fewer than 8 are not resampled)"
+    default: " (bootstrap, BCa)"
+    }
+  }
+
+  private static func answer(
+    _ network: Subnetwork, _ index: Int, _ analysis: InstabilityAnalysis
+  ) throws -> String? {
+    let steps = analysis.steps
+    func mean(_ step: Step) throws -> InstabilityEstimate? {
+      try analysis.estimate(network, from: step, on: .test, policy: index)
+    }
+    let policy = analysis.words(index)
+    let name =
+      (network == .dense ? "The dense network" : "The subnetwork of \(network.words)")
+      + (policy.isEmpty ? "" : policy + ",")
+    guard let first = try mean(steps[0]), let last = try mean(steps[steps.count - 1]) else {
+      guard analysis.terms.missing == 0 else { return nil }
+      return "\(name) has steps at which no pair of siblings has a finite barrier."
+    }
+    let verdicts = try steps.map {
+      try analysis.stability(network, from: $0, on: .test, policy: index)
+    }
+    let proven = try analysis.first {
+      try analysis.stability(network, from: $0, on: .test, policy: index) == .stable
+    }
+    let observed = try analysis.first { step in
+      guard !analysis.hasDiverged(network, from: step) else { return false }
+      return try mean(step).map { $0.mean < analysis.terms.settings.stableBelow } ?? false
+    }
+    func when(_ step: Step) -> String {
+      step == .zero ? "at initialization" : "from k = \(step) on"
+    }
+    let verdict =
+      switch (proven, observed) {
+      case (.some(let step), _): "is stable \(when(step))"
+      case (nil, .some(let step)):
+        "has a mean instability below the threshold \(when(step)), which its intervals do not settle"
+      case (nil, nil):
+        "is "
+          + [Stability.unstable, .undecided, .stable].compactMap { verdict in
+            let found = zip(steps, verdicts).filter { $1 == verdict }.map { "\($0.0)" }
+            return found.isEmpty ? nil : "\(verdict.rawValue) at k = \(found.sentence)"
+          }.sentence
+      }
+    let numbers =
+      steps.count == 1
+      ? "\(first.words()) points at k = \(steps[0])"
+      : "\(first.words()) points at k = \(steps[0]), \(last.words()) at k = \(steps[steps.count - 1])"
+    return "\(name) \(verdict): instability \(numbers)."
+  }
+
+  /// Instability against the step at which siblings part.
+  static func instabilityByStep(_ analysis: InstabilityAnalysis) throws -> ReportSection {
+    var section = ReportSection()
+    guard !analysis.runs.isEmpty else { return section }
+    section.blocks.append(.heading(2, "Instability against the step of parting"))
+    let panels = try analysis.policies.indices.flatMap { index in
+      try analysis.splits.map { split in
+        LineChart.Panel(
+          "\(split.rawValue)\(analysis.words(index))",
+          try analysis.networks.map { network in
+            LineChart.Series(
+              network.words,
+              try analysis.steps.enumerated().map { position, step in
+                let found = try analysis.estimate(
+                  network, from: step, on: split, policy: index)
+                return .init(
+                  Double(position), found?.mean, lower: found?.interval?.interval.lower,
+                  upper: found?.interval?.interval.upper)
+              })
+          })
+      }
+    }
+    section.show(
+      Figure(
+        title: "Instability against the step of parting",
+        alternative:
+          "Barrier on the segment between siblings, in points of error, against the step at which they "
+          + "part, one line for each of \(analysis.networks.map(\.words).sentence). The table below holds "
+          + "the numbers.",
+        .lines(
+          LineChart(
+            panels: panels,
+            x: Axis(
+              "k",
+              ticks: analysis.steps.enumerated().map {
+                Axis.Tick(Double($0), label: $1.description)
+              }), y: Axis("instability (points of error)"),
+            references: [.init("stable below", y: analysis.terms.settings.stableBelow)],
+            dodged: true))),
+      as: "instability",
+      caption:
+        "Means with intervals over initializations; steps are spaced evenly, not by their lengths.")
+    return section
+  }
+
+  /// The table behind the figure, with verdicts.
+  static func instabilityVerdicts(_ analysis: InstabilityAnalysis) throws
+    -> ReportSection
+  {
+    var section = ReportSection()
+    guard !analysis.runs.isEmpty else { return section }
+    var columns: [Markdown.Table.Column] = [.text("network"), .text("k"), .text("statistics")]
+    columns += analysis.splits.map { .number("\($0.rawValue) error") }
+    columns += [.text("verdict"), .text("mean below"), .number("within"), .number("between")]
+    if analysis.policies.count == 1 { columns.remove(at: 2) }
+    var table = Markdown.Table(columns)
+    var hasComponents = false
+    for network in analysis.networks {
+      for step in analysis.steps {
+        for (index, policy) in analysis.policies.enumerated() {
+          let estimates = try analysis.splits.map {
+            try analysis.estimate(network, from: step, on: $0, policy: index)
+          }
+          let own = estimates[0]
+          let components = own?.components
+          hasComponents = hasComponents || components != nil
+          func deviation(_ variance: Double?) -> Markdown.Text {
+            .init(variance.map { Format.number($0.squareRoot(), digits: 2) } ?? Format.missing)
+          }
+          var row: [Markdown.Text] = [.init(network.words), .init(step.description)]
+          if analysis.policies.count > 1 { row.append(.init(policy.rawValue)) }
+          row += estimates.map { .init($0?.words() ?? Format.missing) }
+          row += [
+            .init(
+              try analysis.stability(network, from: step, on: .test, policy: index).rawValue),
+            .init(
+              analysis.hasDiverged(network, from: step)
+                ? Format.missing
+                : own.map { $0.mean < analysis.terms.settings.stableBelow ? "yes" : "no" }
+                  ?? Format.missing
+            ),
+            deviation(components?.within), deviation(components?.between),
+          ]
+          table.append(row)
+        }
+      }
+    }
+    section.blocks = [
+      .table(table),
+      .paragraph(
+        """
+        The verdict is on test error: stable where the interval lies below \
+        \(Format.significant(analysis.terms.settings.stableBelow)) points, unstable where it lies above, \
+        undecided otherwise; “mean below” is the paper's rule. Within and between are standard \
+        deviations between disjoint pairs of siblings of one initialization and between initializations\
+        \(hasComponents ? "" : ", which at least two initializations with four orders each would show").
+        """),
+    ]
+    return section
+  }
+}

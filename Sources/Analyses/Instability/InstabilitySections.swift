@@ -1,0 +1,160 @@
+import Recipes
+import Reports
+import Statistics
+import Suites
+import Wording
+
+extension ReportSection {
+  /// Error along the segments, one figure per network and one panel per step.
+  static func errorAlong(_ analysis: InstabilityAnalysis) -> ReportSection {
+    var section = ReportSection()
+    guard !analysis.runs.isEmpty || !analysis.diverged.isEmpty else { return section }
+    section.blocks.append(.heading(2, "Error along the segments"))
+    for (number, network) in analysis.networks.enumerated() {
+      let panels = analysis.steps.map { step in
+        LineChart.Panel(
+          "k = \(step)",
+          analysis.policies.indices.flatMap { index in
+            analysis.splits.map { split in
+              .band(
+                "\(split.rawValue)\(analysis.words(index))",
+                analysis.runs(of: network, from: step).map {
+                  ($0.lines[index].positions, $0.lines[index].values(.error, on: split))
+                })
+            }
+          })
+      }
+      section.show(
+        Figure(
+          title: "Error along the segments: \(network.words)",
+          alternative:
+            "Error in percent against the position between two siblings, one panel for each step of "
+            + "parting. records.csv holds the numbers.",
+          .lines(
+            LineChart(panels: panels, x: Axis("position"), y: Axis("error (%)")))),
+        as: "segment-\(number + 1)",
+        caption: """
+          \(network.words): means over all segments; bands from the lowest to the highest. Points \
+          whose loss is not finite are gaps.
+          """)
+    }
+    let gaps = analysis.runs.reduce(0) { $0 + MeasuredLine.gapCount($1.lines) }
+    let diverged = analysis.diverged.count
+    if gaps + diverged > 0 {
+      section.blocks.append(
+        .paragraph(
+          """
+          \(Format.count(gaps, "point")) \(gaps == 1 ? "has" : "have") no finite loss; \(Format.count(diverged)) of \
+          \(Format.count(analysis.runs.count + diverged, "segment")) \(diverged == 1 ? "has" : "have") an end whose \
+          training diverged and \(diverged == 1 ? "is" : "are") left out.
+          """))
+    }
+    return section
+  }
+
+  /// Barriers in error and loss, distances and disagreements.
+  static func segments(_ analysis: InstabilityAnalysis) throws -> ReportSection {
+    var section = ReportSection()
+    guard !analysis.runs.isEmpty else { return section }
+    section.blocks.append(.heading(2, "Segments"))
+    var barriers = Markdown.Table([
+      .text("network"), .text("k"), .text("measured"), .number("ends' error (%)"),
+      .number("barrier"), .number("largest excess"), .number("ends' loss"),
+      .number("barrier of loss"), .number("excess of loss"),
+    ])
+    var distances = Markdown.Table([
+      .text("network"), .text("k"), .number("L2 distance"), .number("angle (°)"),
+      .number("L2 from parent"), .number("angle at parent (°)"),
+      .number("test examples that differ"),
+      .number("were they independent"), .number("ratio"),
+    ])
+    for network in analysis.networks {
+      for step in analysis.steps {
+        for index in analysis.policies.indices {
+          for split in analysis.splits {
+            func text(
+              _ quantity: PathQuantity, _ digits: Int, _ number: (PathSummary) -> Double
+            ) throws -> Markdown.Text {
+              let found = try analysis.estimate(
+                network, from: step, quantity, on: split, policy: index, of: number)
+              return .init(found.map { Format.number($0.mean, digits: digits) } ?? Format.missing)
+            }
+            barriers.append([
+              .init(network.words), .init(step.description),
+              .init(split.rawValue + analysis.words(index)), try text(.error, 2) { $0.ends },
+              try text(.error, 2) { $0.barrier }, try text(.error, 2) { $0.excess },
+              try text(.loss, 4) { $0.ends }, try text(.loss, 4) { $0.barrier },
+              try text(.loss, 4) { $0.excess },
+            ])
+          }
+        }
+        distances.append(
+          [.init(network.words), .init(step.description)]
+            + Self.distances(analysis.runs(of: network, from: step).map(\.whole)))
+      }
+    }
+    section.blocks += [
+      .paragraph(
+        """
+        Means over segments. The barrier is the highest value less the mean of the ends; the largest \
+        excess is over the straight line between the ends, which ends that differ do not inflate.
+        """),
+      .table(barriers),
+      .paragraph(
+        """
+        Distances are over parameters, without running statistics. Independent predictions would differ on \
+        a fraction Σ n_c/n · (1 − Σ p(j|c)·q(j|c)) of examples, p(j|c) and q(j|c) being the fractions of \
+        class c that either end calls j; the ratio is the observed fraction over that.
+        """),
+      .table(distances),
+    ]
+    return section
+  }
+
+  private static func distances(_ segments: [InstabilityRow]) -> [Markdown.Text] {
+    func mean(_ value: (InstabilityRow) -> Double?) -> Double? {
+      let values = segments.compactMap(value)
+      return values.isEmpty ? nil : Sample.mean(values)
+    }
+    func text(_ value: Double?, _ write: (Double) -> String) -> Markdown.Text {
+      .init(value.map(write) ?? Format.missing)
+    }
+    let (fraction, expected) = (mean(\.disagreement), mean(\.expectedDisagreement))
+    let fromParent = mean { segment in
+      segment.firstFromParent.flatMap { one in segment.secondFromParent.map { (one + $0) / 2 } }
+    }
+    return [
+      text(mean(\.distance)) { Format.significant($0) },
+      text(mean(\.angle)) { Format.number($0, digits: 1) },
+      text(fromParent) { Format.significant($0) },
+      text(mean(\.angleFromParent)) { Format.number($0, digits: 1) },
+      text(fraction) { Format.percent($0) }, text(expected) { Format.percent($0) },
+      text(ratio(fraction, expected)) { Format.number($0, digits: 2) },
+    ]
+  }
+
+  private static func ratio(_ fraction: Double?, _ expected: Double?) -> Double? {
+    guard let fraction, let expected, expected > 0 else { return nil }
+    return fraction / expected
+  }
+
+  /// What sharing saved, and where tickets come from.
+  static func sharedWork(_ settings: InstabilitySettings) -> ReportSection {
+    var section = ReportSection(blocks: [
+      .paragraph(
+        """
+        The plan trains \(Format.count(settings.trainings, "network")); a runner that makes every segment by \
+        itself would train \(Format.count(settings.unsharedTrainings)).
+        """)
+    ])
+    if let ladder = settings.ladder {
+      section.blocks.append(
+        .paragraph(
+          """
+          Tickets come from \(ladder), rewound to the step k at which siblings part (Frankle et al., ICML \
+          2020, algorithm 2).
+          """))
+    }
+    return section
+  }
+}

@@ -1,0 +1,257 @@
+import Recipes
+import Reports
+import Suites
+import Wording
+
+extension ReportSection {
+  /// When the validation loss is lowest.
+  static func earlyStopping(_ analysis: LotteryAnalysis) -> ReportSection {
+    var section = ReportSection()
+    guard analysis.runs.contains(where: { $0.earlyStep != nil }) else { return section }
+    section.blocks.append(.heading(2, "When the validation loss is lowest"))
+    let groups = analysis.groups.filter { !$0.isTransferred }
+    let dense = groups.first.flatMap { group in
+      analysis.summary(analysis.sample(group, .dense, .one) { $0.earlyStep.map(Double.init) })
+    }
+    let every = analysis.terms.settings.evaluateEvery
+    section.show(
+      Figure(
+        title: "Early-stopping step against density",
+        alternative:
+          "Step of the lowest validation loss against the fraction of weights kept, a line for each arm. "
+          + "The tables of levels and records.csv hold the numbers.",
+        .lines(
+          LineChart(
+            panels: analysis.panels(groups) { $0.earlyStep.map(Double.init) },
+            x: analysis.densityAxis, y: Axis("early-stopping step"),
+            references: dense.map { [.init("dense network", y: $0.mean)] } ?? [], dodged: true))),
+      as: "early-stopping",
+      caption: """
+        Optimizer steps since initialization at the lowest validation loss, evaluated every \
+        \(Format.count(every)) steps, with 95 % t-intervals over replicates.
+        """)
+    return section
+  }
+
+  /// Everything recorded about every level.
+  static func levels(_ analysis: LotteryAnalysis) -> ReportSection {
+    var section = ReportSection(blocks: [
+      .heading(2, "Levels"),
+      .paragraph(
+        """
+        Means over replicates with 95 % intervals where there is room. Density is that of the weights \
+        ranked together; beside it the fraction of all prunable weights and of each layer. Early: at the \
+        step of the lowest validation loss. Sign changes: share of the kept weights whose sign at the end \
+        of training differs from that at its first step (for tickets the rewinding step); distance: \
+        Euclidean, between the same two points.
+        """),
+    ])
+    for group in analysis.groups {
+      let layers = analysis.layerNames
+      let columns: [Markdown.Table.Column] = [
+        .number("level"), .number("density"), .number("kept"), .number("accuracy"),
+        .number("early accuracy"), .number("early step"), .number("sign changes"),
+        .number("distance"),
+      ]
+      var table = Markdown.Table(columns + layers.map { .number("\(code: $0)") })
+      table.append(row(analysis, group, .dense, level: 0, layers))
+      for level in 1..<(analysis.terms.settings.densities.count + 1) {
+        table.append(row(analysis, group, .ticket, level: level, layers))
+      }
+      section.blocks.append(
+        .details(summary: "Tickets \(analysis.title(group))", [.table(table)]))
+    }
+    if let group = analysis.groups.first { section.showLayers(analysis, group) }
+    for group in analysis.groups where analysis.arms(of: group).count > 1 {
+      let arms = Array(analysis.arms(of: group).dropFirst())
+      let columns = arms.flatMap { arm -> [Markdown.Table.Column] in
+        [.number(.init(arm.words)), .number("early")]
+      }
+      var table = Markdown.Table([.number("density")] + columns)
+      for density in analysis.terms.settings.densities {
+        let cells = arms.flatMap { arm -> [Markdown.Text] in
+          [
+            analysis.cell(analysis.accuracies(group, arm, density)),
+            analysis.cell(analysis.sample(group, arm, density, \.earlyAccuracy)),
+          ]
+        }
+        table.append([Markdown.Text(Format.percent(density.value))] + cells)
+      }
+      section.blocks.append(
+        .details(
+          summary: "Accuracy of controls in percent, \(analysis.title(group))", [.table(table)]))
+    }
+    return section
+  }
+
+  private static func row(
+    _ analysis: LotteryAnalysis, _ group: LotteryAnalysis.Group, _ arm: LotteryArm, level: Int,
+    _ layers: [String]
+  ) -> [Markdown.Text] {
+    let density = analysis.terms.settings.density(ofLevel: level)
+    func mean(_ digits: Int, _ value: (LotteryRun) -> Double?) -> Markdown.Text {
+      let summary = analysis.summary(analysis.sample(group, arm, density, value))
+      return .init(summary.map { Format.number($0.mean, digits: digits) } ?? Format.missing)
+    }
+    func percent(_ value: (LotteryRun) -> Double?) -> Markdown.Text {
+      let summary = analysis.summary(analysis.sample(group, arm, density, value))
+      return .init(summary.map { Format.percent($0.mean) } ?? Format.missing)
+    }
+    // The dense network keeps everything and has no mask.
+    let whole = arm == .dense ? 1.0 : nil
+    let kept = percent { run in
+      run.layers.isEmpty
+        ? whole
+        : Double(run.layers.reduce(0) { $0 + $1.kept })
+          / Double(run.layers.reduce(0) { $0 + $1.size })
+    }
+    let signChanges = percent { run in
+      guard let changes = run.signChanges, let kept = run.kept, kept > 0 else { return nil }
+      return Double(changes) / Double(kept)
+    }
+    let ofLayers = layers.map { name in
+      percent { run in
+        run.layers.first { $0.name == name }
+          .map { Double($0.kept) / Double($0.size) } ?? whole
+      }
+    }
+    let row: [Markdown.Text] = [
+      .init("\(level)"), .init(Format.percent(density.value)), kept,
+      analysis.cell(analysis.accuracies(group, arm, density)), mean(2, \.earlyAccuracy),
+      mean(0) { $0.earlyStep.map(Double.init) }, signChanges,
+      mean(2) { $0.distance },
+    ]
+    return row + ofLayers
+  }
+
+  /// Layer-wise densities of tickets.
+  private mutating func showLayers(_ analysis: LotteryAnalysis, _ group: LotteryAnalysis.Group) {
+    let names = analysis.layerNames
+    guard !names.isEmpty else { return }
+    show(
+      Figure(
+        title: "Layers of tickets",
+        alternative:
+          "Percent of each layer that tickets keep against the density, one line for each of "
+          + "\(names.sentence). The tables of levels hold the numbers.",
+        .lines(
+          LineChart(
+            names.map { name in
+              LineChart.Series(
+                name,
+                analysis.terms.settings.densities.map { density in
+                  let summary = analysis.summary(
+                    analysis.sample(group, .ticket, density) { run in
+                      run.layers.first { $0.name == name }
+                        .map { 100 * Double($0.kept) / Double($0.size) }
+                    })
+                  // An empty layer has no place on a logarithmic axis.
+                  return .init(100 * density.value, summary.flatMap { $0.mean > 0 ? $0.mean : nil })
+                }, intervals: .hidden)
+            }, x: analysis.densityAxis, y: Axis("kept of the layer (%)", scale: .log10)))),
+      as: "layers", caption: "Mean over replicates; tickets \(analysis.title(group)).")
+  }
+
+  /// What must hold of masks and weights, and whether it does.
+  static func lotteryAudit(_ analysis: LotteryAnalysis) -> ReportSection {
+    let runs = analysis.runs
+    var notes: [Markdown.Text] = [
+      """
+      Pruned weights that are exactly zero after training: \
+      \(Format.count(runs.reduce(0) { $0 + $1.prunedAtZero })) of \
+      \(Format.count(runs.reduce(0) { $0 + $1.pruned })).
+      """
+    ]
+    for arm in analysis.terms.settings.controls where arm.ablation?.changesMask == true {
+      let changed = runs.filter { $0.arm == arm && $0.changed != nil }
+      guard !changed.isEmpty else { continue }
+      let expected = changed.reduce(0) { $0 + ($1.expectedChanged ?? 0) }
+      notes.append(
+        """
+        Masks under \(arm.rawValue): \(Format.count(changed.count { $0.countsKept == true })) of \
+        \(Format.count(changed.count)) keep every layer's count; entries changed: \
+        \(Format.count(changed.reduce(0) { $0 + ($1.changed ?? 0) })), expected \
+        \(Format.count(Int(expected.rounded()))).
+        """)
+    }
+    let fresh = runs.filter { $0.reinitialized != nil }
+    if !fresh.isEmpty {
+      notes.append(
+        """
+        Reinitialized: \(Format.count(fresh.reduce(0) { $0 + ($1.reinitialized ?? 0) })) of \
+        \(Format.count(fresh.reduce(0) { $0 + ($1.reinitializedOf ?? 0) })) kept weights differ from the \
+        ticket's.
+        """)
+    }
+    let cut = runs.filter { $0.connected == false }
+    notes.append(
+      cut.isEmpty
+        ? "Every mask leaves a path from the input to an output."
+        : """
+        Masks without a path from the input to an output: \(Format.count(cut.count)) \
+        (\(Set(cut.map(\.arm.words)).sorted().sentence)); their accuracy is chance by construction.
+        """)
+    return ReportSection(blocks: [.heading(2, "Audits"), .bullets(notes)])
+  }
+
+  /// How tickets were found and trained.
+  static func `protocol`(_ terms: Terms<LotterySettings>) -> ReportSection {
+    var table = Markdown.Table([.text("what"), .text("value")])
+    for fact in terms.settings.protocol { table.append([.init(fact.what), .init(fact.value)]) }
+    return ReportSection(blocks: [.heading(2, "Protocol"), .table(table)])
+  }
+}
+
+extension LotteryAnalysis {
+  /// Names of the prunable layers; none where no mask is there.
+  fileprivate var layerNames: [String] {
+    runs.first { !$0.layers.isEmpty }?.layers.map(\.name) ?? []
+  }
+}
+
+extension LotteryDesign {
+  /// How tickets are found and trained, and how the suite decides.
+  var protocolFacts: [Fact] {
+    var facts: [Fact] = []
+    func add(_ what: String, _ value: String) { facts.append(Fact(what, value)) }
+    func rate(_ kept: Density) -> String { Format.percent(1 - kept.value) }
+    add(
+      "levels",
+      "\(ladder.levels), \(rate(ladder.kept)) pruned in each"
+        + (ladder.keptInOutput.map { ", \(rate($0)) in the output layer, ranked by itself" } ?? ""))
+    add(
+      "kept at level l",
+      "N − ⌊(1 − \(ladder.kept)^l)·N⌋ of the N weights ranked together, in exact arithmetic")
+    add("scores", "\(ladder.ranking.criterion.words), scope \(ladder.ranking.scope.rawValue)")
+    if !ladder.ranking.excluded.isEmpty {
+      add("left whole", ladder.ranking.excluded.sentence)
+    }
+    switch ladder.schedule {
+    case .iterative: add("schedule", "iterative: every level ranks the weights of the one before")
+    case .oneShot: add("schedule", "one-shot: every density ranks the dense network's weights")
+    }
+    add(
+      "rewinding",
+      rewinds.map { $0 == .zero ? "initialization" : "step \($0)" }.sentence
+        + "; weights, batch norm's statistics and learning rate go back together, the optimizer's moments "
+        + "begin at zero")
+    switch ladder.dataOrder {
+    case .repeated:
+      add("data order", "repeated: as the dense network's from the rewinding step on")
+    case .fresh: add("data order", "fresh: drawn for every level")
+    }
+    let arms = controls.ablations.map { ablation in
+      let words = LotteryArm(ablation).words
+      return ablation.hasDraws ? "\(words) × \(controls.draws[ablation] ?? 0)" : words
+    }
+    add(
+      "controls",
+      (arms.isEmpty ? "none" : arms.sentence)
+        + (controls.densities.map { ", at \($0.words)" } ?? ""))
+    add(
+      "decision",
+      "\(rules.split.rawValue) split, margin \(Format.significant(rules.margin)) points, "
+        + "α = \(Format.significant(rules.alpha))")
+    return facts
+  }
+}

@@ -1,0 +1,136 @@
+import Recipes
+import Reports
+import Statistics
+package import Suites
+import Wording
+
+/// What a schedule report says beyond its rows.
+package struct ScheduleSettings: Hashable, Codable, Sendable {
+  /// Shapes of schedules.
+  let shapes: [ScheduleDesign.Shape]
+  /// Compressions are 10^e.
+  let exponents: [Double]
+  /// Numbers of iterations.
+  let iterations: [Int]
+}
+
+extension ScheduleDesign {
+  package var describedMethods: [Method] { [Self.synflow] }
+
+  package func settings(_ suite: Suite, _ plan: AnalysisPlan<ScheduleCell>) -> ScheduleSettings {
+    ScheduleSettings(shapes: shapes, exponents: exponents, iterations: iterations)
+  }
+
+  package func rows(_ suite: Suite, _ cells: [ScheduleCell], _ records: Records) throws
+    -> [ScheduleRow]
+  {
+    try cells.flatMap { cell -> [ScheduleRow] in
+      let result = try records.result(of: cell.key, as: PruneSizeResult.self)
+      return (result?.iterations ?? []).enumerated().map { index, iteration in
+        var row = ScheduleRow()
+        (row.shape, row.exponent) = (cell.shape, cell.exponent)
+        (row.iterations, row.replicate, row.iteration) = (
+          cell.iterations, cell.replicate, index + 1
+        )
+        (row.kept, row.pruned, row.output) = (iteration.kept, iteration.pruned, iteration.output)
+        row.ratio = iteration.ratio
+        return row
+      }
+    }
+  }
+
+  package static func report(_ rows: [ScheduleRow], _ terms: Terms<ScheduleSettings>)
+    -> [ReportSection]
+  {
+    [ScheduleReport(rows, terms).section, .provenance(terms)]
+  }
+}
+
+/// Prune size against cut size: figure 7.
+struct ScheduleReport {
+  /// One schedule at one compression.
+  private struct Pruning: Hashable {
+    let shape: ScheduleDesign.Shape
+    let exponent: Double
+    let iterations: Int
+  }
+
+  private let terms: Terms<ScheduleSettings>
+  /// The largest ratio of each pruning, mean over replicates.
+  private let ratios: [Pruning: Double]
+
+  init(_ rows: [ScheduleRow], _ terms: Terms<ScheduleSettings>) {
+    self.terms = terms
+    ratios = Dictionary(grouping: rows) {
+      Pruning(shape: $0.shape, exponent: $0.exponent, iterations: $0.iterations)
+    }.mapValues { rows in
+      let largest = Dictionary(grouping: rows, by: \.replicate).values
+        .map { $0.reduce(0) { max($0, $1.ratio) } }
+      return Sample.mean(largest)
+    }
+  }
+
+  private func ratio(_ shape: ScheduleDesign.Shape, _ exponent: Double, _ iterations: Int)
+    -> Double?
+  {
+    ratios[Pruning(shape: shape, exponent: exponent, iterations: iterations)]
+  }
+
+  /// The question, the figure and the tables.
+  var section: ReportSection {
+    let design = terms.settings
+    var section = ReportSection(blocks: [
+      .heading(1, .init(terms.question)),
+      .paragraph(
+        """
+        An iteration that prunes less than the smallest cut cannot empty a layer: the sum of the scores \
+        it prunes, over R, the size of every complete cut of the network it prunes, stays below 1 \
+        (Tanaka et al., NeurIPS 2020, section 6 and figure 7). The tables hold the largest ratio over \
+        the iterations of each pruning with SynFlow, mean over \(Format.count(terms.replicates)) \
+        replicate\(terms.replicates == 1 ? "" : "s").
+        """),
+    ])
+    section.blocks += ReportSection.missing(terms.missing)
+    let panels = design.shapes.map { shape in
+      LineChart.Panel(
+        shape.rawValue,
+        design.exponents.filter { $0 > 0 }.map { exponent in
+          LineChart.Series(
+            "10^\(Format.significant(exponent))×",
+            design.iterations.map { iterations in
+              let ratio = ratio(shape, exponent, iterations)
+              return .init(Double(iterations), ratio.flatMap { $0 > 0 ? $0 : nil })
+            }, intervals: .hidden)
+        })
+    }
+    section.show(
+      Figure(
+        title: "Prune size against cut size",
+        alternative:
+          "Largest ratio of prune size to cut size against the number of iterations, one panel for "
+          + "each of \(design.shapes.map(\.rawValue).sentence) schedules, one line per compression. "
+          + "The tables below hold the numbers.",
+        .lines(
+          LineChart(
+            panels: panels, x: Axis("iterations", scale: .log10),
+            y: Axis("largest prune size / cut size", scale: .log10),
+            references: [.init("layers safe below", y: 1)]))),
+      as: "schedules", caption: "Below 1 no iteration can empty a layer.")
+    for shape in design.shapes {
+      var table = Markdown.Table(
+        [.number("compression")] + design.iterations.map { .number(.init(Format.count($0))) })
+      for exponent in design.exponents {
+        table.append(
+          [.init("10^\(Format.significant(exponent))")]
+            + design.iterations.map { iterations in
+              let ratio = ratio(shape, exponent, iterations)
+              return .init(ratio.map { Format.number($0, digits: 4) } ?? Format.missing)
+            })
+      }
+      let title = "\(shape.rawValue.capitalized) schedules, by iterations"
+      section.blocks.append(.heading(2, Markdown.Text(title)))
+      section.blocks.append(.table(table))
+    }
+    return section
+  }
+}

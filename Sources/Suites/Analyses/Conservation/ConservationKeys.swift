@@ -1,4 +1,0 @@
-/// Further keys of a conservation suite.
-enum ConservationKey: String, SuiteKey {
-  case methods, steps, units
-}

@@ -1,4 +1,0 @@
-/// Further keys of a schedule suite.
-enum ScheduleKey: String, SuiteKey {
-  case schedules, exponents, iterations
-}

@@ -1,0 +1,73 @@
+package import Recipes
+
+/// What is fixed before the run, so that no result can change it.
+package struct DecisionRules: Hashable, Sendable {
+  /// Accuracy points within which a difference counts as none.
+  package let margin: Double
+  /// Level of each one-sided test.
+  package let alpha: Double
+  /// The split whose accuracy decides.
+  package let split: Split
+  /// The densities over which differences are averaged.
+  package let primaryDensities: [Density]
+
+  /// Margins that mean something: accuracies are percentages.
+  package static let margins = Double.leastNormalMagnitude...100
+  /// How a margin is written.
+  package static let marginForm = "accuracy points above 0 and up to 100"
+  /// Levels whose quantiles can be computed.
+  package static let alphas = 0.000001...(0.5.nextDown)
+  /// How a level is written.
+  package static let alphaForm = "a number from 0.000001 on and below 0.5"
+
+  /// Rules.
+  package init(margin: Double, alpha: Double, split: Split, primaryDensities: [Density]) {
+    self.margin = margin
+    self.alpha = alpha
+    self.split = split
+    self.primaryDensities = primaryDensities
+  }
+}
+
+extension Field {
+  /// Reads `statistics:`.
+  ///
+  /// - Parameters:
+  ///   - defaultMargin: accuracy points where the suite states none.
+  ///   - primary: reads `primary-densities:`.
+  ///   - all: the densities that are primary where the suite states none.
+  package func rules(
+    _ statistics: Field?, _ frame: SuiteFrame, margin defaultMargin: Double = 0.5,
+    primary: (Field) -> [Density]?, allPrimary all: [Density]
+  ) -> DecisionRules {
+    let fields = statistics?.fields(StatisticsKey.self)
+    let margin =
+      fields?[.margin]?.number(
+        DecisionRules.marginForm, where: DecisionRules.margins.contains) ?? defaultMargin
+    let alpha = fields?[.alpha]?.number(
+      DecisionRules.alphaForm, where: DecisionRules.alphas.contains)
+    let split = fields?[.split]?.decidingSplit(frame) ?? .test
+    if let dataset = frame.dataset {
+      let count = split == .test ? dataset.source.testCount : dataset.validation
+      let example = 100 / Double(max(count, 1))
+      if margin < example {
+        (fields?[.margin] ?? statistics ?? self).report(
+          .marginBelowExample(margin: margin, example: example, split: split.rawValue))
+      }
+    }
+    return DecisionRules(
+      margin: margin, alpha: alpha ?? 0.05, split: split,
+      primaryDensities: fields?[.primaryDensities].flatMap(primary) ?? all)
+  }
+
+  private func decidingSplit(_ frame: SuiteFrame) -> Split? {
+    let split = parsed("test or validation") { text in
+      Split(rawValue: text).flatMap { $0 == .train ? nil : $0 }
+    }
+    guard split == .validation, frame.dataset?.validation == 0 else { return split }
+    report(
+      .inapplicable(
+        owner: "a dataset with `validation: 0`", remedy: "hold examples out or write test"))
+    return nil
+  }
+}

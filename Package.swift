@@ -86,7 +86,8 @@ let package = Package(
     door(
       "espalier",
       uses: [
-        "Wording", "Digests", "Suites", "Downloads", "Reports", "Laboratory", "Recipes", "Processes",
+        "Wording", "Digests", "Suites", "Downloads", "Reports", "Laboratory", "Recipes",
+        "Processes",
         argumentParser,
       ]),
 

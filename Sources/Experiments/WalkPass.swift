@@ -11,13 +11,13 @@ extension WalkPart where Self: Act {
   /// Makes all that is missing of a walk in one pass, from the latest point that it can go on from, and publishes
   /// each artifact as soon as its step is done; what is there already and lies on the way is compared.
   package func carryOut(_ bench: Workbench, _ assignment: Assignment) throws {
+    var clock = Stopwatch()
     let pass = try WalkPass(
       walk, assignment, on: bench.dataset(walk.problem.dataset, for: assignment))
     let keeper = CheckpointKeeper(
       assignment, every: bench.checkpointInterval, optimizer: walk.training.optimizer)
     var state = try pass.latest(keeper) ?? pass.beginning()
     let first = state.iteration
-    var clock = Stopwatch()
     func stop(at state: TrainingState) throws {
       for stop in pass.stops(at: state.iteration) where !stop.isPresent || state.iteration > first {
         try pass.settle(stop, state) { try bench.provenance(of: clock.lap()) }
@@ -27,7 +27,7 @@ extension WalkPart where Self: Act {
     let ending = try pass.training.run(&state, to: pass.last) { state in
       try pass.observe(&state)
       try stop(at: state)
-      try keeper.saveIfDue(state)
+      if walk.isExact { try keeper.saveIfDue(state) }
       assignment.report(Double(state.iteration - first) / Double(pass.last - first))
     }
     guard case .diverged(let iteration) = ending else { return }

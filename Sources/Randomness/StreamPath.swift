@@ -41,6 +41,10 @@ package struct StreamPath: Hashable, Sendable, LosslessStringConvertible {
   }
 
   private static func escaped(_ component: String) -> String {
+    let isPlain = component.utf8.allSatisfy {
+      (0x20...0x7E).contains($0) && $0 != 0x2F && $0 != 0x5C
+    }
+    if isPlain { return component }
     var text = ""
     for scalar in component.unicodeScalars {
       switch scalar {

@@ -101,7 +101,7 @@ import Testing
     #expect(run.status == 1)
     #expect(
       run.errors.contains(
-        ": damaged: record.json is not a record\n1 of 12 artifacts cannot be read"), "\(run.errors)"
+        ": damaged: record.json is not a record\n1 of 18 artifacts cannot be read"), "\(run.errors)"
     )
     // Found, told, redone.
     let again = try program.run("run", "suite.yaml")

@@ -112,7 +112,7 @@ import Testing
       try shell("\(limited) run suite.yaml --workers 1 --store store 2>run.err", in: program) == 1)
     #expect(
       try program.read("run.err").contains(
-        "The limit of address space (ulimit -v) is 1.1 GiB, and a worker maps 2 GiB"))
+        "The limit of address space (ulimit -v) is 1.23 GB, and a worker maps 2.15 GB"))
     #expect(
       try shell("\(limited) weights --network lenet-20 --output w 2>tool.err", in: program) == 1)
     #expect(try program.read("tool.err").contains("The limit of address space"))

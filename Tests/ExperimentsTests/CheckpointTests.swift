@@ -45,9 +45,10 @@ import Testing
     let folder = bench.store.paths.temporary
     #expect(throws: (any Error).self) {
       try bench.make(missing, checkpoints: .zero) { report in
-        guard case .done = report else { return }
-        for name in (try? FileSystem.names(in: folder)) ?? [] {
-          try? FileSystem.remove("\(folder)/\(name)")
+        if case .done = report {
+          for name in (try? FileSystem.names(in: folder)) ?? [] {
+            try? FileSystem.remove("\(folder)/\(name)")
+          }
         }
       }
     }

@@ -116,7 +116,7 @@ import Testing
       }
       try FileManager.default.removeItem(at: file)
       #expect(
-        throws: ImageError.unreadable(path: file.path, reason: "No such file or directory")
+        throws: ImageError.unreadable(path: file.path, reason: "no such file or directory")
       ) { try DecodedImages(readingFrom: file.path, specification: scan.specification) }
     }
   }

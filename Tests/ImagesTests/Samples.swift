@@ -1,6 +1,8 @@
 import CJPEG
 import CPNG
 import Foundation
+import Images
+import Recipes
 
 /// Runs `body` with a new folder that is gone afterwards.
 func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {

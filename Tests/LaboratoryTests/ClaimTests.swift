@@ -202,7 +202,8 @@ struct StoppedOwnerTests {
     let worker = try WorkerProcess(
       executable: "/bin/sleep", arguments: ["1000"], environment: [:])
     defer { worker.bury(patience: 0) }
-    let start = worker.startTime
+    // To a 1024th of a second, so that sums with whole seconds are exact.
+    let start = (worker.startTime * 1024).rounded() / 1024
     let pid = worker.pid
     func told(_ seconds: ClosedRange<Int>) -> [Int: String] {
       var told: [Int: String] = [:]

@@ -80,4 +80,9 @@ struct FileSystemTests {
     #expect(try FileSystem.names(in: scratch.folder + "/file") == [])
     #expect(try FileSystem.names(in: scratch.folder + "/none") == [])
   }
+
+  @Test(arguments: [("/a/b/c", "/a/b"), ("/a", "/"), ("/", "/"), ("a/b", "a"), ("a", "")])
+  func theFolderOfAPath(_ path: String, _ folder: String) {
+    #expect(FileSystem.folder(of: path) == folder)
+  }
 }

@@ -62,7 +62,7 @@ struct RecordTests {
       of: artifact("a"),
       outcome: WorkOutcome(result: Data("{}".utf8), withholds: ["weights", "moments"]),
       files: ["right": .init(bytes: 3, sha256: Digest.sha256(of: Data("abc".utf8)))])
-    #expect(try Record(parsing: record.encoded()) == record)
+    #expect(try Record.read(record.encoded())?.record == record)
     #expect(record.lacks(["right", "weights", "moments"]) == [])
     #expect(record.lacks(["right", "scores"]) == ["scores"])
     let bytes = String(decoding: try record.encoded(), as: UTF8.self)

@@ -51,8 +51,8 @@ import Training
           path: StreamPath(seed: 1) / "scores", folder: FileManager.default.temporaryDirectory
         ).scores(by: criterion)
       }
-      magnitudes = try scored(all, .magnitude).values
-      flow = try scored(all, .synflow).values
+      magnitudes = try scored(all, CriterionSpecification(.magnitude)).values
+      flow = try scored(all, CriterionSpecification(.synflow)).values
       let pruning = IterativePruning(
         schedule: .exponential(iterations: 2), density: Density("0.05")!, scope: .global,
         excluded: [])
@@ -62,7 +62,7 @@ import Training
         counts = try pruning.run(subject, keeping: .highest).iterations.flatMap { $0 }
       } else {
         counts = try pruning.run(from: all, keeping: .highest) { mask, _ in
-          try scored(mask, .synflow)
+          try scored(mask, CriterionSpecification(.synflow))
         }.ranking.iterations.flatMap { $0 }
       }
     }

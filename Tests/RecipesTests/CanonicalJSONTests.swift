@@ -57,7 +57,8 @@ struct CanonicalJSONTests {
       Problem(
         network: .lenet(hidden: [units]),
         dataset: DatasetSpecification(
-          source: DatasetSource(.digits), digests: ["00ff"], validation: 144, split: StreamPath(seed: 1) / "split",
+          source: DatasetSource(.digits), digests: ["00ff"], validation: 144,
+          split: StreamPath(seed: 1) / "split",
           normalization: DatasetSource(.digits).defaultNormalization))
     }
     for problem in problems { #expect(try CanonicalJSON.encode(problem) == foundation(problem)) }

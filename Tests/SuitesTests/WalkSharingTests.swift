@@ -67,10 +67,10 @@ struct WalkSharingTests {
     let before = try artifacts(instability(steps: "[0it, 1ep]"))
     #expect(
       try added(instability(steps: "[0it, 4it, 1ep]"), to: before)
-        == ["state": 2 * (1 + 3), "path": 2 * 3])
+        == ["state": 2 * (1 + 3), "segment": 2 * 3])
     #expect(
       try added(instability("orders: 4", steps: "[0it, 1ep]"), to: before)
-        == ["state": 2 * 2, "path": 2 * 2 * 3])
+        == ["state": 2 * 2, "segment": 2 * 2 * 3])
   }
 
   @Test("one more method on another step's weights adds that state, scores, masks and its runs")

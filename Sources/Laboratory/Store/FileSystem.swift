@@ -33,7 +33,10 @@ enum FileSystem {
   }
 
   /// The folder that holds a file or folder.
-  static func folder(of path: String) -> String { (path as NSString).deletingLastPathComponent }
+  static func folder(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
 
   /// Whether a path leads to a folder.
   static func isFolder(_ path: String) -> Bool {

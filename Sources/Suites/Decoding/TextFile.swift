@@ -28,7 +28,7 @@ package enum TextFile {
   private static let largest = 1 << 28
 
   /// Milliseconds that a pipe may be silent.
-  private static let patience: Int32 = 5000
+  private static let patience: Int32 = 20_000
 
   /// What comes out of a pipe, as shells put one in a command's place: `<(…)`. One that nobody writes to is not
   /// waited for.

@@ -11,20 +11,20 @@ import Recipes
 /// drawn, never on a name.
 struct AblationStreams {
   private let root: StreamPath
+  /// Draws the network at step 0.
+  let initialization: StreamPath
+  /// Draws the order of examples, in every training.
+  let order: StreamPath
+  /// Draws the fresh network of the reinitialize ablation.
+  let reinitialization: StreamPath
 
   /// The streams of a replicate, counted from 1.
   init(seed: UInt64, replicate: Int) {
     root = StreamPath(seed: seed) / "replicate \(replicate)"
+    initialization = root / "initialization"
+    order = root / "order"
+    reinitialization = root / "reinitialization"
   }
-
-  /// Draws the network at step 0.
-  var initialization: StreamPath { root / "initialization" }
-
-  /// Draws the order of examples, in every training.
-  var order: StreamPath { root / "order" }
-
-  /// Draws the fresh network of the reinitialize ablation.
-  var reinitialization: StreamPath { root / "reinitialization" }
 
   /// Draws the scoring set of `criterion` (and OBD's probes), or random scores: those of a suite's second random
   /// method are `draw` 2.

@@ -1,6 +1,8 @@
+import Foundation
 package import Laboratory
 import Randomness
 import Recipes
+import Wording
 
 /// An analysis as work: every artifact once, and the cells that its report reads.
 package struct AnalysisPlan<Cell: Hashable & Sendable>: Sendable {
@@ -16,6 +18,27 @@ package struct AnalysisPlan<Cell: Hashable & Sendable>: Sendable {
   }
 }
 
+/// What a replicate is asked for again and again: most of its walks differ in their masks alone.
+private final class Repeated {
+  private var walks: [WalkRecipe: Data] = [:]
+  private var percents: [Density: String] = [:]
+
+  /// The canonical bytes of a walk's recipe.
+  func encoded(_ recipe: WalkRecipe) throws -> Data {
+    if let bytes = walks[recipe] { return bytes }
+    let bytes = try CanonicalJSON.encode(recipe)
+    walks[recipe] = bytes
+    return bytes
+  }
+
+  func percent(_ density: Density) -> String {
+    if let text = percents[density] { return text }
+    let text = Format.percent(density.value)
+    percents[density] = text
+    return text
+  }
+}
+
 /// What the analyses of scores have in common: one replicate's networks and what scores them.
 struct ScoredReplicate {
   let suite: Suite
@@ -23,6 +46,7 @@ struct ScoredReplicate {
   let streams: AblationStreams
   /// The walk of the dense network, which all analyses share.
   let dense: PlannedWalk
+  private let repeated = Repeated()
 
   init(_ suite: Suite, _ replicate: Int) throws {
     self.suite = suite
@@ -74,13 +98,17 @@ struct ScoredReplicate {
   ) throws -> PlannedWalk {
     var inputs = inputs
     inputs[InputRole.mask] = mask
+    let recipe = WalkRecipe(
+      problem: suite.problem, start: start, training: training ?? suite.training,
+      order: order ?? streams.order, firstStep: firstStep, device: suite.device,
+      precision: precision ?? suite.precision)
     return try PlannedWalk(
-      WalkRecipe(
-        problem: suite.problem, start: start, training: training ?? suite.training,
-        order: order ?? streams.order, firstStep: firstStep, device: suite.device,
-        precision: precision ?? suite.precision), inputs: inputs,
+      recipe, encoded: repeated.encoded(recipe), inputs: inputs,
       words: "\(words) · replicate \(replicate)")
   }
+
+  /// A density in words.
+  func percent(_ density: Density) -> String { repeated.percent(density) }
 
   /// What an artifact needs that reads the dense network's weights after `iteration` steps.
   func inputs(after iteration: Int, in builder: inout PlanBuilder) throws -> [String: Key] {

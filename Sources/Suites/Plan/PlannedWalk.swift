@@ -1,3 +1,4 @@
+import Foundation
 package import Laboratory
 import Recipes
 
@@ -14,12 +15,12 @@ struct PlannedWalk {
   /// Where its schedule ends.
   let end: Int
 
-  /// A walk.
-  init(_ recipe: WalkRecipe, inputs: [String: Key], words: String) throws {
+  /// A walk; `encoded` are its recipe's canonical bytes, where they are known.
+  init(_ recipe: WalkRecipe, encoded: Data? = nil, inputs: [String: Key], words: String) throws {
     self.recipe = recipe
     self.inputs = inputs
     self.words = words
-    id = Walk.id(recipe: try CanonicalJSON.encode(recipe), inputs: inputs)
+    id = Walk.id(recipe: try encoded ?? CanonicalJSON.encode(recipe), inputs: inputs)
     end = recipe.end
   }
 

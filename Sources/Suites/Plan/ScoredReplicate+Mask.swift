@@ -1,7 +1,6 @@
 import Laboratory
 import Randomness
 import Recipes
-import Wording
 
 extension ScoredReplicate {
   /// Adds the mask that `method` finds at `density`, scores too where they are ranked once.
@@ -52,7 +51,7 @@ extension ScoredReplicate {
 
   /// The same without the replicate.
   func words(_ what: String, _ combination: AblationCombination, _ density: Density) -> String {
-    ([what] + (combination == .none ? [] : [combination.name]) + [Format.percent(density.value)])
+    ([what] + (combination == .none ? [] : [combination.name]) + [percent(density)])
       .joined(separator: " · ")
   }
 }

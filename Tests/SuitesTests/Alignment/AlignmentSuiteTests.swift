@@ -73,7 +73,7 @@ struct AlignmentSuiteTests {
   func plans() throws {
     let (suite, _, plan) = try work(paired("alignment"))
     let kinds = Dictionary(plan.artifacts.map { ($0.kind, 1) }, uniquingKeysWith: +)
-    #expect(kinds == ["state": 4, "alignment": 2, "path": 4])
+    #expect(kinds == ["state": 4, "alignment": 2, "segment": 4])
     _ = try Plan(suite: "test", artifacts: plan.artifacts)
     let cell = plan.cells[0]
     func artifact(_ key: Key) -> Artifact { plan.artifacts.first { $0.key == key }! }

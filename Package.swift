@@ -155,13 +155,11 @@ let package = Package(
     tests("ReadersTests", uses: ["Digests", "Readers", "Recipes", "Randomness"]),
     tests(
       "SuitesTests",
-      uses: ["Suites", "Digests", "Recipes", "Randomness", "Laboratory", "Reports", yams]),
+      uses: ["Suites", "Recipes"]),
     tests(
       "AnalysesTests",
       uses: [
-        "Wording", "Digests", "Analyses", "Suites", "Recipes", "Randomness", "Laboratory",
-        "Reports",
-        yams,
+        "Digests", "Analyses", "Suites", "Recipes", "Randomness", "Laboratory", "Reports", yams,
       ]),
     .executableTarget(
       name: "laboratory-test-worker", dependencies: ["Laboratory"],

@@ -29,12 +29,13 @@ import Training
     let setting = try Setting()
     var seen: [TraceResult.Point] = []
     let (_, trace) = try traced(setting, setting.trace(every: 4, end: 14)) { state in
-      guard [4, 8, 12, 14].contains(state.iteration) else { return }
-      seen.append(
-        TraceResult.Point(
-          iteration: state.iteration,
-          validation: try setting.network.evaluate(
-            state.weights, on: .validation, of: setting.dataset)))
+      if [4, 8, 12, 14].contains(state.iteration) {
+        seen.append(
+          TraceResult.Point(
+            iteration: state.iteration,
+            validation: try setting.network.evaluate(
+              state.weights, on: .validation, of: setting.dataset)))
+      }
     }
     #expect(trace.curve == seen && seen.count == 4)
     #expect(trace.curve.allSatisfy { $0.validation.count == 20 })

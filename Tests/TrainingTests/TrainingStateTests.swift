@@ -78,9 +78,10 @@ import Training
     try withTemporaryFile { file in
       let moments = file.deletingLastPathComponent().appending(path: "moments")
       _ = try training.run(&whole, to: 14) { state in
-        guard state.iteration == 7 else { return }
-        try state.weights.write(to: file)
-        try state.optimizer.write(to: moments)
+        if state.iteration == 7 {
+          try state.weights.write(to: file)
+          try state.optimizer.write(to: moments)
+        }
       }
       let remembers = optimizer.momentsPerWeight > 0
       var state = TrainingState(

@@ -87,7 +87,13 @@ package struct Digest: Hashable, Sendable {
     package init() {}
 
     /// Adds the next bytes.
-    package mutating func add(_ bytes: some DataProtocol) { hash.update(data: bytes) }
+    package mutating func add(_ bytes: some DataProtocol) {
+      // Bytes in one piece, the usual case, need not be taken apart first.
+      let whole: Void? = bytes.withContiguousStorageIfAvailable {
+        hash.update(bufferPointer: UnsafeRawBufferPointer($0))
+      }
+      if whole == nil { hash.update(data: bytes) }
+    }
 
     /// The digest of all bytes so far.
     package var digest: Digest { Digest(hash.finalize()) }

@@ -41,11 +41,11 @@ struct PlanCommand: ParsableCommand {
     }
     let seconds = assessment.estimatedSeconds(workers: options.workerCount)
     try say(
-      assessment.toCompute.isEmpty
+      assessment.isComplete
         ? "nothing to compute"
         : "about \(Format.duration(seconds: seconds)) with \(Format.count(options.workerCount, "worker"))"
     )
-    if !assessment.toCompute.isEmpty { try say(options.memory(for: assessment).summary) }
+    if !assessment.isComplete { try say(options.memory(for: assessment).summary) }
   }
 
   private static func reason(_ standing: PlanAssessment.Standing) -> String {

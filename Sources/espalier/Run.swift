@@ -30,8 +30,8 @@ struct Run: ParsableCommand {
       let demand = options.memory(for: assessment)
       guard demand.isMet else { throw SuiteError.memory(demand) }
     }
-    if !assessment.toCompute.isEmpty { try AddressSpace.require() }
-    if planned.suite.device != .cpu, !assessment.toCompute.isEmpty {
+    if !assessment.isComplete { try AddressSpace.require() }
+    if planned.suite.device != .cpu, !assessment.isComplete {
       do {
         try Worker.run(.requireDevice(planned.suite.device), named: worker)
       } catch let error as ExitCode {

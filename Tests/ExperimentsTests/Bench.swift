@@ -31,7 +31,7 @@ struct Bench {
     let inputs = inputs.mapValues(\.key)
     let walk = try (recipe as? any WalkPart).map { part in
       Walk(
-        id: Walk.id(recipe: try CanonicalJSON.encode(part.walk), inputs: inputs),
+        id: Walk.beginning(recipe: try CanonicalJSON.encode(part.walk)).key(inputs: inputs),
         position: part.position)
     }
     let files = (recipe as? StateRecipe).map { $0.walk.files(ofStateAfter: $0.step) } ?? []

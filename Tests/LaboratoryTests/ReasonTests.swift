@@ -21,6 +21,14 @@ struct ReasonTests {
     #expect(try reason(same, before: same) == .firstTime)
   }
 
+  /// One more rewinding step gives artifacts the labels that others have, which stay.
+  @Test func anArtifactThatIsStillInThePlanHasNotChanged() throws {
+    let before = artifact("a", #"{"steps":1}"#)
+    let now = artifact("a", #"{"steps":2}"#)
+    let plan = try Plan(suite: "s", artifacts: [before, now])
+    #expect(Reason.forAbsent(now, before: before, in: plan) == .firstTime)
+  }
+
   @Test func anotherRecipeIsAChange() throws {
     let now = artifact("a", #"{"steps":2}"#, inputs: [parent])
     let before = artifact("a", #"{"steps":1}"#)

@@ -127,8 +127,8 @@ func state(
 ) -> Artifact {
   let recipe = #"{"name":"\#(name)","seed":7\#(more.isEmpty ? "" : ",\(more)")}"#
   let roles = inputs.enumerated().map { ("input \($0.offset)", $0.element.key) }
-  let id = Walk.id(
-    recipe: Data(recipe.utf8), inputs: Dictionary(uniqueKeysWithValues: roles))
+  let id = Walk.beginning(recipe: Data(recipe.utf8))
+    .key(inputs: Dictionary(uniqueKeysWithValues: roles))
   return artifact(
     "\(name)/\(step)", #"{"step":\#(step),"walk":\#(recipe)}"#, inputs: inputs, kind: "state",
     cost: cost, family: family, walk: Walk(id: id, position: step), keeps: keeps)

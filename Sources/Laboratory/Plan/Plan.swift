@@ -30,8 +30,8 @@ package struct Plan: Hashable, Sendable {
     for start in merged.indices {
       var stack = [start]
       while let place = stack.last {
-        let waiting = merged[place].inputs.filter {
-          places[$0.value].map { !isPlaced[$0] } ?? false
+        let waiting = merged[place].inputs.compactMap { role, key in
+          places[key].flatMap { isPlaced[$0] ? nil : (role: role, place: $0) }
         }
         if waiting.isEmpty {
           if !isPlaced[place] {
@@ -40,15 +40,16 @@ package struct Plan: Hashable, Sendable {
           }
           stack.removeLast()
         } else {
-          stack += waiting.sorted { $0.key > $1.key }.compactMap { places[$0.value] }
+          stack += waiting.sorted { $0.role > $1.role }.map(\.place)
         }
       }
     }
     self.suite = suite
-    artifacts = order.map { merged[$0] }
     if order.elementsEqual(merged.indices) {
+      artifacts = merged
       positions = places
     } else {
+      artifacts = order.map { merged[$0] }
       positions = Dictionary(
         uniqueKeysWithValues: artifacts.enumerated().map { ($0.element.key, $0.offset) })
     }
@@ -76,8 +77,9 @@ package struct Plan: Hashable, Sendable {
       places[artifact.key] = merged.count
       merged.append(artifact)
     }
-    let missing = given.flatMap { artifact in
-      artifact.inputs.filter { places[$0.value] == nil }.sorted { $0.key < $1.key }
+    var missing: [MissingInput] = []
+    for artifact in given where artifact.inputs.values.contains(where: { places[$0] == nil }) {
+      missing += artifact.inputs.filter { places[$0.value] == nil }.sorted { $0.key < $1.key }
         .map { MissingInput(label: artifact.label, role: $0.key, key: $0.value) }
     }
     guard missing.isEmpty else { throw LaboratoryError.missingInputs(missing) }

@@ -52,6 +52,9 @@ package struct PlanAssessment: Sendable {
     }
   }
 
+  /// Whether nothing is to be computed.
+  package var isComplete: Bool { standings.allSatisfy { $0 == .cached } }
+
   /// Estimated seconds on one core of what is to be computed.
   package var remainingSeconds: Double {
     zip(standings, seconds).reduce(0) { $0 + ($1.0 == .cached ? 0 : $1.1) }

@@ -34,7 +34,8 @@ extension Reason: CustomStringConvertible {
   ///   - before: the artifact of the same kind and label in the suite's last saved plan.
   ///   - plan: tells the labels of inputs.
   static func forAbsent(_ artifact: Artifact, before: Artifact?, in plan: Plan) -> Reason {
-    guard let before, before.key != artifact.key else { return .firstTime }
+    // Another artifact of the plan, if it is still in it: labels need not tell artifacts apart.
+    guard let before, plan[before.key] == nil else { return .firstTime }
     var changes = FieldChange.between(before.recipe, and: artifact.recipe)
     if before.schema != artifact.schema {
       changes.insert(

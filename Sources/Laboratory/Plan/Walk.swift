@@ -17,8 +17,8 @@ package struct Walk: Hashable, Codable, Sendable {
     self.position = position
   }
 
-  /// The identity of the walk of a recipe from inputs, made as an artifact's key is.
-  package static func id(recipe: Data, inputs: [String: Key]) -> Key {
-    Key(of: [Data("espalier walk".utf8), recipe], inputs: inputs)
+  /// What the identities of all walks of a recipe have in common; they are made as an artifact's key is.
+  package static func beginning(recipe: Data) -> Key.Beginning {
+    Key.Beginning([Data("espalier walk".utf8), recipe])
   }
 }

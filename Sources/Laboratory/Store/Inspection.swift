@@ -47,9 +47,8 @@ extension Inspection {
       self = .damaged(.recordUnreadable)
       return
     }
-    let found = Artifact.key(
-      kind: record.kind, schema: record.schema, recipe: recipe, inputs: record.inputs)
-    guard record.key == key, found == key else {
+    let form = Artifact.Form(kind: record.kind, schema: record.schema, recipe: recipe)
+    guard record.key == key, form.beginning.key(inputs: record.inputs) == key else {
       self = .damaged(.foreign)
       return
     }

@@ -1,4 +1,3 @@
-import Foundation
 package import Laboratory
 package import Randomness
 package import Recipes
@@ -18,17 +17,18 @@ package struct AnalysisPlan<Cell: Hashable & Sendable>: Sendable {
   }
 }
 
-/// What a replicate is asked for again and again: most of its walks differ in their masks alone.
-private final class Repeated {
-  private var walks: [WalkRecipe: Data] = [:]
+/// What a replicate is asked for again and again.
+final class Repeated {
+  private var walks: [WalkRecipe: WalkForm] = [:]
   private var percents: [Density: String] = [:]
+  /// Scores that are ranked once, by the name of their method.
+  var scores: [String: Key] = [:]
 
-  /// The canonical bytes of a walk's recipe.
-  func encoded(_ recipe: WalkRecipe) throws -> Data {
-    if let bytes = walks[recipe] { return bytes }
-    let bytes = try CanonicalJSON.encode(recipe)
-    walks[recipe] = bytes
-    return bytes
+  func form(of recipe: WalkRecipe) throws -> WalkForm {
+    if let form = walks[recipe] { return form }
+    let form = try WalkForm(recipe)
+    walks[recipe] = form
+    return form
   }
 
   func percent(_ density: Density) -> String {
@@ -46,7 +46,7 @@ package struct ScoredReplicate {
   package let streams: AblationStreams
   /// The walk of the dense network, which all analyses share.
   package let dense: PlannedWalk
-  private let repeated = Repeated()
+  let repeated = Repeated()
 
   package init(_ suite: Suite, _ replicate: Int) throws {
     self.suite = suite
@@ -102,9 +102,8 @@ package struct ScoredReplicate {
       problem: suite.problem, start: start, training: training ?? suite.training,
       order: order ?? streams.order, firstStep: firstStep, device: suite.device,
       precision: precision ?? suite.precision)
-    return try PlannedWalk(
-      recipe, encoded: repeated.encoded(recipe), inputs: inputs,
-      words: "\(words) · replicate \(replicate)")
+    return PlannedWalk(
+      try repeated.form(of: recipe), inputs: inputs, words: "\(words) · replicate \(replicate)")
   }
 
   /// A density in words.

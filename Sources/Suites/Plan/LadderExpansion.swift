@@ -29,7 +29,8 @@ extension ScoredReplicate {
     for number in 1..<((levels ?? ladder.levels) + 1) {
       let parent = ladder.schedule == .oneShot ? climbed[0] : climbed[number - 1]
       let density = ladder.density(ofLevel: number)
-      let mask = try mask(ladder, number, density, after: parent, in: &builder)
+      let mask = try mask(
+        ladder, number, density, after: parent, rewoundTo: iteration, in: &builder)
       climbed.append(
         LadderLevel(
           number: number, density: density, mask: mask,
@@ -48,7 +49,7 @@ extension ScoredReplicate {
   /// A mask of the weights that `parent` ends with; what is pruned there stays pruned.
   private func mask(
     _ ladder: LotteryLadder, _ number: Int, _ density: Density, after parent: LadderLevel,
-    in builder: inout PlanBuilder
+    rewoundTo iteration: Int, in builder: inout PlanBuilder
   ) throws -> Key {
     let ranking = ladder.ranking
     var inputs = [InputRole.weights: try parent.walk.state(in: &builder)]
@@ -58,7 +59,7 @@ extension ScoredReplicate {
         problem: suite.problem, weights: weights(after: suite.duration),
         criterion: ranking.criterion, scoring: ranking.scoring,
         stream: streams.scoring(ranking.criterion)),
-      inputs: inputs, label: "scores lottery · level \(parent.number) · replicate \(replicate)")
+      inputs: inputs, label: label("scores ticket", parent.density, rewoundTo: iteration))
     inputs = [InputRole.scores: scores]
     inputs[InputRole.within] = parent.mask
     return try builder.add(
@@ -66,7 +67,7 @@ extension ScoredReplicate {
         problem: suite.problem, scores: .artifact, density: density, scope: ranking.scope,
         selection: .highest, excluded: ranking.excluded,
         ownDensities: ladder.ownDensities(ofLevel: number, in: suite.problem)),
-      inputs: inputs, label: label("mask ticket", density))
+      inputs: inputs, label: label("mask ticket", density, rewoundTo: iteration))
   }
 
   /// `mask ticket · 51.2 % · replicate 1`.

@@ -1,4 +1,3 @@
-import Foundation
 package import Laboratory
 package import Recipes
 
@@ -7,7 +6,7 @@ package struct PlanBuilder {
   /// Each after those it needs.
   package private(set) var artifacts: [Artifact] = []
   private var places: [Key: Int] = [:]
-  private var described: [AnyHashable: Description] = [:]
+  private var described: [AnyHashable: DescribedWork] = [:]
   /// The states of each walk by ascending step, and where they stand.
   private var states: [Key: [(step: Int, place: Int)]] = [:]
   /// Files that a state keeps as soon as somebody reads its weights, by where it stands.
@@ -16,61 +15,47 @@ package struct PlanBuilder {
   /// Nothing yet.
   package init() {}
 
-  /// What an artifact is told of its recipe. Most artifacts of a large suite differ from others in what they
-  /// need alone.
-  private struct Description {
-    let recipe: Data
-    let cost: Double
-    let memory: Int
-    let family: String?
-
-    init(_ work: some Work) throws {
-      recipe = try work.canonicalData()
-      cost = work.cost
-      memory = work.peak
-      family = try work.command.map {
-        String(decoding: try CanonicalJSON.encode($0), as: UTF8.self)
-      }
-    }
-  }
-
   /// Adds the artifact of `work` unless it is there, whatever its label; its inputs come before. States whose weights
   /// it reads keep them, and images that it reads are decoded first.
-  package mutating func add<Kind: Work>(
-    _ work: Kind, inputs: [String: Key] = [:], label: String, walk: Walk? = nil
+  package mutating func add(
+    _ work: some Work, inputs: [String: Key] = [:], label: String
   ) throws -> Key {
-    let reads = work.reads
+    try add(described(work), inputs: inputs, label: label)
+  }
+
+  /// Most artifacts of a large suite differ from others in what they need alone.
+  private mutating func described(_ work: some Work) throws -> DescribedWork {
+    let name = AnyHashable(work)
+    if let known = described[name] { return known }
+    let description = try DescribedWork(work)
+    described[name] = description
+    return description
+  }
+
+  /// Adds an artifact of work that is described already.
+  mutating func add(
+    _ work: DescribedWork, inputs: [String: Key], label: String, walk: Walk? = nil
+  ) throws -> Key {
     precondition(
-      reads.allSatisfy { $0.isOptional || inputs[$0.role] != nil }
-        && inputs.keys.allSatisfy { role in reads.contains { $0.role == role } },
+      work.reads.allSatisfy { $0.isOptional || inputs[$0.role] != nil }
+        && inputs.keys.allSatisfy { role in work.reads.contains { $0.role == role } },
       "\(label): \(inputs.keys.sorted()) are not what is read of others")
     var inputs = inputs
-    if let images = work.dataset.flatMap(ImagesRecipe.init) {
+    if let images = work.images {
       inputs[InputRole.images] = try add(images, label: "decoded images")
     }
-    for reading in reads where !reading.files.isEmpty {
+    for reading in work.reads where !reading.files.isEmpty {
       guard let place = inputs[reading.role].flatMap({ places[$0] }), let files = files[place]
       else { continue }
       artifacts[place].keeps.formUnion(files)
     }
-    let description = try description(of: work)
     let artifact = Artifact(
-      kind: Kind.kind, schema: Kind.schema, recipe: description.recipe, inputs: inputs,
-      label: label, cost: description.cost, memory: description.memory,
-      family: description.family, walk: walk)
+      work.form, inputs: inputs, label: label, cost: work.cost, walk: walk)
     if places[artifact.key] == nil {
       places[artifact.key] = artifacts.count
       artifacts.append(artifact)
     }
     return artifact.key
-  }
-
-  private mutating func description(of work: some Work) throws -> Description {
-    let name = AnyHashable(work)
-    if let known = described[name] { return known }
-    let description = try Description(work)
-    described[name] = description
-    return description
   }
 
   /// Adds the state of `walk` after `step` steps unless it is there.
@@ -83,7 +68,7 @@ package struct PlanBuilder {
       return artifacts[states[index].place].key
     }
     let key = try add(
-      StateRecipe(walk: walk.recipe, step: step), inputs: walk.inputs,
+      try walk.form.state(after: step), inputs: walk.inputs,
       label: "training \(walk.words)" + (step == walk.end ? "" : " · to \(step)it"),
       walk: Walk(id: walk.id, position: step))
     let (place, first) = (artifacts.count - 1, walk.recipe.firstStep)

@@ -1,30 +1,34 @@
-package import Foundation
 package import Laboratory
 package import Recipes
 
 /// A walk of a plan: whoever needs something of it says so in a line.
 package struct PlannedWalk {
-  /// How weights move.
-  package let recipe: WalkRecipe
+  /// What it shares with other walks.
+  let form: WalkForm
   /// The mask, and where the walk starts.
   package let inputs: [String: Key]
   /// What is trained, for people.
   package let words: String
   /// What all artifacts of the walk share.
   let id: Key
-  /// Where its schedule ends.
-  package let end: Int
 
-  /// A walk; `encoded` are its recipe's canonical bytes, where they are known.
-  package init(
-    _ recipe: WalkRecipe, encoded: Data? = nil, inputs: [String: Key], words: String
-  ) throws {
-    self.recipe = recipe
+  /// A walk of its own.
+  package init(_ recipe: WalkRecipe, inputs: [String: Key], words: String) throws {
+    self.init(try WalkForm(recipe), inputs: inputs, words: words)
+  }
+
+  /// A walk among others.
+  init(_ form: WalkForm, inputs: [String: Key], words: String) {
+    self.form = form
     self.inputs = inputs
     self.words = words
-    id = Walk.id(recipe: try encoded ?? CanonicalJSON.encode(recipe), inputs: inputs)
-    end = recipe.end
+    id = form.beginning.key(inputs: inputs)
   }
+
+  /// How weights move.
+  package var recipe: WalkRecipe { form.recipe }
+  /// Where its schedule ends.
+  package var end: Int { form.end }
 
   /// The state after `step` steps, the last by default.
   package func state(after step: Int? = nil, in builder: inout PlanBuilder) throws -> Key {
@@ -37,11 +41,9 @@ package struct PlannedWalk {
     guard dataset.validation > 0 else { return nil }
     let steps = every.iterations(
       perEpoch: dataset.stepsPerEpoch(batchSize: recipe.training.batchSize))
-    let trace = TraceRecipe(
-      walk: recipe, end: end, every: max(1, steps), splits: splits.union([.validation]))
     return try builder.add(
-      trace, inputs: inputs, label: "validation \(words)",
-      walk: Walk(id: id, position: end))
+      try form.trace(every: max(1, steps), splits: splits.union([.validation])), inputs: inputs,
+      label: "validation \(words)", walk: Walk(id: id, position: end))
   }
 
   /// All that a report reads of a training.

@@ -10,35 +10,44 @@ extension ScoredReplicate {
     _ method: Method, _ density: Density, inversion: AblationCombination = .none,
     in builder: inout PlanBuilder
   ) throws -> Key {
-    let (ranking, step) = (method.ranking, suite.iterations(before: method.maskFrom))
-    let scored = scored(method, after: step)
-    var inputs = try inputs(after: step, in: &builder)
-    let isOneShot = ranking.schedule == .oneShot
-    if isOneShot {
-      inputs = [
-        InputRole.scores: try builder.add(
-          scored, inputs: inputs, label: "scores \(method.name) · replicate \(replicate)")
-      ]
-    }
+    let ranking = method.ranking
+    let (source, found) = try ranked(method, in: &builder)
+    var inputs = found
     let selection = inversion.selection(ranking.scope)
     if selection == .lowestWithinLayers {
       inputs[InputRole.counts] = try mask(method, density, in: &builder)
     }
     let recipe = MaskRecipe(
-      problem: suite.problem,
-      scores: isOneShot ? .artifact : .iterative(scored, ranking.schedule), density: density,
-      scope: ranking.scope, selection: selection, excluded: ranking.excluded)
+      problem: suite.problem, scores: source, density: density, scope: ranking.scope,
+      selection: selection, excluded: ranking.excluded)
     return try builder.add(
       recipe, inputs: inputs, label: label("mask", method.name, inversion, density))
+  }
+
+  /// What `method` ranks, and what is read for it: scores that are there, or weights that are scored again and again.
+  private func ranked(
+    _ method: Method, in builder: inout PlanBuilder
+  ) throws -> (MaskRecipe.Scores, inputs: [String: Key]) {
+    if let scores = repeated.scores[method.name] { return (.artifact, [InputRole.scores: scores]) }
+    let (schedule, step) = (method.ranking.schedule, suite.iterations(before: method.maskFrom))
+    let scored = scored(method, after: step)
+    let weights = try inputs(after: step, in: &builder)
+    guard schedule == .oneShot else { return (.iterative(scored, schedule), weights) }
+    let scores = try builder.add(
+      scored, inputs: weights, label: "scores \(method.name) · replicate \(replicate)")
+    repeated.scores[method.name] = scores
+    return (.artifact, [InputRole.scores: scores])
   }
 
   /// Adds `mask` as `ablation` changes it.
   package func change(
     _ mask: Key, by ablation: Ablation, label: String, in builder: inout PlanBuilder
   ) throws -> Key {
+    // No other artifact has its recipe, which draws from a stream of this mask.
     try builder.add(
-      AblatedMaskRecipe(
-        problem: suite.problem, ablation: ablation, stream: streams.ablation(ablation, of: mask)),
+      DescribedWork(
+        AblatedMaskRecipe(
+          problem: suite.problem, ablation: ablation, stream: streams.ablation(ablation, of: mask))),
       inputs: [InputRole.mask: mask], label: label)
   }
 

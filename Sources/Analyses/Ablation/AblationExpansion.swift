@@ -60,7 +60,7 @@ private struct AblationExpansion {
         label: own.label(ablation.name, method.name, inversion, density), in: &builder)
     }
     let walk = try walk(method, combination, density, under: mask, in: &builder)
-    let fresh = combination.startsFresh
+    let fresh = combination.start == .fresh
     let denseSteps = max(
       scoredStep(method), fresh ? 0 : suite.iterations(before: method.continuation.weights))
     return AblationCell(
@@ -82,9 +82,13 @@ private struct AblationExpansion {
   ) throws -> PlannedWalk {
     let precision = combination.precision(suite.precision)
     let words = own.words(method.name, combination, density)
-    if combination.startsFresh {
+    // A start that is not known here would pass for the method itself.
+    switch combination.start {
+    case .fresh:
       return try own.walk(
         fromDraw: own.streams.reinitialization, precision: precision, under: mask, words: words)
+    case .otherReplicate: preconditionFailure("\(combination.name) is no ablation of methods")
+    case nil: break
     }
     // Rewinding the schedule rewinds the data order with it: only the weights differ.
     let (training, start) =

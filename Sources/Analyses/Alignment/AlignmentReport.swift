@@ -1,11 +1,11 @@
 import Recipes
 import Reports
 import Statistics
-package import Suites
+import Suites
 import Wording
 
 /// What an alignment report says beyond its rows.
-package struct AlignmentSettings: Hashable, Codable, Sendable {
+struct AlignmentSettings: Hashable, Codable, Sendable {
   /// Coordinate ascents, of which the best is kept.
   let attempts: Int
   /// Batch norm's statistics.
@@ -17,13 +17,13 @@ package struct AlignmentSettings: Hashable, Codable, Sendable {
 }
 
 extension AlignmentDesign {
-  package func settings(_ suite: Suite, _ plan: AnalysisPlan<AlignmentCell>) -> AlignmentSettings {
+  func settings(_ suite: Suite, _ plan: AnalysisPlan<AlignmentCell>) -> AlignmentSettings {
     AlignmentSettings(
       attempts: attempts, policies: measurement.measurement(of: suite).statistics,
       measuresTraining: measurement.trainingExamples > 0, normalizes: suite.problem.normalizes)
   }
 
-  package func rows(_ suite: Suite, _ cells: [AlignmentCell], _ records: Records) throws
+  func rows(_ suite: Suite, _ cells: [AlignmentCell], _ records: Records) throws
     -> [AlignmentRow]
   {
     let policies = measurement.measurement(of: suite).statistics
@@ -42,7 +42,7 @@ extension AlignmentDesign {
     }
   }
 
-  package static func report(_ rows: [AlignmentRow], _ terms: Terms<AlignmentSettings>) throws
+  static func report(_ rows: [AlignmentRow], _ terms: Terms<AlignmentSettings>) throws
     -> [ReportSection]
   {
     let analysis = AlignmentAnalysis(rows, terms)

@@ -1,11 +1,11 @@
 import Recipes
 import Reports
 import Statistics
-package import Suites
+import Suites
 import Wording
 
 /// What a collapse report says beyond its rows.
-package struct CollapseSettings: Hashable, Codable, Sendable {
+struct CollapseSettings: Hashable, Codable, Sendable {
   /// What is known of a method's counts without pruning.
   struct Method: Hashable, Codable {
     let name: String
@@ -42,14 +42,14 @@ extension CollapseSettings.Method {
 }
 
 extension CollapseDesign {
-  package var describedMethods: [Method] { methods }
+  var describedMethods: [Method] { methods }
 
-  package func settings(_ suite: Suite, _ plan: AnalysisPlan<CollapseCell>) -> CollapseSettings {
+  func settings(_ suite: Suite, _ plan: AnalysisPlan<CollapseCell>) -> CollapseSettings {
     CollapseSettings(
       methods: methods.map { CollapseSettings.Method($0, suite) }, draws: draws)
   }
 
-  package func rows(_ suite: Suite, _ cells: [CollapseCell], _ records: Records) throws
+  func rows(_ suite: Suite, _ cells: [CollapseCell], _ records: Records) throws
     -> [CollapseRow]
   {
     let found = try cells.flatMap { cell in
@@ -65,7 +65,7 @@ extension CollapseDesign {
     }
   }
 
-  package static func report(_ rows: [CollapseRow], _ terms: Terms<CollapseSettings>) throws
+  static func report(_ rows: [CollapseRow], _ terms: Terms<CollapseSettings>) throws
     -> [ReportSection]
   {
     let runs = CollapseRun.all(rows, terms.settings)

@@ -1,11 +1,11 @@
 import Recipes
 import Reports
 import Statistics
-package import Suites
+import Suites
 import Wording
 
 /// What a conservation report says beyond its rows.
-package struct ConservationSettings: Hashable, Codable, Sendable {
+struct ConservationSettings: Hashable, Codable, Sendable {
   /// Whether hidden units are totalled too.
   let units: Bool
   /// Whether the network does not branch, so that its units have totals.
@@ -13,15 +13,15 @@ package struct ConservationSettings: Hashable, Codable, Sendable {
 }
 
 extension ConservationDesign {
-  package var describedMethods: [Method] { methods }
+  var describedMethods: [Method] { methods }
 
-  package func settings(_ suite: Suite, _ plan: AnalysisPlan<ConservationCell>)
+  func settings(_ suite: Suite, _ plan: AnalysisPlan<ConservationCell>)
     -> ConservationSettings
   {
     ConservationSettings(units: units, isChain: suite.problem.network.isChain)
   }
 
-  package func rows(_ suite: Suite, _ cells: [ConservationCell], _ records: Records) throws
+  func rows(_ suite: Suite, _ cells: [ConservationCell], _ records: Records) throws
     -> [ConservationRow]
   {
     let squared = Set(methods.filter { $0.ranking.criterion == .magnitude }.map(\.name))
@@ -37,7 +37,7 @@ extension ConservationDesign {
     }
   }
 
-  package static func report(_ rows: [ConservationRow], _ terms: Terms<ConservationSettings>)
+  static func report(_ rows: [ConservationRow], _ terms: Terms<ConservationSettings>)
     -> [ReportSection]
   {
     let runs = ConservationRun.all(rows)

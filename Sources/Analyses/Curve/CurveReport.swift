@@ -1,11 +1,11 @@
 import Recipes
 import Reports
 import Statistics
-package import Suites
+import Suites
 import Wording
 
 /// What a curve report says beyond its rows.
-package struct CurveSettings: Hashable, Codable, Sendable {
+struct CurveSettings: Hashable, Codable, Sendable {
   /// The ends in words.
   let ends: String
   /// Networks that are joined, the dense one first.
@@ -32,9 +32,9 @@ package struct CurveSettings: Hashable, Codable, Sendable {
 }
 
 extension CurveDesign {
-  package var describedMethods: [Method] { methods }
+  var describedMethods: [Method] { methods }
 
-  package func settings(_ suite: Suite, _ plan: AnalysisPlan<CurveCell>) -> CurveSettings {
+  func settings(_ suite: Suite, _ plan: AnalysisPlan<CurveCell>) -> CurveSettings {
     let policies = measurement.measurement(of: suite).statistics
     let perEpoch = suite.problem.dataset.stepsPerEpoch(batchSize: training.batchSize)
     return CurveSettings(
@@ -47,7 +47,7 @@ extension CurveDesign {
         training, steps: training.duration.iterations(perEpoch: perEpoch)))
   }
 
-  package func rows(_ suite: Suite, _ cells: [CurveCell], _ records: Records) throws -> [CurveRow] {
+  func rows(_ suite: Suite, _ cells: [CurveCell], _ records: Records) throws -> [CurveRow] {
     let others = Dictionary(
       cells.map { ([$0.network.words, "\($0.replicate)", $0.path, "\($0.content)"], $0.key) },
       uniquingKeysWith: { first, _ in first })
@@ -82,7 +82,7 @@ extension CurveDesign {
     }
   }
 
-  package static func report(_ rows: [CurveRow], _ terms: Terms<CurveSettings>) -> [ReportSection] {
+  static func report(_ rows: [CurveRow], _ terms: Terms<CurveSettings>) -> [ReportSection] {
     let analysis = CurveAnalysis(rows, terms)
     return [
       .curveAnswer(analysis), .curveNumbers(analysis), .curvesAlong(analysis),

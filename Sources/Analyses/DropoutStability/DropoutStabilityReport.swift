@@ -1,22 +1,22 @@
 import Recipes
 import Reports
-package import Suites
+import Suites
 import Wording
 
 /// What a dropout-stability report says beyond its rows.
-package struct DropoutStabilitySettings: Hashable, Codable, Sendable {
+struct DropoutStabilitySettings: Hashable, Codable, Sendable {
   /// Random halves tried in each hidden layer.
   let draws: Int
 }
 
 extension DropoutStabilityDesign {
-  package func settings(_ suite: Suite, _ plan: AnalysisPlan<DropoutStabilityCell>)
+  func settings(_ suite: Suite, _ plan: AnalysisPlan<DropoutStabilityCell>)
     -> DropoutStabilitySettings
   {
     DropoutStabilitySettings(draws: draws)
   }
 
-  package func rows(_ suite: Suite, _ cells: [DropoutStabilityCell], _ records: Records) throws
+  func rows(_ suite: Suite, _ cells: [DropoutStabilityCell], _ records: Records) throws
     -> [DropoutStabilityRow]
   {
     try cells.flatMap { cell -> [DropoutStabilityRow] in
@@ -33,7 +33,7 @@ extension DropoutStabilityDesign {
     }
   }
 
-  package static func report(
+  static func report(
     _ rows: [DropoutStabilityRow], _ terms: Terms<DropoutStabilitySettings>
   ) -> [ReportSection] {
     let analysis = DropoutStabilityAnalysis(rows, terms)

@@ -1,10 +1,10 @@
 import Recipes
 import Reports
-package import Suites
+import Suites
 import Wording
 
 /// What an instability report says beyond its rows.
-package struct InstabilitySettings: Hashable, Codable, Sendable {
+struct InstabilitySettings: Hashable, Codable, Sendable {
   /// Networks asked about, the dense one first.
   let networks: [Subnetwork]
   /// Steps at which siblings part, ascending.
@@ -26,9 +26,9 @@ package struct InstabilitySettings: Hashable, Codable, Sendable {
 }
 
 extension InstabilityDesign {
-  package var describedMethods: [Method] { methods }
+  var describedMethods: [Method] { methods }
 
-  package func settings(_ suite: Suite, _ plan: AnalysisPlan<InstabilityCell>)
+  func settings(_ suite: Suite, _ plan: AnalysisPlan<InstabilityCell>)
     -> InstabilitySettings
   {
     InstabilitySettings(
@@ -48,7 +48,7 @@ extension InstabilityDesign {
       + "\(Format.percent(ladder.kept.value)) of the one before (\(schedule))"
   }
 
-  package func rows(_ suite: Suite, _ cells: [InstabilityCell], _ records: Records) throws
+  func rows(_ suite: Suite, _ cells: [InstabilityCell], _ records: Records) throws
     -> [InstabilityRow]
   {
     let policies = measurement.measurement(of: suite).statistics
@@ -61,7 +61,7 @@ extension InstabilityDesign {
     }
   }
 
-  package static func report(_ rows: [InstabilityRow], _ terms: Terms<InstabilitySettings>) throws
+  static func report(_ rows: [InstabilityRow], _ terms: Terms<InstabilitySettings>) throws
     -> [ReportSection]
   {
     let analysis = InstabilityAnalysis(rows, terms)

@@ -1,8 +1,8 @@
 import Recipes
-package import Suites
+import Suites
 
 /// A point of a segment between two siblings: a row of records.csv.
-package struct InstabilityRow: TableRow {
+struct InstabilityRow: TableRow {
   /// Which network.
   var network = Subnetwork.dense
   /// Number of the initialization, from 1.
@@ -25,9 +25,9 @@ package struct InstabilityRow: TableRow {
   /// Their distances from their parent.
   var firstFromParent, secondFromParent: Double?
 
-  package init() {}
+  init() {}
 
-  package static var columns: [Column<InstabilityRow>] {
+  static var columns: [Column<InstabilityRow>] {
     [
       Column("network", \.network.method, .name), Column("density", \.network.density, .density),
       Column("replicate", \.replicate, .number), Column("from", \.step, .step),
@@ -44,7 +44,7 @@ package struct InstabilityRow: TableRow {
     ]
   }
 
-  package static var identity: [String] {
+  static var identity: [String] {
     ["network", "density", "replicate", "from", "first", "second", "statistics", "position"]
   }
 }

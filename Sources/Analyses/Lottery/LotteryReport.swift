@@ -1,11 +1,11 @@
 import Recipes
 import Reports
 import Statistics
-package import Suites
+import Suites
 import Wording
 
 /// What a lottery report says beyond its rows.
-package struct LotterySettings: Hashable, Codable, Sendable {
+struct LotterySettings: Hashable, Codable, Sendable {
   /// Accuracy points by which a matching ticket may drop.
   let margin: Double
   /// Level of each one-sided test.
@@ -34,7 +34,7 @@ package struct LotterySettings: Hashable, Codable, Sendable {
 }
 
 extension LotteryDesign {
-  package func settings(_ suite: Suite, _ plan: AnalysisPlan<LotteryCell>) -> LotterySettings {
+  func settings(_ suite: Suite, _ plan: AnalysisPlan<LotteryCell>) -> LotterySettings {
     LotterySettings(
       margin: rules.margin, alpha: rules.alpha,
       chance: 100 / Double(suite.problem.dataset.source.classes), split: rules.split.rawValue,
@@ -45,13 +45,13 @@ extension LotteryDesign {
       protocol: protocolFacts)
   }
 
-  package func rows(_ suite: Suite, _ cells: [LotteryCell], _ records: Records) throws
+  func rows(_ suite: Suite, _ cells: [LotteryCell], _ records: Records) throws
     -> [LotteryRun]
   {
     try cells.compactMap { try LotteryRun($0, records, split: rules.split) }
   }
 
-  package static func report(_ rows: [LotteryRun], _ terms: Terms<LotterySettings>) throws
+  static func report(_ rows: [LotteryRun], _ terms: Terms<LotterySettings>) throws
     -> [ReportSection]
   {
     let analysis = try LotteryAnalysis(rows, terms)

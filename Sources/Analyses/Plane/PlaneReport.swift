@@ -1,20 +1,20 @@
 import Recipes
 import Reports
-package import Suites
+import Suites
 import Wording
 
 extension PlaneDesign {
   /// What a plane's report says beyond its rows.
-  package struct Settings: Hashable, Codable, Sendable {
+  struct Settings: Hashable, Codable, Sendable {
     /// The networks in words.
     let networks: String
   }
 
-  package func settings(_ suite: Suite, _ plan: AnalysisPlan<PlaneCell>) -> Settings {
+  func settings(_ suite: Suite, _ plan: AnalysisPlan<PlaneCell>) -> Settings {
     Settings(networks: networks.words(3))
   }
 
-  package func rows(_ suite: Suite, _ cells: [PlaneCell], _ records: Records) throws -> [PlaneRow] {
+  func rows(_ suite: Suite, _ cells: [PlaneCell], _ records: Records) throws -> [PlaneRow] {
     try cells.flatMap { cell -> [PlaneRow] in
       switch try records.result(of: cell.key, as: Outcome<PlaneResult>.self) {
       case .found(let plane): PlaneRow.rows(cell.replicate, plane)
@@ -24,7 +24,7 @@ extension PlaneDesign {
     }
   }
 
-  package static func report(_ rows: [PlaneRow], _ terms: Terms<Settings>) -> [ReportSection] {
+  static func report(_ rows: [PlaneRow], _ terms: Terms<Settings>) -> [ReportSection] {
     let report = PlaneReport(rows, terms)
     return [report.answer, report.maps, .provenance(terms)]
   }

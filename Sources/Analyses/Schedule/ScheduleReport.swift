@@ -1,11 +1,11 @@
 import Recipes
 import Reports
 import Statistics
-package import Suites
+import Suites
 import Wording
 
 /// What a schedule report says beyond its rows.
-package struct ScheduleSettings: Hashable, Codable, Sendable {
+struct ScheduleSettings: Hashable, Codable, Sendable {
   /// Shapes of schedules.
   let shapes: [ScheduleDesign.Shape]
   /// Compressions are 10^e.
@@ -15,13 +15,13 @@ package struct ScheduleSettings: Hashable, Codable, Sendable {
 }
 
 extension ScheduleDesign {
-  package var describedMethods: [Method] { [Self.synflow] }
+  var describedMethods: [Method] { [Self.synflow] }
 
-  package func settings(_ suite: Suite, _ plan: AnalysisPlan<ScheduleCell>) -> ScheduleSettings {
+  func settings(_ suite: Suite, _ plan: AnalysisPlan<ScheduleCell>) -> ScheduleSettings {
     ScheduleSettings(shapes: shapes, exponents: exponents, iterations: iterations)
   }
 
-  package func rows(_ suite: Suite, _ cells: [ScheduleCell], _ records: Records) throws
+  func rows(_ suite: Suite, _ cells: [ScheduleCell], _ records: Records) throws
     -> [ScheduleRow]
   {
     try cells.flatMap { cell -> [ScheduleRow] in
@@ -39,7 +39,7 @@ extension ScheduleDesign {
     }
   }
 
-  package static func report(_ rows: [ScheduleRow], _ terms: Terms<ScheduleSettings>)
+  static func report(_ rows: [ScheduleRow], _ terms: Terms<ScheduleSettings>)
     -> [ReportSection]
   {
     [ScheduleReport(rows, terms).section, .provenance(terms)]

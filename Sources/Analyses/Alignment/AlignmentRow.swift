@@ -2,7 +2,7 @@ import Recipes
 import Suites
 
 /// A point of a line between two networks: a row of records.csv.
-struct AlignmentRow: TableRow {
+struct AlignmentRow: PathRow {
   /// Which line.
   enum Line: String, CaseIterable {
     /// To the partner as it is.
@@ -68,14 +68,7 @@ extension AlignmentRow {
       whole.groups = matching.groups.map {
         LayerCount(name: $0.name, size: $0.size, kept: $0.moved)
       }
-      return policies.enumerated().flatMap { index, policy in
-        zip(path.positions, path.evaluations).map { position, point in
-          var row = whole
-          (row.statistics, row.position) = (policy, position)
-          row.measured = Measured(point[index])
-          return row
-        }
-      }
+      return whole.along(path, policies)
     }
   }
 }

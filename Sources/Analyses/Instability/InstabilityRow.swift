@@ -2,7 +2,7 @@ import Recipes
 import Suites
 
 /// A point of a segment between two siblings: a row of records.csv.
-struct InstabilityRow: TableRow {
+struct InstabilityRow: PathRow {
   /// Which network.
   var network = Subnetwork.dense
   /// Number of the initialization, from 1.
@@ -60,21 +60,14 @@ extension InstabilityRow {
   static func rows(_ cell: InstabilityCell, _ path: SegmentResult, _ policies: [StatisticsPolicy])
     -> [InstabilityRow]
   {
+    let (geometry, disagreement) = (path.geometry, path.disagreement)
     var whole = InstabilityRow(cell)
-    whole.distance = path.geometry.distance
-    whole.angle = path.geometry.angle
-    whole.angleFromParent = path.geometry.fromParent?.angle
-    whole.disagreement = path.disagreement.fraction
-    whole.expectedDisagreement = path.disagreement.expected
-    whole.firstFromParent = path.geometry.fromParent?.start
-    whole.secondFromParent = path.geometry.fromParent?.end
-    return policies.enumerated().flatMap { index, policy in
-      zip(path.positions, path.evaluations).map { position, point in
-        var row = whole
-        (row.statistics, row.position) = (policy, position)
-        row.measured = Measured(point[index])
-        return row
-      }
-    }
+    (whole.distance, whole.angle) = (geometry.distance, geometry.angle)
+    whole.angleFromParent = geometry.fromParent?.angle
+    whole.disagreement = disagreement.fraction
+    whole.expectedDisagreement = disagreement.expected
+    whole.firstFromParent = geometry.fromParent?.start
+    whole.secondFromParent = geometry.fromParent?.end
+    return whole.along(path, policies)
   }
 }

@@ -13,14 +13,11 @@ package struct SuiteWork: Sendable {
 
   /// The work that answers `decoded`.
   package init(expanding decoded: DecodedSuite) throws {
-    self = try Self.expanding(decoded.analysis, of: decoded.suite)
+    try self.init(decoded.analysis, decoded.suite)
   }
 
-  private static func expanding(_ analysis: some Analysis, of suite: Suite) throws -> SuiteWork {
-    try SuiteWork(analysis, suite, try analysis.plan(suite))
-  }
-
-  private init<A: Analysis>(_ analysis: A, _ suite: Suite, _ plan: AnalysisPlan<A.Cell>) throws {
+  private init(_ analysis: some Analysis, _ suite: Suite) throws {
+    let plan = try AnalysisPlan(expanding: suite, analysis)
     artifacts = plan.artifacts
     runs = plan.cells.count
     unsharedTrainings = analysis.unsharedTrainings(plan.cells)

@@ -5,7 +5,7 @@ import Wording
 extension AblationDesign {
   package var describedMethods: [Method] { methods }
 
-  package func settings(_ suite: Suite, _ plan: AblationPlan) -> AblationSettings {
+  package func settings(_ suite: Suite, _ plan: AnalysisPlan<AblationCell>) -> AblationSettings {
     AblationSettings(
       margin: rules.margin, alpha: rules.alpha,
       chance: 100 / Double(suite.problem.dataset.source.classes), primary: rules.primaryDensities,

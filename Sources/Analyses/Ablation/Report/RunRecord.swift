@@ -72,6 +72,11 @@ package struct RunRecord: Hashable, Sendable {
   /// The name of a method's own runs among ablations.
   package static let unablated = AblationCombination.none.name
 
+  /// What tables and figures call the runs of a method under `ablation`.
+  static func words(_ ablation: String) -> String {
+    ablation == unablated ? "method itself" : ablation
+  }
+
   /// Names of layers without a kept weight.
   var emptied: [String] { details.layers.filter { $0.kept == 0 }.map(\.name) }
 }

@@ -80,6 +80,9 @@ struct RunTable {
     arms[Arm(method: method, ablation: ablation)]?.cut ?? []
   }
 
+  /// The method itself and its ablations.
+  func arms(of method: String) -> [String] { [RunRecord.unablated] + ablations(of: method) }
+
   /// Ablations that `method` was run with.
   func ablations(of method: String) -> [String] {
     ablations.filter { arms[Arm(method: method, ablation: $0)] != nil }

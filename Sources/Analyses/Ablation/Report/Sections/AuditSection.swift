@@ -17,7 +17,7 @@ extension ReportSection {
   static func audits(_ analysis: AblationAnalysis) -> ReportSection {
     let table = analysis.table
     guard
-      analysis.table.methods.contains(where: { method in
+      table.methods.contains(where: { method in
         table.runs(method, RunRecord.unablated).contains { !$0.details.layers.isEmpty }
       })
     else { return ReportSection() }
@@ -28,8 +28,8 @@ extension ReportSection {
       .text("pruned weights at zero"),
     ])
     for method in table.methods {
-      for ablation in [RunRecord.unablated] + table.ablations(of: method) {
-        rows.append(row(method, ablation, table))
+      for ablation in table.arms(of: method) {
+        rows.append(plain: row(method, ablation, table))
       }
     }
     return ReportSection(blocks: [
@@ -43,17 +43,13 @@ extension ReportSection {
     ])
   }
 
-  private static func row(_ method: String, _ ablation: String, _ table: RunTable)
-    -> [Markdown.Text]
-  {
+  private static func row(_ method: String, _ ablation: String, _ table: RunTable) -> [String] {
     let runs = table.runs(method, ablation)
     let details = runs.map(\.details)
-    let name = ablation == RunRecord.unablated ? "method itself" : ablation
     return [
-      .init(method), .init(name), .init(changed(details)), .init(countsKept(details)),
-      .init(ratio(details, \.reinitialized, \.reinitializedOf)), .init(mean(details, \.zeroScores)),
-      .init(mean(details, \.ties)), .init(emptied(runs)), .init(cut(runs)),
-      .init(ratio(details, \.prunedAtZero, \.pruned)),
+      method, RunRecord.words(ablation), changed(details), countsKept(details),
+      ratio(details, \.reinitialized, \.reinitializedOf), mean(details, \.zeroScores),
+      mean(details, \.ties), emptied(runs), cut(runs), ratio(details, \.prunedAtZero, \.pruned),
     ]
   }
 
@@ -87,22 +83,16 @@ extension ReportSection {
     _ details: [RunRecord.Details], _ field: KeyPath<RunRecord.Details, Int?>
   ) -> String {
     let known = details.compactMap { $0[keyPath: field] }
-    guard !known.isEmpty else { return Format.missing }
     return Format.significant(Double(known.reduce(0, +)) / Double(known.count))
   }
 
   private static func emptied(_ runs: [RunRecord]) -> String {
-    var counts: [(layer: String, runs: Int)] = []
-    for layer in runs.flatMap(\.emptied) {
-      if let index = counts.firstIndex(where: { $0.layer == layer }) {
-        counts[index].runs += 1
-      } else {
-        counts.append((layer, 1))
-      }
-    }
-    return counts.isEmpty
+    let emptied = runs.flatMap(\.emptied)
+    let counts = Dictionary(grouping: emptied, by: \.self).mapValues(\.count)
+    return emptied.isEmpty
       ? "none"
-      : counts.map { "\($0.layer) in \(Format.count($0.runs, "run"))" }.joined(separator: ", ")
+      : emptied.distinct.map { "\($0) in \(Format.count(counts[$0]!, "run"))" }
+        .joined(separator: ", ")
   }
 
   private static func cut(_ runs: [RunRecord]) -> String {

@@ -15,12 +15,12 @@ extension ReportSection {
     for method in table.methods {
       for ablation in table.ablations(of: method) {
         rows.append(
-          [Markdown.Text(method), Markdown.Text(ablation)]
+          plain: [method, ablation]
             + (try table.densities.map { density in
               let found = try arms.difference(
                 (method, ablation), from: (method, RunRecord.unablated), at: density)
-              return .init(
-                found.map { Format.difference($0.mean, $0.interval, digits: 2) } ?? Format.missing)
+              return found.map { Format.difference($0.mean, $0.interval, digits: 2) }
+                ?? Format.missing
             }))
       }
     }

@@ -9,23 +9,21 @@ extension ReportSection {
     let table = analysis.table
     let replicates = Set(
       table.methods.flatMap { method in
-        ([RunRecord.unablated] + table.ablations(of: method)).flatMap {
-          table.runs(method, $0).map(\.replicate)
-        }
+        table.arms(of: method).flatMap { table.runs(method, $0).map(\.replicate) }
       }
     ).sorted()
     var rows = Markdown.Table(
       [.text("method"), .text("ablation"), .number("density")]
         + replicates.map { .number(.init("replicate \($0)")) })
     for run in table.dense.prefix(1) {
-      rows.append(
-        row(run.method, run.ablation, run.density, table.dense, replicates))
+      rows.append(plain: row(run.method, run.ablation, run.density, table.dense, replicates))
     }
     for method in table.methods {
-      for ablation in [RunRecord.unablated] + table.ablations(of: method) {
+      for ablation in table.arms(of: method) {
         for density in table.densities {
           rows.append(
-            row(method, ablation, density, table.runs(method, ablation, density), replicates))
+            plain: row(method, ablation, density, table.runs(method, ablation, density), replicates)
+          )
         }
       }
     }
@@ -39,13 +37,13 @@ extension ReportSection {
   private static func row(
     _ method: String, _ ablation: String, _ density: Density, _ runs: [RunRecord],
     _ replicates: [Int]
-  ) -> [Markdown.Text] {
-    [.init(method), .init(ablation), .init(Format.percent(density.value))]
+  ) -> [String] {
+    [method, ablation, Format.percent(density.value)]
       + replicates.map { replicate in
         guard let run = runs.first(where: { $0.replicate == replicate }) else {
-          return .init(Format.missing)
+          return Format.missing
         }
-        return .init(run.accuracy.map { Format.number($0, digits: 2) } ?? "diverged")
+        return run.accuracy.map { Format.number($0, digits: 2) } ?? "diverged"
       }
   }
 }

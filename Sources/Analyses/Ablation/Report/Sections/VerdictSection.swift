@@ -7,22 +7,22 @@ import Wording
 extension ReportSection {
   /// Everything the verdicts rest on.
   static func verdicts(_ analysis: AblationAnalysis) -> ReportSection {
-    var section = ReportSection()
     let rule = analysis.rule
-    section.blocks.append(.heading(2, "Verdicts in detail"))
-    section.blocks.append(
+    var section = ReportSection(blocks: [
+      .heading(2, "Verdicts in detail"),
       .paragraph(
         """
         All primary densities, disconnected ones included. Margin ±\(Format.significant(rule.margin)) points, α = \(Format.significant(rule.alpha)), \
         fixed before the run. TOST: two one-sided tests of equivalence. p-values in brackets are \
         Holm-adjusted over \(analysis.findings.count == 1 ? "this one comparison" : "these \(Format.count(analysis.findings.count)) comparisons"). Wilcoxon's smallest attainable \
         p stands beside it. g is Hedges' g.
-        """))
+        """),
+    ])
     var table = Markdown.Table([
       .text("method"), .text("ablation"), .text("verdict"), .number("n"), .number("difference"),
       .number("TOST p"), .number("t-test p"), .number("Wilcoxon p"), .number("g"),
     ])
-    for finding in analysis.findings { table.append(row(finding)) }
+    for finding in analysis.findings { table.append(plain: row(finding)) }
     section.blocks.append(.table(table))
     let remarks = analysis.findings.flatMap(notes)
     if !remarks.isEmpty { section.blocks.append(.bullets(remarks)) }
@@ -32,25 +32,18 @@ extension ReportSection {
     return section
   }
 
-  private static func row(_ finding: Finding) -> [Markdown.Text] {
-    let comparison = finding.comparison
-    func adjusted(_ p: Double?, _ adjusted: Double) -> Markdown.Text {
-      .init(p.map { "\(Format.pValue($0)) [\(Format.pValue(adjusted))]" } ?? Format.missing)
-    }
-    let signedRank = comparison.inference?.signedRankTest
+  private static func row(_ finding: Finding) -> [String] {
+    let (comparison, inference) = (finding.comparison, finding.comparison.inference)
     return [
-      .init(finding.method), .init(finding.ablation),
-      .init(
-        comparison.verdict.name + (finding.isPartial ? " at \(finding.densities.words)" : "")),
-      .init("\(comparison.differences.count)"), .init(comparison.difference),
-      adjusted(comparison.inference?.equivalenceTest.pValue, finding.adjustedEquivalence),
-      adjusted(comparison.inference?.tTest.pValue, finding.adjustedDifference),
-      .init(
-        signedRank.map {
-          "\(Format.pValue($0.pValue)) (≥ \(Format.pValue($0.smallestAttainablePValue)))"
-        } ?? Format.missing),
-      .init(
-        comparison.inference?.hedgesG.map { Format.difference($0, digits: 1) } ?? Format.missing),
+      finding.method, finding.ablation,
+      comparison.verdict.name + (finding.isPartial ? " at \(finding.densities.words)" : ""),
+      "\(comparison.differences.count)", comparison.difference,
+      Format.pValue(inference?.equivalenceTest.pValue, adjusted: finding.adjustedEquivalence),
+      Format.pValue(inference?.tTest.pValue, adjusted: finding.adjustedDifference),
+      (inference?.signedRankTest).map {
+        "\(Format.pValue($0.pValue)) (≥ \(Format.pValue($0.smallestAttainablePValue)))"
+      } ?? Format.missing,
+      Format.difference(inference?.hedgesG, digits: 1),
     ]
   }
 
@@ -119,9 +112,8 @@ extension ReportSection {
         + (result.pairing.lacking.isEmpty
           ? ""
           : " at \(result.pairing.densities.words); undecided at \(result.pairing.lacking.words), where runs are missing")
-      table.append([
-        .init(method), .init(verdict), .init(comparison.difference),
-        .init(comparison.inference.map { Format.pValue($0.tTest.pValue) } ?? Format.missing),
+      table.append(plain: [
+        method, verdict, comparison.difference, Format.pValue(comparison.inference?.tTest.pValue),
       ])
     }
     return [

@@ -103,7 +103,7 @@ private struct LotteryExpansion {
       try add(arm, place, walk, mask: mask, unshared: weights + 1, in: &builder)
       try transfer(arm, place, mask: mask, unshared: weights + 1, in: &builder)
     case .mask:
-      let label = own.label("\(ablation.name) ticket", place.density)
+      let label = own.label("\(ablation.name) ticket", place.density, rewoundTo: place.rewind)
       let mask = try own.change(mask, by: ablation, label: label, in: &builder)
       let walk = try rewound(own, arm, place, mask, in: &builder)
       try add(arm, place, walk, mask: mask, unshared: behind + 1, in: &builder)

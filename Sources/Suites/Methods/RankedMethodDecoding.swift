@@ -34,7 +34,7 @@ extension Field {
       report(
         .inapplicable(
           owner: "`dataset: none`, which has no examples to score on",
-          remedy: "name a dataset, or use random, magnitude or synflow"))
+          remedy: "name a dataset, or use \(Criterion.namesWithoutExamples)"))
     }
     if maskFrom != .step(.zero) { frame.requireTraining(for: self) }
     return method

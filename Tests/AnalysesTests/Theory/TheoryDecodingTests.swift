@@ -77,7 +77,7 @@ struct TheoryDecodingTests {
   static let faults: [Fault] = [
     Fault(
       theory("collapse", "compressions: [2]\nmethods: {s: snip}"),
-      "6: methods.s: does not apply to `dataset: none`, which has no examples to score on; name a dataset, or use random, magnitude or synflow"
+      "6: methods.s: does not apply to `dataset: none`, which has no examples to score on; name a dataset, or use \(Criterion.namesWithoutExamples)"
     ),
     Fault(
       theory("collapse", "compressions: [0.5]\nmethods: {m: magnitude}"),

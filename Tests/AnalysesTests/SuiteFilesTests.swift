@@ -16,13 +16,15 @@ struct SuiteFilesTests {
   func finds(_ folder: String, _ ending: String) throws {
     let scratch = try Scratch()
     defer { scratch.remove() }
-    for name in DatasetSource(.mnist).files { try scratch.write("\(folder)\(name)\(ending)", "a") }
+    let names = DatasetSource(.mnist).files
+    for name in names { try scratch.write("\(folder)\(name)\(ending)", "a") }
     let (files, digests) = found(.init(.mnist), in: [URL(filePath: "/nowhere"), scratch.url])
     let digest = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
     #expect(digests == Array(repeating: digest, count: 4))
-    for name in DatasetSource(.mnist).files {
+    let paths = files.settings.paths(of: .init(.mnist), digests)
+    for name in names {
       #expect(
-        files.settings.dataPaths[name]
+        paths[name]
           == scratch.url.appending(path: "\(folder)\(name)\(ending)").path(percentEncoded: false))
     }
   }

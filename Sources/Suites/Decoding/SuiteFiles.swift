@@ -77,15 +77,16 @@ package final class SuiteFiles {
       return []
     }
     return zip(source.files, found.compactMap(\.self)).compactMap { name, file in
-      settings.dataPaths[name] = file.path(percentEncoded: false)
-      return digest(file, for: field)
+      guard let digest = digest(file, for: field) else { return nil }
+      settings.locate(name, digest: digest, at: file.path(percentEncoded: false))
+      return digest
     }
   }
 
-  /// Notes what is wrong with the contents of the files that ``datasetDigests(_:for:)`` found.
-  func checkDataset(_ source: DatasetSource, for field: Field) {
+  /// Notes what is wrong with the contents of the files of these `digests`, which ``datasetDigests(_:for:)`` found.
+  func checkDataset(_ source: DatasetSource, _ digests: [String], for field: Field) {
     do throws(DatasetError) {
-      try source.checkFiles(at: settings.dataPaths)
+      try source.checkFiles(at: settings.paths(of: source, digests))
     } catch {
       field.report(.unsoundData("\(error)"))
     }
@@ -102,7 +103,7 @@ package final class SuiteFiles {
     } else {
       guard ClassCounts.isCheap(dataset.source),
         let found = try? ClassCounts(
-          of: dataset, upTo: enough, paths: settings.dataPaths,
+          of: dataset, upTo: enough, paths: settings.paths(of: dataset.source, dataset.digests),
           folder: images?.trainingCounts ?? [])
       else { return nil }
       counts = found
@@ -123,7 +124,7 @@ package final class SuiteFiles {
     let folder = (found ?? candidates[0]).path(percentEncoded: false)
     let scan = try ImageFolderScan(ImageFolder(listing: folder))
     images = scan
-    settings.dataPaths[ImageFolderSpecification.file] = folder
+    settings.locate(ImageFolderSpecification.file, digest: scan.digest, at: folder)
     return scan
   }
 

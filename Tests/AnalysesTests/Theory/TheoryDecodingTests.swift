@@ -132,18 +132,9 @@ struct TheoryDecodingTests {
   }
 
   @Test(
-    "templates decode without doubts and mention their keys",
-    arguments: [
-      (
-        CollapseDesign.template,
-        CollapseKey.allCases.map(\.rawValue) + ["powers-of-ten", "step", "to"]
-      ),
-      (ConservationDesign.template, ConservationKey.allCases.map(\.rawValue)),
-      (ScheduleDesign.template, ScheduleKey.allCases.map(\.rawValue)),
-    ])
-  func templates(_ template: String, _ keys: [String]) throws {
-    #expect(try decode(template).warnings.isEmpty)
-    for key in keys { #expect(template.contains("\(key):"), "\(key)") }
-    #expect(template.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    "the template of collapse mentions powers of ten too",
+    arguments: ["powers-of-ten", "step", "to"])
+  func compressions(_ key: String) {
+    #expect(CollapseDesign.template.contains("\(key):"))
   }
 }

@@ -11,7 +11,7 @@ package struct ImagesResult: Encodable {
 extension ImagesRecipe: SoloAct {
   /// Decodes the folder of images, on all cores: whatever reads its examples waits for it.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> ImagesResult {
-    guard let path = bench.settings.dataPaths[digest] else {
+    guard let path = bench.settings.path(of: ImageFolderSpecification.file, digest: digest) else {
       throw ExperimentError.imagesNotFound(digest: digest)
     }
     try DecodedImages.write(

@@ -76,9 +76,9 @@ package final class SuiteFiles {
           folders: folders.map { $0.path(percentEncoded: false) }))
       return []
     }
-    return found.compactMap(\.self).compactMap { file in
+    return zip(source.files, found.compactMap(\.self)).compactMap { name, file in
       guard let digest = digest(file, for: field) else { return nil }
-      settings.dataPaths[digest] = file.path(percentEncoded: false)
+      settings.locate(name, digest: digest, at: file.path(percentEncoded: false))
       return digest
     }
   }
@@ -124,7 +124,7 @@ package final class SuiteFiles {
     let folder = (found ?? candidates[0]).path(percentEncoded: false)
     let scan = try ImageFolderScan(ImageFolder(listing: folder))
     images = scan
-    settings.dataPaths[scan.digest] = folder
+    settings.locate(ImageFolderSpecification.file, digest: scan.digest, at: folder)
     return scan
   }
 

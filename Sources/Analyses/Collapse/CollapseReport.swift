@@ -149,9 +149,8 @@ extension ReportSection {
 
   /// What each method keeps of each layer: figures 1 and 2 of the paper.
   static func layers(_ runs: [CollapseRun]) -> ReportSection {
-    var section = ReportSection()
-    guard let first = runs.first else { return section }
-    section.blocks.append(.heading(2, "Layers"))
+    guard let first = runs.first else { return ReportSection() }
+    var section = ReportSection(blocks: [.heading(2, "Layers")])
     let names = runs.map(\.method.name).distinct
     let panels = names.map { name in
       let own = runs.filter { $0.method.name == name }
@@ -171,15 +170,13 @@ extension ReportSection {
         })
     }
     section.show(
-      Figure(
-        title: "Layers under compression",
-        alternative:
-          "Percent of each layer kept against the compression of all layers together, one panel for "
-          + "each of \(names.sentence), one line per layer. records.csv holds the numbers.",
-        .lines(
-          LineChart(
-            panels: panels, x: Axis("compression", scale: .log10),
-            y: Axis("kept of the layer (%)", scale: .log10)))),
+      LineChart(
+        panels: panels, x: Axis("compression", scale: .log10),
+        y: Axis("kept of the layer (%)", scale: .log10)),
+      title: "Layers under compression",
+      alternative:
+        "Percent of each layer kept against the compression of all layers together, one panel for "
+        + "each of \(names.sentence), one line per layer. records.csv holds the numbers.",
       as: "layers",
       caption: "Mean over replicates; a line ends where its layer is empty in all of them.")
     return section
@@ -246,7 +243,7 @@ extension ReportSection {
         .number("P(it is empty)"),
       ])
       for point in run.points {
-        let single = law.emptyProbabilities(keeping: run.kept(at: point.density))
+        let single = law.selection.emptyProbabilities(keeping: run.kept(at: point.density))
         let likeliest = single.indices.max { single[$0] < single[$1] }!
         table.append([
           .init(point.density.compressionWords),

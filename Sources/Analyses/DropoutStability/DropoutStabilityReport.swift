@@ -38,17 +38,17 @@ extension DropoutStabilityDesign {
   ) -> [ReportSection] {
     let analysis = DropoutStabilityAnalysis(rows, terms)
     return [
-      .dropoutAnswer(analysis), .dropoutPaths(analysis), .dropoutBounds(analysis),
-      .dropoutLayers(analysis), .dropoutPieces(analysis), .provenance(terms),
+      analysis.answerSection, analysis.pathSection, analysis.boundSection,
+      analysis.layerSection, analysis.pieceSection, .provenance(terms),
     ]
   }
 }
 
-extension ReportSection {
+extension DropoutStabilityAnalysis {
   /// The question and its answer.
-  static func dropoutAnswer(_ analysis: DropoutStabilityAnalysis) -> ReportSection {
-    var section = ReportSection(blocks: [.heading(1, .init(analysis.terms.question))])
-    let judged = analysis.runs.compactMap { run in
+  var answerSection: ReportSection {
+    var section = ReportSection(blocks: [.heading(1, .init(terms.question))])
+    let judged = runs.compactMap { run in
       run.connection.flatMap { path in run.straight.map { (run, path, $0) } }
     }
     if !judged.isEmpty {
@@ -57,7 +57,7 @@ extension ReportSection {
         judged.count { $0.2.verdict(rounding: EpsilonConnection.rounding) == .connected }
       )
       let epsilons = judged.compactMap(\.0.epsilon)
-      let others = analysis.runs.count - judged.count
+      let others = runs.count - judged.count
       let unjudged =
         others > 0 ? " (\(Format.count(others)) more have losses that are not finite)" : ""
       section.blocks.append(
@@ -71,11 +71,11 @@ extension ReportSection {
           \(range(judged.map { $0.1.bound - ($0.0.epsilon ?? 0) })).
           """))
     }
-    section.blocks += Self.missing(analysis.terms.missing)
-    if analysis.diverged > 0 {
+    section.blocks += ReportSection.missing(terms.missing)
+    if diverged > 0 {
       section.blocks.append(
         .paragraph(
-          "Pairs with a network whose training diverged, left out: \(Format.count(analysis.diverged))."
+          "Pairs with a network whose training diverged, left out: \(Format.count(diverged))."
         ))
     }
     section.blocks.append(
@@ -86,24 +86,23 @@ extension ReportSection {
         such networks are joined by a piecewise-linear path through networks of half their width on which \
         the loss is at most that of the worse end plus ε (Kuditipudi et al., NeurIPS 2019, theorem 1). ε \
         here is what the best halves found give: in each layer the half of the largest products of \
-        incoming and outgoing norms\(analysis.terms.settings.draws == 0 ? "" : " and \(Format.count(analysis.terms.settings.draws)) random halves"), \
+        incoming and outgoing norms\(terms.settings.draws == 0 ? "" : " and \(Format.count(terms.settings.draws)) random halves"), \
         chosen by the loss on the examples that measure ε. Of n units ⌊n/2⌋ stay, times n/⌊n/2⌋.
         """))
     return section
   }
 
-  private static func range(_ values: [Double]) -> String {
+  private func range(_ values: [Double]) -> String {
     guard let least = values.min(), let most = values.max() else { return Format.missing }
     let (low, high) = (Format.significant(least), Format.significant(most))
     return low == high ? low : "\(low) to \(high)"
   }
 
   /// Loss along the paths with their knots.
-  static func dropoutPaths(_ analysis: DropoutStabilityAnalysis) -> ReportSection {
-    var section = ReportSection()
-    guard let first = analysis.runs.first else { return section }
-    section.blocks.append(.heading(2, "Loss along the path"))
-    let panels = analysis.runs.map { run in
+  var pathSection: ReportSection {
+    guard let first = runs.first else { return ReportSection() }
+    var section = ReportSection(blocks: [.heading(2, "Loss along the path")])
+    let panels = runs.map { run in
       let length = Double(run.pieces.count)
       func along(
         _ points: [DropoutStabilityRow], over width: Double = 1,
@@ -122,20 +121,18 @@ extension ReportSection {
         series.append(
           .init("max(ends) + ε", [.init(0, bound), .init(length, bound)], intervals: .hidden))
       }
-      return LineChart.Panel(analysis.runs.count == 1 ? "" : "replicate \(run.replicate)", series)
+      return LineChart.Panel(runs.count == 1 ? "" : "replicate \(run.replicate)", series)
     }
     let ticks = stride(from: 0, through: first.pieces.count, by: 5).map {
       Axis.Tick(Double($0), label: "\($0)")
     }
     section.show(
-      Figure(
-        title: "Loss along the path through half-width networks",
-        alternative:
-          "Cross-entropy against the position on the path, whole numbers being knots, one panel per "
-          + "pair of networks, with the straight segment between the same networks and the bound. The "
-          + "table below holds the largest values.",
-        .lines(
-          LineChart(panels: panels, x: Axis("knot", ticks: ticks), y: Axis("loss (nats)")))),
+      LineChart(panels: panels, x: Axis("knot", ticks: ticks), y: Axis("loss (nats)")),
+      title: "Loss along the path through half-width networks",
+      alternative:
+        "Cross-entropy against the position on the path, whole numbers being knots, one panel per "
+        + "pair of networks, with the straight segment between the same networks and the bound. The "
+        + "table below holds the largest values.",
       as: "path",
       caption: """
         Knots are whole numbers; the straight segment is drawn over the same width. Training losses \
@@ -145,8 +142,8 @@ extension ReportSection {
   }
 
   /// The largest values against the bounds.
-  static func dropoutBounds(_ analysis: DropoutStabilityAnalysis) -> ReportSection {
-    guard !analysis.runs.isEmpty else { return ReportSection() }
+  var boundSection: ReportSection {
+    guard !runs.isEmpty else { return ReportSection() }
     var losses = Markdown.Table([
       .number("replicate"), .number("L(A)"), .number("L(B)"), .number("ε of A"),
       .number("ε of B"), .number("bound"), .number("largest on the path"), .text("path"),
@@ -158,7 +155,7 @@ extension ReportSection {
     ])
     func loss(_ value: Double?) -> Markdown.Text { .init(Format.number(value, digits: 4)) }
     func error(_ value: Double?) -> Markdown.Text { .init(Format.number(value, digits: 2)) }
-    for run in analysis.runs {
+    for run in runs {
       let (first, second, straight) = (run.first.first, run.second.first, run.straight)
       losses.append([
         .init("\(run.replicate)"), loss(first?.measured.trainLoss),
@@ -188,13 +185,13 @@ extension ReportSection {
   }
 
   /// What dropping each layer costs.
-  static func dropoutLayers(_ analysis: DropoutStabilityAnalysis) -> ReportSection {
+  var layerSection: ReportSection {
     var table = Markdown.Table([
       .number("replicate"), .text("network"), .text("down to layer"), .number("units"),
       .number("kept"), .text("half"), .number("training loss"), .number("rise"),
       .number("test error (%)"),
     ])
-    for run in analysis.runs {
+    for run in runs {
       for network in [run.first, run.second] {
         let whole = network.first?.measured.trainLoss
         for drop in network.dropFirst() {
@@ -218,8 +215,8 @@ extension ReportSection {
   }
 
   /// The pieces of the first path.
-  static func dropoutPieces(_ analysis: DropoutStabilityAnalysis) -> ReportSection {
-    guard let run = analysis.runs.first else { return ReportSection() }
+  var pieceSection: ReportSection {
+    guard let run = runs.first else { return ReportSection() }
     var table = Markdown.Table([
       .number("from knot"), .text("layer that moves"), .text("loss"),
       .number("training loss at its end"),

@@ -123,9 +123,8 @@ struct PlaneReport {
 
   /// The maps.
   var maps: ReportSection {
-    var section = ReportSection()
-    guard !planes.isEmpty else { return section }
-    section.blocks.append(.heading(2, "Planes"))
+    guard !planes.isEmpty else { return ReportSection() }
+    var section = ReportSection(blocks: [.heading(2, "Planes")])
     for plane in planes {
       guard let grid = plane.grid else { continue }
       let sides = [0, 1, 2, 0].map { grid.corners[$0] }

@@ -22,6 +22,15 @@ package struct ReportSection: Sendable {
         caption: caption))
   }
 
+  /// Adds a figure of lines and the block that shows it.
+  package mutating func show(
+    _ chart: LineChart, title: String, alternative: String, as name: String,
+    caption: Markdown.Text
+  ) {
+    show(
+      Figure(title: title, alternative: alternative, .lines(chart)), as: name, caption: caption)
+  }
+
   /// A sentence where the store lacks records.
   package static func missing(_ count: Int) -> [Markdown.Block] {
     count == 0

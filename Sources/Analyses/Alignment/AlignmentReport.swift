@@ -71,7 +71,7 @@ extension AlignmentAnalysis {
   /// The question and its answer.
   func answerSection() throws -> ReportSection {
     var section = ReportSection(blocks: [.heading(1, .init(terms.question))])
-    let answers = try settings.policies.indices.compactMap { index -> Markdown.Text? in
+    let answers = try settings.policies.indices.compactMap { index -> String? in
       guard let change = try change(on: .test, policy: index) else { return nil }
       let means = change.means()
       let verdict =
@@ -85,40 +85,36 @@ extension AlignmentAnalysis {
         a reduction of \(change.words()).
         """
     }
-    section.blocks += answers.count > 1 ? [.bullets(answers)] : answers.map { .paragraph($0) }
+    section.say(answers)
     section.blocks += ReportSection.missing(terms.missing)
     if diverged > 0 {
-      section.blocks.append(
-        .paragraph(
-          """
-          \(strong: Format.count(diverged)) of \
-          \(Format.count(runs.count + diverged)) pairs have a network whose training \
-          diverged and are left out; of the others nothing is decided.
-          """))
-    }
-    section.blocks.append(
-      .paragraph(
+      section.say(
         """
-        Networks that differ by the order of their hidden units compute the same. Two networks with \
-        initializations and orders of examples of their own are joined by a line before and after the \
-        units of the second are relabelled to come near those of the first (Entezari et al., ICLR 2022; \
-        weight matching: Ainsworth, Hayase & Srinivasa, ICLR 2023, algorithm 1, best of \
-        \(Format.count(settings.attempts, "ascent")); parameters count, batch norm's scales and \
-        shifts too, running statistics do not). The barrier is the highest error on the line less the \
-        mean of its ends. Means are over \(Format.count(runs.count, "pair")) of networks, intervals \
-        \(Format.percent(AlignmentDesign.level)) and of the paired difference.
-        """))
+        \(strong: Format.count(diverged)) of \
+        \(Format.count(runs.count + diverged)) pairs have a network whose training \
+        diverged and are left out; of the others nothing is decided.
+        """)
+    }
+    section.say(
+      """
+      Networks that differ by the order of their hidden units compute the same. Two networks with \
+      initializations and orders of examples of their own are joined by a line before and after the \
+      units of the second are relabelled to come near those of the first (Entezari et al., ICLR 2022; \
+      weight matching: Ainsworth, Hayase & Srinivasa, ICLR 2023, algorithm 1, best of \
+      \(Format.count(settings.attempts, "ascent")); parameters count, batch norm's scales and \
+      shifts too, running statistics do not). The barrier is the highest error on the line less the \
+      mean of its ends. Means are over \(Format.count(runs.count, "pair")) of networks, intervals \
+      \(Format.percent(AlignmentDesign.level)) and of the paired difference.
+      """)
     if settings.policies.contains(.recomputed) {
-      section.blocks.append(
-        .paragraph(
-          """
-          Between two networks activations shrink, so that batch norm's interpolated statistics do not \
-          fit them; recomputed on training data they do (Jordan et al., ICLR 2023, REPAIR), and \
-          alignment shows with those.
-          """))
+      section.say(
+        """
+        Between two networks activations shrink, so that batch norm's interpolated statistics do not \
+        fit them; recomputed on training data they do (Jordan et al., ICLR 2023, REPAIR), and \
+        alignment shows with those.
+        """)
     } else if !settings.normalizes {
-      section.blocks.append(
-        .paragraph("These networks have no batch norm, whose statistics would need recomputing."))
+      section.say("These networks have no batch norm, whose statistics would need recomputing.")
     }
     return section
   }
@@ -126,7 +122,7 @@ extension AlignmentAnalysis {
   /// Error along both lines.
   var lineSection: ReportSection {
     guard !runs.isEmpty else { return ReportSection() }
-    var section = ReportSection(blocks: [.heading(2, "Error along the line")])
+    var section = ReportSection("Error along the line")
     let panels = settings.panels { split, index in
       [
         .band("before alignment", of: runs.map { $0.before[index] }, .error, on: split),
@@ -175,14 +171,14 @@ extension AlignmentAnalysis {
       }
     }
     guard !table.rows.isEmpty else { return ReportSection() }
-    return ReportSection(blocks: [
-      .heading(2, "Barriers"), .table(table),
+    return ReportSection(
+      "Barriers",
+      .table(table),
       .paragraph(
         """
         The largest excess is over the straight line between the ends, which ends that differ do not \
         inflate. Lowered or raised where the interval of the mean reduction lies on one side of 0.
-        """),
-    ])
+        """))
   }
 
   /// What the matchings did.

@@ -146,14 +146,13 @@ extension ReportSection {
   /// Incoming against outgoing totals of hidden units: figure 3.
   static func units(_ runs: [ConservationRun], _ settings: ConservationSettings) -> ReportSection {
     guard settings.units, let first = runs.first else { return ReportSection() }
-    var section = ReportSection(blocks: [.heading(2, "Hidden units")])
+    var section = ReportSection("Hidden units")
     guard settings.isChain else {
-      section.blocks.append(
-        .paragraph(
-          """
-          Layers only: this network's residual connections add what several layers send to a unit, so \
-          that no pair of tensors holds all of its incoming and outgoing weights.
-          """))
+      section.say(
+        """
+        Layers only: this network's residual connections add what several layers send to a unit, so \
+        that no pair of tensors holds all of its incoming and outgoing weights.
+        """)
       return section
     }
     var table = Markdown.Table([

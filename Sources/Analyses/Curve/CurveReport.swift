@@ -109,29 +109,22 @@ extension CurveAnalysis {
   var answerSection: ReportSection {
     var section = ReportSection(blocks: [.heading(1, .init(terms.question))])
     section.blocks += ReportSection.missing(terms.missing)
-    let answers = networks.compactMap(answer)
-    if answers.count == 1 {
-      section.blocks.append(.paragraph(.init(answers[0])))
-    } else if !answers.isEmpty {
-      section.blocks.append(.bullets(answers.map { .init($0) }))
-    }
+    section.say(networks.compactMap(answer))
     if endless > 0 {
-      section.blocks.append(
-        .paragraph(
-          """
-          \(strong: Format.count(endless)) \(endless == 1 ? "path has" : "paths have") an \
-          end whose training diverged and \(endless == 1 ? "is" : "are") left out.
-          """))
-    }
-    section.blocks.append(
-      .paragraph(
+      section.say(
         """
-        A path connects its ends where its highest test error lies less than \
-        \(Format.significant(settings.connectedBelow)) points above the worse end's, in every \
-        replicate. Curves were trained to a low mean loss by the method of Garipov et al. (NeurIPS 2018); \
-        the segment is the straight line between the same ends. Every path is measured at \
-        \(Format.count(settings.points, "point"))\(statisticsWords)\(gapWords).
-        """))
+        \(strong: Format.count(endless)) \(endless == 1 ? "path has" : "paths have") an \
+        end whose training diverged and \(endless == 1 ? "is" : "are") left out.
+        """)
+    }
+    section.say(
+      """
+      A path connects its ends where its highest test error lies less than \
+      \(Format.significant(settings.connectedBelow)) points above the worse end's, in every \
+      replicate. Curves were trained to a low mean loss by the method of Garipov et al. (NeurIPS 2018); \
+      the segment is the straight line between the same ends. Every path is measured at \
+      \(Format.count(settings.points, "point"))\(statisticsWords)\(gapWords).
+      """)
     return section
   }
 
@@ -194,7 +187,7 @@ extension CurveAnalysis {
   /// Error and loss of every path in numbers.
   var numberSection: ReportSection {
     guard !runs.isEmpty else { return ReportSection() }
-    var section = ReportSection(blocks: [.heading(2, "Segment and curves")])
+    var section = ReportSection("Segment and curves")
     for split in settings.splits {
       for quantity in PathQuantity.allCases {
         let digits = quantity == .error ? 2 : 4
@@ -238,15 +231,14 @@ extension CurveAnalysis {
         ]
       }
     }
-    section.blocks.append(
-      .paragraph(
-        """
-        Means over replicates\(terms.replicates > 1 ? ", in brackets the lowest and the highest" : ""); \
-        the ends are the mean of both. The mean is over the points, evenly spaced in t; the mean over length \
-        weights the pieces between them by arc length: with values vₖ and arcs ℓₖ, \
-        Σ ½(vₖ + vₖ₊₁)·ℓₖ / Σ ℓₖ. A path is ε-connected (Kuditipudi et al., NeurIPS 2019) for every ε from \
-        what its loss rises above the worse end's.
-        """))
+    section.say(
+      """
+      Means over replicates\(terms.replicates > 1 ? ", in brackets the lowest and the highest" : ""); \
+      the ends are the mean of both. The mean is over the points, evenly spaced in t; the mean over length \
+      weights the pieces between them by arc length: with values vₖ and arcs ℓₖ, \
+      Σ ½(vₖ + vₖ₊₁)·ℓₖ / Σ ℓₖ. A path is ε-connected (Kuditipudi et al., NeurIPS 2019) for every ε from \
+      what its loss rises above the worse end's.
+      """)
     return section
   }
 }

@@ -7,7 +7,7 @@ extension CurveAnalysis {
   /// Error and loss along all paths.
   var pathSection: ReportSection {
     guard !runs.isEmpty else { return ReportSection() }
-    var section = ReportSection(blocks: [.heading(2, "Along the paths")])
+    var section = ReportSection("Along the paths")
     for (number, network) in networks.enumerated() {
       for quantity in PathQuantity.allCases {
         let panels = settings.panels { split, policy in
@@ -112,14 +112,13 @@ extension CurveAnalysis {
         ])
       }
     }
-    return ReportSection(blocks: [
-      .heading(2, "Lengths"),
+    return ReportSection(
+      "Lengths",
       .paragraph(
         """
         Euclidean, over parameters without running statistics; arc lengths are integrals of ‖w′(t)‖ over \
         t. Every point is in \("records.csv", link: "records.csv").
-        """), .table(table),
-    ])
+        """), .table(table))
   }
 
   /// The planes through ends and bend, with curve and segment in them.
@@ -162,8 +161,8 @@ extension CurveAnalysis {
           + ": \(Format.count(pruned.1)) of \(Format.count(pruned.0, "weight")) outside \(pruned.1 == 1 ? "is" : "are") zero."
       )
     }
-    return ReportSection(blocks: [
-      .heading(2, "How curves were trained"), .paragraph(.init(sentences.joined(separator: " "))),
-    ])
+    return ReportSection(
+      "How curves were trained",
+      .paragraph(.init(sentences.joined(separator: " "))))
   }
 }

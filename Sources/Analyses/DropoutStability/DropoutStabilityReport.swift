@@ -60,35 +60,31 @@ extension DropoutStabilityAnalysis {
       let others = runs.count - judged.count
       let unjudged =
         others > 0 ? " (\(Format.count(others)) more have losses that are not finite)" : ""
-      section.blocks.append(
-        .paragraph(
-          """
-          \(Format.count(connected)) of \(Format.count(judged.count, "path")) \(connected == 1 || judged.count == 1 ? "keeps its" : "keep their") bound \
-          max(L(A), L(B)) + ε on the examples that measured ε; of the straight segments between the same \
-          networks \(Format.count(straight)) do\(unjudged). ε is \(range(epsilons)) nats, the largest loss on the \
-          path \(range(judged.compactMap(\.1.highest))), on the segment \
-          \(range(judged.compactMap(\.2.highest))), at the ends at most \
-          \(range(judged.map { $0.1.bound - ($0.0.epsilon ?? 0) })).
-          """))
+      section.say(
+        """
+        \(Format.count(connected)) of \(Format.count(judged.count, "path")) \(connected == 1 || judged.count == 1 ? "keeps its" : "keep their") bound \
+        max(L(A), L(B)) + ε on the examples that measured ε; of the straight segments between the same \
+        networks \(Format.count(straight)) do\(unjudged). ε is \(range(epsilons)) nats, the largest loss on the \
+        path \(range(judged.compactMap(\.1.highest))), on the segment \
+        \(range(judged.compactMap(\.2.highest))), at the ends at most \
+        \(range(judged.map { $0.1.bound - ($0.0.epsilon ?? 0) })).
+        """)
     }
     section.blocks += ReportSection.missing(terms.missing)
     if diverged > 0 {
-      section.blocks.append(
-        .paragraph(
-          "Pairs with a network whose training diverged, left out: \(Format.count(diverged))."
-        ))
+      section.say(
+        "Pairs with a network whose training diverged, left out: \(Format.count(diverged)).")
     }
-    section.blocks.append(
-      .paragraph(
-        """
-        A network is ε-dropout stable if half of the units of each hidden layer can be dropped, from the \
-        top layer down and the others rescaled, without the loss rising by more than ε at any stage; two \
-        such networks are joined by a piecewise-linear path through networks of half their width on which \
-        the loss is at most that of the worse end plus ε (Kuditipudi et al., NeurIPS 2019, theorem 1). ε \
-        here is what the best halves found give: in each layer the half of the largest products of \
-        incoming and outgoing norms\(terms.settings.draws == 0 ? "" : " and \(Format.count(terms.settings.draws)) random halves"), \
-        chosen by the loss on the examples that measure ε. Of n units ⌊n/2⌋ stay, times n/⌊n/2⌋.
-        """))
+    section.say(
+      """
+      A network is ε-dropout stable if half of the units of each hidden layer can be dropped, from the \
+      top layer down and the others rescaled, without the loss rising by more than ε at any stage; two \
+      such networks are joined by a piecewise-linear path through networks of half their width on which \
+      the loss is at most that of the worse end plus ε (Kuditipudi et al., NeurIPS 2019, theorem 1). ε \
+      here is what the best halves found give: in each layer the half of the largest products of \
+      incoming and outgoing norms\(terms.settings.draws == 0 ? "" : " and \(Format.count(terms.settings.draws)) random halves"), \
+      chosen by the loss on the examples that measure ε. Of n units ⌊n/2⌋ stay, times n/⌊n/2⌋.
+      """)
     return section
   }
 
@@ -101,7 +97,7 @@ extension DropoutStabilityAnalysis {
   /// Loss along the paths with their knots.
   var pathSection: ReportSection {
     guard let first = runs.first else { return ReportSection() }
-    var section = ReportSection(blocks: [.heading(2, "Loss along the path")])
+    var section = ReportSection("Loss along the path")
     let panels = runs.map { run in
       let length = Double(run.pieces.count)
       func along(
@@ -172,16 +168,15 @@ extension DropoutStabilityAnalysis {
         error(DropoutStabilityAnalysis.Run.highestTestError(run.segment)),
       ])
     }
-    return ReportSection(blocks: [
-      .heading(2, "Against the bound"),
+    return ReportSection(
+      "Against the bound",
       .paragraph(
         """
         Loss in nats on the examples that measured ε; the path keeps its bound by construction, to the \
         rounding of float32 (\(Format.significant(EpsilonConnection.rounding)) of the loss, or of 1).
         """),
       .table(losses), .paragraph("Test error in percent, for which nothing is promised:"),
-      .table(errors),
-    ])
+      .table(errors))
   }
 
   /// What dropping each layer costs.
@@ -208,10 +203,9 @@ extension DropoutStabilityAnalysis {
       }
     }
     guard !table.rows.isEmpty else { return ReportSection() }
-    return ReportSection(blocks: [
-      .heading(2, "Dropping halves, from the top layer down"),
-      .paragraph("Each row has lost half of its layer and of all above it."), .table(table),
-    ])
+    return ReportSection(
+      "Dropping halves, from the top layer down",
+      .paragraph("Each row has lost half of its layer and of all above it."), .table(table))
   }
 
   /// The pieces of the first path.

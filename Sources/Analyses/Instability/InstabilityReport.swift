@@ -79,28 +79,22 @@ extension InstabilityAnalysis {
     let answers = try settings.networks.flatMap { network in
       try settings.policies.indices.compactMap { try answer(network, $0) }
     }
-    if answers.count == 1 {
-      section.blocks.append(.paragraph(.init(answers[0])))
-    } else if !answers.isEmpty {
-      section.blocks.append(
-        .paragraph(
-          "On test error, stability to SGD noise from the step k at which siblings part:"))
-      section.blocks.append(.bullets(answers.map { .init($0) }))
-    }
+    section.say(
+      answers,
+      below: "On test error, stability to SGD noise from the step k at which siblings part:")
     section.blocks += ReportSection.missing(terms.missing)
-    section.blocks.append(
-      .paragraph(
-        """
-        Siblings are copies of one network after k steps, trained to the end under different orders of \
-        the data\(settings.isAugmented ? " and augmentation" : ""); the optimizer's \
-        moments begin at zero. Their \
-        instability is the barrier on the segment between them: highest error less the mean of both \
-        ends (Frankle, Dziugaite, Roy & Carbin, ICML 2020). Below \
-        \(Format.significant(settings.stableBelow)) points a network counts as stable. Each number is a \
-        mean over the pairs of \(Format.count(settings.orders)) siblings, then over \
-        \(Format.count(replicates, "initialization")); intervals \
-        are \(Format.percent(InstabilityDesign.level)) and over initializations alone\(intervalWords(replicates)).
-        """))
+    section.say(
+      """
+      Siblings are copies of one network after k steps, trained to the end under different orders of \
+      the data\(settings.isAugmented ? " and augmentation" : ""); the optimizer's \
+      moments begin at zero. Their \
+      instability is the barrier on the segment between them: highest error less the mean of both \
+      ends (Frankle, Dziugaite, Roy & Carbin, ICML 2020). Below \
+      \(Format.significant(settings.stableBelow)) points a network counts as stable. Each number is a \
+      mean over the pairs of \(Format.count(settings.orders)) siblings, then over \
+      \(Format.count(replicates, "initialization")); intervals \
+      are \(Format.percent(InstabilityDesign.level)) and over initializations alone\(intervalWords(replicates)).
+      """)
     return section
   }
 
@@ -158,7 +152,7 @@ extension InstabilityAnalysis {
   /// Instability against the step at which siblings part.
   func stepSection() throws -> ReportSection {
     guard !runs.isEmpty else { return ReportSection() }
-    var section = ReportSection(blocks: [.heading(2, "Instability against the step of parting")])
+    var section = ReportSection("Instability against the step of parting")
     let panels = try settings.panels { split, index in
       try settings.networks.map { network in
         LineChart.Series(

@@ -8,7 +8,7 @@ extension InstabilityAnalysis {
   /// Error along the segments, one figure per network and one panel per step.
   var errorSection: ReportSection {
     guard !runs.isEmpty || !diverged.isEmpty else { return ReportSection() }
-    var section = ReportSection(blocks: [.heading(2, "Error along the segments")])
+    var section = ReportSection("Error along the segments")
     for (number, network) in settings.networks.enumerated() {
       let panels = settings.steps.map { step in
         LineChart.Panel(
@@ -37,13 +37,12 @@ extension InstabilityAnalysis {
     let gaps = runs.reduce(0) { $0 + MeasuredLine.gapCount($1.lines) }
     let diverged = diverged.count
     if gaps + diverged > 0 {
-      section.blocks.append(
-        .paragraph(
-          """
-          \(Format.count(gaps, "point")) \(gaps == 1 ? "has" : "have") no finite loss; \(Format.count(diverged)) of \
-          \(Format.count(runs.count + diverged, "segment")) \(diverged == 1 ? "has" : "have") an end whose \
-          training diverged and \(diverged == 1 ? "is" : "are") left out.
-          """))
+      section.say(
+        """
+        \(Format.count(gaps, "point")) \(gaps == 1 ? "has" : "have") no finite loss; \(Format.count(diverged)) of \
+        \(Format.count(runs.count + diverged, "segment")) \(diverged == 1 ? "has" : "have") an end whose \
+        training diverged and \(diverged == 1 ? "is" : "are") left out.
+        """)
     }
     return section
   }
@@ -86,8 +85,8 @@ extension InstabilityAnalysis {
             + means(over: runs(of: network, from: step).map(\.whole)))
       }
     }
-    return ReportSection(blocks: [
-      .heading(2, "Segments"),
+    return ReportSection(
+      "Segments",
       .paragraph(
         """
         Means over segments. The barrier is the highest value less the mean of the ends; the largest \
@@ -100,8 +99,7 @@ extension InstabilityAnalysis {
         a fraction Σ n_c/n · (1 − Σ p(j|c)·q(j|c)) of examples, p(j|c) and q(j|c) being the fractions of \
         class c that either end calls j; the ratio is the observed fraction over that.
         """),
-      .table(distances),
-    ])
+      .table(distances))
   }
 
   /// Distances, angles and disagreements of the ends.
@@ -131,12 +129,11 @@ extension InstabilityAnalysis {
         """)
     ])
     if let ladder = settings.ladder {
-      section.blocks.append(
-        .paragraph(
-          """
-          Tickets come from \(ladder), rewound to the step k at which siblings part (Frankle et al., ICML \
-          2020, algorithm 2).
-          """))
+      section.say(
+        """
+        Tickets come from \(ladder), rewound to the step k at which siblings part (Frankle et al., ICML \
+        2020, algorithm 2).
+        """)
     }
     return section
   }

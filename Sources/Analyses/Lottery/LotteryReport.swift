@@ -105,17 +105,15 @@ extension LotteryAnalysis {
   /// The question, the answer in sentences, and accuracy against density.
   var answerSection: ReportSection {
     var section = ReportSection(blocks: [.heading(1, .init(terms.question))])
-    let answers = groups.compactMap { answer($0) }
-    if let first = answers.first { section.blocks.append(.paragraph(first)) }
+    let answers = groups.compactMap(answer)
+    if let first = answers.first { section.say(first) }
     if answers.count > 1 { section.blocks.append(.bullets(Array(answers.dropFirst()))) }
     section.blocks += ReportSection.missing(terms.missing)
     let diverged = runs.count { $0.accuracy == nil }
     if diverged > 0 {
-      section.blocks.append(
-        .paragraph(
-          "\(strong: Format.count(diverged)) runs diverged; they count as chance accuracy."))
+      section.say("\(strong: Format.count(diverged)) runs diverged; they count as chance accuracy.")
     }
-    section.blocks.append(.paragraph(legend))
+    section.say(legend)
     for isTransferred in Set(groups.map(\.isTransferred)).sorted(by: { !$0 && $1 }) {
       let groups = groups.filter { $0.isTransferred == isTransferred }
       guard let first = groups.first, !runs.isEmpty else { continue }
@@ -190,8 +188,8 @@ extension LotteryAnalysis {
 
   /// Every density's verdict, and the papers' rules.
   var matchingSection: ReportSection {
-    var section = ReportSection(blocks: [
-      .heading(2, "Is it matching?"),
+    var section = ReportSection(
+      "Is it matching?",
       .paragraph(
         """
         Difference: ticket minus dense, accuracy points, paired by replicate, with the interval that \
@@ -202,8 +200,7 @@ extension LotteryAnalysis {
         which know no sampling error: the mean lies within one standard deviation of the dense \
         replicates' mean, or above it (Frankle, Dziugaite, Roy & Carbin, ICML 2020, section 4); the mean \
         drop is below \(Format.significant(Matching.publishedDrop)) points (section 4.4).
-        """),
-    ])
+        """))
     for group in groups {
       var table = Markdown.Table([
         .number("density"), .text("verdict"), .number("difference"), .number("p"),

@@ -7,7 +7,7 @@ extension LotteryAnalysis {
   /// When the validation loss is lowest.
   var earlyStoppingSection: ReportSection {
     guard runs.contains(where: { $0.earlyStep != nil }) else { return ReportSection() }
-    var section = ReportSection(blocks: [.heading(2, "When the validation loss is lowest")])
+    var section = ReportSection("When the validation loss is lowest")
     let groups = groups.filter { !$0.isTransferred }
     let dense = groups.first.flatMap { group in
       summary(group, .dense, .one) { $0.earlyStep.map(Double.init) }
@@ -31,8 +31,8 @@ extension LotteryAnalysis {
 
   /// Everything recorded about every level.
   var levelSection: ReportSection {
-    var section = ReportSection(blocks: [
-      .heading(2, "Levels"),
+    var section = ReportSection(
+      "Levels",
       .paragraph(
         """
         Means over replicates with 95 % intervals where there is room. Density is that of the weights \
@@ -40,8 +40,7 @@ extension LotteryAnalysis {
         step of the lowest validation loss. Sign changes: share of the kept weights whose sign at the end \
         of training differs from that at its first step (for tickets the rewinding step); distance: \
         Euclidean, between the same two points.
-        """),
-    ])
+        """))
     for group in groups {
       let layers = layerNames
       let columns: [Markdown.Table.Column] = [
@@ -173,12 +172,16 @@ extension LotteryAnalysis {
         Masks without a path from the input to an output: \(Format.count(cut.count)) \
         (\(Set(cut.map(\.arm.words)).sorted().sentence)); their accuracy is chance by construction.
         """)
-    return ReportSection(blocks: [.heading(2, "Audits"), .bullets(notes)])
+    return ReportSection(
+      "Audits",
+      .bullets(notes))
   }
 
   /// How tickets were found and trained.
   var protocolSection: ReportSection {
-    ReportSection(blocks: [.heading(2, "Protocol"), .table(.init(of: settings.protocol))])
+    ReportSection(
+      "Protocol",
+      .table(.init(of: settings.protocol)))
   }
 }
 

@@ -19,14 +19,6 @@ package struct DecisionRules: Hashable, Sendable {
   package static let alphas = 0.000001...(0.5.nextDown)
   /// How a level is written.
   package static let alphaForm = "a number from 0.000001 on and below 0.5"
-
-  /// Rules.
-  package init(margin: Double, alpha: Double, split: Split, primaryDensities: [Density]) {
-    self.margin = margin
-    self.alpha = alpha
-    self.split = split
-    self.primaryDensities = primaryDensities
-  }
 }
 
 extension Field {

@@ -33,9 +33,14 @@ struct AblationAnalysis {
     var (findings, incomparable) = ([Finding](), [(method: String, ablation: String)]())
     for method in table.methods {
       for ablation in table.ablations(of: method) {
-        guard
-          let whole = try arms.compare((method, ablation), with: (method, RunRecord.unablated))
-        else {
+        func compare(leavingOut: Set<Density> = [], countsDiverged: Bool = true) throws
+          -> Arms.Result?
+        {
+          try arms.compare(
+            (method, ablation), with: (method, RunRecord.unablated), leavingOut: leavingOut,
+            countsDiverged: countsDiverged)
+        }
+        guard let whole = try compare() else {
           incomparable.append((method, ablation))
           continue
         }
@@ -47,15 +52,11 @@ struct AblationAnalysis {
             leftOut: whole.pairing.leftOut, diverged: whole.pairing.diverged,
             withoutDiverged: whole.pairing.diverged == 0
               ? nil
-              : try arms.compare(
-                (method, ablation), with: (method, RunRecord.unablated), countsDiverged: false)?
-                .comparison,
+              : try compare(countsDiverged: false)?.comparison,
             disconnected: whole.pairing.densities.filter(cut.contains),
             whereConnected: cut.isDisjoint(with: whole.pairing.densities)
               ? nil
-              : try arms.compare(
-                (method, ablation), with: (method, RunRecord.unablated), leavingOut: cut)?
-                .comparison,
+              : try compare(leavingOut: cut)?.comparison,
             standing: Self.standing(
               method, ablation, whole, terms: terms,
               againstRandom: againstRandom[method]?.comparison,

@@ -23,8 +23,9 @@ extension AblationDesign {
     let analysis = try AblationAnalysis(rows, terms: terms)
     let steps = rows.compactMap(\.details.steps).reduce(0, +)
     return [
-      .answer(analysis), .accuracies(analysis), .verdicts(analysis), try .differences(analysis),
-      .layers(analysis), .audits(analysis), .runs(analysis),
+      analysis.answerSection, analysis.accuracySection, analysis.verdictSection,
+      try analysis.differenceSection(),
+      analysis.layerSection, analysis.auditSection, analysis.runSection,
       .provenance(
         terms,
         [

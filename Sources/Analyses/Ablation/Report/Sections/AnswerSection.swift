@@ -4,41 +4,37 @@ import Statistics
 import Suites
 import Wording
 
-extension ReportSection {
+extension AblationAnalysis {
   /// The question, its answer in sentences, the verdicts in a table and a figure.
-  static func answer(_ analysis: AblationAnalysis) -> ReportSection {
-    var section = ReportSection()
-    section.blocks.append(.heading(1, .init(analysis.terms.question)))
-    section.blocks.append(.paragraph(summary(analysis)))
-    section.blocks.append(.bullets(analysis.table.ablations.map { sentence($0, analysis) }))
-    if let control = control(analysis) { section.blocks.append(.paragraph(control)) }
-    let diverged = analysis.findings.reduce(0) { $0 + $1.diverged }
-    let reservations = reservations(
-      analysis, diverged: diverged, missing: analysis.terms.missing)
+  var answerSection: ReportSection {
+    var section = ReportSection(blocks: [
+      .heading(1, .init(terms.question)), .paragraph(summary),
+      .bullets(table.ablations.map(sentence)),
+    ])
+    if let control { section.blocks.append(.paragraph(control)) }
     if !reservations.isEmpty {
       section.blocks.append(
         .paragraph("\(strong: "Reservations:") \(reservations.joined(separator: "; "))."))
     }
-    section.blocks.append(.table(matrix(analysis)))
-    section.blocks.append(.paragraph(legend(analysis)))
+    section.blocks += [.table(matrix), .paragraph(legend)]
     section.show(
-      forest(analysis), as: "verdicts",
+      forest, as: "verdicts",
       caption: """
         Ablated minus unablated accuracy, averaged over the primary densities, with \
-        \(Format.percent(analysis.rule.intervalLevel)) intervals. The shaded band is the \
-        margin of ±\(Format.significant(analysis.rule.margin)) points.
+        \(Format.percent(rule.intervalLevel)) intervals. The shaded band is the \
+        margin of ±\(Format.significant(rule.margin)) points.
         """)
     return section
   }
 
   /// How many comparisons came out how, those that inform about a method.
-  private static func summary(_ analysis: AblationAnalysis) -> Markdown.Text {
-    let informative = analysis.findings.filter { $0.isInformative && $0.telling != nil }
+  private var summary: Markdown.Text {
+    let informative = findings.filter { $0.isInformative && $0.telling != nil }
     func count(_ name: String) -> Int {
       informative.count { $0.telling?.verdict.name == name && !$0.isPartial }
     }
     let partial = informative.count(where: \.isPartial)
-    let margin = Format.significant(analysis.rule.margin)
+    let margin = Format.significant(rule.margin)
     let outcomes = [
       (count("maintained"), "left the accuracy within ±\(margin) points"),
       (count("lowered"), "lowered it"), (count("raised"), "raised it"),
@@ -52,7 +48,7 @@ extension ReportSection {
     guard !informative.isEmpty else {
       return "\(strong: "No comparison informs about a method:") see the reasons in the table."
     }
-    let others = analysis.findings.count - informative.count
+    let others = findings.count - informative.count
     let rest =
       switch others {
       case 0: ""
@@ -64,8 +60,8 @@ extension ReportSection {
       "\(strong: "Of \(Format.count(informative.count, "informative comparison")) of a method with its own ablation, \(outcomes.sentence).")\(rest)"
   }
 
-  private static func sentence(_ ablation: String, _ analysis: AblationAnalysis) -> Markdown.Text {
-    let findings = analysis.findings.filter {
+  private func sentence(_ ablation: String) -> Markdown.Text {
+    let findings = findings.filter {
       $0.ablation == ablation && $0.standing != .nullControl
     }
     func names(_ isIncluded: (Finding) -> Bool) -> String {
@@ -93,16 +89,16 @@ extension ReportSection {
     if !uninformative.isEmpty { parts.append("uninformative for \(uninformative)") }
     let cut = names { $0.telling == nil }
     if !cut.isEmpty { parts.append("disconnected by construction for \(cut)") }
-    let apart = analysis.incomparable.filter { $0.ablation == ablation }.map(\.method)
+    let apart = incomparable.filter { $0.ablation == ablation }.map(\.method)
     if !apart.isEmpty { parts.append("without paired runs for \(apart.sentence)") }
     return
       "\(strong: ablation): accuracy \(parts.isEmpty ? "has no comparison but the control's" : parts.joined(separator: "; "))."
   }
 
-  private static func control(_ analysis: AblationAnalysis) -> Markdown.Text? {
-    guard let control = analysis.nullControl else {
-      let isApart = analysis.incomparable.contains {
-        $0.method == analysis.terms.settings.randomMethod && $0.ablation == Ablation.shuffle.name
+  private var control: Markdown.Text? {
+    guard let control = nullControl else {
+      let isApart = incomparable.contains {
+        $0.method == terms.settings.randomMethod && $0.ablation == Ablation.shuffle.name
       }
       guard !isApart else {
         return """
@@ -144,9 +140,9 @@ extension ReportSection {
     }
   }
 
-  private static func reservations(
-    _ analysis: AblationAnalysis, diverged: Int, missing: Int
-  ) -> [String] {
+  private var reservations: [String] {
+    let diverged = findings.reduce(0) { $0 + $1.diverged }
+    let missing = terms.missing
     var parts: [String] = []
     if diverged > 0 {
       parts.append(
@@ -154,13 +150,13 @@ extension ReportSection {
           + "\(diverged == 1 ? "counts" : "count") as chance accuracy; "
           + "the verdicts' details show the result without \(diverged == 1 ? "it" : "them")")
     }
-    let partial = analysis.findings.filter(\.isPartial)
+    let partial = findings.filter(\.isPartial)
     if !partial.isEmpty {
       parts.append(
         "runs are missing at a primary density of "
           + partial.map { "\($0.method), \($0.ablation) (\($0.lacking.words))" }.sentence)
     }
-    let short = analysis.findings.filter { !$0.leftOut.isEmpty }
+    let short = findings.filter { !$0.leftOut.isEmpty }
     if !short.isEmpty {
       parts.append(
         "replicates that lack a run at a density are left out of "
@@ -169,10 +165,10 @@ extension ReportSection {
             return "\(finding.method), \(finding.ablation) (\(replicates))"
           }.sentence)
     }
-    if !analysis.incomparable.isEmpty {
+    if !incomparable.isEmpty {
       parts.append(
         "no replicate has runs of both arms at every density of "
-          + analysis.incomparable.map { "\($0.method), \($0.ablation)" }.sentence)
+          + incomparable.map { "\($0.method), \($0.ablation)" }.sentence)
     }
     if missing > 0 {
       parts.append(
@@ -181,25 +177,22 @@ extension ReportSection {
     return parts
   }
 
-  private static func matrix(_ analysis: AblationAnalysis) -> Markdown.Table {
-    var table = Markdown.Table(
-      [.text("method")] + analysis.table.ablations.map { .text(.init($0)) })
-    for method in analysis.table.methods {
-      table.append(
+  private var matrix: Markdown.Table {
+    Markdown.Table(
+      [.text("method")] + table.ablations.map { .text(.init($0)) },
+      rows: table.methods.map { method in
         [Markdown.Text(method)]
-          + analysis.table.ablations.map { ablation in
-            analysis.findings.first { $0.method == method && $0.ablation == ablation }
+          + table.ablations.map { ablation in
+            findings.first { $0.method == method && $0.ablation == ablation }
               .map { "\(strong: $0.words) \(($0.telling ?? $0.comparison).difference)" } ?? "–"
-          })
-    }
-    return table
+          }
+      })
   }
 
-  private static func legend(_ analysis: AblationAnalysis) -> Markdown.Text {
-    let rule = analysis.rule
+  private var legend: Markdown.Text {
     let level = Format.percent(rule.intervalLevel)
     return """
-      Accuracy points on the \(analysis.terms.settings.split) split after the last step, ablated minus \
+      Accuracy points on the \(terms.settings.split) split after the last step, ablated minus \
       unablated, averaged over the primary densities, paired by replicate, with the \(level) \
       t-interval. \(emphasis: "Maintained"): the interval lies inside ±\(Format.significant(rule.margin)); \
       else \(emphasis: "lowered") or \(emphasis: "raised") where it excludes zero; else \
@@ -210,11 +203,11 @@ extension ReportSection {
       """
   }
 
-  private static func forest(_ analysis: AblationAnalysis) -> Figure {
-    let groups = analysis.table.methods.map { method in
+  private var forest: Figure {
+    let groups = table.methods.map { method in
       ForestPlot.Group(
         method,
-        analysis.findings.filter { $0.method == method }.map { finding in
+        findings.filter { $0.method == method }.map { finding in
           let shown = finding.telling ?? finding.comparison
           let interval = shown.inference?.interval
           return ForestPlot.Row(
@@ -224,7 +217,7 @@ extension ReportSection {
             isInformative: finding.isInformative && finding.telling != nil)
         })
     }
-    let lines = analysis.findings.map {
+    let lines = findings.map {
       "\($0.method), \($0.ablation): \(($0.telling ?? $0.comparison).difference), \($0.words)"
     }
     return Figure(
@@ -233,7 +226,7 @@ extension ReportSection {
         + lines.joined(separator: "; ") + ".",
       .forest(
         ForestPlot(
-          groups, margin: analysis.rule.margin, label: "ablated − unablated (points)",
+          groups, margin: rule.margin, label: "ablated − unablated (points)",
           digits: 2)))
   }
 }

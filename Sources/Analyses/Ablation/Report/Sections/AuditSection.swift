@@ -11,11 +11,10 @@ extension Ablation {
   }
 }
 
-extension ReportSection {
+extension AblationAnalysis {
   /// What the runs themselves recorded about their masks and weights, so that an ablation that changes
   /// nothing is known to have been one.
-  static func audits(_ analysis: AblationAnalysis) -> ReportSection {
-    let table = analysis.table
+  var auditSection: ReportSection {
     guard
       table.methods.contains(where: { method in
         table.runs(method, RunRecord.unablated).contains { !$0.details.layers.isEmpty }
@@ -29,7 +28,7 @@ extension ReportSection {
     ])
     for method in table.methods {
       for ablation in table.arms(of: method) {
-        rows.append(plain: row(method, ablation, table))
+        rows.append(plain: row(method, ablation))
       }
     }
     return ReportSection(blocks: [
@@ -43,7 +42,7 @@ extension ReportSection {
     ])
   }
 
-  private static func row(_ method: String, _ ablation: String, _ table: RunTable) -> [String] {
+  private func row(_ method: String, _ ablation: String) -> [String] {
     let runs = table.runs(method, ablation)
     let details = runs.map(\.details)
     return [
@@ -53,7 +52,7 @@ extension ReportSection {
     ]
   }
 
-  private static func changed(_ details: [RunRecord.Details]) -> String {
+  private func changed(_ details: [RunRecord.Details]) -> String {
     let shuffled = details.filter { $0.changed != nil && $0.expectedChanged != nil }
     guard !shuffled.isEmpty else { return Format.missing }
     let changed = shuffled.reduce(0) { $0 + $1.changed! }
@@ -61,12 +60,12 @@ extension ReportSection {
     return "\(Format.count(changed)) of \(Format.count(Int(expected.rounded()))) expected"
   }
 
-  private static func countsKept(_ details: [RunRecord.Details]) -> String {
+  private func countsKept(_ details: [RunRecord.Details]) -> String {
     let known = details.compactMap(\.countsKept)
     return known.isEmpty ? Format.missing : known.allSatisfy { $0 } ? "yes" : "NO"
   }
 
-  private static func ratio(
+  private func ratio(
     _ details: [RunRecord.Details], _ part: KeyPath<RunRecord.Details, Int?>,
     _ whole: KeyPath<RunRecord.Details, Int?>
   ) -> String {
@@ -79,14 +78,14 @@ extension ReportSection {
       ? "all \(Format.count(wholes))" : "\(Format.count(parts)) of \(Format.count(wholes))"
   }
 
-  private static func mean(
+  private func mean(
     _ details: [RunRecord.Details], _ field: KeyPath<RunRecord.Details, Int?>
   ) -> String {
     let known = details.compactMap { $0[keyPath: field] }
     return Format.significant(Double(known.reduce(0, +)) / Double(known.count))
   }
 
-  private static func emptied(_ runs: [RunRecord]) -> String {
+  private func emptied(_ runs: [RunRecord]) -> String {
     let emptied = runs.flatMap(\.emptied)
     let counts = Dictionary(grouping: emptied, by: \.self).mapValues(\.count)
     return emptied.isEmpty
@@ -95,7 +94,7 @@ extension ReportSection {
         .joined(separator: ", ")
   }
 
-  private static func cut(_ runs: [RunRecord]) -> String {
+  private func cut(_ runs: [RunRecord]) -> String {
     let cut = runs.filter { $0.details.connected == false }
     guard !cut.isEmpty else { return "never" }
     return

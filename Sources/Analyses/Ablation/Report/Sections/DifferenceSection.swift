@@ -4,11 +4,10 @@ import Statistics
 import Suites
 import Wording
 
-extension ReportSection {
+extension AblationAnalysis {
   /// Differences at single densities: descriptive, not tested.
-  static func differences(_ analysis: AblationAnalysis) throws -> ReportSection {
-    let table = analysis.table
-    let arms = Arms(terms: analysis.terms, rule: analysis.rule, table: table)
+  func differenceSection() throws -> ReportSection {
+    let arms = Arms(terms: terms, rule: rule, table: table)
     var rows = Markdown.Table(
       [.text("method"), .text("ablation")]
         + table.densities.map { .number(.init(Format.percent($0.value))) })
@@ -24,7 +23,7 @@ extension ReportSection {
             }))
       }
     }
-    let level = Format.percent(analysis.rule.intervalLevel)
+    let level = Format.percent(rule.intervalLevel)
     return ReportSection(blocks: [
       .heading(2, "Differences at single densities"),
       .paragraph(

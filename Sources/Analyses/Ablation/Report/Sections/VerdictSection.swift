@@ -4,35 +4,31 @@ import Statistics
 import Suites
 import Wording
 
-extension ReportSection {
+extension AblationAnalysis {
   /// Everything the verdicts rest on.
-  static func verdicts(_ analysis: AblationAnalysis) -> ReportSection {
-    let rule = analysis.rule
+  var verdictSection: ReportSection {
+    var rows = Markdown.Table([
+      .text("method"), .text("ablation"), .text("verdict"), .number("n"), .number("difference"),
+      .number("TOST p"), .number("t-test p"), .number("Wilcoxon p"), .number("g"),
+    ])
+    for finding in findings { rows.append(plain: row(finding)) }
     var section = ReportSection(blocks: [
       .heading(2, "Verdicts in detail"),
       .paragraph(
         """
         All primary densities, disconnected ones included. Margin ±\(Format.significant(rule.margin)) points, α = \(Format.significant(rule.alpha)), \
         fixed before the run. TOST: two one-sided tests of equivalence. p-values in brackets are \
-        Holm-adjusted over \(analysis.findings.count == 1 ? "this one comparison" : "these \(Format.count(analysis.findings.count)) comparisons"). Wilcoxon's smallest attainable \
+        Holm-adjusted over \(findings.count == 1 ? "this one comparison" : "these \(Format.count(findings.count)) comparisons"). Wilcoxon's smallest attainable \
         p stands beside it. g is Hedges' g.
-        """),
+        """), .table(rows),
     ])
-    var table = Markdown.Table([
-      .text("method"), .text("ablation"), .text("verdict"), .number("n"), .number("difference"),
-      .number("TOST p"), .number("t-test p"), .number("Wilcoxon p"), .number("g"),
-    ])
-    for finding in analysis.findings { table.append(plain: row(finding)) }
-    section.blocks.append(.table(table))
-    let remarks = analysis.findings.flatMap(notes)
+    let remarks = findings.flatMap(notes)
     if !remarks.isEmpty { section.blocks.append(.bullets(remarks)) }
-    if !analysis.againstRandom.isEmpty {
-      section.blocks.append(contentsOf: randomBlocks(analysis))
-    }
+    if !againstRandom.isEmpty { section.blocks += randomBlocks }
     return section
   }
 
-  private static func row(_ finding: Finding) -> [String] {
+  private func row(_ finding: Finding) -> [String] {
     let (comparison, inference) = (finding.comparison, finding.comparison.inference)
     return [
       finding.method, finding.ablation,
@@ -47,7 +43,7 @@ extension ReportSection {
     ]
   }
 
-  private static func notes(on finding: Finding) -> [Markdown.Text] {
+  private func notes(on finding: Finding) -> [Markdown.Text] {
     let name = "\(finding.method), \(finding.ablation)"
     var notes: [Markdown.Text] = []
     if case .undecided(let needed) = finding.comparison.verdict {
@@ -89,7 +85,7 @@ extension ReportSection {
   }
 
   /// How many replicates would decide.
-  private static func replicates(_ needed: ReplicatesNeeded?) -> String {
+  private func replicates(_ needed: ReplicatesNeeded?) -> String {
     guard let needed else { return "one replicate decides nothing" }
     let claim =
       switch needed.nearerClaim {
@@ -100,19 +96,19 @@ extension ReportSection {
       "\(claim) would be shown with 80 % power by about \(needed.nearerRange.description) replicates"
   }
 
-  private static func randomBlocks(_ analysis: AblationAnalysis) -> [Markdown.Block] {
-    var table = Markdown.Table([
+  private var randomBlocks: [Markdown.Block] {
+    var rows = Markdown.Table([
       .text("method"), .text("verdict"), .number("method − random"), .number("t-test p"),
     ])
-    for method in analysis.table.methods {
-      guard let result = analysis.againstRandom[method] else { continue }
+    for method in table.methods {
+      guard let result = againstRandom[method] else { continue }
       let comparison = result.comparison
       let verdict =
         comparison.verdict.name
         + (result.pairing.lacking.isEmpty
           ? ""
           : " at \(result.pairing.densities.words); undecided at \(result.pairing.lacking.words), where runs are missing")
-      table.append(plain: [
+      rows.append(plain: [
         method, verdict, comparison.difference, Format.pValue(comparison.inference?.tTest.pValue),
       ])
     }
@@ -121,7 +117,7 @@ extension ReportSection {
         """
         Does the method itself differ from random pruning? Where it does not, its ablations say \
         nothing about its scores.
-        """), .table(table),
+        """), .table(rows),
     ]
   }
 }

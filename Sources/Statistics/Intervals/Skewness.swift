@@ -6,7 +6,7 @@ import CGSL
 /// α = 0.05/90 with five replicates and 22 times with eight, a skewness of 1 two to four times. Few values tell
 /// little of it, so what is marked is what normal samples of the same size seldom have. The mark is no safeguard: a
 /// sample that errs is mostly one that lacks its tail and looks symmetric, and of those false claims 6 % are
-/// marked with five replicates and 11 % with eight.
+/// marked with five replicates and 11 % with eight. ``PooledSkewness`` sees what a suite's cells have in common.
 ///
 /// Of normal samples the moment ratio g₁ = b₁ (n / (n − 1))^³ᐟ² has, exactly, the standard error
 /// √(6 (n − 2) / ((n + 1) (n + 3))).

@@ -11,10 +11,7 @@
 /// - Returns: the adjusted p-values in the same order.
 /// - Throws: `StatisticsError.parameterOutside` for a value that is no p-value.
 package func holmAdjusted(_ pValues: [Double]) throws -> [Double] {
-  for (index, value) in pValues.enumerated() where !(0...1).contains(value) {
-    throw StatisticsError.parameterOutside(
-      name: "the p-value at index \(index)", value: value, allowed: "between 0 and 1")
-  }
+  try requirePValues(pValues)
   var adjusted = pValues
   var largest = 0.0
   let ascending = pValues.indices.sorted { pValues[$0] < pValues[$1] }
@@ -23,4 +20,12 @@ package func holmAdjusted(_ pValues: [Double]) throws -> [Double] {
     adjusted[index] = largest
   }
   return adjusted
+}
+
+/// Throws unless all values lie in [0, 1].
+func requirePValues(_ pValues: [Double]) throws {
+  for (index, value) in pValues.enumerated() where !(0...1).contains(value) {
+    throw StatisticsError.parameterOutside(
+      name: "the p-value at index \(index)", value: value, allowed: "between 0 and 1")
+  }
 }

@@ -19,7 +19,13 @@ package struct TTest: Hashable, Sendable {
   ///
   /// - Throws: `StatisticsError.tooFewValues` or `.valueNotFinite`.
   package init(differences: [Double]) throws {
-    let summary = try SampleSummary(differences)
+    try self.init(SampleSummary(differences))
+  }
+
+  /// Tests the mean that a summary of paired differences tells.
+  ///
+  /// - Throws: `StatisticsError.gsl`.
+  package init(_ summary: SampleSummary) throws {
     degreesOfFreedom = summary.degreesOfFreedom
     guard summary.standardDeviation > 0 else {
       statistic = nil

@@ -30,4 +30,10 @@ package struct SampleSummary: Hashable, Sendable {
       gsl_stats_sd_m(values, 1, values.count, mean)
     }
   }
+  /// A summary of known count, mean and standard deviation.
+  init(count: Int, mean: Double, standardDeviation: Double) {
+    self.count = count
+    self.mean = mean
+    self.standardDeviation = standardDeviation
+  }
 }

@@ -2,13 +2,23 @@ package import Recipes
 
 /// What is fixed before the run, so that no result can change it.
 package struct DecisionRules: Hashable, Sendable {
+  /// Which comparisons share α.
+  package enum Family: String, Hashable, Codable, Sendable, CaseIterable {
+    /// All of the suite.
+    case suite
+    /// Those of one ablation.
+    case ablation
+  }
+
   /// Accuracy points within which a difference counts as none.
   package let margin: Double
-  /// Level of each one-sided test.
+  /// The familywise error of each kind of claim.
   package let alpha: Double
+  /// Which comparisons share it.
+  package let family: Family
   /// The split whose accuracy decides.
   package let split: Split
-  /// The densities over which differences are averaged.
+  /// The densities at which something is claimed.
   package let primaryDensities: [Density]
 
   /// Margins that mean something: accuracies are percentages.
@@ -21,9 +31,13 @@ package struct DecisionRules: Hashable, Sendable {
   package static let alphaForm = "a number from 0.000001 on and below 0.5"
 
   /// Rules.
-  package init(margin: Double, alpha: Double, split: Split, primaryDensities: [Density]) {
+  package init(
+    margin: Double, alpha: Double, family: Family = .suite, split: Split,
+    primaryDensities: [Density]
+  ) {
     self.margin = margin
     self.alpha = alpha
+    self.family = family
     self.split = split
     self.primaryDensities = primaryDensities
   }
@@ -46,6 +60,7 @@ extension Field {
         DecisionRules.marginForm, where: DecisionRules.margins.contains) ?? defaultMargin
     let alpha = fields?[.alpha]?.number(
       DecisionRules.alphaForm, where: DecisionRules.alphas.contains)
+    let family = fields?[.family]?.parsed("suite or ablation", by: DecisionRules.Family.init)
     let split = fields?[.split]?.decidingSplit(frame) ?? .test
     if let dataset = frame.dataset {
       let count = split == .test ? dataset.source.testCount : dataset.validation
@@ -56,7 +71,7 @@ extension Field {
       }
     }
     return DecisionRules(
-      margin: margin, alpha: alpha ?? 0.05, split: split,
+      margin: margin, alpha: alpha ?? 0.05, family: family ?? .suite, split: split,
       primaryDensities: fields?[.primaryDensities].flatMap(primary) ?? all)
   }
 

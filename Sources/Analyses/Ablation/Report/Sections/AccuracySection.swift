@@ -21,22 +21,17 @@ extension ReportSection {
         .paragraph("The dense network reaches \(Format.number(dense.mean, digits: 2)) %."))
     }
     for method in table.methods {
-      let arms = [RunRecord.unablated] + table.ablations(of: method)
-      var rows = Markdown.Table([.number("density")] + arms.map { .number(.init(name($0))) })
+      let arms = table.arms(of: method)
+      var rows = Markdown.Table([.number("density")] + arms.map { .number(.init($0.words)) })
       for density in table.densities {
         rows.append(
           [Markdown.Text(Format.percent(density.value))]
-            + arms.map { .init(cell(table.runs(method, $0, density), analysis.terms)) })
+            + arms.map { .init(cell(table.runs($0, density), analysis.terms)) })
       }
-      section.blocks.append(.paragraph("\(strong: method), mean [95 % interval] in percent:"))
-      section.blocks.append(.table(rows))
+      section.blocks.append(
+        .details(summary: "\(method): mean [95 % interval] in percent", [.table(rows)]))
     }
     return section
-  }
-
-  /// The heading of an arm.
-  private static func name(_ ablation: String) -> String {
-    ablation == RunRecord.unablated ? "method itself" : ablation
   }
 
   private static func cell(_ runs: [RunRecord], _ terms: AblationTerms) -> String {
@@ -63,11 +58,11 @@ extension ReportSection {
     let panels = table.methods.map { method in
       LineChart.Panel(
         method,
-        ([RunRecord.unablated] + table.ablations(of: method)).map { ablation in
+        table.arms(of: method).map { arm in
           LineChart.Series(
-            name(ablation),
+            arm.words,
             table.densities.map { density in
-              let value = mean(table.runs(method, ablation, density), analysis.terms)
+              let value = mean(table.runs(arm, density), analysis.terms)
               return LineChart.Point(
                 100 * density.value, value?.mean, lower: value?.interval?.lower,
                 upper: value?.interval?.upper)
@@ -83,8 +78,22 @@ extension ReportSection {
       .lines(
         LineChart(
           panels: panels, x: .falling("density (%)", at: table.densities.map { 100 * $0.value }),
-          y: Axis("accuracy (%)"),
+          y: Axis("accuracy (%)", range: range(table, dense: dense, analysis.terms)),
           references: dense.map { [LineChart.Reference("dense network", y: $0)] } ?? [],
           dodged: true)))
+  }
+
+  /// The accuracies of the methods themselves and the dense network, with a third of their spread below, and what
+  /// lies within that: ablations that ruin a network are told by their values.
+  private static func range(
+    _ table: RunTable, dense: Double?, _ terms: AblationTerms
+  ) -> ClosedRange<Double>? {
+    let own = table.methods.flatMap { method in
+      table.densities.compactMap { mean(table.runs(Arm(method: method), $0), terms)?.mean }
+    }
+    let shown = own + (dense.map { [$0] } ?? [])
+    guard let low = shown.min(), let high = shown.max() else { return nil }
+    let spread = max(high - low, 2 * terms.settings.margin)
+    return max(0, low - spread / 3)...min(100, high + spread / 6)
   }
 }

@@ -18,7 +18,7 @@ extension ReportSection {
     let table = analysis.table
     guard
       analysis.table.methods.contains(where: { method in
-        table.runs(method, RunRecord.unablated).contains { !$0.details.layers.isEmpty }
+        table.runs(Arm(method: method)).contains { !$0.details.layers.isEmpty }
       })
     else { return ReportSection() }
     var rows = Markdown.Table([
@@ -28,9 +28,7 @@ extension ReportSection {
       .text("pruned weights at zero"),
     ])
     for method in table.methods {
-      for ablation in [RunRecord.unablated] + table.ablations(of: method) {
-        rows.append(row(method, ablation, table))
-      }
+      for arm in table.arms(of: method) { rows.append(row(arm, table)) }
     }
     return ReportSection(blocks: [
       .heading(2, "Audits"),
@@ -43,14 +41,11 @@ extension ReportSection {
     ])
   }
 
-  private static func row(_ method: String, _ ablation: String, _ table: RunTable)
-    -> [Markdown.Text]
-  {
-    let runs = table.runs(method, ablation)
+  private static func row(_ arm: Arm, _ table: RunTable) -> [Markdown.Text] {
+    let runs = table.runs(arm)
     let details = runs.map(\.details)
-    let name = ablation == RunRecord.unablated ? "method itself" : ablation
     return [
-      .init(method), .init(name), .init(changed(details)), .init(countsKept(details)),
+      .init(arm.method), .init(arm.words), .init(changed(details)), .init(countsKept(details)),
       .init(ratio(details, \.reinitialized, \.reinitializedOf)), .init(mean(details, \.zeroScores)),
       .init(mean(details, \.ties)), .init(emptied(runs)), .init(cut(runs)),
       .init(ratio(details, \.prunedAtZero, \.pruned)),

@@ -26,7 +26,7 @@ extension ReportSection {
         rows.append(
           [Markdown.Text(method), "\(code: name)"]
             + table.densities.map { density in
-              let value = mean(table.runs(method, RunRecord.unablated, density), name)
+              let value = mean(table.runs(Arm(method: method), density), name)
               return .init(value.map { Format.percent($0) } ?? Format.missing)
             })
       }
@@ -37,7 +37,7 @@ extension ReportSection {
 
   private static func layerNames(_ table: RunTable) -> [String] {
     for method in table.methods {
-      let layers = table.runs(method, RunRecord.unablated).first { !$0.details.layers.isEmpty }
+      let layers = table.runs(Arm(method: method)).first { !$0.details.layers.isEmpty }
       if let layers { return layers.details.layers.map(\.name) }
     }
     return []
@@ -59,7 +59,7 @@ extension ReportSection {
             name,
             table.densities.map { density in
               // An empty layer has no place on a logarithmic axis.
-              let value = mean(table.runs(method, RunRecord.unablated, density), name)
+              let value = mean(table.runs(Arm(method: method), density), name)
               return LineChart.Point(100 * density.value, value.flatMap { $0 > 0 ? 100 * $0 : nil })
             }, intervals: .hidden)
         })

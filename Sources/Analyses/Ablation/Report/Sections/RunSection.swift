@@ -9,9 +9,7 @@ extension ReportSection {
     let table = analysis.table
     let replicates = Set(
       table.methods.flatMap { method in
-        ([RunRecord.unablated] + table.ablations(of: method)).flatMap {
-          table.runs(method, $0).map(\.replicate)
-        }
+        table.arms(of: method).flatMap { table.runs($0).map(\.replicate) }
       }
     ).sorted()
     var rows = Markdown.Table(
@@ -22,10 +20,10 @@ extension ReportSection {
         row(run.method, run.ablation, run.density, table.dense, replicates))
     }
     for method in table.methods {
-      for ablation in [RunRecord.unablated] + table.ablations(of: method) {
+      for arm in table.arms(of: method) {
         for density in table.densities {
           rows.append(
-            row(method, ablation, density, table.runs(method, ablation, density), replicates))
+            row(arm.method, arm.ablation, density, table.runs(arm, density), replicates))
         }
       }
     }

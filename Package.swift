@@ -146,8 +146,9 @@ let package = Package(
     tests("ProcessesTests", uses: ["Processes"]),
     tests("RandomnessTests", uses: ["Randomness", "CGSL"]),
     tests(
-      "StatisticsTests", uses: ["Statistics", "Randomness"], exclude: ["reference.py", "fits.py"],
-      resources: [.copy("reference.json"), .copy("fits.json")]),
+      "StatisticsTests", uses: ["Statistics", "Randomness"],
+      exclude: ["reference.py", "fits.py", "claims.py"],
+      resources: [.copy("reference.json"), .copy("fits.json"), .copy("claims.json")]),
     tests("ReportsTests", uses: ["Reports"]),
     tests("RecipesTests", uses: ["Recipes", "Randomness"]),
     tests("DownloadsTests", uses: ["Digests", "Downloads", "Recipes"]),

@@ -1,23 +1,37 @@
 import Recipes
 import Suites
 
-/// What descriptors say, in the comments of templates: a comment `# {criteria}` becomes the list of criteria, and so on.
+/// What descriptors say, in templates: a comment `# {criteria}` becomes the list of criteria in comments, and so on;
+/// `# {controls}` becomes the keys of a lottery's controls.
 enum TemplateLists {
   /// `template` with its lists.
   static func filled(_ template: String) -> String {
     template.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
       let start = line.prefix { $0 == " " }
       guard let list = lists[String(line.dropFirst(start.count))] else { return [String(line)] }
-      return list().map { "\(start)#   \($0)" }
+      return list().map { "\(start)\($0)" }
     }.joined(separator: "\n")
   }
 
   private static let lists: [String: @Sendable () -> [String]] = [
-    "# {criteria}": { Criterion.all.flatMap(entry) },
-    "# {optimizers}": { UpdateRule.all.flatMap(entry) },
-    "# {datasets}": { DatasetKind.all.flatMap(entry) },
-    "# {ablations}": { Ablation.ofMethods.map { column($0.name) + $0.act } },
+    "# {criteria}": { comments(Criterion.all.flatMap(entry)) },
+    "# {optimizers}": { comments(UpdateRule.all.flatMap(entry)) },
+    "# {datasets}": { comments(DatasetKind.all.flatMap(entry)) },
+    "# {ablations}": { comments(Ablation.ofMethods.map { column($0.name) + $0.act }) },
+    "# {controls}": { Ablation.ofTickets.flatMap(control) },
   ]
+
+  private static func comments(_ lines: [String]) -> [String] { lines.map { "#   \($0)" } }
+
+  /// What a control does, and below it its key with its default.
+  private static func control(_ ablation: Ablation) -> [String] {
+    let draws = LotteryControls.papers.draws[ablation] ?? 0
+    let act = ablation.act.prefix(1).uppercased() + ablation.act.dropFirst()
+    return [
+      "# \(act)" + (ablation.hasDraws ? ": so many draws of it." : "."),
+      "\(ablation.name): " + (ablation.hasDraws ? "\(draws)" : "\(draws > 0)"),
+    ]
+  }
 
   /// A descriptor with what it is and where it comes from, below it its options with their defaults.
   private static func entry<Kind: Descriptor>(_ kind: Kind) -> [String] {

@@ -117,10 +117,16 @@ at::Tensor forward(const cp_op &op, const at::Tensor &x, const std::vector<at::T
       return arranged(at::avg_pool2d(x, pair(op.kernel), pair(op.stride), pair(op.padding)));
     case CP_GLOBAL_AVERAGE_POOL: return global_means(x);
     case CP_FLATTEN: return flattened(x);
-    case CP_REPEAT: TORCH_CHECK(false, "a repetition is for synaptic flow alone");
-    default:
+    case CP_LINEAR:
       return at::linear(flattened(x), at_position(weights, op.weight), at_position(weights, op.bias));
+    // Elsewhere: elementwise runs with whoever runs the program, repetitions in flow.cpp.
+    case CP_BATCH_NORM:
+    case CP_RELU:
+    case CP_ADD:
+    case CP_REPEAT: break;
   }
+  TORCH_CHECK(false, "an operation of kind ", op.kind, " does not go forward by itself");
+  return {};
 }
 
 at::Tensor backward(const cp_op &op, const at::Tensor &dy, const at::Tensor &x,
@@ -144,8 +150,16 @@ at::Tensor backward(const cp_op &op, const at::Tensor &dy, const at::Tensor &x,
                      extent(x, 2) * extent(x, 3), extent(x, 1));
       return dx;
     }
-    default: return arranged(dy.reshape(x.sizes()));
+    case CP_FLATTEN: return arranged(dy.reshape(x.sizes()));
+    case CP_CONVOLUTION:
+    case CP_LINEAR:
+    case CP_BATCH_NORM:
+    case CP_RELU:
+    case CP_ADD:
+    case CP_REPEAT: break;
   }
+  TORCH_CHECK(false, "an operation of kind ", op.kind, " does not go back by itself");
+  return {};
 }
 
 }  // namespace espalier

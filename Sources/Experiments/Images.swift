@@ -5,7 +5,7 @@ package import Recipes
 extension ImagesRecipe: SoloAct {
   /// Decodes the folder of images, on all cores: whatever reads its examples waits for it.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> ImagesResult {
-    guard let path = bench.settings.dataPaths[ImageFolderSpecification.file] else {
+    guard let path = bench.settings.dataPaths[digest] else {
       throw ExperimentError.imagesNotFound(digest: digest)
     }
     try DecodedImages.write(

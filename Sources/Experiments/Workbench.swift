@@ -26,7 +26,7 @@ package final class Workbench {
     -> Dataset
   {
     if let dataset, dataset.specification == specification { return dataset }
-    var paths = settings.dataPaths
+    var paths = settings.paths(of: specification.source, specification.digests)
     if ImagesRecipe(of: specification) != nil {
       paths[ImageFolderSpecification.file] =
         try assignment.file(ArtifactFile.images, of: InputRole.images).path

@@ -1,3 +1,5 @@
+import Recipes
+
 /// What can be wrong with data.
 package enum DatasetError: Error, Hashable {
   /// A file that a dataset needs and that was given no path, or that cannot be opened.
@@ -26,8 +28,8 @@ extension DatasetError: CustomStringConvertible {
     case .tooFew(let wanted, let present, let what):
       "the training split holds \(present) \(what) and \(wanted) are wanted; score on fewer"
     case .noExamples:
-      "`dataset: none` has no examples; name a dataset, or use criteria that read none: random,"
-        + " magnitude or synflow"
+      "`dataset: none` has no examples; name a dataset, or use criteria that read none: "
+        + Criterion.namesWithoutExamples
     }
   }
 }

@@ -6,10 +6,17 @@ package struct WorkerSettings: Hashable, Sendable {
   /// Settings as a worker receives them; empty to begin with.
   package init(_ values: [String: String] = [:]) { self.values = values }
 
-  /// Paths of data files by the names in ``DatasetSource/files``.
+  /// Paths of data files, and of folders of images, by their SHA-256: files of several datasets may have one name.
   package var dataPaths: [String: String] {
     get { section("data:") }
     set { replace("data:", with: newValue) }
+  }
+
+  /// The paths of the files of `source` with these digests, by their names in ``DatasetSource/files``.
+  package func paths(of source: DatasetSource, _ digests: [String]) -> [String: String] {
+    let known = dataPaths
+    return Dictionary(uniqueKeysWithValues: zip(source.files, digests.map { known[$0] }))
+      .compactMapValues(\.self)
   }
 
   /// Paths of the user's mask files by their SHA-256.

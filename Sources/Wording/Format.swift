@@ -3,24 +3,24 @@ import Foundation
 /// Writes every number that a reader of a report sees.
 ///
 /// One place, so that a difference looks the same in a table, a figure and a sentence. The results
-/// do not depend on the locale. A minus is the true minus "−" (U+2212), a missing value "–".
+/// do not depend on the locale. A minus is the true minus "−" (U+2212), a missing value, `nil` or not a number, "–".
 package enum Format {
-  /// What stands for a number that does not exist (not a number): an en dash.
+  /// What stands for a number that does not exist: an en dash.
   package static let missing = "–"
 
   /// Writes a number with fixed decimals, such as an accuracy in points: `97.31`.
   ///
   /// A value that rounds to zero has no sign. Infinities become `∞` and `−∞`.
-  package static func number(_ value: Double, digits: Int) -> String {
-    if value.isNaN { return missing }
+  package static func number(_ value: Double?, digits: Int) -> String {
+    guard let value, !value.isNaN else { return missing }
     let magnitude = value.isInfinite ? "∞" : String(format: "%.\(digits)f", abs(value))
     return (value < 0 && !isZero(magnitude) ? "−" : "") + magnitude
   }
 
   /// Writes a difference with its sign: `+0.3`, `−0.3`, and `0.0` where it rounds to zero.
-  package static func difference(_ value: Double, digits: Int = 1) -> String {
+  package static func difference(_ value: Double?, digits: Int = 1) -> String {
     let text = number(value, digits: digits)
-    return value > 0 && !isZero(text) ? "+" + text : text
+    return value ?? 0 > 0 && !isZero(text) ? "+" + text : text
   }
 
   /// Writes an interval: `[−0.3, 0.5]`.
@@ -36,15 +36,15 @@ package enum Format {
   }
 
   /// Writes a p-value with three decimals: `0.003`, or `< 0.001` below that.
-  package static func pValue(_ p: Double) -> String {
-    p < 0.001 ? "< 0.001" : number(p, digits: 3)
+  package static func pValue(_ p: Double?) -> String {
+    p ?? 1 < 0.001 ? "< 0.001" : number(p, digits: 3)
   }
 
   /// Writes a number with at most the given significant digits and no trailing zeros: `6.87`, `1.8`.
   ///
   /// Digits left of the decimal point are never dropped. Magnitudes below 10⁻⁴ are written `1.2e−5`.
-  package static func significant(_ value: Double, digits: Int = 3) -> String {
-    guard value.isFinite, value != 0 else { return number(value, digits: 0) }
+  package static func significant(_ value: Double?, digits: Int = 3) -> String {
+    guard let value, value.isFinite, value != 0 else { return number(value, digits: 0) }
     if abs(value) < 1e-4 {
       let parts = String(format: "%.\(digits - 1)e", abs(value)).split(separator: "e")
       let exponent = Int(parts[1]).map { number(Double($0), digits: 0) } ?? String(parts[1])
@@ -55,12 +55,14 @@ package enum Format {
   }
 
   /// Writes a fraction, such as a density in [0, 1], as percent: `51.2 %`, `1.8 %`, `100 %`.
-  package static func percent(_ fraction: Double, significant digits: Int = 3) -> String {
-    fraction.isNaN ? missing : significant(fraction * 100, digits: digits) + " %"
+  package static func percent(_ fraction: Double?, significant digits: Int = 3) -> String {
+    guard let fraction, !fraction.isNaN else { return missing }
+    return significant(fraction * 100, digits: digits) + " %"
   }
 
   /// Writes a count with separated thousands: `1,234,567`.
-  package static func count(_ count: Int) -> String {
+  package static func count(_ count: Int?) -> String {
+    guard let count else { return missing }
     let digits = Array(String(count.magnitude))
     var text = count < 0 ? "−" : ""
     for (index, digit) in digits.enumerated() {

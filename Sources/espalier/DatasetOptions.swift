@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Recipes
 import Suites
 
 /// Folders that hold datasets.
@@ -22,10 +23,15 @@ struct DataFolders {
 struct DatasetOptions: ParsableArguments {
   @Option(
     help: """
-      The dataset as a suite names it: digits, mnist, cifar-10, cifar-100, or a mapping in quotes with \
-      the keys below `dataset:`. Nothing is held out unless it says `validation:`.
+      The dataset as a suite names it: \(DatasetOptions.names), or a mapping in quotes with the keys below \
+      `dataset:`. Nothing is held out unless it says `validation:`.
       """)
   var dataset: String
+
+  /// Those whose name says enough.
+  private static var names: String {
+    DatasetKind.all.filter { $0.mapping == nil }.map(\.name).joined(separator: ", ")
+  }
 
   @Option(help: "A folder that holds datasets; may be repeated. Default: ESPALIER_DATA.")
   var data: [String] = []

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("AblationPlan")
 struct AblationPlanTests {
-  private func counts(_ plan: AblationPlan) -> [String: Int] {
+  private func counts(_ plan: AnalysisPlan<AblationCell>) -> [String: Int] {
     Dictionary(plan.artifacts.map { ($0.kind, 1) }, uniquingKeysWith: +)
   }
 

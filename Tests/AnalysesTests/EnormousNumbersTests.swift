@@ -65,7 +65,7 @@ struct EnormousNumbersTests {
     let text = yaml().replacing(old, with: new)
     do {
       let decoded = try decode(text)
-      let plan = try AblationPlan(expanding: decoded.suite, design(decoded))
+      let plan = try AnalysisPlan(expanding: decoded.suite, design(decoded))
       let demand = MemoryDemand(making: plan.artifacts, workers: 4096, available: 1 << 40)
       #expect(!demand.summary.isEmpty && !demand.refusal.isEmpty)
       #expect(plan.artifacts.allSatisfy { $0.cost > 0 && $0.cost.isFinite })

@@ -13,9 +13,9 @@ let methodsOfEverySort = """
   """
 
 /// The plan of a suite.
-func plan(_ text: String, folder: URL? = nil) throws -> AblationPlan {
+func plan(_ text: String, folder: URL? = nil) throws -> AnalysisPlan<AblationCell> {
   let decoded = try decode(text, folder: folder)
-  return try design(decoded).plan(decoded.suite)
+  return try AnalysisPlan(expanding: decoded.suite, design(decoded))
 }
 
 extension AnalysisPlan where Cell == AblationCell {

@@ -31,7 +31,7 @@ struct SuiteDecoderRobustnessTests {
     for text in Self.broken(index) {
       do {
         let decoded = try decode(text)
-        _ = try AblationPlan(expanding: decoded.suite, design(decoded))
+        _ = try AnalysisPlan(expanding: decoded.suite, design(decoded))
       } catch SuiteError.invalid(let problems) {
         #expect(!problems.isEmpty)
         #expect(problems.allSatisfy { (1...Self.lines.count).contains($0.line) })

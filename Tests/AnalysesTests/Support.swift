@@ -74,7 +74,7 @@ struct Planned<A: Analysis> {
   init(_: A.Type = A.self, _ text: String) throws {
     let decoded = try decode(text)
     (suite, design) = (decoded.suite, try #require(decoded.analysis as? A))
-    plan = try design.plan(suite)
+    plan = try AnalysisPlan(expanding: suite, design)
   }
 }
 

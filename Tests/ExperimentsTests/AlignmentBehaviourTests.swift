@@ -146,8 +146,8 @@ import Testing
     let connection = try #require(found.connection)
     #expect(connection.verdict(rounding: EpsilonConnection.rounding) == .connected)
     #expect(try #require(found.epsilon) > 0.001, "halving a small network costs")
-    #expect(try comesBack(recipe))
-    #expect(try comesBack(Self.alignment(problem)))
+    #expect(try comesBack(recipe, schema: 2))
+    #expect(try comesBack(Self.alignment(problem), schema: 2))
   }
 
   @Test("trainings that diverged have nothing to align or to join")

@@ -81,7 +81,7 @@ import Testing
     #expect(path.geometry.distance > 0)
     let disagreement = path.disagreement
     #expect(disagreement.count == 357 && (0...1).contains(disagreement.expected))
-    #expect(try comesBack(recipe))
+    #expect(try comesBack(recipe, schema: 1))
     if name == "lenet-30-20" {
       #expect(
         path.values(.error, on: .test).compactMap(\.self).map { Int((3.57 * $0).rounded()) }

@@ -1,22 +1,40 @@
-package import Recipes
-package import Suites
+package import Laboratory
+import Recipes
+import Suites
+
+/// Further keys of an ablation suite.
+enum AblationKey: String, SuiteKey {
+  case densities, methods, ablations, dense, statistics
+}
 
 /// Which methods stand against which of their ablations, and how that is decided.
 package struct AblationDesign: Hashable, Sendable {
   /// Fractions kept, in the suite's order.
-  package let densities: [Density]
+  let densities: [Density]
   /// Methods in the suite's order.
-  package let methods: [Method]
+  let methods: [Method]
   /// Whether the dense network's accuracy is recorded beside.
-  package let recordsDense: Bool
+  let recordsDense: Bool
   /// The rules of the decision.
-  package let rules: DecisionRules
+  let rules: DecisionRules
+}
 
-  /// A design.
-  package init(densities: [Density], methods: [Method], recordsDense: Bool, rules: DecisionRules) {
-    self.densities = densities
-    self.methods = methods
-    self.recordsDense = recordsDense
-    self.rules = rules
-  }
+/// One training of the experiment and the artifacts behind it.
+package struct AblationCell: AnalysisCell {
+  /// The method's name; ``Method/dense`` for the network before pruning.
+  let method: String
+  /// The ablations that act; none for the method itself.
+  let combination: AblationCombination
+  /// Fraction kept.
+  let density: Density
+  /// Number of the replicate, from 1.
+  let replicate: Int
+  /// The training whose accuracy counts.
+  let training: TrainingArtifacts
+  /// The mask it is trained under; `nil` for the dense network.
+  let mask: Key?
+  /// Optimizer steps, those of the dense network for the mask and the weights included.
+  let totalTrainingSteps: Int
+
+  package var keys: [Key] { training.keys }
 }

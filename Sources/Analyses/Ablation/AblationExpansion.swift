@@ -2,15 +2,12 @@ import Laboratory
 import Recipes
 package import Suites
 
-extension AnalysisPlan where Cell == AblationCell {
-  /// The work and the cells of `suite`, whose analysis is `design`.
-  package init(expanding suite: Suite, _ design: AblationDesign) throws {
-    var (builder, cells) = (PlanBuilder(), [AblationCell]())
-    for number in 1...suite.replicates {
-      let expansion = AblationExpansion(design: design, own: try ScoredReplicate(suite, number))
-      cells += try expansion.cells(in: &builder)
-    }
-    self.init(artifacts: builder.artifacts, cells: cells)
+extension AblationDesign {
+  /// The dense network, then each method and its ablations at each density.
+  package func cells(_ replicate: ScoredReplicate, in builder: inout PlanBuilder) throws
+    -> [AblationCell]
+  {
+    try AblationExpansion(design: self, own: replicate).cells(in: &builder)
   }
 }
 
@@ -60,20 +57,15 @@ private struct AblationExpansion {
         label: own.label(ablation.name, method.name, inversion, density), in: &builder)
     }
     let walk = try walk(method, combination, density, under: mask, in: &builder)
-    let fresh = combination.startsFresh
+    let fresh = combination.start == .fresh
     let denseSteps = max(
-      scoredStep(method), fresh ? 0 : suite.iterations(before: method.continuation.weights))
+      suite.iterations(before: method.maskFrom),
+      fresh ? 0 : suite.iterations(before: method.continuation.weights))
     return AblationCell(
       method: method.name, combination: combination, density: density, replicate: own.replicate,
       training: try walk.training(
         every: suite.evaluateEvery, against: fresh ? original : nil, in: &builder),
       mask: mask, totalTrainingSteps: denseSteps + walk.end - walk.recipe.firstStep)
-  }
-
-  /// The step of the dense network that the method's masks are found on.
-  private func scoredStep(_ method: Method) -> Int {
-    guard case .ranking(_, let maskFrom) = method.source else { return 0 }
-    return suite.iterations(before: maskFrom)
   }
 
   private func walk(
@@ -82,9 +74,13 @@ private struct AblationExpansion {
   ) throws -> PlannedWalk {
     let precision = combination.precision(suite.precision)
     let words = own.words(method.name, combination, density)
-    if combination.startsFresh {
+    // A start that is not known here would pass for the method itself.
+    switch combination.start {
+    case .fresh:
       return try own.walk(
         fromDraw: own.streams.reinitialization, precision: precision, under: mask, words: words)
+    case .otherReplicate: preconditionFailure("\(combination.name) is no ablation of methods")
+    case nil: break
     }
     // Rewinding the schedule rewinds the data order with it: only the weights differ.
     let (training, start) =

@@ -35,28 +35,22 @@ struct AlignmentAnalysis {
   /// Replicates with a training that diverged.
   let diverged: Int
 
-  /// Policies of batch norm's statistics that the networks have.
-  var policies: [StatisticsPolicy] { terms.settings.policies }
-  /// Splits that were measured, the test split first.
-  var splits: [PathSplit] { terms.settings.measuresTraining ? [.test, .train] : [.test] }
+  var settings: AlignmentSettings { terms.settings }
 
   init(_ rows: [AlignmentRow], _ terms: Terms<AlignmentSettings>) {
     self.terms = terms
     diverged = rows.count { $0.line == .diverged }
-    runs = Dictionary(grouping: rows, by: \.replicate).sorted { $0.key < $1.key }
-      .compactMap { replicate, rows in
-        func lines(_ line: AlignmentRow.Line) -> [MeasuredLine]? {
-          MeasuredLine.perPolicy(
-            terms.settings.policies, of: rows.filter { $0.line == line }, \.statistics, \.position,
-            \.measured)
-        }
-        guard let before = lines(.before), let after = lines(.after),
-          let first = rows.first(where: { $0.line == .before }),
-          let last = rows.first(where: { $0.line == .after })
-        else { return nil }
-        return Run(
-          replicate: replicate, before: before, after: after, atFirst: first, atLast: last)
-      }
+    runs = rows.grouped(by: \.replicate).compactMap { replicate, rows in
+      let (before, after) = (
+        rows.filter { $0.line == .before }, rows.filter { $0.line == .after }
+      )
+      guard let first = before.first, let last = after.first,
+        let linesBefore = MeasuredLine.perPolicy(terms.settings.policies, of: before),
+        let linesAfter = MeasuredLine.perPolicy(terms.settings.policies, of: after)
+      else { return nil }
+      return Run(
+        replicate: replicate, before: linesBefore, after: linesAfter, atFirst: first, atLast: last)
+    }
   }
 
   /// How a number of the barriers changes; `nil` where no replicate has it on both lines.

@@ -1,11 +1,11 @@
 import Recipes
 import Reports
 import Statistics
-package import Suites
+import Suites
 import Wording
 
 /// What an alignment report says beyond its rows.
-package struct AlignmentSettings: Hashable, Codable, Sendable {
+struct AlignmentSettings: PathSettings, Hashable, Codable, Sendable {
   /// Coordinate ascents, of which the best is kept.
   let attempts: Int
   /// Batch norm's statistics.
@@ -17,13 +17,13 @@ package struct AlignmentSettings: Hashable, Codable, Sendable {
 }
 
 extension AlignmentDesign {
-  package func settings(_ suite: Suite, _ plan: AnalysisPlan<AlignmentCell>) -> AlignmentSettings {
+  func settings(_ suite: Suite, _ plan: AnalysisPlan<AlignmentCell>) -> AlignmentSettings {
     AlignmentSettings(
       attempts: attempts, policies: measurement.measurement(of: suite).statistics,
       measuresTraining: measurement.trainingExamples > 0, normalizes: suite.problem.normalizes)
   }
 
-  package func rows(_ suite: Suite, _ cells: [AlignmentCell], _ records: Records) throws
+  func rows(_ suite: Suite, _ cells: [AlignmentCell], _ records: Records) throws
     -> [AlignmentRow]
   {
     let policies = measurement.measurement(of: suite).statistics
@@ -42,7 +42,7 @@ extension AlignmentDesign {
     }
   }
 
-  package static func report(_ rows: [AlignmentRow], _ terms: Terms<AlignmentSettings>) throws
+  static func report(_ rows: [AlignmentRow], _ terms: Terms<AlignmentSettings>) throws
     -> [ReportSection]
   {
     let analysis = AlignmentAnalysis(rows, terms)
@@ -51,11 +51,6 @@ extension AlignmentDesign {
       .alignmentMatchings(analysis), .provenance(terms),
     ]
   }
-}
-
-extension AlignmentAnalysis {
-  /// A policy's words where there are several.
-  func words(_ index: Int) -> String { policies.count > 1 ? ", \(policies[index].words)" : "" }
 }
 
 extension AlignmentAnalysis.Change {
@@ -75,8 +70,9 @@ extension AlignmentAnalysis.Change {
 extension ReportSection {
   /// The question and its answer.
   static func alignmentAnswer(_ analysis: AlignmentAnalysis) throws -> ReportSection {
+    let settings = analysis.settings
     var section = ReportSection(blocks: [.heading(1, .init(analysis.terms.question))])
-    let answers = try analysis.policies.indices.compactMap { index -> Markdown.Text? in
+    let answers = try settings.policies.indices.compactMap { index -> Markdown.Text? in
       guard let change = try analysis.change(on: .test, policy: index) else { return nil }
       let means = change.means()
       let verdict =
@@ -86,7 +82,7 @@ extension ReportSection {
         case .undecided: "Whether weight matching lowers the barrier is undecided"
         }
       return """
-        \(verdict)\(analysis.words(index)): from \(means.before) to \(means.after) points of test error, \
+        \(verdict)\(settings.words(index)): from \(means.before) to \(means.after) points of test error, \
         a reduction of \(change.words()).
         """
     }
@@ -108,13 +104,12 @@ extension ReportSection {
         initializations and orders of examples of their own are joined by a line before and after the \
         units of the second are relabelled to come near those of the first (Entezari et al., ICLR 2022; \
         weight matching: Ainsworth, Hayase & Srinivasa, ICLR 2023, algorithm 1, best of \
-        \(Format.count(analysis.terms.settings.attempts)) \
-        ascent\(analysis.terms.settings.attempts == 1 ? "" : "s"); parameters count, batch norm's scales and \
+        \(Format.count(settings.attempts, "ascent")); parameters count, batch norm's scales and \
         shifts too, running statistics do not). The barrier is the highest error on the line less the \
         mean of its ends. Means are over \(Format.count(analysis.runs.count, "pair")) of networks, intervals \
         \(Format.percent(AlignmentDesign.level)) and of the paired difference.
         """))
-    if analysis.policies.contains(.recomputed) {
+    if settings.policies.contains(.recomputed) {
       section.blocks.append(
         .paragraph(
           """
@@ -122,7 +117,7 @@ extension ReportSection {
           fit them; recomputed on training data they do (Jordan et al., ICLR 2023, REPAIR), and \
           alignment shows with those.
           """))
-    } else if !analysis.terms.settings.normalizes {
+    } else if !settings.normalizes {
       section.blocks.append(
         .paragraph("These networks have no batch norm, whose statistics would need recomputing."))
     }
@@ -134,20 +129,11 @@ extension ReportSection {
     var section = ReportSection()
     guard !analysis.runs.isEmpty else { return section }
     section.blocks.append(.heading(2, "Error along the line"))
-    let panels = analysis.policies.indices.flatMap { index in
-      analysis.splits.map { split in
-        LineChart.Panel(
-          "\(split.rawValue)\(analysis.words(index))",
-          [("before alignment", \AlignmentAnalysis.Run.before), ("after", \.after)].map {
-            name, path in
-            .band(
-              name,
-              analysis.runs.map { run in
-                let line = run[keyPath: path][index]
-                return (line.positions, line.values(.error, on: split))
-              })
-          })
-      }
+    let panels = analysis.settings.panels { split, index in
+      [
+        .band("before alignment", of: analysis.runs.map { $0.before[index] }, .error, on: split),
+        .band("after", of: analysis.runs.map { $0.after[index] }, .error, on: split),
+      ]
     }
     section.show(
       Figure(
@@ -177,17 +163,17 @@ extension ReportSection {
       ("barrier of loss (nats)", .loss, 4, { $0.barrier }),
       ("largest excess of loss (nats)", .loss, 4, { $0.excess }),
     ]
-    for index in analysis.policies.indices {
-      for split in analysis.splits {
+    let settings = analysis.settings
+    for index in settings.policies.indices {
+      for split in settings.splits {
         for (name, quantity, digits, number) in rows {
           guard
             let change = try analysis.change(quantity, on: split, policy: index, of: number)
           else { continue }
           let means = change.means(digits: digits)
-          table.append([
-            .init(split.rawValue + analysis.words(index)), .init(name), .init(means.before),
-            .init(means.after), .init(change.words(digits: digits)),
-            .init(change.verdict.rawValue),
+          table.append(plain: [
+            split.rawValue + settings.words(index), name, means.before, means.after,
+            change.words(digits: digits), change.verdict.rawValue,
           ])
         }
       }
@@ -206,26 +192,23 @@ extension ReportSection {
   /// What the matchings did.
   static func alignmentMatchings(_ analysis: AlignmentAnalysis) -> ReportSection {
     guard let first = analysis.runs.first?.atFirst else { return ReportSection() }
+    let policies = analysis.settings.policies
     var table = Markdown.Table([
       .number("replicate"), .number("test barrier before"), .number("after"),
       .number("L2 distance before"), .number("after"), .number("inner product before"),
       .number("after"), .number("steps"), .number("units moved"),
     ])
     for run in analysis.runs {
-      func height(_ lines: [MeasuredLine]) -> Markdown.Text {
-        .init(
-          lines[0].summary(.error, on: .test).map { Format.number($0.barrier, digits: 2) }
-            ?? Format.missing)
+      func height(_ lines: [MeasuredLine]) -> String {
+        Format.number(lines[0].summary(.error, on: .test)?.barrier, digits: 2)
       }
-      func text(_ value: Double?) -> Markdown.Text {
-        .init(value.map { Format.significant($0, digits: 4) } ?? Format.missing)
-      }
-      func count(_ value: Int?) -> String { value.map { Format.count($0) } ?? Format.missing }
+      func text(_ value: Double?) -> String { Format.significant(value, digits: 4) }
       let (before, after) = (run.atFirst, run.atLast)
-      table.append([
-        .init("\(run.replicate)"), height(run.before), height(run.after), text(before.distance),
+      table.append(plain: [
+        "\(run.replicate)", height(run.before), height(run.after), text(before.distance),
         text(after.distance), text(before.objective), text(after.objective),
-        .init(count(before.steps)), .init("\(count(before.moved)) of \(count(before.units))"),
+        Format.count(before.steps),
+        "\(Format.count(before.moved)) of \(Format.count(before.units))",
       ])
     }
     var groups = Markdown.Table([
@@ -250,7 +233,7 @@ extension ReportSection {
           """
           Distances and inner products are over parameters. Layers whose outputs are added share one \
           group of units. A step assigns one group anew, exactly, and is taken where the inner product \
-          grows\(analysis.policies.count > 1 ? "; barriers here are with \(analysis.policies[0].words)" : "").
+          grows\(policies.count > 1 ? "; barriers here are with \(policies[0].words)" : "").
           """),
         .table(table), .details(summary: "Units moved in each group", [.table(groups)]),
       ]

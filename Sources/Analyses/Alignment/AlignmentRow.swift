@@ -1,8 +1,8 @@
 import Recipes
-package import Suites
+import Suites
 
 /// A point of a line between two networks: a row of records.csv.
-package struct AlignmentRow: TableRow {
+struct AlignmentRow: PathRow {
   /// Which line.
   enum Line: String, CaseIterable {
     /// To the partner as it is.
@@ -33,9 +33,9 @@ package struct AlignmentRow: TableRow {
   /// Units moved and units of each group.
   var groups: [LayerCount] = []
 
-  package init() {}
+  init() {}
 
-  package static var columns: [Column<AlignmentRow>] {
+  static var columns: [Column<AlignmentRow>] {
     [
       Column("replicate", \.replicate, .number), Column("line", \.line, .choice),
       Column("statistics", \.statistics, .choice), Column("position", \.position, .finite),
@@ -46,11 +46,11 @@ package struct AlignmentRow: TableRow {
     ]
   }
 
-  package static var layers: LayerColumns<AlignmentRow>? {
+  static var layers: LayerColumns<AlignmentRow>? {
     LayerColumns("moved", "units", \.groups)
   }
 
-  package static var identity: [String] { ["replicate", "line", "statistics", "position"] }
+  static var identity: [String] { ["replicate", "line", "statistics", "position"] }
 }
 
 extension AlignmentRow {
@@ -68,14 +68,7 @@ extension AlignmentRow {
       whole.groups = matching.groups.map {
         LayerCount(name: $0.name, size: $0.size, kept: $0.moved)
       }
-      return policies.enumerated().flatMap { index, policy in
-        zip(path.positions, path.evaluations).map { position, point in
-          var row = whole
-          (row.statistics, row.position) = (policy, position)
-          row.measured = Measured(point[index])
-          return row
-        }
-      }
+      return whole.along(path, policies)
     }
   }
 }

@@ -1,11 +1,11 @@
 import Recipes
 import Reports
 import Statistics
-package import Suites
+import Suites
 import Wording
 
 /// What a collapse report says beyond its rows.
-package struct CollapseSettings: Hashable, Codable, Sendable {
+struct CollapseSettings: Hashable, Codable, Sendable {
   /// What is known of a method's counts without pruning.
   struct Method: Hashable, Codable {
     let name: String
@@ -42,14 +42,14 @@ extension CollapseSettings.Method {
 }
 
 extension CollapseDesign {
-  package var describedMethods: [Method] { methods }
+  var describedMethods: [Method] { methods }
 
-  package func settings(_ suite: Suite, _ plan: AnalysisPlan<CollapseCell>) -> CollapseSettings {
+  func settings(_ suite: Suite, _ plan: AnalysisPlan<CollapseCell>) -> CollapseSettings {
     CollapseSettings(
       methods: methods.map { CollapseSettings.Method($0, suite) }, draws: draws)
   }
 
-  package func rows(_ suite: Suite, _ cells: [CollapseCell], _ records: Records) throws
+  func rows(_ suite: Suite, _ cells: [CollapseCell], _ records: Records) throws
     -> [CollapseRow]
   {
     let found = try cells.flatMap { cell in
@@ -58,14 +58,13 @@ extension CollapseDesign {
     // Method by method, replicate by replicate, from dense to sparse.
     let byMethod = Dictionary(grouping: found, by: \.method)
     return methods.flatMap { method in
-      Dictionary(grouping: byMethod[method.name] ?? [], by: \.replicate)
-        .sorted { $0.key < $1.key }.flatMap { replicate, rows in
-          Dictionary(grouping: rows, by: \.density).sorted { $0.key > $1.key }.flatMap(\.value)
-        }
+      (byMethod[method.name] ?? []).grouped(by: \.replicate).flatMap { _, rows in
+        rows.grouped(by: \.density).reversed().flatMap(\.value)
+      }
     }
   }
 
-  package static func report(_ rows: [CollapseRow], _ terms: Terms<CollapseSettings>) throws
+  static func report(_ rows: [CollapseRow], _ terms: Terms<CollapseSettings>) throws
     -> [ReportSection]
   {
     let runs = CollapseRun.all(rows, terms.settings)
@@ -77,10 +76,6 @@ extension CollapseDesign {
 }
 
 extension CollapseRun {
-  fileprivate static func names(_ runs: [CollapseRun]) -> [String] {
-    runs.map(\.method.name).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-  }
-
   /// Names of the layers emptied first, or how many where they are more than three.
   fileprivate var emptiedWords: Markdown.Text {
     guard !emptied.isEmpty else { return "none" }
@@ -94,8 +89,7 @@ extension CollapseRun {
 extension ReportSection {
   /// Where every method empties a layer, against the maximal compression.
   static func collapse(_ runs: [CollapseRun], question: String, missing: Int) -> ReportSection {
-    var section = ReportSection()
-    section.blocks.append(.heading(1, .init(question)))
+    var section = ReportSection(blocks: [.heading(1, .init(question))])
     guard let first = runs.first else {
       section.blocks += Self.missing(missing)
       return section
@@ -115,17 +109,16 @@ extension ReportSection {
       .number("first with one"), .text("empty there"), .number("first / maximal"),
     ])
     for run in runs {
+      let ratio = run.firstEmpty.map { $0.density.compression / run.maximal }
       table.append([
         .init(run.method.name), .init("\(run.replicate)"),
         .init(run.lastWhole?.density.compressionWords ?? Format.missing),
         .init(run.firstEmpty?.density.compressionWords ?? "none tried"), run.emptiedWords,
-        .init(
-          run.firstEmpty.map { Format.significant($0.density.compression / run.maximal) }
-            ?? Format.missing),
+        .init(Format.significant(ratio)),
       ])
     }
     section.blocks.append(.table(table))
-    let names = CollapseRun.names(runs)
+    let names = runs.map(\.method.name).distinct
     func means(_ value: (CollapseRun) -> CollapseRun.Point?) -> [Double?] {
       names.map { name in
         let values = runs.filter { $0.method.name == name }.compactMap {
@@ -159,7 +152,7 @@ extension ReportSection {
     var section = ReportSection()
     guard let first = runs.first else { return section }
     section.blocks.append(.heading(2, "Layers"))
-    let names = CollapseRun.names(runs)
+    let names = runs.map(\.method.name).distinct
     let panels = names.map { name in
       let own = runs.filter { $0.method.name == name }
       return LineChart.Panel(
@@ -171,10 +164,9 @@ extension ReportSection {
               let kept = own.compactMap { run in
                 run.points.first { $0.density == point.density }.map { $0.kept[layer] }
               }
-              // An empty layer has no place on a logarithmic axis.
               let fraction =
                 Double(kept.reduce(0, +)) / Double(max(kept.count, 1) * first.sizes[layer])
-              return .init(point.density.compression, fraction > 0 ? 100 * fraction : nil)
+              return .init(point.density.compression, onLogarithmicAxis: 100 * fraction)
             }, intervals: .hidden)
         })
     }
@@ -273,16 +265,15 @@ extension ReportSection {
       .heading(2, "Kept weights per layer"),
       .paragraph("All replicates are in \("records.csv", link: "records.csv")."),
     ])
-    for name in CollapseRun.names(runs) {
+    for name in runs.map(\.method.name).distinct {
       guard let run = runs.first(where: { $0.method.name == name }) else { continue }
-      var table = Markdown.Table(
+      let table = Markdown.Table(
         [.text("layer"), .number("size")]
-          + run.points.map { .number(.init($0.density.compressionWords)) })
-      for (index, layer) in run.layers.enumerated() {
-        table.append(
+          + run.points.map { .number(.init($0.density.compressionWords)) },
+        rows: run.layers.enumerated().map { index, layer in
           ["\(code: layer)", .init(Format.count(run.sizes[index]))]
-            + run.points.map { .init(Format.count($0.kept[index])) })
-      }
+            + run.points.map { .init(Format.count($0.kept[index])) }
+        })
       section.blocks.append(
         .details(summary: "\(name), replicate \(run.replicate)", [.table(table)]))
     }

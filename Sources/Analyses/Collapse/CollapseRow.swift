@@ -1,8 +1,8 @@
 import Recipes
-package import Suites
+import Suites
 
 /// What is left of one layer at one compression: a row of records.csv.
-package struct CollapseRow: TableRow {
+struct CollapseRow: TableRow {
   /// The method's name.
   var method = ""
   /// Number of the replicate, from 1.
@@ -15,9 +15,9 @@ package struct CollapseRow: TableRow {
   /// Scores that are exactly zero, and scores equal to the threshold's, of all layers together.
   var (zeroScores, ties) = (0, 0)
 
-  package init() {}
+  init() {}
 
-  package static var columns: [Column<CollapseRow>] {
+  static var columns: [Column<CollapseRow>] {
     [
       Column("method", \.method, .name), Column("replicate", \.replicate, .number),
       // What the density says already.
@@ -30,7 +30,7 @@ package struct CollapseRow: TableRow {
     ]
   }
 
-  package static var identity: [String] { ["method", "replicate", "density", "layer"] }
+  static var identity: [String] { ["method", "replicate", "density", "layer"] }
 }
 
 extension CollapseRow {

@@ -53,13 +53,13 @@ struct CollapseRun {
   static func all(_ rows: [CollapseRow], _ settings: CollapseSettings) -> [CollapseRun] {
     let byMethod = Dictionary(grouping: rows, by: \.method)
     return settings.methods.flatMap { method in
-      Dictionary(grouping: byMethod[method.name] ?? [], by: \.replicate)
-        .sorted { $0.key < $1.key }.compactMap { CollapseRun(method, $0, $1) }
+      (byMethod[method.name] ?? []).grouped(by: \.replicate)
+        .compactMap { CollapseRun(method, $0, $1) }
     }
   }
 
   private init?(_ method: CollapseSettings.Method, _ replicate: Int, _ rows: [CollapseRow]) {
-    let points = Dictionary(grouping: rows, by: \.density).sorted { $0.key > $1.key }
+    let points = rows.grouped(by: \.density).reversed()
     guard let first = points.first?.value else { return nil }
     (self.method, self.replicate) = (method, replicate)
     (layers, sizes) = (first.map(\.layer), first.map(\.size))

@@ -36,16 +36,11 @@ extension Field {
   func compressions() -> [Density]? {
     let expected = "a list such as [1, 10, 100], {powers-of-two: 24}, or {powers-of-ten: {to: 6}}"
     guard isMapping else {
-      let list = distinct(expected) { entry in
+      return nonEmpty(expected, least: "at least one compression") { entry in
         entry.parsed("a compression of at least 1, such as 10 or 2.5") {
           Density.ofCompression($0)
         }
-      }
-      guard let list, list.isEmpty, isEmptyList else {
-        return list?.sorted(by: >)
-      }
-      report(.unexpected(found: "an empty list", expected: "at least one compression"))
-      return nil
+      }?.sorted(by: >)
     }
     guard let (name, options) = choice("range of compressions", as: SuiteName.Compressions.self),
       let options

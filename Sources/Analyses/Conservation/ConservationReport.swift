@@ -1,11 +1,11 @@
 import Recipes
 import Reports
 import Statistics
-package import Suites
+import Suites
 import Wording
 
 /// What a conservation report says beyond its rows.
-package struct ConservationSettings: Hashable, Codable, Sendable {
+struct ConservationSettings: Hashable, Codable, Sendable {
   /// Whether hidden units are totalled too.
   let units: Bool
   /// Whether the network does not branch, so that its units have totals.
@@ -13,15 +13,13 @@ package struct ConservationSettings: Hashable, Codable, Sendable {
 }
 
 extension ConservationDesign {
-  package var describedMethods: [Method] { methods }
+  var describedMethods: [Method] { methods }
 
-  package func settings(_ suite: Suite, _ plan: AnalysisPlan<ConservationCell>)
-    -> ConservationSettings
-  {
+  func settings(_ suite: Suite, _ plan: AnalysisPlan<ConservationCell>) -> ConservationSettings {
     ConservationSettings(units: units, isChain: suite.problem.network.isChain)
   }
 
-  package func rows(_ suite: Suite, _ cells: [ConservationCell], _ records: Records) throws
+  func rows(_ suite: Suite, _ cells: [ConservationCell], _ records: Records) throws
     -> [ConservationRow]
   {
     let squared = Set(methods.filter { $0.ranking.criterion == .magnitude }.map(\.name))
@@ -37,7 +35,7 @@ extension ConservationDesign {
     }
   }
 
-  package static func report(_ rows: [ConservationRow], _ terms: Terms<ConservationSettings>)
+  static func report(_ rows: [ConservationRow], _ terms: Terms<ConservationSettings>)
     -> [ReportSection]
   {
     let runs = ConservationRun.all(rows)
@@ -45,12 +43,6 @@ extension ConservationDesign {
       .conservation(runs, question: terms.question, missing: terms.missing), .averages(runs),
       .along(runs), .units(runs, terms.settings), .provenance(terms),
     ]
-  }
-}
-
-extension ConservationRun {
-  fileprivate static func names(_ runs: [ConservationRun]) -> [String] {
-    runs.map(\.name).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 }
 
@@ -78,14 +70,12 @@ extension ReportSection {
     ])
     for run in runs {
       let (plain, counting) = (run.fit(countingBiases: false), run.fit(countingBiases: true))
-      func text(_ value: Double?) -> Markdown.Text {
-        .init(value.map { Format.significant($0, digits: 4) } ?? Format.missing)
-      }
-      table.append([
-        .init(run.name), .init("\(run.replicate)"), .init("\(run.iteration)"), text(plain?.slope),
-        text(plain?.slopeError), text(plain?.rSquared), text(counting?.slope),
-        text(counting?.rSquared), text(run.variation),
-      ])
+      table.append(
+        plain: [run.name, "\(run.replicate)", "\(run.iteration)"]
+          + [
+            plain?.slope, plain?.slopeError, plain?.rSquared, counting?.slope, counting?.rSquared,
+            run.variation,
+          ].map { Format.significant($0, digits: 4) })
     }
     section.blocks.append(.table(table))
     return section
@@ -100,7 +90,7 @@ extension ReportSection {
       let averages = run.averages(countingBiases: false)
       let scale = Sample.geometricMean(averages.filter { $0 > 0 }) ?? 1
       let points = zip(run.layers, averages).map { layer, average in
-        LineChart.Point(1 / Double(layer.size), average > 0 ? average / scale : nil)
+        LineChart.Point(1 / Double(layer.size), onLogarithmicAxis: average / scale)
       }.sorted { $0.x < $1.x }
       return LineChart.Panel(
         run.name, [LineChart.Series("layers", points, intervals: .hidden)])
@@ -130,16 +120,15 @@ extension ReportSection {
     var section = ReportSection()
     let steps = Set(runs.map(\.iteration)).sorted()
     guard steps.count > 1 else { return section }
-    let series = ConservationRun.names(runs).map { name in
+    let series = runs.map(\.name).distinct.map { name in
       LineChart.Series(
         name,
         steps.map { step in
           let slopes = runs.filter { $0.name == name && $0.iteration == step }
             .compactMap { $0.fit(countingBiases: false)?.slope }
           return .init(
-            Double(step),
-            slopes.isEmpty ? nil : Sample.mean(slopes),
-            lower: slopes.min(), upper: slopes.max())
+            Double(step), slopes.isEmpty ? nil : Sample.mean(slopes), lower: slopes.min(),
+            upper: slopes.max())
         }, intervals: .band)
     }
     section.blocks.append(.heading(2, "Along training"))
@@ -178,14 +167,13 @@ extension ReportSection {
     ])
     for run in runs {
       for row in run.kinds {
-        func text(_ value: Double?) -> Markdown.Text {
-          .init(value.map { Format.significant($0, digits: 4) } ?? Format.missing)
-        }
-        table.append([
-          .init(run.name), .init("\(run.replicate)"), .init("\(run.iteration)"),
-          .init(row.between?.words ?? Format.missing), .init(Format.count(row.units ?? 0)),
-          text(row.correlation), text(row.medianDifference), text(row.slope), text(row.ratio),
-        ])
+        table.append(
+          plain: [
+            run.name, "\(run.replicate)", "\(run.iteration)", row.between?.words ?? Format.missing,
+            Format.count(row.units ?? 0),
+          ]
+            + [row.correlation, row.medianDifference, row.slope, row.ratio]
+            .map { Format.significant($0, digits: 4) })
       }
     }
     guard !table.rows.isEmpty else { return section }

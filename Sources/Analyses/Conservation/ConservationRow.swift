@@ -1,9 +1,9 @@
 import Recipes
 import Statistics
-package import Suites
+import Suites
 
 /// The total of one layer's scores, or what is said of hidden units: a row of records.csv.
-package struct ConservationRow: TableRow {
+struct ConservationRow: TableRow {
   /// The method's name, with its power where scores are squared.
   var method = ""
   /// Number of the replicate, from 1.
@@ -26,9 +26,9 @@ package struct ConservationRow: TableRow {
   var unit: Int?
   var scoreIn, scoreOut: Double?
 
-  package init() {}
+  init() {}
 
-  package static var columns: [Column<ConservationRow>] {
+  static var columns: [Column<ConservationRow>] {
     [
       Column("method", \.method, .name), Column("replicate", \.replicate, .number),
       Column("iteration", \.iteration, .count), Column("layer", \.layer, .text),
@@ -48,7 +48,7 @@ package struct ConservationRow: TableRow {
     ]
   }
 
-  package static var identity: [String] {
+  static var identity: [String] {
     ["method", "replicate", "iteration", "layer", "between", "unit"]
   }
 }

@@ -22,17 +22,9 @@ struct ConservationRun {
 
   /// The runs of a table, in its order.
   static func all(_ rows: [ConservationRow]) -> [ConservationRun] {
-    var runs: [[ConservationRow]] = []
-    for row in rows {
-      if let last = runs.last?.last, last.method == row.method, last.replicate == row.replicate,
-        last.iteration == row.iteration
-      {
-        runs[runs.count - 1].append(row)
-      } else {
-        runs.append([row])
-      }
-    }
-    return runs.map(ConservationRun.init)
+    rows.chunked {
+      ($0.method, $0.replicate, $0.iteration) == ($1.method, $1.replicate, $1.iteration)
+    }.map(ConservationRun.init)
   }
 
   private init(_ rows: [ConservationRow]) {

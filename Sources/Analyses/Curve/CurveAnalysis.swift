@@ -83,13 +83,10 @@ struct CurveAnalysis {
     }
   }
 
-  var policies: [StatisticsPolicy] { terms.settings.policies }
+  var settings: CurveSettings { terms.settings }
 
   /// The policy that verdicts are about: statistics recomputed where they are measured.
-  var decidingPolicy: Int { policies.firstIndex(of: .recomputed) ?? 0 }
-
-  /// The splits that are measured.
-  var splits: [PathSplit] { terms.settings.measuresTraining ? [.test, .train] : [.test] }
+  var decidingPolicy: Int { settings.policies.firstIndex(of: .recomputed) ?? 0 }
 
   func runs(_ network: Subnetwork, _ path: String) -> [Run] {
     runs.filter { $0.network == network && $0.path.name == path }
@@ -97,7 +94,7 @@ struct CurveAnalysis {
 
   /// Networks that there are results for.
   var networks: [Subnetwork] {
-    terms.settings.networks.filter { network in runs.contains { $0.network == network } }
+    settings.networks.filter { network in runs.contains { $0.network == network } }
   }
 
   /// In how many replicates a path connects its ends: its highest test error lies less than the suite's
@@ -109,7 +106,7 @@ struct CurveAnalysis {
       guard let summary = run.summary(.error, on: .test, policy: decidingPolicy) else {
         return false
       }
-      return summary.gaps == 0 && summary.rise < terms.settings.connectedBelow
+      return summary.gaps == 0 && summary.rise < settings.connectedBelow
     }
     return (count, runs.count + diverged.count { $0.network == network && $0.path == path })
   }
@@ -119,10 +116,5 @@ struct CurveAnalysis {
     runs.flatMap(\.lines).reduce(0) { sum, line in
       sum + line.values(.loss, on: .test).count { $0 == nil }
     }
-  }
-
-  /// A policy's words where there are several.
-  func words(_ policy: Int) -> String {
-    policies.count > 1 ? ", \(policies[policy].words)" : ""
   }
 }

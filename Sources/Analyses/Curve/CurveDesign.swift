@@ -1,48 +1,41 @@
-package import Laboratory
-package import Recipes
-package import Suites
+import Recipes
+import Suites
 
 /// Which networks are joined by which curves, and what is measured on them.
-package struct CurveDesign: Hashable, Sendable {
+struct CurveDesign: Hashable, Sendable {
   /// A curve under its name.
-  package struct NamedCurve: Hashable, Codable, Sendable {
+  struct NamedCurve: Hashable, Codable, Sendable {
     /// The user's name for it.
-    package let name: String
+    let name: String
     /// How it runs.
-    package let shape: CurveShape
-
-    /// A named curve.
-    package init(name: String, shape: CurveShape) {
-      self.name = name
-      self.shape = shape
-    }
+    let shape: CurveShape
   }
 
   /// Where the ends come from.
-  package let ends: NetworkOrigin
+  let ends: NetworkOrigin
   /// Densities of sparse networks; empty where only dense ones are asked about.
-  package let densities: [Density]
+  let densities: [Density]
   /// Methods that find their masks.
-  package let methods: [Method]
+  let methods: [Method]
   /// Whose masks they have.
-  package let masks: MaskSharing
+  let masks: MaskSharing
   /// Curves in the suite's order.
-  package let curves: [NamedCurve]
+  let curves: [NamedCurve]
   /// How bends are trained.
-  package let training: TrainingSpecification
+  let training: TrainingSpecification
   /// Points of every path.
-  package let points: Int
+  let points: Int
   /// What is measured at each.
-  package let measurement: MeasurementDesign
+  let measurement: MeasurementDesign
   /// Whether ensembles of points are told.
-  package let ensembles: Bool
+  let ensembles: Bool
   /// The grid in the plane through the ends and a single bend; `nil` for none.
-  package let grid: PlaneGrid?
+  let grid: PlaneGrid?
   /// Points of error that a path may rise above the worse end and still connect.
-  package let connectedBelow: Double
+  let connectedBelow: Double
 
   /// The name of the straight path.
-  package static let segment = "segment"
+  static let segment = "segment"
 
   /// Every network asked about, the dense one first.
   var networks: [Subnetwork] {
@@ -57,14 +50,11 @@ package struct CurveDesign: Hashable, Sendable {
 }
 
 extension CurveDesign: Analysis {
-  package static var about: AboutAnalysis {
-    AboutAnalysis(
-      name: "curve",
-      question: "Are two trained networks joined by a path of low error?",
-      keys: CurveKey.allCases.map(\.rawValue), needs: [.training, .replicates])
-  }
+  static let about = AboutAnalysis(
+    name: "curve", question: "Are two trained networks joined by a path of low error?",
+    keys: CurveKey.names, needs: [.training, .replicates])
 
-  package init?(_ root: Field, _ frame: SuiteFrame) {
+  init?(_ root: Field, _ frame: SuiteFrame) {
     guard let fields = root.fields(CurveKey.self, beside: nil) else { return nil }
     let ends = fields[.ends].map { $0.networkOrigin(frame) } ?? .independent
     let (densities, methods) = frame.subnetworks(
@@ -74,9 +64,7 @@ extension CurveDesign: Analysis {
     let training = fields.required(.curveTraining, example: "curve-training: {duration: 20ep}")?
       .curveTraining(frame)
     let points = fields[.points].map { $0.integer(3...10_001) } ?? 61
-    let measurement = frame.recomputedMeasurement(
-      trainingExamples: fields[.trainingExamples], statistics: fields[.batchNorm],
-      statisticsExamples: fields[.statisticsExamples])
+    let measurement = fields.measurement(frame, usual: [.recomputed])
     let ensembles = fields[.ensembles]?.flag() ?? true
     let grid = fields[.plane].map { $0.planeGrid() }
     if let field = fields[.plane], let curves, !curves.contains(where: { $0.shape.bends == 1 }) {
@@ -98,26 +86,18 @@ extension CurveDesign: Analysis {
       grid: grid ?? nil, connectedBelow: connectedBelow)
   }
 
-  package var runsPerReplicate: Double {
+  var runsPerReplicate: Double {
     // Each curve is trained and measured, the segment measured.
     SuiteSize.product(networks.count, 2 * curves.count + 1)
   }
 
-  package func plan(_ suite: Suite) throws -> AnalysisPlan<CurveCell> {
-    try AnalysisPlan(expanding: suite, self)
-  }
-
-  package func unsharedTrainings(_ cells: [CurveCell]) -> Int? {
+  func unsharedTrainings(_ cells: [CurveCell]) -> Int? {
     cells.filter { $0.content != .training }.reduce(0) { sum, cell in
       let method = methods.first { $0.name == cell.network.method }
       return sum + (cell.path == CurveDesign.segment ? 0 : 1)
         + ends.unsharedTrainings(2, method, masks)
     }
   }
-}
-
-extension CurveCell: AnalysisCell {
-  package var keys: [Key] { [key] }
 }
 
 extension Field {
@@ -134,18 +114,9 @@ extension Field {
   }
 
   fileprivate func curves() -> [CurveDesign.NamedCurve]? {
-    let expected = "curves by name, such as {bezier: {bezier: 1}, chain: {chain: 1}}"
-    guard let entries = entries(expected) else { return nil }
-    if entries.isEmpty {
-      report(.unexpected(found: "an empty mapping", expected: "at least one curve"))
-    }
-    return entries.compactMap { name, field in
-      guard field.isNamed(name, "a curve") else { return nil }
+    named("curve", such: "{bezier: {bezier: 1}, chain: {chain: 1}}") { name, field in
       guard name != CurveDesign.segment else {
-        field.report(
-          .unexpected(
-            found: "`\(name)` as a curve's name",
-            expected: "another name; the straight segment is always there"))
+        field.reportTaken(name, by: "curve", "the straight segment is always there")
         return nil
       }
       return field.curveShape().map { CurveDesign.NamedCurve(name: name, shape: $0) }

@@ -1,7 +1,7 @@
 import Suites
 
 /// Further keys of a curve suite.
-enum CurveKey: String, SuiteKey {
+enum CurveKey: String, MeasurementKey {
   case ends, curves, points, ensembles, plane, densities, methods, masks
   case curveTraining = "curve-training"
   case trainingExamples = "training-examples"

@@ -1,11 +1,11 @@
 import Recipes
 import Reports
 import Statistics
-package import Suites
+import Suites
 import Wording
 
 /// What a curve report says beyond its rows.
-package struct CurveSettings: Hashable, Codable, Sendable {
+struct CurveSettings: PathSettings, Hashable, Codable, Sendable {
   /// The ends in words.
   let ends: String
   /// Networks that are joined, the dense one first.
@@ -32,9 +32,9 @@ package struct CurveSettings: Hashable, Codable, Sendable {
 }
 
 extension CurveDesign {
-  package var describedMethods: [Method] { methods }
+  var describedMethods: [Method] { methods }
 
-  package func settings(_ suite: Suite, _ plan: AnalysisPlan<CurveCell>) -> CurveSettings {
+  func settings(_ suite: Suite, _ plan: AnalysisPlan<CurveCell>) -> CurveSettings {
     let policies = measurement.measurement(of: suite).statistics
     let perEpoch = suite.problem.dataset.stepsPerEpoch(batchSize: training.batchSize)
     return CurveSettings(
@@ -47,7 +47,7 @@ extension CurveDesign {
         training, steps: training.duration.iterations(perEpoch: perEpoch)))
   }
 
-  package func rows(_ suite: Suite, _ cells: [CurveCell], _ records: Records) throws -> [CurveRow] {
+  func rows(_ suite: Suite, _ cells: [CurveCell], _ records: Records) throws -> [CurveRow] {
     let others = Dictionary(
       cells.map { ([$0.network.words, "\($0.replicate)", $0.path, "\($0.content)"], $0.key) },
       uniquingKeysWith: { first, _ in first })
@@ -82,7 +82,7 @@ extension CurveDesign {
     }
   }
 
-  package static func report(_ rows: [CurveRow], _ terms: Terms<CurveSettings>) -> [ReportSection] {
+  static func report(_ rows: [CurveRow], _ terms: Terms<CurveSettings>) -> [ReportSection] {
     let analysis = CurveAnalysis(rows, terms)
     return [
       .curveAnswer(analysis), .curveNumbers(analysis), .curvesAlong(analysis),
@@ -92,20 +92,24 @@ extension CurveDesign {
   }
 }
 
-/// The mean over replicates, and their range where there are several: `4.1 [3.9, 4.4]`.
-func acrossReplicates(_ values: [Double?], digits: Int) -> String {
-  let known = values.compactMap { $0 }
-  guard !known.isEmpty, known.count == values.count else { return Format.missing }
-  let mean = Format.number(Sample.mean(known), digits: digits)
-  guard known.count > 1 else { return mean }
-  return "\(mean) \(Format.interval(known.min()!, known.max()!, digits: digits))"
+extension Markdown.Text {
+  /// The mean over replicates, and their range where there are several: `4.1 [3.9, 4.4]`; a dash where one has none.
+  static func acrossReplicates(_ values: [Double?], digits: Int) -> Markdown.Text {
+    let known = values.compactMap(\.self)
+    guard let least = known.min(), let most = known.max(), known.count == values.count else {
+      return .init(Format.missing)
+    }
+    let range = known.count > 1 ? Interval(lower: least, upper: most) : nil
+    return .init(MeanInterval(Sample.mean(known), range).words(digits: digits))
+  }
 }
 
 extension ReportSection {
   /// The question and its answer.
   static func curveAnswer(_ analysis: CurveAnalysis) -> ReportSection {
+    let settings = analysis.settings
     var section = ReportSection(blocks: [.heading(1, .init(analysis.terms.question))])
-    section.blocks += Self.missing(analysis.terms.missing)
+    section.blocks += missing(analysis.terms.missing)
     let answers = analysis.networks.compactMap { answer($0, analysis) }
     if answers.count == 1 {
       section.blocks.append(.paragraph(.init(answers[0])))
@@ -118,18 +122,17 @@ extension ReportSection {
           """
           \(strong: Format.count(analysis.endless)) \(analysis.endless == 1 ? "path has" : "paths have") an \
           end whose training diverged and \(analysis.endless == 1 ? "is" : "are") left out.
-          """
-        ))
+          """))
     }
     let gaps = analysis.gaps
     section.blocks.append(
       .paragraph(
         """
         A path connects its ends where its highest test error lies less than \
-        \(Format.significant(analysis.terms.settings.connectedBelow)) points above the worse end's, in every \
+        \(Format.significant(settings.connectedBelow)) points above the worse end's, in every \
         replicate. Curves were trained to a low mean loss by the method of Garipov et al. (NeurIPS 2018); \
         the segment is the straight line between the same ends. Every path is measured at \
-        \(Format.count(analysis.terms.settings.points, "point"))\(statisticsWords(analysis))\
+        \(Format.count(settings.points, "point"))\(statisticsWords(settings))\
         \(gaps == 0 ? "" : unconnected(gaps)).
         """))
     return section
@@ -141,24 +144,21 @@ extension ReportSection {
       : "; \(Format.count(gaps)) points have no finite loss, are gaps in the figures and do not connect"
   }
 
-  private static func statisticsWords(_ analysis: CurveAnalysis) -> String {
-    analysis.terms.settings.statisticsExamples.map {
+  private static func statisticsWords(_ settings: CurveSettings) -> String {
+    settings.statisticsExamples.map {
       ", batch norm's statistics computed anew on \(Format.count($0)) training examples at each"
     } ?? ""
   }
 
   private static func answer(_ network: Subnetwork, _ analysis: CurveAnalysis) -> String? {
-    let policy = analysis.decidingPolicy
+    let settings = analysis.settings
     func means(_ path: String) -> (highest: Double, rise: Double)? {
       let found = analysis.runs(network, path).map {
-        $0.summary(.error, on: .test, policy: policy)
+        $0.summary(.error, on: .test, policy: analysis.decidingPolicy)
       }
-      let known = found.compactMap { $0 }
+      let known = found.compactMap(\.self)
       guard !known.isEmpty, known.count == found.count else { return nil }
-      return (
-        Sample.mean(known.map(\.highest)),
-        Sample.mean(known.map(\.rise))
-      )
+      return (Sample.mean(known.map(\.highest)), Sample.mean(known.map(\.rise)))
     }
     func standing(_ path: String) -> String {
       let (count, total) = analysis.connecting(network, path)
@@ -168,13 +168,12 @@ extension ReportSection {
         : "it connects them in \(Format.count(count)) of \(Format.count(total, "replicate"))"
     }
     let gap = "an end has no finite loss in some replicate"
+    let kind = network == .dense ? "" : " (\(network.words))"
     guard let straight = means(CurveDesign.segment) else {
       guard !analysis.runs(network, CurveDesign.segment).isEmpty else { return nil }
-      return "Between \(analysis.terms.settings.ends)"
-        + "\(network == .dense ? "" : " (\(network.words))") nothing is decided: \(gap)."
+      return "Between \(settings.ends)\(kind) nothing is decided: \(gap)."
     }
-    let kind = network == .dense ? "" : " (\(network.words))"
-    let curves = analysis.terms.settings.paths.dropFirst().compactMap { curve -> String? in
+    let curves = settings.paths.dropFirst().compactMap { curve -> String? in
       let name = "on \(curve.name), a \(curve.shape)"
       guard let found = means(curve.name) else {
         guard analysis.connecting(network, curve.name).of > 0 else { return nil }
@@ -186,7 +185,7 @@ extension ReportSection {
         + "\(Format.difference(found.rise, digits: 1)) points: \(standing(curve.name))"
     }
     return
-      "Between \(analysis.terms.settings.ends)\(kind) the highest test error on the straight segment is "
+      "Between \(settings.ends)\(kind) the highest test error on the straight segment is "
       + "\(Format.number(straight.highest, digits: 1)) %, "
       + "\(Format.number(straight.rise, digits: 1)) points above the worse end: "
       + "\(standing(CurveDesign.segment))"
@@ -197,38 +196,39 @@ extension ReportSection {
   static func curveNumbers(_ analysis: CurveAnalysis) -> ReportSection {
     var section = ReportSection()
     guard !analysis.runs.isEmpty else { return section }
+    let settings = analysis.settings
     section.blocks.append(.heading(2, "Segment and curves"))
-    for split in analysis.splits {
+    for split in settings.splits {
       for quantity in PathQuantity.allCases {
         let digits = quantity == .error ? 2 : 4
         var columns: [Markdown.Table.Column] = [.text("network"), .text("path")]
-        if analysis.policies.count > 1 { columns.append(.text("statistics")) }
+        if settings.policies.count > 1 { columns.append(.text("statistics")) }
         columns += ["ends", "lowest", "mean", "mean over length", "highest", "above the worse end"]
           .map { .number(.init($0)) }
         let decides = split == .test && quantity == .error
         if decides { columns.append(.text("connects")) }
         var table = Markdown.Table(columns)
         for network in analysis.networks {
-          for path in analysis.terms.settings.paths {
-            for (policy, name) in analysis.policies.enumerated() {
+          for path in settings.paths {
+            for (policy, name) in settings.policies.enumerated() {
               let found = analysis.runs(network, path.name).map {
                 $0.summary(quantity, on: split, policy: policy)
               }
               guard !found.isEmpty else { continue }
               func cell(_ value: (PathSummary) -> Double?) -> Markdown.Text {
-                .init(acrossReplicates(found.map { $0.flatMap(value) }, digits: digits))
+                .acrossReplicates(found.map { $0.flatMap(value) }, digits: digits)
               }
               var row: [Markdown.Text] = [.init(network.words), .init(path.name)]
-              if analysis.policies.count > 1 { row.append(.init(name.rawValue)) }
+              if settings.policies.count > 1 { row.append(.init(name.rawValue)) }
               row += [
-                cell { ($0.start + $0.end) / 2 }, cell(\.lowest), cell(\.mean), cell(\.overLength),
-                cell(\.highest), cell(\.rise),
+                cell(\.ends), cell(\.lowest), cell(\.mean), cell(\.overLength), cell(\.highest),
+                cell(\.rise),
               ]
               if decides {
                 let (count, total) = analysis.connecting(network, path.name)
+                let standing = "\(count) of \(total)"
                 row.append(
-                  .init(policy == analysis.decidingPolicy ? "\(count) of \(total)" : Format.missing)
-                )
+                  .init(policy == analysis.decidingPolicy ? standing : Format.missing))
               }
               table.append(row)
             }

@@ -1,8 +1,8 @@
 import Recipes
-package import Suites
+import Suites
 
 /// A point of a path or of its plane: a row of records.csv.
-package struct CurveRow: TableRow {
+struct CurveRow: TableRow {
   /// What the row is about.
   enum Record: String, CaseIterable {
     /// A point of the path.
@@ -42,9 +42,9 @@ package struct CurveRow: TableRow {
   /// Weights of bends that masks prune, and those that are exactly zero.
   var pruned, prunedAtZero: Int?
 
-  package init() {}
+  init() {}
 
-  package static var columns: [Column<CurveRow>] {
+  static var columns: [Column<CurveRow>] {
     [
       Column("record", \.record, .choice), Column("network", \.network.method, .name),
       Column("density", \.network.density, .density), Column("replicate", \.replicate, .number),
@@ -60,7 +60,7 @@ package struct CurveRow: TableRow {
     ]
   }
 
-  package static var identity: [String] {
+  static var identity: [String] {
     ["record", "network", "density", "replicate", "path", "statistics", "t", "x", "y"]
   }
 }

@@ -8,20 +8,14 @@ extension ReportSection {
   static func curvesAlong(_ analysis: CurveAnalysis) -> ReportSection {
     var section = ReportSection()
     guard !analysis.runs.isEmpty else { return section }
+    let settings = analysis.settings
     section.blocks.append(.heading(2, "Along the paths"))
     for (number, network) in analysis.networks.enumerated() {
       for quantity in PathQuantity.allCases {
-        let panels = analysis.policies.indices.flatMap { policy in
-          analysis.splits.map { split in
-            LineChart.Panel(
-              split.rawValue + analysis.words(policy),
-              analysis.terms.settings.paths.map { path in
-                .band(
-                  path.name,
-                  analysis.runs(network, path.name).map {
-                    ($0.lines[policy].positions, $0.lines[policy].values(quantity, on: split))
-                  })
-              })
+        let panels = settings.panels { split, policy in
+          settings.paths.map { path in
+            let lines = analysis.runs(network, path.name).map { $0.lines[policy] }
+            return .band(path.name, of: lines, quantity, on: split)
           }
         }
         let (name, unit) = quantity == .error ? ("Error", "%") : ("Loss", "nats")
@@ -30,7 +24,7 @@ extension ReportSection {
             title: "\(name) along the paths: \(network.words)",
             alternative:
               "\(name) against t from one end to the other, on "
-              + "\(analysis.terms.settings.paths.map(\.name).sentence). The tables above hold the numbers.",
+              + "\(settings.paths.map(\.name).sentence). The tables above hold the numbers.",
             .lines(
               LineChart(
                 panels: panels, x: Axis("t", range: 0...1),
@@ -47,8 +41,8 @@ extension ReportSection {
   /// Ensembles of the start with the points of a path.
   static func curveEnsembles(_ analysis: CurveAnalysis) -> ReportSection {
     var section = ReportSection()
-    guard analysis.terms.settings.ensembles, !analysis.runs.isEmpty else { return section }
-    let policy = analysis.decidingPolicy
+    let (settings, policy) = (analysis.settings, analysis.decidingPolicy)
+    guard settings.ensembles, !analysis.runs.isEmpty else { return section }
     section.blocks += [
       .heading(2, "Ensembles"),
       .paragraph(
@@ -63,26 +57,21 @@ extension ReportSection {
       .text("network"), .text("path"), .number("start alone"), .number("end alone"),
       .number("both ends"), .number("best pair"), .number("its t"), .number("start, middle, end"),
     ])
+    func text(_ values: [Double?]) -> Markdown.Text { .acrossReplicates(values, digits: 2) }
     for (number, network) in analysis.networks.enumerated() {
-      for path in analysis.terms.settings.paths {
+      for path in settings.paths {
         let runs = analysis.runs(network, path.name)
         guard !runs.isEmpty else { continue }
-        func text(_ values: [Double?]) -> Markdown.Text {
-          .init(acrossReplicates(values, digits: 2))
-        }
         let errors = runs.map { $0.lines[policy].values(.error, on: .test) }
         let best = runs.map { run -> (t: Double, error: Double)? in
-          zip(run.lines[policy].positions, run.ensembles[policy]).dropFirst().compactMap {
-            t, error in
-            error.map { (t, $0) }
-          }.min { $0.1 < $1.1 }
+          zip(run.lines[policy].positions, run.ensembles[policy]).dropFirst()
+            .compactMap { t, error in error.map { (t, $0) } }.min { $0.1 < $1.1 }
         }
         table.append([
           .init(network.words), .init(path.name), text(errors.map { $0.first ?? nil }),
           text(errors.map { $0.last ?? nil }),
           text(runs.map { $0.ensembles[policy].last ?? nil }), text(best.map { $0?.error }),
-          text(best.map { $0?.t }),
-          text(runs.map { $0.trios[policy] }),
+          text(best.map { $0?.t }), text(runs.map { $0.trios[policy] }),
         ])
       }
       section.show(
@@ -90,10 +79,10 @@ extension ReportSection {
           title: "Ensembles along the paths: \(network.words)",
           alternative:
             "Test error of the ensemble of the start and the point at t, on "
-            + "\(analysis.terms.settings.paths.map(\.name).sentence). The table below holds numbers.",
+            + "\(settings.paths.map(\.name).sentence). The table below holds numbers.",
           .lines(
             LineChart(
-              analysis.terms.settings.paths.map { path in
+              settings.paths.map { path in
                 .band(
                   path.name,
                   analysis.runs(network, path.name).map {
@@ -109,42 +98,58 @@ extension ReportSection {
 
   /// How long the paths are.
   static func curveLengths(_ analysis: CurveAnalysis) -> ReportSection {
-    var section = ReportSection()
-    guard !analysis.runs.isEmpty else { return section }
+    guard !analysis.runs.isEmpty else { return ReportSection() }
     var table = Markdown.Table([
       .text("network"), .text("path"), .number("distance of the ends"), .number("length"),
       .number("length / distance"), .number("norm of the ends"), .number("norm of the middle"),
     ])
     for network in analysis.networks {
-      for path in analysis.terms.settings.paths {
+      for path in analysis.settings.paths {
         let runs = analysis.runs(network, path.name)
         guard !runs.isEmpty else { continue }
         func cell(_ digits: Int, _ value: (CurveAnalysis.Run) -> Double?) -> Markdown.Text {
-          .init(acrossReplicates(runs.map(value), digits: digits))
+          .acrossReplicates(runs.map(value), digits: digits)
         }
         table.append([
-          .init(network.words), .init(path.name), cell(2) { $0.whole.distance },
-          cell(2) { $0.length },
+          .init(network.words), .init(path.name), cell(2, \.whole.distance), cell(2, \.length),
           cell(3) { run in
             run.length.flatMap { length in run.whole.distance.map { length / $0 } }
-          }, cell(2) { $0.whole.endNorm }, cell(2) { $0.whole.middleNorm },
+          }, cell(2, \.whole.endNorm), cell(2, \.whole.middleNorm),
         ])
       }
     }
-    section.blocks = [
+    return ReportSection(blocks: [
       .heading(2, "Lengths"),
       .paragraph(
         """
         Euclidean, over parameters without running statistics; arc lengths are integrals of ‖w′(t)‖ over \
         t. Every point is in \("records.csv", link: "records.csv").
         """), .table(table),
-    ]
+    ])
+  }
+
+  /// The planes through ends and bend, with curve and segment in them.
+  static func curvePlanes(_ analysis: CurveAnalysis) -> ReportSection {
+    var section = ReportSection()
+    let planes = analysis.runs.compactMap { run in run.plane.map { (run, $0) } }
+    if !planes.isEmpty { section.blocks.append(.heading(2, "Planes")) }
+    for (number, (run, plane)) in planes.enumerated() {
+      section.show(
+        plane, marks: ["start", "end", "bend"],
+        paths: [
+          .init(CurveDesign.segment, Array(plane.corners.prefix(2))),
+          .init(run.path.name, plane.places(of: run.path.shape)),
+        ], as: "plane-\(number + 1)", title: "of \(run.path.name): \(run.network.words)",
+        content:
+          "through both ends and the bend of \(run.path.name), with the curve and the segment",
+        caption: "\(run.network.words), replicate \(run.replicate)")
+    }
     return section
   }
 
   /// How bends were trained.
   static func curveTraining(_ analysis: CurveAnalysis) -> ReportSection {
-    let settings = analysis.terms.settings
+    let settings = analysis.settings
     let pruned = analysis.runs.reduce((0, 0)) {
       ($0.0 + ($1.whole.pruned ?? 0), $0.1 + ($1.whole.prunedAtZero ?? 0))
     }

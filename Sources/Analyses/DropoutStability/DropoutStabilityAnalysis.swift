@@ -51,14 +51,13 @@ struct DropoutStabilityAnalysis {
   init(_ rows: [DropoutStabilityRow], _ terms: Terms<DropoutStabilitySettings>) {
     self.terms = terms
     diverged = rows.count { $0.path == .diverged }
-    runs = Dictionary(grouping: rows.filter { $0.path != .diverged }, by: \.replicate)
-      .sorted { $0.key < $1.key }.map { replicate, rows in
-        func points(_ path: DropoutStabilityRow.Path) -> [DropoutStabilityRow] {
-          rows.filter { $0.path == path }
-        }
-        return Run(
-          replicate: replicate, path: points(.halfWidth), segment: points(.straight),
-          first: points(.first), second: points(.second))
+    runs = rows.filter { $0.path != .diverged }.grouped(by: \.replicate).map { replicate, rows in
+      func points(_ path: DropoutStabilityRow.Path) -> [DropoutStabilityRow] {
+        rows.filter { $0.path == path }
       }
+      return Run(
+        replicate: replicate, path: points(.halfWidth), segment: points(.straight),
+        first: points(.first), second: points(.second))
+    }
   }
 }

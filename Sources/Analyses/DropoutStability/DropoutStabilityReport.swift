@@ -1,22 +1,22 @@
 import Recipes
 import Reports
-package import Suites
+import Suites
 import Wording
 
 /// What a dropout-stability report says beyond its rows.
-package struct DropoutStabilitySettings: Hashable, Codable, Sendable {
+struct DropoutStabilitySettings: Hashable, Codable, Sendable {
   /// Random halves tried in each hidden layer.
   let draws: Int
 }
 
 extension DropoutStabilityDesign {
-  package func settings(_ suite: Suite, _ plan: AnalysisPlan<DropoutStabilityCell>)
+  func settings(_ suite: Suite, _ plan: AnalysisPlan<DropoutStabilityCell>)
     -> DropoutStabilitySettings
   {
     DropoutStabilitySettings(draws: draws)
   }
 
-  package func rows(_ suite: Suite, _ cells: [DropoutStabilityCell], _ records: Records) throws
+  func rows(_ suite: Suite, _ cells: [DropoutStabilityCell], _ records: Records) throws
     -> [DropoutStabilityRow]
   {
     try cells.flatMap { cell -> [DropoutStabilityRow] in
@@ -33,7 +33,7 @@ extension DropoutStabilityDesign {
     }
   }
 
-  package static func report(
+  static func report(
     _ rows: [DropoutStabilityRow], _ terms: Terms<DropoutStabilitySettings>
   ) -> [ReportSection] {
     let analysis = DropoutStabilityAnalysis(rows, terms)
@@ -135,9 +135,7 @@ extension ReportSection {
           + "pair of networks, with the straight segment between the same networks and the bound. The "
           + "table below holds the largest values.",
         .lines(
-          LineChart(
-            panels: panels, x: Axis("knot", ticks: ticks),
-            y: Axis("loss (nats)")))),
+          LineChart(panels: panels, x: Axis("knot", ticks: ticks), y: Axis("loss (nats)")))),
       as: "path",
       caption: """
         Knots are whole numbers; the straight segment is drawn over the same width. Training losses \
@@ -158,18 +156,14 @@ extension ReportSection {
       .number("replicate"), .number("A"), .number("B"), .number("largest on the path"),
       .number("largest on the segment"),
     ])
-    func loss(_ value: Double?) -> Markdown.Text {
-      .init(value.map { Format.number($0, digits: 4) } ?? Format.missing)
-    }
-    func error(_ value: Double?) -> Markdown.Text {
-      .init(value.map { Format.number($0, digits: 2) } ?? Format.missing)
-    }
+    func loss(_ value: Double?) -> Markdown.Text { .init(Format.number(value, digits: 4)) }
+    func error(_ value: Double?) -> Markdown.Text { .init(Format.number(value, digits: 2)) }
     for run in analysis.runs {
       let (first, second, straight) = (run.first.first, run.second.first, run.straight)
       losses.append([
         .init("\(run.replicate)"), loss(first?.measured.trainLoss),
-        loss(second?.measured.trainLoss),
-        loss(first?.epsilon), loss(second?.epsilon), loss(run.connection?.bound),
+        loss(second?.measured.trainLoss), loss(first?.epsilon), loss(second?.epsilon),
+        loss(run.connection?.bound),
         loss(run.connection?.highest), .init(run.verdict?.rawValue ?? Format.missing),
         loss(straight?.highest),
         .init(straight?.verdict(rounding: EpsilonConnection.rounding).rawValue ?? Format.missing),
@@ -205,17 +199,13 @@ extension ReportSection {
         let whole = network.first?.measured.trainLoss
         for drop in network.dropFirst() {
           let loss = drop.measured.trainLoss
-          func count(_ value: Int?) -> Markdown.Text {
-            .init(value.map { Format.count($0) } ?? Format.missing)
-          }
           let rise = loss.flatMap { loss in whole.map { loss - $0 } }
           table.append([
             .init("\(run.replicate)"), .init(drop.path.rawValue), "\(code: drop.layer ?? "")",
-            count(drop.units), count(drop.kept), .init(drop.type ?? Format.missing),
-            .init(loss.map { Format.number($0, digits: 4) } ?? Format.missing),
-            .init(rise.map { Format.difference($0, digits: 4) } ?? Format.missing),
-            .init(
-              drop.measured.testError.map { Format.number($0, digits: 2) } ?? Format.missing),
+            .init(Format.count(drop.units)), .init(Format.count(drop.kept)),
+            .init(drop.type ?? Format.missing), .init(Format.number(loss, digits: 4)),
+            .init(Format.difference(rise, digits: 4)),
+            .init(Format.number(drop.measured.testError, digits: 2)),
           ])
         }
       }
@@ -239,8 +229,7 @@ extension ReportSection {
       table.append([
         .init("\(index)"), "\(code: piece.piece ?? "")",
         .init(piece.isConstant == true ? "constant" : "at most that of its ends"),
-        .init(
-          end?.measured.trainLoss.map { Format.number($0, digits: 4) } ?? Format.missing),
+        .init(Format.number(end?.measured.trainLoss, digits: 4)),
       ])
     }
     return ReportSection(blocks: [

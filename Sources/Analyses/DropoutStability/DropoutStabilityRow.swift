@@ -1,9 +1,9 @@
 import Recipes
-package import Suites
+import Suites
 
 /// A point of a path or segment between two networks, or a network that lost halves of its layers: a row of
 /// records.csv.
-package struct DropoutStabilityRow: TableRow {
+struct DropoutStabilityRow: TableRow {
   /// What the row is about.
   enum Path: String, CaseIterable {
     /// The path through half-width networks.
@@ -41,9 +41,9 @@ package struct DropoutStabilityRow: TableRow {
   var piece: String?
   var isConstant: Bool?
 
-  package init() {}
+  init() {}
 
-  package static var columns: [Column<DropoutStabilityRow>] {
+  static var columns: [Column<DropoutStabilityRow>] {
     [
       Column("replicate", \.replicate, .number), Column("path", \.path, .choice),
       Column("position", \.position, .finite), Column("layer", \.layer, .text),
@@ -55,7 +55,7 @@ package struct DropoutStabilityRow: TableRow {
     ]
   }
 
-  package static var identity: [String] { ["replicate", "path", "position", "layer", "type"] }
+  static var identity: [String] { ["replicate", "path", "position", "layer", "type"] }
 
   /// What types of points and networks are called.
   static let knot = "knot"

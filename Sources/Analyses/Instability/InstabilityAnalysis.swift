@@ -11,12 +11,7 @@ struct InstabilityAnalysis {
   /// Segments with an end whose training diverged.
   let diverged: [InstabilityRow]
 
-  /// Policies of batch norm's statistics that the networks have: one for those without batch norm.
-  var policies: [StatisticsPolicy] { terms.settings.policies }
-  /// Splits that were measured, the test split first.
-  var splits: [PathSplit] { terms.settings.measuresTraining ? [.test, .train] : [.test] }
-  var networks: [Subnetwork] { terms.settings.networks }
-  var steps: [Step] { terms.settings.steps }
+  var settings: InstabilitySettings { terms.settings }
 
   private let families: [Family: [InstabilityRun]]
 
@@ -29,15 +24,8 @@ struct InstabilityAnalysis {
   init(_ rows: [InstabilityRow], _ terms: Terms<InstabilitySettings>) {
     self.terms = terms
     diverged = rows.filter { $0.statistics == nil }
-    var segments: [[InstabilityRow]] = []
-    for row in rows where row.statistics != nil {
-      if let last = segments.last?.last, InstabilityRun.joins(last, row) {
-        segments[segments.count - 1].append(row)
-      } else {
-        segments.append([row])
-      }
-    }
-    runs = segments.compactMap { InstabilityRun($0, terms.settings.policies) }
+    runs = rows.filter { $0.statistics != nil }.chunked { $0.isOfOneSegment(with: $1) }
+      .compactMap { InstabilityRun($0, terms.settings.policies) }
     families = Dictionary(grouping: runs) {
       Family(network: $0.whole.network, step: $0.whole.step)
     }
@@ -63,21 +51,16 @@ struct InstabilityAnalysis {
     let found = runs(of: network, from: step).compactMap { run in
       run.lines[index].summary(quantity, on: split).map { (run.whole, number($0)) }
     }
-    let families = Dictionary(grouping: found, by: \.0.replicate)
-    guard !families.isEmpty else { return nil }
-    let means = families.keys.sorted().map { replicate in
-      let values = families[replicate]!.map(\.1)
-      return Sample.mean(values)
-    }
+    guard !found.isEmpty else { return nil }
+    let families = found.grouped(by: \.0.replicate).map(\.value)
+    let means = families.map { Sample.mean($0.map(\.1)) }
     var stream = RandomStream(StreamPath(seed: terms.seed) / "instability" / "bootstrap")
     return InstabilityEstimate(
       replicates: means, mean: Sample.mean(means),
       interval: try ReplicateInterval(
         of: means, level: InstabilityDesign.level, stream: &stream),
       components: try VarianceComponents(
-        families.keys.sorted().map { replicate in
-          families[replicate]!.filter(\.0.isDisjoint).map(\.1)
-        }))
+        families.map { $0.filter(\.0.isDisjoint).map(\.1) }))
   }
 
   /// Whether `network` is stable from `step` on `split` under a policy; undecided where a training diverged
@@ -93,14 +76,14 @@ struct InstabilityAnalysis {
     guard isWhole,
       let interval = try estimate(network, from: step, on: split, policy: index)?.interval?.interval
     else { return .undecided }
-    if interval.upper < terms.settings.stableBelow { return .stable }
-    return interval.lower >= terms.settings.stableBelow ? .unstable : .undecided
+    if interval.upper < settings.stableBelow { return .stable }
+    return interval.lower >= settings.stableBelow ? .unstable : .undecided
   }
 
   /// The first step from which on `holds` is true of all steps; `nil` where it is false of the last.
   func first(where holds: (Step) throws -> Bool) rethrows -> Step? {
     var found: Step?
-    for step in steps.reversed() {
+    for step in settings.steps.reversed() {
       guard try holds(step) else { return found }
       found = step
     }
@@ -118,20 +101,19 @@ struct InstabilityRun {
   /// The segment whose points are `rows`; `nil` where some are missing.
   init?(_ rows: [InstabilityRow], _ policies: [StatisticsPolicy]) {
     guard let first = rows.first,
-      let lines = MeasuredLine.perPolicy(
-        policies, of: rows, \.statistics, \.position, \.measured)
+      let lines = MeasuredLine.perPolicy(policies, of: rows)
     else { return nil }
     (whole, self.lines) = (first, lines)
-  }
-
-  /// Whether two rows are about one segment.
-  static func joins(_ one: InstabilityRow, _ other: InstabilityRow) -> Bool {
-    one.network == other.network && one.replicate == other.replicate && one.step == other.step
-      && one.first == other.first && one.second == other.second
   }
 }
 
 extension InstabilityRow {
+  /// Whether two rows are about one segment.
+  fileprivate func isOfOneSegment(with other: InstabilityRow) -> Bool {
+    (network, replicate, step, first, second)
+      == (other.network, other.replicate, other.step, other.first, other.second)
+  }
+
   /// Whether the pair belongs to the disjoint ones: (1, 2), (3, 4), …, none of which share a child.
   var isDisjoint: Bool { first % 2 == 1 && second == first + 1 }
 }
@@ -145,6 +127,8 @@ struct InstabilityEstimate {
   let interval: ReplicateInterval?
   /// Between initializations and between disjoint pairs of one; `nil` for fewer than four orders.
   let components: VarianceComponents?
+
+  var summary: MeanInterval { MeanInterval(mean, interval?.interval) }
 }
 
 /// Whether training is stable to the noise of its data order, by the interval over initializations.

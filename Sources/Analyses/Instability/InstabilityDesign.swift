@@ -1,43 +1,37 @@
-package import Laboratory
-package import Recipes
-package import Suites
+import Laboratory
+import Recipes
+import Suites
+
+/// Further keys of an instability suite.
+enum InstabilityKey: String, MeasurementKey {
+  case steps, orders, points, densities, ladder, methods
+  case trainingExamples = "training-examples"
+  case batchNorm = "batch-norm"
+  case statisticsExamples = "statistics-examples"
+  case stableBelow = "stable-below"
+}
 
 /// Which children of one parent are joined by segments, and what counts as stable.
-package struct InstabilityDesign: Hashable, Sendable {
+struct InstabilityDesign: Hashable, Sendable {
   /// Steps at which children part from the parent, in the suite's order.
-  package let steps: [Step]
+  let steps: [Step]
   /// Children of every parent, each with its own order of examples; at least 2.
-  package let orders: Int
+  let orders: Int
   /// Points of every segment.
-  package let points: Int
+  let points: Int
   /// What is measured at each.
-  package let measurement: MeasurementDesign
+  let measurement: MeasurementDesign
   /// Densities of sparse subnetworks; empty where only dense networks are asked about.
-  package let densities: [Density]
+  let densities: [Density]
   /// Finds tickets at those densities, rewound to the step of parting; `nil` for none.
-  package let ladder: LotteryLadder?
+  let ladder: LotteryLadder?
   /// Methods that find subnetworks once for all steps.
-  package let methods: [Method]
+  let methods: [Method]
   /// Points of error below which a network is stable.
-  package let stableBelow: Double
-
-  /// A design.
-  package init(
-    steps: [Step], orders: Int, points: Int, measurement: MeasurementDesign, densities: [Density],
-    ladder: LotteryLadder?, methods: [Method], stableBelow: Double
-  ) {
-    self.steps = steps
-    self.orders = orders
-    self.points = points
-    self.measurement = measurement
-    self.densities = densities
-    self.ladder = ladder
-    self.methods = methods
-    self.stableBelow = stableBelow
-  }
+  let stableBelow: Double
 
   /// Confidence level of intervals: each end is a one-sided bound at 5 %.
-  package static let level = 0.9
+  static let level = 0.9
 
   /// Every network asked about, the dense one first.
   var networks: [Subnetwork] {
@@ -49,39 +43,37 @@ package struct InstabilityDesign: Hashable, Sendable {
 }
 
 /// One segment between two children.
-package struct InstabilityCell: Hashable, Sendable {
+struct InstabilityCell: AnalysisCell {
   /// Which network.
-  package let network: Subnetwork
+  let network: Subnetwork
   /// Number of the initialization, from 1.
-  package let replicate: Int
+  let replicate: Int
   /// The step at which the children part.
-  package let step: Step
+  let step: Step
   /// The same in optimizer steps.
-  package let iteration: Int
+  let iteration: Int
   /// Numbers of the children's orders, from 1, ascending.
-  package let first, second: Int
+  let first, second: Int
   /// The path.
-  package let key: Key
+  let key: Key
   /// Trainings that a runner would do for this segment alone.
-  package let unsharedTrainings: Int
+  let unsharedTrainings: Int
+
+  var keys: [Key] { [key] }
 }
 
 extension InstabilityDesign: Analysis {
-  package static var about: AboutAnalysis {
-    AboutAnalysis(
-      name: "instability",
-      question: "From which step on is training stable to the noise of its data order?",
-      keys: InstabilityKey.allCases.map(\.rawValue), needs: [.training, .replicates])
-  }
+  static let about = AboutAnalysis(
+    name: "instability",
+    question: "From which step on is training stable to the noise of its data order?",
+    keys: InstabilityKey.names, needs: [.training, .replicates])
 
-  package init?(_ root: Field, _ frame: SuiteFrame) {
+  init?(_ root: Field, _ frame: SuiteFrame) {
     guard let fields = root.fields(InstabilityKey.self, beside: nil) else { return nil }
     let steps = fields.required(.steps, example: "steps: [0it, 100it, 1ep]")?.partings(frame)
     let orders = fields[.orders].map { $0.integer(2...100) } ?? 3
     let points = fields[.points].map { $0.integer(2...10_001) } ?? PathPositions.standard
-    let measurement = frame.measurement(
-      trainingExamples: fields[.trainingExamples], statistics: fields[.batchNorm],
-      statisticsExamples: fields[.statisticsExamples])
+    let measurement = fields.measurement(frame)
     let (densities, ladder, methods) = root.subnetworks(fields, frame)
     let stableBelow =
       fields[.stableBelow].map {
@@ -95,21 +87,13 @@ extension InstabilityDesign: Analysis {
       ladder: ladder, methods: methods, stableBelow: stableBelow)
   }
 
-  package var runsPerReplicate: Double {
+  var runsPerReplicate: Double {
     SuiteSize.product(networks.count, steps.count, orders, orders - 1) / 2
   }
 
-  package func plan(_ suite: Suite) throws -> AnalysisPlan<InstabilityCell> {
-    try AnalysisPlan(expanding: suite, self)
-  }
-
-  package func unsharedTrainings(_ cells: [InstabilityCell]) -> Int? {
+  func unsharedTrainings(_ cells: [InstabilityCell]) -> Int? {
     cells.reduce(0) { $0 + $1.unsharedTrainings }
   }
-}
-
-extension InstabilityCell: AnalysisCell {
-  package var keys: [Key] { [key] }
 }
 
 extension Field {
@@ -130,23 +114,17 @@ extension Field {
       .rankedMethods(frame)
     for method in methods ?? []
     where method.name == Method.dense || ladder != nil && method.name == Subnetwork.ticket {
-      fields[.methods]?.report(
-        .unexpected(
-          found: "`\(method.name)` as a method's name",
-          expected: "another name; this one is taken"))
+      fields[.methods]?.reportTaken(method.name, by: "method", "this one is taken")
     }
     return (densities, ladder, methods)
   }
 
   fileprivate func partings(_ frame: SuiteFrame) -> [Step]? {
     let timeline = frame.timeline
-    let expected = "a list of steps, such as [0it, 100it, 1ep]"
-    guard let steps = distinct(expected, read: { timeline.beforeEnd($0.step(), at: $0) }) else {
-      return nil
-    }
-    if steps.isEmpty, isEmptyList {
-      report(.unexpected(found: "an empty list", expected: "at least one step"))
-    }
+    let steps = nonEmpty(
+      "a list of steps, such as [0it, 100it, 1ep]", least: "at least one step"
+    ) { timeline.beforeEnd($0.step(), at: $0) }
+    guard let steps else { return nil }
     // 1ep and its iterations are one step.
     let iterations = steps.compactMap(timeline.iterations(before:))
     if Set(iterations).count < iterations.count {

@@ -3,25 +3,21 @@ import Recipes
 import Suites
 import Wording
 
-extension AnalysisPlan where Cell == InstabilityCell {
-  /// A parent per initialization, children of it at every step under every mask, and the segments between
-  /// all pairs of siblings.
-  init(expanding suite: Suite, _ design: InstabilityDesign) throws {
-    var (builder, cells) = (PlanBuilder(), [InstabilityCell]())
-    for number in 1...suite.replicates {
-      let replicate = try ScoredReplicate(suite, number)
-      let partings = design.steps.map { ($0, suite.iterations(before: .step($0))) }
-      for network in design.networks {
-        for (step, iteration) in partings {
-          let family = Family(
-            suite: suite, design: design, replicate: replicate, network: network,
-            mask: try replicate.mask(of: network, design, from: iteration, in: &builder),
-            step: step, iteration: iteration)
-          cells += try family.add(to: &builder)
-        }
+extension InstabilityDesign {
+  /// A parent, children of it at every step under every mask, and the segments between all pairs of siblings.
+  func cells(_ replicate: ScoredReplicate, in builder: inout PlanBuilder) throws
+    -> [InstabilityCell]
+  {
+    try networks.flatMap { network in
+      try steps.flatMap { step in
+        let iteration = replicate.suite.iterations(before: .step(step))
+        let family = Family(
+          design: self, replicate: replicate, network: network,
+          mask: try replicate.mask(of: network, self, from: iteration, in: &builder), step: step,
+          iteration: iteration)
+        return try family.add(to: &builder)
       }
     }
-    self.init(artifacts: builder.artifacts, cells: cells)
   }
 }
 
@@ -57,7 +53,6 @@ extension ScoredReplicate {
 
 /// The children of one parent that part from it at one step, and the segments between them.
 private struct Family {
-  let suite: Suite
   let design: InstabilityDesign
   let replicate: ScoredReplicate
   let network: Subnetwork
@@ -67,20 +62,20 @@ private struct Family {
 
   func add(to builder: inout PlanBuilder) throws -> [InstabilityCell] {
     let children = try (1...design.orders).map { try addChild($0, to: &builder) }
+    let recipe = design.measurement.segment(
+      of: replicate.suite, points: design.points, parent: replicate.weights(after: iteration))
     var cells: [InstabilityCell] = []
     for first in 1..<design.orders {
       for second in first + 1...design.orders {
-        let recipe = SegmentRecipe(
-          problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
-          points: design.points, measurement: design.measurement.measurement(of: suite),
-          parent: replicate.weights(after: iteration), precision: suite.precision)
         var inputs = try replicate.inputs(after: iteration, in: &builder)
         inputs[InputRole.start] = children[first - 1]
         inputs[InputRole.end] = children[second - 1]
         // The parent that distances are measured from is the subnetwork's.
         inputs[InputRole.mask] = mask?.key
         let key = try builder.add(
-          recipe, inputs: inputs, label: label("path", "orders \(first) and \(second)"))
+          recipe, inputs: inputs,
+          label: "path \(network.words) · from \(step) · orders \(first) and \(second)"
+            + " · replicate \(replicate.replicate)")
         cells.append(
           InstabilityCell(
             network: network, replicate: replicate.replicate, step: step, iteration: iteration,
@@ -96,11 +91,5 @@ private struct Family {
       from: iteration, order: replicate.streams.order(ofChild: order), under: mask?.key,
       words: "\(network.words) · from \(step) · order \(order)", in: &builder
     ).state(in: &builder)
-  }
-
-  private func label(_ kind: String, _ what: String) -> String {
-    [
-      "\(kind) \(network.words)", "from \(step)", what, "replicate \(replicate.replicate)",
-    ].joined(separator: " · ")
   }
 }

@@ -1,10 +1,10 @@
 import Recipes
 import Reports
-package import Suites
+import Suites
 import Wording
 
 /// What an instability report says beyond its rows.
-package struct InstabilitySettings: Hashable, Codable, Sendable {
+struct InstabilitySettings: PathSettings, Hashable, Codable, Sendable {
   /// Networks asked about, the dense one first.
   let networks: [Subnetwork]
   /// Steps at which siblings part, ascending.
@@ -26,11 +26,9 @@ package struct InstabilitySettings: Hashable, Codable, Sendable {
 }
 
 extension InstabilityDesign {
-  package var describedMethods: [Method] { methods }
+  var describedMethods: [Method] { methods }
 
-  package func settings(_ suite: Suite, _ plan: AnalysisPlan<InstabilityCell>)
-    -> InstabilitySettings
-  {
+  func settings(_ suite: Suite, _ plan: AnalysisPlan<InstabilityCell>) -> InstabilitySettings {
     InstabilitySettings(
       networks: networks, steps: steps, orders: orders, stableBelow: stableBelow,
       policies: measurement.measurement(of: suite).statistics,
@@ -48,7 +46,7 @@ extension InstabilityDesign {
       + "\(Format.percent(ladder.kept.value)) of the one before (\(schedule))"
   }
 
-  package func rows(_ suite: Suite, _ cells: [InstabilityCell], _ records: Records) throws
+  func rows(_ suite: Suite, _ cells: [InstabilityCell], _ records: Records) throws
     -> [InstabilityRow]
   {
     let policies = measurement.measurement(of: suite).statistics
@@ -61,7 +59,7 @@ extension InstabilityDesign {
     }
   }
 
-  package static func report(_ rows: [InstabilityRow], _ terms: Terms<InstabilitySettings>) throws
+  static func report(_ rows: [InstabilityRow], _ terms: Terms<InstabilitySettings>) throws
     -> [ReportSection]
   {
     let analysis = InstabilityAnalysis(rows, terms)
@@ -73,32 +71,13 @@ extension InstabilityDesign {
   }
 }
 
-extension InstabilityAnalysis {
-  /// A policy's words where there are several.
-  func words(_ index: Int) -> String { policies.count > 1 ? ", \(policies[index].words)" : "" }
-}
-
-extension InstabilityEstimate {
-  /// Mean and interval: `0.8 [0.3, 1.3]`.
-  func words(digits: Int = 2) -> String {
-    let mean = Format.number(mean, digits: digits)
-    guard let interval = interval?.interval else { return mean }
-    return "\(mean) \(Format.interval(interval.lower, interval.upper, digits: digits))"
-  }
-}
-
 extension ReportSection {
   /// The question and its answer.
-  static func instabilityAnswer(_ analysis: InstabilityAnalysis) throws
-    -> ReportSection
-  {
+  static func instabilityAnswer(_ analysis: InstabilityAnalysis) throws -> ReportSection {
+    let (settings, replicates) = (analysis.settings, analysis.terms.replicates)
     var section = ReportSection(blocks: [.heading(1, .init(analysis.terms.question))])
-    var answers: [String] = []
-    for network in analysis.networks {
-      for index in analysis.policies.indices {
-        guard let answer = try answer(network, index, analysis) else { continue }
-        answers.append(answer)
-      }
+    let answers = try settings.networks.flatMap { network in
+      try settings.policies.indices.compactMap { try answer(network, $0, analysis) }
     }
     if answers.count == 1 {
       section.blocks.append(.paragraph(.init(answers[0])))
@@ -113,14 +92,14 @@ extension ReportSection {
       .paragraph(
         """
         Siblings are copies of one network after k steps, trained to the end under different orders of \
-        the data\(analysis.terms.settings.isAugmented ? " and augmentation" : ""); the optimizer's \
+        the data\(settings.isAugmented ? " and augmentation" : ""); the optimizer's \
         moments begin at zero. Their \
         instability is the barrier on the segment between them: highest error less the mean of both \
         ends (Frankle, Dziugaite, Roy & Carbin, ICML 2020). Below \
-        \(Format.significant(analysis.terms.settings.stableBelow)) points a network counts as stable. Each number is a \
-        mean over the pairs of \(Format.count(analysis.terms.settings.orders)) siblings, then over \
-        \(Format.count(analysis.terms.replicates)) initialization\(analysis.terms.replicates == 1 ? "" : "s"); intervals \
-        are \(Format.percent(InstabilityDesign.level)) and over initializations alone\(intervalWords(analysis.terms.replicates)).
+        \(Format.significant(settings.stableBelow)) points a network counts as stable. Each number is a \
+        mean over the pairs of \(Format.count(settings.orders)) siblings, then over \
+        \(Format.count(replicates, "initialization")); intervals \
+        are \(Format.percent(InstabilityDesign.level)) and over initializations alone\(intervalWords(replicates)).
         """))
     return section
   }
@@ -136,11 +115,11 @@ extension ReportSection {
   private static func answer(
     _ network: Subnetwork, _ index: Int, _ analysis: InstabilityAnalysis
   ) throws -> String? {
-    let steps = analysis.steps
+    let (steps, settings) = (analysis.settings.steps, analysis.settings)
     func mean(_ step: Step) throws -> InstabilityEstimate? {
       try analysis.estimate(network, from: step, on: .test, policy: index)
     }
-    let policy = analysis.words(index)
+    let policy = settings.words(index)
     let name =
       (network == .dense ? "The dense network" : "The subnetwork of \(network.words)")
       + (policy.isEmpty ? "" : policy + ",")
@@ -156,7 +135,7 @@ extension ReportSection {
     }
     let observed = try analysis.first { step in
       guard !analysis.hasDiverged(network, from: step) else { return false }
-      return try mean(step).map { $0.mean < analysis.terms.settings.stableBelow } ?? false
+      return try mean(step).map { $0.mean < settings.stableBelow } ?? false
     }
     func when(_ step: Step) -> String {
       step == .zero ? "at initialization" : "from k = \(step) on"
@@ -173,32 +152,24 @@ extension ReportSection {
             return found.isEmpty ? nil : "\(verdict.rawValue) at k = \(found.sentence)"
           }.sentence
       }
-    let numbers =
-      steps.count == 1
-      ? "\(first.words()) points at k = \(steps[0])"
-      : "\(first.words()) points at k = \(steps[0]), \(last.words()) at k = \(steps[steps.count - 1])"
-    return "\(name) \(verdict): instability \(numbers)."
+    let numbers = "\(first.summary.words()) points at k = \(steps[0])"
+    let end = ", \(last.summary.words()) at k = \(steps[steps.count - 1])"
+    return "\(name) \(verdict): instability \(numbers)\(steps.count == 1 ? "" : end)."
   }
 
   /// Instability against the step at which siblings part.
   static func instabilityByStep(_ analysis: InstabilityAnalysis) throws -> ReportSection {
     var section = ReportSection()
     guard !analysis.runs.isEmpty else { return section }
+    let settings = analysis.settings
     section.blocks.append(.heading(2, "Instability against the step of parting"))
-    let panels = try analysis.policies.indices.flatMap { index in
-      try analysis.splits.map { split in
-        LineChart.Panel(
-          "\(split.rawValue)\(analysis.words(index))",
-          try analysis.networks.map { network in
-            LineChart.Series(
-              network.words,
-              try analysis.steps.enumerated().map { position, step in
-                let found = try analysis.estimate(
-                  network, from: step, on: split, policy: index)
-                return .init(
-                  Double(position), found?.mean, lower: found?.interval?.interval.lower,
-                  upper: found?.interval?.interval.upper)
-              })
+    let panels = try settings.panels { split, index in
+      try settings.networks.map { network in
+        LineChart.Series(
+          network.words,
+          try settings.steps.enumerated().map { position, step in
+            let found = try analysis.estimate(network, from: step, on: split, policy: index)
+            return .init(Double(position), found?.summary)
           })
       }
     }
@@ -207,18 +178,17 @@ extension ReportSection {
         title: "Instability against the step of parting",
         alternative:
           "Barrier on the segment between siblings, in points of error, against the step at which they "
-          + "part, one line for each of \(analysis.networks.map(\.words).sentence). The table below holds "
+          + "part, one line for each of \(settings.networks.map(\.words).sentence). The table below holds "
           + "the numbers.",
         .lines(
           LineChart(
             panels: panels,
             x: Axis(
               "k",
-              ticks: analysis.steps.enumerated().map {
+              ticks: settings.steps.enumerated().map {
                 Axis.Tick(Double($0), label: $1.description)
               }), y: Axis("instability (points of error)"),
-            references: [.init("stable below", y: analysis.terms.settings.stableBelow)],
-            dodged: true))),
+            references: [.init("stable below", y: settings.stableBelow)], dodged: true))),
       as: "instability",
       caption:
         "Means with intervals over initializations; steps are spaced evenly, not by their lengths.")
@@ -226,58 +196,48 @@ extension ReportSection {
   }
 
   /// The table behind the figure, with verdicts.
-  static func instabilityVerdicts(_ analysis: InstabilityAnalysis) throws
-    -> ReportSection
-  {
-    var section = ReportSection()
-    guard !analysis.runs.isEmpty else { return section }
-    var columns: [Markdown.Table.Column] = [.text("network"), .text("k"), .text("statistics")]
-    columns += analysis.splits.map { .number("\($0.rawValue) error") }
+  static func instabilityVerdicts(_ analysis: InstabilityAnalysis) throws -> ReportSection {
+    guard !analysis.runs.isEmpty else { return ReportSection() }
+    let settings = analysis.settings
+    let severalPolicies = settings.policies.count > 1
+    var columns: [Markdown.Table.Column] = [.text("network"), .text("k")]
+    if severalPolicies { columns.append(.text("statistics")) }
+    columns += settings.splits.map { .number("\($0.rawValue) error") }
     columns += [.text("verdict"), .text("mean below"), .number("within"), .number("between")]
-    if analysis.policies.count == 1 { columns.remove(at: 2) }
     var table = Markdown.Table(columns)
     var hasComponents = false
-    for network in analysis.networks {
-      for step in analysis.steps {
-        for (index, policy) in analysis.policies.enumerated() {
-          let estimates = try analysis.splits.map {
+    for network in settings.networks {
+      for step in settings.steps {
+        for (index, policy) in settings.policies.enumerated() {
+          let estimates = try settings.splits.map {
             try analysis.estimate(network, from: step, on: $0, policy: index)
           }
-          let own = estimates[0]
-          let components = own?.components
+          let own = analysis.hasDiverged(network, from: step) ? nil : estimates[0]
+          let components = estimates[0]?.components
           hasComponents = hasComponents || components != nil
-          func deviation(_ variance: Double?) -> Markdown.Text {
-            .init(variance.map { Format.number($0.squareRoot(), digits: 2) } ?? Format.missing)
-          }
           var row: [Markdown.Text] = [.init(network.words), .init(step.description)]
-          if analysis.policies.count > 1 { row.append(.init(policy.rawValue)) }
-          row += estimates.map { .init($0?.words() ?? Format.missing) }
+          if severalPolicies { row.append(.init(policy.rawValue)) }
+          row += estimates.map { .init($0?.summary.words() ?? Format.missing) }
           row += [
-            .init(
-              try analysis.stability(network, from: step, on: .test, policy: index).rawValue),
-            .init(
-              analysis.hasDiverged(network, from: step)
-                ? Format.missing
-                : own.map { $0.mean < analysis.terms.settings.stableBelow ? "yes" : "no" }
-                  ?? Format.missing
-            ),
-            deviation(components?.within), deviation(components?.between),
-          ]
+            try analysis.stability(network, from: step, on: .test, policy: index).rawValue,
+            own.map { $0.mean < settings.stableBelow ? "yes" : "no" } ?? Format.missing,
+            Format.number(components?.within.squareRoot(), digits: 2),
+            Format.number(components?.between.squareRoot(), digits: 2),
+          ].map { .init($0) }
           table.append(row)
         }
       }
     }
-    section.blocks = [
+    return ReportSection(blocks: [
       .table(table),
       .paragraph(
         """
         The verdict is on test error: stable where the interval lies below \
-        \(Format.significant(analysis.terms.settings.stableBelow)) points, unstable where it lies above, \
+        \(Format.significant(settings.stableBelow)) points, unstable where it lies above, \
         undecided otherwise; “mean below” is the paper's rule. Within and between are standard \
         deviations between disjoint pairs of siblings of one initialization and between initializations\
         \(hasComponents ? "" : ", which at least two initializations with four orders each would show").
         """),
-    ]
-    return section
+    ])
   }
 }

@@ -1,8 +1,8 @@
 import Recipes
-package import Suites
+import Suites
 
 /// A point of a segment between two siblings: a row of records.csv.
-package struct InstabilityRow: TableRow {
+struct InstabilityRow: PathRow {
   /// Which network.
   var network = Subnetwork.dense
   /// Number of the initialization, from 1.
@@ -25,9 +25,9 @@ package struct InstabilityRow: TableRow {
   /// Their distances from their parent.
   var firstFromParent, secondFromParent: Double?
 
-  package init() {}
+  init() {}
 
-  package static var columns: [Column<InstabilityRow>] {
+  static var columns: [Column<InstabilityRow>] {
     [
       Column("network", \.network.method, .name), Column("density", \.network.density, .density),
       Column("replicate", \.replicate, .number), Column("from", \.step, .step),
@@ -44,7 +44,7 @@ package struct InstabilityRow: TableRow {
     ]
   }
 
-  package static var identity: [String] {
+  static var identity: [String] {
     ["network", "density", "replicate", "from", "first", "second", "statistics", "position"]
   }
 }
@@ -60,21 +60,14 @@ extension InstabilityRow {
   static func rows(_ cell: InstabilityCell, _ path: SegmentResult, _ policies: [StatisticsPolicy])
     -> [InstabilityRow]
   {
+    let (geometry, disagreement) = (path.geometry, path.disagreement)
     var whole = InstabilityRow(cell)
-    whole.distance = path.geometry.distance
-    whole.angle = path.geometry.angle
-    whole.angleFromParent = path.geometry.fromParent?.angle
-    whole.disagreement = path.disagreement.fraction
-    whole.expectedDisagreement = path.disagreement.expected
-    whole.firstFromParent = path.geometry.fromParent?.start
-    whole.secondFromParent = path.geometry.fromParent?.end
-    return policies.enumerated().flatMap { index, policy in
-      zip(path.positions, path.evaluations).map { position, point in
-        var row = whole
-        (row.statistics, row.position) = (policy, position)
-        row.measured = Measured(point[index])
-        return row
-      }
-    }
+    (whole.distance, whole.angle) = (geometry.distance, geometry.angle)
+    whole.angleFromParent = geometry.fromParent?.angle
+    whole.disagreement = disagreement.fraction
+    whole.expectedDisagreement = disagreement.expected
+    whole.firstFromParent = geometry.fromParent?.start
+    whole.secondFromParent = geometry.fromParent?.end
+    return whole.along(path, policies)
   }
 }

@@ -10,17 +10,17 @@ extension ReportSection {
     var section = ReportSection()
     guard !analysis.runs.isEmpty || !analysis.diverged.isEmpty else { return section }
     section.blocks.append(.heading(2, "Error along the segments"))
-    for (number, network) in analysis.networks.enumerated() {
-      let panels = analysis.steps.map { step in
+    let settings = analysis.settings
+    for (number, network) in settings.networks.enumerated() {
+      let panels = settings.steps.map { step in
         LineChart.Panel(
           "k = \(step)",
-          analysis.policies.indices.flatMap { index in
-            analysis.splits.map { split in
+          settings.policies.indices.flatMap { index in
+            settings.splits.map { split in
               .band(
-                "\(split.rawValue)\(analysis.words(index))",
-                analysis.runs(of: network, from: step).map {
-                  ($0.lines[index].positions, $0.lines[index].values(.error, on: split))
-                })
+                split.rawValue + settings.words(index),
+                of: analysis.runs(of: network, from: step).map { $0.lines[index] }, .error,
+                on: split)
             }
           })
       }
@@ -30,8 +30,7 @@ extension ReportSection {
           alternative:
             "Error in percent against the position between two siblings, one panel for each step of "
             + "parting. records.csv holds the numbers.",
-          .lines(
-            LineChart(panels: panels, x: Axis("position"), y: Axis("error (%)")))),
+          .lines(LineChart(panels: panels, x: Axis("position"), y: Axis("error (%)")))),
         as: "segment-\(number + 1)",
         caption: """
           \(network.words): means over all segments; bands from the lowest to the highest. Points \
@@ -54,9 +53,8 @@ extension ReportSection {
 
   /// Barriers in error and loss, distances and disagreements.
   static func segments(_ analysis: InstabilityAnalysis) throws -> ReportSection {
-    var section = ReportSection()
-    guard !analysis.runs.isEmpty else { return section }
-    section.blocks.append(.heading(2, "Segments"))
+    guard !analysis.runs.isEmpty else { return ReportSection() }
+    let settings = analysis.settings
     var barriers = Markdown.Table([
       .text("network"), .text("k"), .text("measured"), .number("ends' error (%)"),
       .number("barrier"), .number("largest excess"), .number("ends' loss"),
@@ -65,26 +63,25 @@ extension ReportSection {
     var distances = Markdown.Table([
       .text("network"), .text("k"), .number("L2 distance"), .number("angle (°)"),
       .number("L2 from parent"), .number("angle at parent (°)"),
-      .number("test examples that differ"),
-      .number("were they independent"), .number("ratio"),
+      .number("test examples that differ"), .number("were they independent"), .number("ratio"),
     ])
-    for network in analysis.networks {
-      for step in analysis.steps {
-        for index in analysis.policies.indices {
-          for split in analysis.splits {
+    for network in settings.networks {
+      for step in settings.steps {
+        for index in settings.policies.indices {
+          for split in settings.splits {
             func text(
               _ quantity: PathQuantity, _ digits: Int, _ number: (PathSummary) -> Double
             ) throws -> Markdown.Text {
               let found = try analysis.estimate(
                 network, from: step, quantity, on: split, policy: index, of: number)
-              return .init(found.map { Format.number($0.mean, digits: digits) } ?? Format.missing)
+              return .init(Format.number(found?.mean, digits: digits))
             }
             barriers.append([
               .init(network.words), .init(step.description),
-              .init(split.rawValue + analysis.words(index)), try text(.error, 2) { $0.ends },
-              try text(.error, 2) { $0.barrier }, try text(.error, 2) { $0.excess },
-              try text(.loss, 4) { $0.ends }, try text(.loss, 4) { $0.barrier },
-              try text(.loss, 4) { $0.excess },
+              .init(split.rawValue + settings.words(index)), try text(.error, 2, \.ends),
+              try text(.error, 2, \.barrier), try text(.error, 2, \.excess),
+              try text(.loss, 4, \.ends), try text(.loss, 4, \.barrier),
+              try text(.loss, 4, \.excess),
             ])
           }
         }
@@ -93,7 +90,8 @@ extension ReportSection {
             + Self.distances(analysis.runs(of: network, from: step).map(\.whole)))
       }
     }
-    section.blocks += [
+    return ReportSection(blocks: [
+      .heading(2, "Segments"),
       .paragraph(
         """
         Means over segments. The barrier is the highest value less the mean of the ends; the largest \
@@ -107,35 +105,23 @@ extension ReportSection {
         class c that either end calls j; the ratio is the observed fraction over that.
         """),
       .table(distances),
-    ]
-    return section
+    ])
   }
 
   private static func distances(_ segments: [InstabilityRow]) -> [Markdown.Text] {
-    func mean(_ value: (InstabilityRow) -> Double?) -> Double? {
-      let values = segments.compactMap(value)
-      return values.isEmpty ? nil : Sample.mean(values)
-    }
-    func text(_ value: Double?, _ write: (Double) -> String) -> Markdown.Text {
-      .init(value.map(write) ?? Format.missing)
+    func mean(_ value: (InstabilityRow) -> Double?) -> Double {
+      Sample.mean(segments.compactMap(value))
     }
     let (fraction, expected) = (mean(\.disagreement), mean(\.expectedDisagreement))
     let fromParent = mean { segment in
       segment.firstFromParent.flatMap { one in segment.secondFromParent.map { (one + $0) / 2 } }
     }
     return [
-      text(mean(\.distance)) { Format.significant($0) },
-      text(mean(\.angle)) { Format.number($0, digits: 1) },
-      text(fromParent) { Format.significant($0) },
-      text(mean(\.angleFromParent)) { Format.number($0, digits: 1) },
-      text(fraction) { Format.percent($0) }, text(expected) { Format.percent($0) },
-      text(ratio(fraction, expected)) { Format.number($0, digits: 2) },
-    ]
-  }
-
-  private static func ratio(_ fraction: Double?, _ expected: Double?) -> Double? {
-    guard let fraction, let expected, expected > 0 else { return nil }
-    return fraction / expected
+      Format.significant(mean(\.distance)), Format.number(mean(\.angle), digits: 1),
+      Format.significant(fromParent), Format.number(mean(\.angleFromParent), digits: 1),
+      Format.percent(fraction), Format.percent(expected),
+      Format.number(expected > 0 ? fraction / expected : nil, digits: 2),
+    ].map { .init($0) }
   }
 
   /// What sharing saved, and where tickets come from.

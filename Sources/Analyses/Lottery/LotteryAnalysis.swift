@@ -32,6 +32,7 @@ struct LotteryAnalysis {
   }
 
   let terms: Terms<LotterySettings>
+  var settings: LotterySettings { terms.settings }
   let runs: [LotteryRun]
   let rule: DecisionRule
   let groups: [Group]
@@ -64,7 +65,7 @@ struct LotteryAnalysis {
     }
     for group in groups {
       for arm in arms(of: group) {
-        for density in terms.settings.densities {
+        for density in settings.densities {
           if let level = try level(group, arm, density) { levels.append(level) }
         }
       }
@@ -77,7 +78,7 @@ struct LotteryAnalysis {
 
   /// The ticket and its controls.
   func arms(of group: Group) -> [LotteryArm] {
-    [.ticket] + terms.settings.controls.filter { !group.isTransferred || $0 == LotteryArm(.random) }
+    [.ticket] + settings.controls.filter { !group.isTransferred || $0 == LotteryArm(.random) }
   }
 
   /// The runs of an arm at one density; of the dense network whatever the density.
@@ -103,15 +104,19 @@ struct LotteryAnalysis {
 
   /// Accuracies by replicate; diverged runs count as chance.
   func accuracies(_ group: Group, _ arm: LotteryArm, _ density: Density) -> [Int: Double] {
-    sample(group, arm, density) { $0.accuracy ?? terms.settings.chance }
+    sample(group, arm, density) { $0.accuracy ?? settings.chance }
   }
 
   /// Mean and 95 % t-interval over replicates.
-  func summary(_ sample: [Int: Double]) -> (mean: Double, interval: Interval?)? {
-    let values = sample.sorted { $0.key < $1.key }.map(\.value)
-    guard let first = values.first else { return nil }
-    guard let summary = try? SampleSummary(values) else { return (first, nil) }
-    return (summary.mean, try? summary.meanInterval(level: 0.95))
+  func summary(_ sample: [Int: Double]) -> MeanInterval? {
+    MeanInterval(of: sample.sorted { $0.key < $1.key }.map(\.value))
+  }
+
+  /// The same of a number of runs.
+  func summary(
+    _ group: Group, _ arm: LotteryArm, _ density: Density, _ value: (LotteryRun) -> Double?
+  ) -> MeanInterval? {
+    summary(sample(group, arm, density, value))
   }
 
   /// The verdicts of an arm, from dense to sparse.
@@ -128,7 +133,7 @@ struct LotteryAnalysis {
   }
 
   private func contrast(_ group: Group, _ control: LotteryArm) throws -> Contrast? {
-    let densities = terms.settings.primary.filter {
+    let densities = settings.primary.filter {
       !runs(group, control, $0).isEmpty && !runs(group, .ticket, $0).isEmpty
     }
     // Replicates that lack a density would average something else.
@@ -139,10 +144,7 @@ struct LotteryAnalysis {
       }
       return Dictionary(
         uniqueKeysWithValues: replicates.map { replicate in
-          (
-            replicate,
-            samples.reduce(0) { $0 + $1[replicate]! } / Double(samples.count)
-          )
+          (replicate, samples.reduce(0) { $0 + $1[replicate]! } / Double(samples.count))
         })
     }
     let pairs = paired(means(.ticket), means(control))
@@ -167,7 +169,7 @@ struct LotteryAnalysis {
 
   private mutating func adjust() throws {
     let primary = levels.indices.filter {
-      levels[$0].arm == .ticket && terms.settings.primary.contains(levels[$0].density)
+      levels[$0].arm == .ticket && settings.primary.contains(levels[$0].density)
         && levels[$0].matching.inference != nil
     }
     let adjusted = try holmAdjusted(

@@ -1,20 +1,15 @@
 import Foundation
-package import Laboratory
 import Recipes
 import Statistics
-package import Suites
+import Suites
 import Wording
 
 extension LotteryDesign: Analysis {
-  package static var about: AboutAnalysis {
-    AboutAnalysis(
-      name: "lottery",
-      question: "Does the ticket match the dense network, and do its controls?",
-      keys: LadderKey.allCases.map(\.rawValue) + LotteryKey.allCases.map(\.rawValue),
-      needs: [.training, .replicates])
-  }
+  static let about = AboutAnalysis(
+    name: "lottery", question: "Does the ticket match the dense network, and do its controls?",
+    keys: LadderKey.names + LotteryKey.names, needs: [.training, .replicates])
 
-  package init?(_ root: Field, _ frame: SuiteFrame) {
+  init?(_ root: Field, _ frame: SuiteFrame) {
     guard let fields = root.fields(LotteryKey.self, beside: nil) else { return nil }
     let ladder = root.ladder(frame, beside: nil)
     let rewinds = fields[.rewind].map { $0.rewindingSteps(frame.timeline) } ?? [.zero]
@@ -30,23 +25,15 @@ extension LotteryDesign: Analysis {
       rules: rules)
   }
 
-  package var runsPerReplicate: Double {
+  var runsPerReplicate: Double {
     let controls = Double(controls.draws.values.reduce(0, +))
     let arms = (2 + controls) * (transfer == nil ? 1 : 2)
     return SuiteSize.product(rewinds.count, ladder.levels) * arms + 1
   }
 
-  package func plan(_ suite: Suite) throws -> AnalysisPlan<LotteryCell> {
-    try AnalysisPlan(expanding: suite, self)
-  }
-
-  package func unsharedTrainings(_ cells: [LotteryCell]) -> Int? {
+  func unsharedTrainings(_ cells: [LotteryCell]) -> Int? {
     cells.reduce(0) { $0 + $1.unsharedTrainings }
   }
-}
-
-extension LotteryCell: AnalysisCell {
-  package var keys: [Key] { training.keys }
 }
 
 extension Field {
@@ -55,13 +42,9 @@ extension Field {
     guard isList else {
       return timeline.beforeEnd(step(), at: self).map { [$0] }
     }
-    let expected = "a step, or a list such as [0it, 500it]"
-    let steps = distinct(expected) { timeline.beforeEnd($0.step(), at: $0) }
-    if isEmptyList {
-      report(.unexpected(found: "an empty list", expected: expected))
-      return nil
-    }
-    return steps.map(timeline.sorted)
+    return nonEmpty("a step, or a list such as [0it, 500it]") {
+      timeline.beforeEnd($0.step(), at: $0)
+    }.map(timeline.sorted)
   }
 
   fileprivate func lotteryControls(_ frame: SuiteFrame, _ ladder: LotteryLadder?)

@@ -1,11 +1,11 @@
 import Recipes
 import Reports
 import Statistics
-package import Suites
+import Suites
 import Wording
 
 /// What a lottery report says beyond its rows.
-package struct LotterySettings: Hashable, Codable, Sendable {
+struct LotterySettings: Hashable, Codable, Sendable {
   /// Accuracy points by which a matching ticket may drop.
   let margin: Double
   /// Level of each one-sided test.
@@ -34,10 +34,10 @@ package struct LotterySettings: Hashable, Codable, Sendable {
 }
 
 extension LotteryDesign {
-  package func settings(_ suite: Suite, _ plan: AnalysisPlan<LotteryCell>) -> LotterySettings {
+  func settings(_ suite: Suite, _ plan: AnalysisPlan<LotteryCell>) -> LotterySettings {
     LotterySettings(
       margin: rules.margin, alpha: rules.alpha,
-      chance: 100 / Double(suite.problem.dataset.source.classes), split: rules.split.rawValue,
+      chance: rules.chance, split: rules.split.rawValue,
       primary: rules.primaryDensities, densities: ladder.densities,
       rewinds: rewinds.map { $0.iterations(perEpoch: suite.stepsPerEpoch) },
       controls: controls.arms, transfer: transfer?.source.name,
@@ -45,13 +45,13 @@ extension LotteryDesign {
       protocol: protocolFacts)
   }
 
-  package func rows(_ suite: Suite, _ cells: [LotteryCell], _ records: Records) throws
+  func rows(_ suite: Suite, _ cells: [LotteryCell], _ records: Records) throws
     -> [LotteryRun]
   {
     try cells.compactMap { try LotteryRun($0, records, split: rules.split) }
   }
 
-  package static func report(_ rows: [LotteryRun], _ terms: Terms<LotterySettings>) throws
+  static func report(_ rows: [LotteryRun], _ terms: Terms<LotterySettings>) throws
     -> [ReportSection]
   {
     let analysis = try LotteryAnalysis(rows, terms)
@@ -67,47 +67,34 @@ extension LotteryAnalysis {
   /// What a panel or a table is about; empty where there is only one.
   func title(_ group: Group) -> String {
     let rewind = group.rewind == 0 ? "initialization" : "step \(Format.count(group.rewind))"
-    let transfer = group.isTransferred ? terms.settings.transfer : nil
+    let transfer = group.isTransferred ? settings.transfer : nil
     return "rewound to \(rewind)" + (transfer.map { ", trained on \($0)" } ?? "")
   }
 
   /// Mean and interval in percent.
-  func cell(_ sample: [Int: Double], digits: Int = 2) -> Markdown.Text {
-    guard let summary = summary(sample) else { return .init(Format.missing) }
-    return .init(
-      Format.number(summary.mean, digits: digits)
-        + (summary.interval.map { " " + Format.interval($0.lower, $0.upper, digits: digits) } ?? "")
-    )
-  }
+  func cell(_ sample: [Int: Double]) -> String { summary(sample)?.words() ?? Format.missing }
 
   /// The axis of density in percent; every third level has a label where there are many.
   var densityAxis: Axis {
-    let levels = terms.settings.densities.count
+    let levels = settings.densities.count
     let every = levels > 8 ? 3 : 1
     return Axis(
       "weights kept (%)", scale: .log10,
       ticks: (0...levels).map { level in
-        let value = 100 * terms.settings.density(ofLevel: level).value
+        let value = 100 * settings.density(ofLevel: level).value
         return level % every == 0 ? Axis.Tick(value) : Axis.Tick(value, label: "")
       }, reversed: true)
   }
 
   /// A line of every arm against density, one panel per group.
-  func panels(
-    _ groups: [Group], digits: Int = 2, value: (LotteryRun) -> Double?
-  ) -> [LineChart.Panel] {
+  func panels(_ groups: [Group], value: (LotteryRun) -> Double?) -> [LineChart.Panel] {
     groups.map { group in
       LineChart.Panel(
         groups.count == 1 ? "" : title(group),
         arms(of: group).map { arm in
           LineChart.Series(
             arm.words,
-            terms.settings.densities.map { density in
-              let summary = summary(sample(group, arm, density, value))
-              return .init(
-                100 * density.value, summary?.mean, lower: summary?.interval?.lower,
-                upper: summary?.interval?.upper)
-            })
+            settings.densities.map { .init(100 * $0.value, summary(group, arm, $0, value)) })
         })
     }
   }
@@ -121,7 +108,7 @@ extension ReportSection {
     let answers = analysis.groups.compactMap { answer(analysis, $0) }
     if let first = answers.first { section.blocks.append(.paragraph(first)) }
     if answers.count > 1 { section.blocks.append(.bullets(Array(answers.dropFirst()))) }
-    section.blocks += Self.missing(analysis.terms.missing)
+    section.blocks += missing(analysis.terms.missing)
     let diverged = analysis.runs.count { $0.accuracy == nil }
     if diverged > 0 {
       section.blocks.append(
@@ -142,12 +129,12 @@ extension ReportSection {
             + "below hold the numbers.",
           .lines(
             LineChart(
-              panels: analysis.panels(groups) { $0.accuracy ?? analysis.terms.settings.chance },
-              x: analysis.densityAxis, y: Axis("accuracy (%)"),
-              references: dense.map { [.init("dense network", y: $0.mean)] } ?? [], dodged: true))),
+              panels: analysis.panels(groups) { $0.accuracy ?? analysis.settings.chance },
+              x: analysis.densityAxis, y: Axis("accuracy (%)"), references: .dense(dense),
+              dodged: true))),
         as: isTransferred ? "transfer" : "accuracy",
         caption: """
-          Mean accuracy on the \(analysis.terms.settings.split) split after the last step, with \
+          Mean accuracy on the \(analysis.settings.split) split after the last step, with \
           95 % t-intervals over replicates.
           """)
     }
@@ -229,13 +216,12 @@ extension ReportSection {
       ])
       for level in analysis.levels(group, .ticket) {
         let (matching, inference) = (level.matching, level.matching.inference)
-        table.append([
-          .init(Format.percent(level.density.value)), .init(matching.verdict.rawValue),
-          .init(matching.words),
-          .init(adjusted(inference?.nonInferiority.pValue, level.adjusted)),
-          .init(inference.map { Format.pValue($0.equivalence.pValue) } ?? Format.missing),
-          .init(matching.isWithinOneDeviation.map { $0 ? "yes" : "no" } ?? Format.missing),
-          .init(matching.isWithinPublishedDrop ? "yes" : "no"),
+        table.append(plain: [
+          Format.percent(level.density.value), matching.verdict.rawValue, matching.words,
+          Format.pValue(inference?.nonInferiority.pValue, adjusted: level.adjusted),
+          Format.pValue(inference?.equivalence.pValue),
+          matching.isWithinOneDeviation.map { $0 ? "yes" : "no" } ?? Format.missing,
+          matching.isWithinPublishedDrop ? "yes" : "no",
         ])
       }
       if analysis.groups.count > 1 {
@@ -244,12 +230,6 @@ extension ReportSection {
       section.blocks.append(.table(table))
     }
     return section
-  }
-
-  /// `0.012 [0.036]`.
-  private static func adjusted(_ pValue: Double?, _ adjusted: Double?) -> String {
-    guard let pValue else { return Format.missing }
-    return Format.pValue(pValue) + (adjusted.map { " [\(Format.pValue($0))]" } ?? "")
   }
 
   /// Tickets against controls, and controls against the dense network.
@@ -272,12 +252,11 @@ extension ReportSection {
     ])
     for contrast in analysis.contrasts {
       let (comparison, inference) = (contrast.comparison, contrast.comparison.inference)
-      table.append([
-        .init(analysis.title(contrast.group)), .init(contrast.control.words),
-        .init(comparison.verdict.name), .init("\(contrast.densities.count)"),
-        .init("\(comparison.differences.count)"), .init(comparison.difference),
-        .init(adjusted(inference?.tTest.pValue, contrast.adjusted)),
-        .init(inference.map { Format.pValue($0.equivalenceTest.pValue) } ?? Format.missing),
+      table.append(plain: [
+        analysis.title(contrast.group), contrast.control.words, comparison.verdict.name,
+        "\(contrast.densities.count)", "\(comparison.differences.count)", comparison.difference,
+        Format.pValue(inference?.tTest.pValue, adjusted: contrast.adjusted),
+        Format.pValue(inference?.equivalenceTest.pValue),
       ])
     }
     section.blocks.append(.table(table))
@@ -285,14 +264,14 @@ extension ReportSection {
       let controls = analysis.arms(of: group).dropFirst()
       var table = Markdown.Table(
         [.number("density")] + controls.map { .text(.init($0.words)) })
-      for density in analysis.terms.settings.densities
+      for density in analysis.settings.densities
       where controls.contains(where: { !analysis.runs(group, $0, density).isEmpty }) {
-        let verdicts = controls.map { arm -> Markdown.Text in
+        let verdicts = controls.map { arm in
           let level = analysis.levels(group, arm).first { $0.density == density }
-          guard let matching = level?.matching else { return .init(Format.missing) }
-          return "\(matching.verdict.rawValue) \(matching.words)"
+          return level.map { "\($0.matching.verdict.rawValue) \($0.matching.words)" }
+            ?? Format.missing
         }
-        table.append([Markdown.Text(Format.percent(density.value))] + verdicts)
+        table.append(plain: [Format.percent(density.value)] + verdicts)
       }
       section.blocks.append(
         .details(

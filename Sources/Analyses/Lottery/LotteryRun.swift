@@ -1,8 +1,8 @@
 import Recipes
-package import Suites
+import Suites
 
 /// One training of a lottery suite as the report reads it: a row of records.csv.
-package struct LotteryRun: TableRow {
+struct LotteryRun: TableRow {
   /// What is trained.
   var arm = LotteryArm.dense
   /// Whether it is trained on the dataset that tickets are transferred to.
@@ -56,9 +56,9 @@ package struct LotteryRun: TableRow {
   /// Counts per prunable layer; none of the dense network.
   var layers: [LayerCount] = []
 
-  package init() {}
+  init() {}
 
-  package static var columns: [Column<LotteryRun>] {
+  static var columns: [Column<LotteryRun>] {
     [
       Column("arm", \.arm, .choice), Column("transferred", \.isTransferred, .flag),
       Column("rewind", \.rewind, .count), Column("level", \.level, .count),
@@ -81,9 +81,9 @@ package struct LotteryRun: TableRow {
     ]
   }
 
-  package static var layers: LayerColumns<LotteryRun>? { LayerColumns("kept", "size", \.layers) }
+  static var layers: LayerColumns<LotteryRun>? { LayerColumns("kept", "size", \.layers) }
 
-  package static var identity: [String] {
+  static var identity: [String] {
     ["arm", "transferred", "rewind", "level", "replicate", "draw"]
   }
 }

@@ -11,9 +11,8 @@ extension ReportSection {
     section.blocks.append(.heading(2, "When the validation loss is lowest"))
     let groups = analysis.groups.filter { !$0.isTransferred }
     let dense = groups.first.flatMap { group in
-      analysis.summary(analysis.sample(group, .dense, .one) { $0.earlyStep.map(Double.init) })
+      analysis.summary(group, .dense, .one) { $0.earlyStep.map(Double.init) }
     }
-    let every = analysis.terms.settings.evaluateEvery
     section.show(
       Figure(
         title: "Early-stopping step against density",
@@ -23,12 +22,12 @@ extension ReportSection {
         .lines(
           LineChart(
             panels: analysis.panels(groups) { $0.earlyStep.map(Double.init) },
-            x: analysis.densityAxis, y: Axis("early-stopping step"),
-            references: dense.map { [.init("dense network", y: $0.mean)] } ?? [], dodged: true))),
+            x: analysis.densityAxis, y: Axis("early-stopping step"), references: .dense(dense),
+            dodged: true))),
       as: "early-stopping",
       caption: """
         Optimizer steps since initialization at the lowest validation loss, evaluated every \
-        \(Format.count(every)) steps, with 95 % t-intervals over replicates.
+        \(Format.count(analysis.settings.evaluateEvery)) steps, with 95 % t-intervals over replicates.
         """)
     return section
   }
@@ -54,9 +53,9 @@ extension ReportSection {
         .number("distance"),
       ]
       var table = Markdown.Table(columns + layers.map { .number("\(code: $0)") })
-      table.append(row(analysis, group, .dense, level: 0, layers))
-      for level in 1..<(analysis.terms.settings.densities.count + 1) {
-        table.append(row(analysis, group, .ticket, level: level, layers))
+      table.append(plain: row(analysis, group, .dense, level: 0, layers))
+      for level in 1..<(analysis.settings.densities.count + 1) {
+        table.append(plain: row(analysis, group, .ticket, level: level, layers))
       }
       section.blocks.append(
         .details(summary: "Tickets \(analysis.title(group))", [.table(table)]))
@@ -68,14 +67,14 @@ extension ReportSection {
         [.number(.init(arm.words)), .number("early")]
       }
       var table = Markdown.Table([.number("density")] + columns)
-      for density in analysis.terms.settings.densities {
-        let cells = arms.flatMap { arm -> [Markdown.Text] in
+      for density in analysis.settings.densities {
+        let cells = arms.flatMap { arm in
           [
             analysis.cell(analysis.accuracies(group, arm, density)),
             analysis.cell(analysis.sample(group, arm, density, \.earlyAccuracy)),
           ]
         }
-        table.append([Markdown.Text(Format.percent(density.value))] + cells)
+        table.append(plain: [Format.percent(density.value)] + cells)
       }
       section.blocks.append(
         .details(
@@ -87,15 +86,13 @@ extension ReportSection {
   private static func row(
     _ analysis: LotteryAnalysis, _ group: LotteryAnalysis.Group, _ arm: LotteryArm, level: Int,
     _ layers: [String]
-  ) -> [Markdown.Text] {
-    let density = analysis.terms.settings.density(ofLevel: level)
-    func mean(_ digits: Int, _ value: (LotteryRun) -> Double?) -> Markdown.Text {
-      let summary = analysis.summary(analysis.sample(group, arm, density, value))
-      return .init(summary.map { Format.number($0.mean, digits: digits) } ?? Format.missing)
+  ) -> [String] {
+    let density = analysis.settings.density(ofLevel: level)
+    func mean(_ digits: Int, _ value: (LotteryRun) -> Double?) -> String {
+      Format.number(analysis.summary(group, arm, density, value)?.mean, digits: digits)
     }
-    func percent(_ value: (LotteryRun) -> Double?) -> Markdown.Text {
-      let summary = analysis.summary(analysis.sample(group, arm, density, value))
-      return .init(summary.map { Format.percent($0.mean) } ?? Format.missing)
+    func percent(_ value: (LotteryRun) -> Double?) -> String {
+      Format.percent(analysis.summary(group, arm, density, value)?.mean)
     }
     // The dense network keeps everything and has no mask.
     let whole = arm == .dense ? 1.0 : nil
@@ -109,19 +106,12 @@ extension ReportSection {
       guard let changes = run.signChanges, let kept = run.kept, kept > 0 else { return nil }
       return Double(changes) / Double(kept)
     }
-    let ofLayers = layers.map { name in
-      percent { run in
-        run.layers.first { $0.name == name }
-          .map { Double($0.kept) / Double($0.size) } ?? whole
-      }
-    }
-    let row: [Markdown.Text] = [
-      .init("\(level)"), .init(Format.percent(density.value)), kept,
+    let ofLayers = layers.map { name in percent { $0.layers.fraction(of: name) ?? whole } }
+    return [
+      "\(level)", Format.percent(density.value), kept,
       analysis.cell(analysis.accuracies(group, arm, density)), mean(2, \.earlyAccuracy),
-      mean(0) { $0.earlyStep.map(Double.init) }, signChanges,
-      mean(2) { $0.distance },
-    ]
-    return row + ofLayers
+      mean(0) { $0.earlyStep.map(Double.init) }, signChanges, mean(2, \.distance),
+    ] + ofLayers
   }
 
   /// Layer-wise densities of tickets.
@@ -139,14 +129,11 @@ extension ReportSection {
             names.map { name in
               LineChart.Series(
                 name,
-                analysis.terms.settings.densities.map { density in
-                  let summary = analysis.summary(
-                    analysis.sample(group, .ticket, density) { run in
-                      run.layers.first { $0.name == name }
-                        .map { 100 * Double($0.kept) / Double($0.size) }
-                    })
-                  // An empty layer has no place on a logarithmic axis.
-                  return .init(100 * density.value, summary.flatMap { $0.mean > 0 ? $0.mean : nil })
+                analysis.settings.densities.map { density in
+                  let mean = analysis.summary(group, .ticket, density) { run in
+                    run.layers.fraction(of: name).map { 100 * $0 }
+                  }?.mean
+                  return .init(100 * density.value, onLogarithmicAxis: mean)
                 }, intervals: .hidden)
             }, x: analysis.densityAxis, y: Axis("kept of the layer (%)", scale: .log10)))),
       as: "layers", caption: "Mean over replicates; tickets \(analysis.title(group)).")
@@ -162,7 +149,7 @@ extension ReportSection {
       \(Format.count(runs.reduce(0) { $0 + $1.pruned })).
       """
     ]
-    for arm in analysis.terms.settings.controls where arm.ablation?.changesMask == true {
+    for arm in analysis.settings.controls where arm.ablation?.changesMask == true {
       let changed = runs.filter { $0.arm == arm && $0.changed != nil }
       guard !changed.isEmpty else { continue }
       let expected = changed.reduce(0) { $0 + ($1.expectedChanged ?? 0) }
@@ -196,9 +183,7 @@ extension ReportSection {
 
   /// How tickets were found and trained.
   static func `protocol`(_ terms: Terms<LotterySettings>) -> ReportSection {
-    var table = Markdown.Table([.text("what"), .text("value")])
-    for fact in terms.settings.protocol { table.append([.init(fact.what), .init(fact.value)]) }
-    return ReportSection(blocks: [.heading(2, "Protocol"), .table(table)])
+    ReportSection(blocks: [.heading(2, "Protocol"), .table(.init(of: terms.settings.protocol))])
   }
 }
 

@@ -1,20 +1,20 @@
 import Recipes
 import Reports
-package import Suites
+import Suites
 import Wording
 
 extension PlaneDesign {
   /// What a plane's report says beyond its rows.
-  package struct Settings: Hashable, Codable, Sendable {
+  struct Settings: Hashable, Codable, Sendable {
     /// The networks in words.
     let networks: String
   }
 
-  package func settings(_ suite: Suite, _ plan: AnalysisPlan<PlaneCell>) -> Settings {
+  func settings(_ suite: Suite, _ plan: AnalysisPlan<PlaneCell>) -> Settings {
     Settings(networks: networks.words(3))
   }
 
-  package func rows(_ suite: Suite, _ cells: [PlaneCell], _ records: Records) throws -> [PlaneRow] {
+  func rows(_ suite: Suite, _ cells: [PlaneCell], _ records: Records) throws -> [PlaneRow] {
     try cells.flatMap { cell -> [PlaneRow] in
       switch try records.result(of: cell.key, as: Outcome<PlaneResult>.self) {
       case .found(let plane): PlaneRow.rows(cell.replicate, plane)
@@ -24,7 +24,7 @@ extension PlaneDesign {
     }
   }
 
-  package static func report(_ rows: [PlaneRow], _ terms: Terms<Settings>) -> [ReportSection] {
+  static func report(_ rows: [PlaneRow], _ terms: Terms<Settings>) -> [ReportSection] {
     let report = PlaneReport(rows, terms)
     return [report.answer, report.maps, .provenance(terms)]
   }
@@ -59,9 +59,8 @@ struct PlaneReport {
   init(_ rows: [PlaneRow], _ terms: Terms<PlaneDesign.Settings>) {
     self.terms = terms
     diverged = rows.count { $0.point == PlaneRow.diverged }
-    planes = Dictionary(
-      grouping: rows.filter { $0.point != PlaneRow.diverged }, by: \.replicate
-    ).sorted { $0.key < $1.key }.map { Plane($0.key, $0.value) }
+    planes = rows.filter { $0.point != PlaneRow.diverged }.grouped(by: \.replicate)
+      .map(Plane.init)
   }
 
   /// The question and its answer.
@@ -105,23 +104,21 @@ struct PlaneReport {
   }
 
   private var table: Markdown.Table {
-    var table = Markdown.Table([
-      .number("replicate"), .text("point"), .number("test error (%)"), .number("test loss"),
-      .number("train error (%)"), .number("train loss"),
-    ])
-    for row in planes.flatMap(\.singled) {
-      func text(_ split: PathSplit, _ quantity: PathQuantity) -> Markdown.Text {
-        .init(
-          row.measured.value(quantity, on: split).map {
-            Format.number($0, digits: quantity == .error ? 2 : 4)
-          } ?? Format.missing)
-      }
-      table.append([
-        .init("\(row.replicate)"), .init(row.point), text(.test, .error), text(.test, .loss),
-        text(.train, .error), text(.train, .loss),
-      ])
-    }
-    return table
+    Markdown.Table(
+      [
+        .number("replicate"), .text("point"), .number("test error (%)"), .number("test loss"),
+        .number("train error (%)"), .number("train loss"),
+      ],
+      rows: planes.flatMap(\.singled).map { row in
+        func text(_ split: PathSplit, _ quantity: PathQuantity) -> String {
+          Format.number(
+            row.measured.value(quantity, on: split), digits: quantity == .error ? 2 : 4)
+        }
+        return [
+          "\(row.replicate)", row.point, text(.test, .error), text(.test, .loss),
+          text(.train, .error), text(.train, .loss),
+        ].map { .init($0) }
+      })
   }
 
   /// The maps.
@@ -132,18 +129,11 @@ struct PlaneReport {
     for plane in planes {
       guard let grid = plane.grid else { continue }
       let sides = [0, 1, 2, 0].map { grid.corners[$0] }
-      for map in grid.maps(marks: Self.names, paths: [.init("segments", sides)]) {
-        section.show(
-          Figure(
-            title: "\(map.title) in the plane through three networks, replicate \(plane.replicate)",
-            alternative:
-              "\(map.title) in the plane through three networks and on the 3 segments between them."
-              + " records.csv holds the numbers.", .contours(map.map)),
-          as: "plane-\(plane.replicate)-\(map.name)",
-          caption: .init(
-            "Replicate \(plane.replicate). Axes are Euclidean distances of weights; levels are denser near"
-              + " the lowest value." + map.gapWords))
-      }
+      section.show(
+        grid, marks: Self.names, paths: [.init("segments", sides)], as: "plane-\(plane.replicate)",
+        title: "through three networks, replicate \(plane.replicate)",
+        content: "through three networks and on the 3 segments between them",
+        caption: "Replicate \(plane.replicate)")
     }
     return section
   }

@@ -1,8 +1,8 @@
 import Recipes
-package import Suites
+import Suites
 
 /// A point of a plane: a network, a mean of networks, or one of the grid.
-package struct PlaneRow: TableRow {
+struct PlaneRow: TableRow {
   /// Number of the replicate, from 1.
   var replicate = 1
   /// `A`, `A+B`, …; ``grid``; ``diverged`` where a network has none, so that there is no plane.
@@ -12,7 +12,7 @@ package struct PlaneRow: TableRow {
   /// What was measured there.
   var measured = Measured()
 
-  package init() {}
+  init() {}
 
   init(_ replicate: Int, _ point: String, at place: (x: Double, y: Double)? = nil) {
     (self.replicate, self.point) = (replicate, point)
@@ -22,14 +22,14 @@ package struct PlaneRow: TableRow {
   static let grid = "grid"
   static let diverged = "diverged"
 
-  package static var columns: [Column<PlaneRow>] {
+  static var columns: [Column<PlaneRow>] {
     [
       Column("replicate", \.replicate, .number), Column("point", \.point, .text),
       Column("x", \.x, .finite), Column("y", \.y, .finite),
     ] + Measured.columns(\.measured)
   }
 
-  package static var identity: [String] { ["replicate", "point", "x", "y"] }
+  static var identity: [String] { ["replicate", "point", "x", "y"] }
 }
 
 extension PlaneRow {

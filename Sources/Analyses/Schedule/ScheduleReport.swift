@@ -1,11 +1,11 @@
 import Recipes
 import Reports
 import Statistics
-package import Suites
+import Suites
 import Wording
 
 /// What a schedule report says beyond its rows.
-package struct ScheduleSettings: Hashable, Codable, Sendable {
+struct ScheduleSettings: Hashable, Codable, Sendable {
   /// Shapes of schedules.
   let shapes: [ScheduleDesign.Shape]
   /// Compressions are 10^e.
@@ -15,23 +15,19 @@ package struct ScheduleSettings: Hashable, Codable, Sendable {
 }
 
 extension ScheduleDesign {
-  package var describedMethods: [Method] { [Self.synflow] }
+  var describedMethods: [Method] { [Self.synflow] }
 
-  package func settings(_ suite: Suite, _ plan: AnalysisPlan<ScheduleCell>) -> ScheduleSettings {
+  func settings(_ suite: Suite, _ plan: AnalysisPlan<ScheduleCell>) -> ScheduleSettings {
     ScheduleSettings(shapes: shapes, exponents: exponents, iterations: iterations)
   }
 
-  package func rows(_ suite: Suite, _ cells: [ScheduleCell], _ records: Records) throws
-    -> [ScheduleRow]
-  {
+  func rows(_ suite: Suite, _ cells: [ScheduleCell], _ records: Records) throws -> [ScheduleRow] {
     try cells.flatMap { cell -> [ScheduleRow] in
       let result = try records.result(of: cell.key, as: PruneSizeResult.self)
       return (result?.iterations ?? []).enumerated().map { index, iteration in
         var row = ScheduleRow()
-        (row.shape, row.exponent) = (cell.shape, cell.exponent)
-        (row.iterations, row.replicate, row.iteration) = (
-          cell.iterations, cell.replicate, index + 1
-        )
+        (row.shape, row.exponent, row.iterations) = (cell.shape, cell.exponent, cell.iterations)
+        (row.replicate, row.iteration) = (cell.replicate, index + 1)
         (row.kept, row.pruned, row.output) = (iteration.kept, iteration.pruned, iteration.output)
         row.ratio = iteration.ratio
         return row
@@ -39,7 +35,7 @@ extension ScheduleDesign {
     }
   }
 
-  package static func report(_ rows: [ScheduleRow], _ terms: Terms<ScheduleSettings>)
+  static func report(_ rows: [ScheduleRow], _ terms: Terms<ScheduleSettings>)
     -> [ReportSection]
   {
     [ScheduleReport(rows, terms).section, .provenance(terms)]
@@ -86,8 +82,8 @@ struct ScheduleReport {
         An iteration that prunes less than the smallest cut cannot empty a layer: the sum of the scores \
         it prunes, over R, the size of every complete cut of the network it prunes, stays below 1 \
         (Tanaka et al., NeurIPS 2020, section 6 and figure 7). The tables hold the largest ratio over \
-        the iterations of each pruning with SynFlow, mean over \(Format.count(terms.replicates)) \
-        replicate\(terms.replicates == 1 ? "" : "s").
+        the iterations of each pruning with SynFlow, mean over \
+        \(Format.count(terms.replicates, "replicate")).
         """),
     ])
     section.blocks += ReportSection.missing(terms.missing)
@@ -97,9 +93,8 @@ struct ScheduleReport {
         design.exponents.filter { $0 > 0 }.map { exponent in
           LineChart.Series(
             "10^\(Format.significant(exponent))×",
-            design.iterations.map { iterations in
-              let ratio = ratio(shape, exponent, iterations)
-              return .init(Double(iterations), ratio.flatMap { $0 > 0 ? $0 : nil })
+            design.iterations.map {
+              .init(Double($0), onLogarithmicAxis: ratio(shape, exponent, $0))
             }, intervals: .hidden)
         })
     }
@@ -121,15 +116,12 @@ struct ScheduleReport {
         [.number("compression")] + design.iterations.map { .number(.init(Format.count($0))) })
       for exponent in design.exponents {
         table.append(
-          [.init("10^\(Format.significant(exponent))")]
-            + design.iterations.map { iterations in
-              let ratio = ratio(shape, exponent, iterations)
-              return .init(ratio.map { Format.number($0, digits: 4) } ?? Format.missing)
-            })
+          plain: ["10^\(Format.significant(exponent))"]
+            + design.iterations.map { Format.number(ratio(shape, exponent, $0), digits: 4) })
       }
-      let title = "\(shape.rawValue.capitalized) schedules, by iterations"
-      section.blocks.append(.heading(2, Markdown.Text(title)))
-      section.blocks.append(.table(table))
+      section.blocks += [
+        .heading(2, "\(shape.rawValue.capitalized) schedules, by iterations"), .table(table),
+      ]
     }
     return section
   }

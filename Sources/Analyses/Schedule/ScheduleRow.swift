@@ -1,8 +1,8 @@
 import Recipes
-package import Suites
+import Suites
 
 /// One iteration of a pruning: a row of records.csv.
-package struct ScheduleRow: TableRow {
+struct ScheduleRow: TableRow {
   /// Shape of the schedule.
   var shape = ScheduleDesign.Shape.linear
   /// The compression is 10^exponent.
@@ -19,9 +19,9 @@ package struct ScheduleRow: TableRow {
   /// all makes infinite.
   var (pruned, output, ratio) = (0.0, 0.0, 0.0)
 
-  package init() {}
+  init() {}
 
-  package static var columns: [Column<ScheduleRow>] {
+  static var columns: [Column<ScheduleRow>] {
     let number = FieldForm<Double>("a number", write: \.description) { Double($0) }
     return [
       Column("schedule", \.shape, .choice), Column("exponent", \.exponent, .finite),
@@ -32,7 +32,7 @@ package struct ScheduleRow: TableRow {
     ]
   }
 
-  package static var identity: [String] {
+  static var identity: [String] {
     ["schedule", "exponent", "iterations", "replicate", "iteration"]
   }
 }

@@ -26,6 +26,15 @@ package struct Statement: Hashable, Codable, Sendable {
   }
 }
 
+extension Key {
+  /// What a set of results is known by.
+  package init(of results: Set<Key>) {
+    let texts = results.map(\.description).sorted()
+    self = Key.Beginning([Data("espalier results".utf8)] + texts.map { Data($0.utf8) })
+      .key(inputs: [:])
+  }
+}
+
 extension Store {
   /// What was stated about the results that `key` stands for, first things first.
   ///

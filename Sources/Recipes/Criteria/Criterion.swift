@@ -111,6 +111,11 @@ package struct Criterion: Descriptor {
 
   /// Whether scores depend on data.
   package var readsData: Bool { reads == .examples }
+  /// The names of those that read no examples, for messages: `random, magnitude or synflow`.
+  package static var namesWithoutExamples: String {
+    let names = all.filter { !$0.readsData }.map(\.name)
+    return names.dropLast().joined(separator: ", ") + " or " + names.suffix(1).joined()
+  }
   /// Bytes of each number of the examples.
   package var exampleBytes: Double { isInDoublePrecision ? 8 : 4 }
 }

@@ -35,6 +35,9 @@ extension Markdown {
       rows.append(row)
     }
 
+    /// Adds a row of plain texts.
+    package mutating func append(plain row: [String]) { append(row.map { Text($0) }) }
+
     func rendered() -> String {
       let cells = ([columns.map(\.heading)] + rows).map { $0.map { $0.rendered(.cell) } }
       let widths = columns.indices.map { column in

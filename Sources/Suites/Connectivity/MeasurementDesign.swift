@@ -9,25 +9,50 @@ package struct MeasurementDesign: Hashable, Sendable {
   /// Training examples that statistics are computed anew on.
   package let statisticsExamples: Int
 
-  /// A design.
-  package init(trainingExamples: Int, statistics: [StatisticsPolicy], statisticsExamples: Int) {
-    self.trainingExamples = trainingExamples
-    self.statistics = statistics
-    self.statisticsExamples = statisticsExamples
-  }
-
   /// The measurement of `suite`'s networks; all points of a suite are measured on the same examples.
   package func measurement(of suite: Suite) -> PointMeasurement {
     PointMeasurement(
       of: suite.problem, trainingExamples: trainingExamples, statistics: statistics,
       statisticsExamples: statisticsExamples, seed: suite.seed)
   }
+
+  /// A segment between the last weights of two of `suite`'s networks, evenly spaced `points` of which are measured.
+  ///
+  /// - Parameter parent: the weights that distances are measured from; none unless stated.
+  package func segment(of suite: Suite, points: Int, parent: WeightsSource? = nil) -> SegmentRecipe
+  {
+    SegmentRecipe(
+      problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
+      points: points, measurement: measurement(of: suite), parent: parent,
+      precision: suite.precision)
+  }
+}
+
+/// Keys of suites that measure points of paths or planes.
+package protocol MeasurementKey: SuiteKey {
+  static var trainingExamples: Self { get }
+  static var batchNorm: Self { get }
+  static var statisticsExamples: Self { get }
+}
+
+extension Fields where Key: MeasurementKey {
+  /// Reads `training-examples:`, `batch-norm:` and `statistics-examples:`, each of which may be left out.
+  ///
+  /// - Parameter usual: policies of batch norm's statistics where none are stated.
+  package func measurement(
+    _ frame: SuiteFrame, usual: [StatisticsPolicy] = StatisticsPolicy.allCases
+  ) -> MeasurementDesign {
+    frame.measurement(
+      trainingExamples: self[.trainingExamples], statistics: self[.batchNorm],
+      statisticsExamples: self[.statisticsExamples], usual: usual)
+  }
 }
 
 extension SuiteFrame {
-  /// Reads `training-examples:`, `batch-norm:` and `statistics-examples:`, each of which may be left out.
+  /// Reads what is measured, each part of which may be left out.
   package func measurement(
-    trainingExamples: Field?, statistics: Field?, statisticsExamples: Field?
+    trainingExamples: Field?, statistics: Field? = nil, statisticsExamples: Field? = nil,
+    usual: [StatisticsPolicy] = StatisticsPolicy.allCases
   ) -> MeasurementDesign {
     let largest = dataset?.trainCount ?? .max
     if let network, let dataset, !Problem(network: network, dataset: dataset).normalizes {
@@ -40,12 +65,9 @@ extension SuiteFrame {
       let found =
         field.node.sequence == nil
         ? field.name("policy of batch norm's statistics").map { [$0] }
-        : field.distinct("a list such as [interpolate, recompute]") {
+        : field.nonEmpty("a list such as [interpolate, recompute]", least: "at least one policy") {
           $0.name("policy of batch norm's statistics", as: StatisticsPolicy.self)
         }
-      if field.isEmptyList {
-        field.report(.unexpected(found: "an empty list", expected: "at least one policy"))
-      }
       return found ?? []
     }
     let stated = statisticsExamples?.integer(1...max(1, largest))
@@ -58,7 +80,7 @@ extension SuiteFrame {
     let isOdd = leavesOne(standard, of: PointMeasurement.statisticsBatch, from: dataset)
     return MeasurementDesign(
       trainingExamples: trainingExamples?.integer(0...largest) ?? min(10_000, largest),
-      statistics: policies ?? StatisticsPolicy.allCases,
+      statistics: policies ?? usual,
       statisticsExamples: stated ?? (isOdd ? max(1, standard - 1) : standard))
   }
 }
@@ -70,21 +92,6 @@ extension StatisticsPolicy {
     case .interpolated: "statistics interpolated"
     case .recomputed: "statistics recomputed"
     }
-  }
-}
-
-extension SuiteFrame {
-  /// The measurement of a curve or plane, on which statistics are recomputed unless stated otherwise.
-  package func recomputedMeasurement(
-    trainingExamples: Field?, statistics: Field?, statisticsExamples: Field?
-  ) -> MeasurementDesign {
-    let stated = measurement(
-      trainingExamples: trainingExamples, statistics: statistics,
-      statisticsExamples: statisticsExamples)
-    return MeasurementDesign(
-      trainingExamples: stated.trainingExamples,
-      statistics: statistics == nil ? [.recomputed] : stated.statistics,
-      statisticsExamples: stated.statisticsExamples)
   }
 }
 

@@ -1,3 +1,5 @@
+package import Recipes
+
 /// A square grid in a plane.
 package struct PlaneGrid: Hashable, Sendable {
   /// Points along each axis.
@@ -15,6 +17,15 @@ package struct PlaneGrid: Hashable, Sendable {
 extension PlaneGrid {
   /// Points along each axis unless stated: as many as in Garipov et al. (NeurIPS 2018).
   package static let standard = 21
+
+  /// The plane through three of `suite`'s networks, measured under one policy of batch norm's statistics.
+  package func recipe(
+    of suite: Suite, corners: [PlaneRecipe.Corner], _ measurement: MeasurementDesign
+  ) -> PlaneRecipe {
+    PlaneRecipe(
+      problem: suite.problem, corners: corners, side: side, margin: margin,
+      measurement: measurement.measurement(of: suite).underOnePolicy, precision: suite.precision)
+  }
 
   /// Reads `side:` and `margin:`, each of which may be left out.
   package init(reading side: Field?, _ margin: Field?) {

@@ -15,10 +15,7 @@ extension SuiteFrame {
     if methods == nil { missing("methods", "methods: {random: random}") }
     let found = methods?.rankedMethods(self)
     for method in found ?? [] where method.name == Method.dense {
-      methods?.report(
-        .unexpected(
-          found: "`\(Method.dense)` as a method's name",
-          expected: "another name; the dense network is always there"))
+      methods?.reportTaken(method.name, by: "method", "the dense network is always there")
     }
     return (
       densities?.distinct("a list of densities, such as [20%, 5%]") { $0.density() }, found

@@ -48,7 +48,7 @@ extension Field {
     _ source: DatasetSource, _ fields: Fields<DatasetKey>?, seed: UInt64, files: SuiteFiles
   ) -> DatasetSpecification {
     let digests = files.datasetDigests(source, for: self)
-    if digests.count == source.files.count { files.checkDataset(source, for: self) }
+    if digests.count == source.files.count { files.checkDataset(source, digests, for: self) }
     return DatasetSpecification(
       source: source, digests: digests,
       validation: fields?[.validation]?.integer(0...(source.trainCount - 1))

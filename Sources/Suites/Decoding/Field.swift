@@ -159,8 +159,18 @@ package struct Field {
     }
   }
 
+  /// Reads a list of different values that has one at least; `least` says so in messages where `expected` does not.
+  package func nonEmpty<Value: Hashable>(
+    _ expected: String, least: String? = nil, read: (Field) -> Value?
+  ) -> [Value]? {
+    guard let values = distinct(expected, read: read) else { return nil }
+    guard isEmptyList else { return values }
+    report(.unexpected(found: "an empty list", expected: least ?? expected))
+    return nil
+  }
+
   /// Reads a mapping of user-given names, in their order.
-  package func entries(_ expected: String) -> [(name: String, field: Field)]? {
+  func entries(_ expected: String) -> [(name: String, field: Field)]? {
     guard let mapping = node.mapping else {
       report(.unexpected(found: found, expected: expected))
       return nil
@@ -175,7 +185,7 @@ package struct Field {
   ///
   /// `others` are keys that are read elsewhere or from ``Fields/others``; `nil` says that unknown ones were noted before.
   package func fields<Key: SuiteKey>(_: Key.Type, beside others: [String]? = []) -> Fields<Key>? {
-    let known = Key.allCases.map(\.rawValue) + (others ?? [])
+    let known = Key.names + (others ?? [])
     guard let entries = entries("a mapping with keys such as `\(known[0]):`") else { return nil }
     var values: [Key: Field] = [:]
     var rest: [String: Field] = [:]

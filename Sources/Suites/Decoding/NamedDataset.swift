@@ -38,7 +38,7 @@ package struct NamedDataset: Hashable, Sendable {
     try findings.throwProblems()
     guard let found else { preconditionFailure("\(option): a dataset that cannot be decoded") }
     specification = found
-    paths = files.settings.dataPaths
+    paths = files.settings.paths(of: found.source, found.digests)
   }
 
   /// The YAML value, with `validation: 0` where it says nothing else.

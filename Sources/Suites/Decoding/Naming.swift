@@ -53,6 +53,25 @@ extension Field {
     return false
   }
 
+  /// Reads a mapping of things of one `sort` by the user's names for them, in their order; wrong ones are left out.
+  package func named<Value>(
+    _ sort: String, such example: String, read: (String, Field) -> Value?
+  ) -> [Value]? {
+    guard let entries = entries("\(sort)s by name, such as \(example)") else { return nil }
+    if entries.isEmpty {
+      report(.unexpected(found: "an empty mapping", expected: "at least one \(sort)"))
+    }
+    return entries.compactMap { name, field in
+      field.isNamed(name, "a \(sort)") ? read(name, field) : nil
+    }
+  }
+
+  /// Notes that nothing of this `sort` may be called `name`, for a `reason`.
+  package func reportTaken(_ name: String, by sort: String, _ reason: String) {
+    report(
+      .unexpected(found: "`\(name)` as a \(sort)'s name", expected: "another name; \(reason)"))
+  }
+
   /// Reads a name of `sort`.
   package func name(of sort: String) -> String? {
     guard let name = text("a name"), isNamed(name, sort) else { return nil }

@@ -76,16 +76,17 @@ package final class SuiteFiles {
           folders: folders.map { $0.path(percentEncoded: false) }))
       return []
     }
-    return zip(source.files, found.compactMap(\.self)).compactMap { name, file in
-      settings.dataPaths[name] = file.path(percentEncoded: false)
-      return digest(file, for: field)
+    return found.compactMap(\.self).compactMap { file in
+      guard let digest = digest(file, for: field) else { return nil }
+      settings.dataPaths[digest] = file.path(percentEncoded: false)
+      return digest
     }
   }
 
-  /// Notes what is wrong with the contents of the files that ``datasetDigests(_:for:)`` found.
-  func checkDataset(_ source: DatasetSource, for field: Field) {
+  /// Notes what is wrong with the contents of the files of these `digests`, which ``datasetDigests(_:for:)`` found.
+  func checkDataset(_ source: DatasetSource, _ digests: [String], for field: Field) {
     do throws(DatasetError) {
-      try source.checkFiles(at: settings.dataPaths)
+      try source.checkFiles(at: settings.paths(of: source, digests))
     } catch {
       field.report(.unsoundData("\(error)"))
     }
@@ -102,7 +103,7 @@ package final class SuiteFiles {
     } else {
       guard ClassCounts.isCheap(dataset.source),
         let found = try? ClassCounts(
-          of: dataset, upTo: enough, paths: settings.dataPaths,
+          of: dataset, upTo: enough, paths: settings.paths(of: dataset.source, dataset.digests),
           folder: images?.trainingCounts ?? [])
       else { return nil }
       counts = found
@@ -110,6 +111,18 @@ package final class SuiteFiles {
     }
     let (label, count) = counts.smallest
     return (images?.classes[label] ?? "\(label)", count)
+  }
+
+  /// The share of the commonest class of `split`, which a network reaches that gives all examples one class; as
+  /// though all were equally common where counting would take long, or the files cannot be read, which was noted before.
+  func commonestShare(of split: Split, _ dataset: DatasetSpecification) -> Double {
+    let folder = split == .test ? images?.testCounts : images?.trainingCounts
+    guard ClassCounts.isCheap(dataset.source),
+      let counts = try? ClassCounts(
+        of: split, dataset, paths: settings.paths(of: dataset.source, dataset.digests),
+        folder: folder ?? [])
+    else { return 1 / Double(dataset.source.classes) }
+    return counts.commonestShare
   }
 
   /// Looks at every image of the folder `name`, which is below the suite's folder or a data folder;
@@ -123,7 +136,7 @@ package final class SuiteFiles {
     let folder = (found ?? candidates[0]).path(percentEncoded: false)
     let scan = try ImageFolderScan(ImageFolder(listing: folder))
     images = scan
-    settings.dataPaths[ImageFolderSpecification.file] = folder
+    settings.dataPaths[scan.digest] = folder
     return scan
   }
 

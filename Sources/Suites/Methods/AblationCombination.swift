@@ -16,9 +16,9 @@ package struct AblationCombination: Hashable, Sendable {
   /// Whether `ablation` takes part.
   package func contains(_ ablation: Ablation) -> Bool { ablations.contains(ablation) }
 
-  /// Whether one of its ablations starts training from fresh weights.
-  package var startsFresh: Bool {
-    ablations.contains { if case .start(.fresh) = $0.stage { true } else { false } }
+  /// What training starts from in place of the network's own weights; `nil` for these.
+  package var start: Ablation.Start? {
+    ablations.lazy.compactMap { if case .start(let start) = $0.stage { start } else { nil } }.first
   }
 
   /// The arithmetic that training computes in, `usual` unless an ablation says otherwise.

@@ -18,6 +18,8 @@ package struct DecisionRules: Hashable, Sendable {
   package let family: Family
   /// The split whose accuracy decides.
   package let split: Split
+  /// The accuracy in percent of a network that gives all examples of the split the commonest class.
+  package let chance: Double
   /// The densities at which something is claimed.
   package let primaryDensities: [Density]
 
@@ -32,9 +34,10 @@ package struct DecisionRules: Hashable, Sendable {
 
   /// Rules.
   package init(
-    margin: Double, alpha: Double, family: Family = .suite, split: Split,
+    margin: Double, alpha: Double, family: Family = .suite, split: Split, chance: Double,
     primaryDensities: [Density]
   ) {
+    self.chance = chance
     self.margin = margin
     self.alpha = alpha
     self.family = family
@@ -72,6 +75,7 @@ extension Field {
     }
     return DecisionRules(
       margin: margin, alpha: alpha ?? 0.05, family: family ?? .suite, split: split,
+      chance: 100 * (frame.dataset.map { frame.files.commonestShare(of: split, $0) } ?? 0),
       primaryDensities: fields?[.primaryDensities].flatMap(primary) ?? all)
   }
 

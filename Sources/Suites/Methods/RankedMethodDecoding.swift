@@ -4,17 +4,9 @@ extension Field {
   /// Reads the methods of an analysis that scores networks and trains none of them further; `more` are
   /// keys that this analysis has no use for either.
   package func rankedMethods(_ frame: SuiteFrame, rejecting more: [MethodKey] = []) -> [Method]? {
-    guard let entries = entries("methods by name, such as {random: random, synflow: synflow}")
-    else {
-      return nil
-    }
-    if entries.isEmpty {
-      report(.unexpected(found: "an empty mapping", expected: "at least one method"))
-    }
-    return entries.compactMap { name, field in
-      guard field.isNamed(name, "a method") else { return nil }
-      return field.rankedMethod(name, frame, rejecting: more)
-    }.numbered
+    named("method", such: "{random: random, synflow: synflow}") { name, field in
+      field.rankedMethod(name, frame, rejecting: more)
+    }?.numbered
   }
 
   private func rankedMethod(
@@ -34,7 +26,7 @@ extension Field {
       report(
         .inapplicable(
           owner: "`dataset: none`, which has no examples to score on",
-          remedy: "name a dataset, or use random, magnitude or synflow"))
+          remedy: "name a dataset, or use \(Criterion.namesWithoutExamples)"))
     }
     if maskFrom != .step(.zero) { frame.requireTraining(for: self) }
     return method

@@ -134,16 +134,13 @@ extension Field {
     let perClass = fields?[.examplesPerClass]?.integer(1...largest)
     let total = fields?[.examples]?.integer(1...largest)
     let batchSize = fields?[.batchSize]?.integer(1...1_000_000_000)
-    let mode: NormalizationMode? = fields?[.batchNorm]?.name("mode of batch norm")
-    // What no criterion reads has one form, so that equal work has an equal key.
-    guard descriptor.readsData else {
-      return ScoringSpecification(
-        examples: .total(0), batchSize: 1, mode: mode ?? descriptor.mode.standard ?? .eval)
-    }
+    let stated: NormalizationMode? = fields?[.batchNorm]?.name("mode of batch norm")
+    let mode = stated ?? descriptor.mode.standard ?? .eval
+    guard descriptor.readsData else { return .unread(mode) }
     let scoring = ScoringSpecification(
       examples: total.map { .total($0) }
         ?? .perClass(examplesPerClass(perClass, fields?[.examplesPerClass], frame)),
-      batchSize: batchSize ?? 256, mode: mode ?? descriptor.mode.standard ?? .eval)
+      batchSize: batchSize ?? 256, mode: mode)
     if scoring.mode == .train {
       frame.checkBatches(
         scoring.examples.count(classes: frame.dataset?.source.classes ?? 1),
@@ -208,5 +205,12 @@ extension Field {
     if Set(names) == Set(known) { report(.nothingToPrune) }
     // Network order, so that the order written does not change the key.
     return known.filter(names.contains)
+  }
+}
+
+extension ScoringSpecification {
+  /// What criteria without data have: one form, so that equal work has an equal key.
+  package static func unread(_ mode: NormalizationMode) -> ScoringSpecification {
+    ScoringSpecification(examples: .total(0), batchSize: 1, mode: mode)
   }
 }

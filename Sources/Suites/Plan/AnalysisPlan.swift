@@ -10,10 +10,13 @@ package struct AnalysisPlan<Cell: Hashable & Sendable>: Sendable {
   /// Replicate by replicate, in the suite's order.
   package let cells: [Cell]
 
-  /// A plan.
-  package init(artifacts: [Artifact], cells: [Cell]) {
-    self.artifacts = artifacts
-    self.cells = cells
+  /// All that `analysis` asks of `suite`.
+  package init<A: Analysis>(expanding suite: Suite, _ analysis: A) throws where A.Cell == Cell {
+    var (builder, cells) = (PlanBuilder(), [Cell]())
+    for number in 1...suite.replicates {
+      cells += try analysis.cells(ScoredReplicate(suite, number), in: &builder)
+    }
+    (artifacts, self.cells) = (builder.artifacts, cells)
   }
 }
 

@@ -32,7 +32,7 @@ extension Field {
     } else {
       ranking = RankingSpecification(
         criterion: CriterionSpecification(.magnitude),
-        scoring: ScoringSpecification(examples: .total(0), batchSize: 1, mode: .eval),
+        scoring: .unread(.eval),
         scope: .global, schedule: .oneShot, excluded: [])
     }
     let scope = fields[.scope].map { $0.name("scope", as: SuiteName.LadderScope.self) } ?? .global
@@ -69,20 +69,29 @@ extension Field {
 
   /// Reads `all`, or some of a ladder's densities; without a ladder only their form is checked.
   package func densities(of ladder: LotteryLadder?) -> [Density]? {
-    if scalar == SuiteName.all { return ladder?.densities ?? [] }
-    let expected = "`all`, or some of the ladder's densities, such as [0.8^3, 0.8^15]"
-    let chosen = distinct(expected) { entry -> Density? in
+    densities(
+      among: ladder?.densities ?? [], "the ladder's densities, such as [0.8^3, 0.8^15]"
+    ) { entry, density in
+      .unreachableDensity(
+        entry.scalar ?? density.description, nearest: ladder?.nearest(to: density) ?? [])
+    }
+  }
+
+  /// Reads `all`, or some of `known`; where none are known only their form is checked.
+  ///
+  /// - Parameters:
+  ///   - expected: what they are, after `some of`.
+  ///   - fault: what is wrong with an entry whose density is not among them.
+  package func densities(
+    among known: [Density], _ expected: String, otherwise fault: (Field, Density) -> SuiteFault
+  ) -> [Density]? {
+    if scalar == SuiteName.all { return known }
+    return nonEmpty("`all`, or some of \(expected)") { entry in
       guard let density = entry.density() else { return nil }
-      guard let ladder else { return density }
-      if let own = ladder.densities.first(where: density.isNear) { return own }
-      entry.report(
-        .unreachableDensity(
-          entry.scalar ?? density.description, nearest: ladder.nearest(to: density)))
+      if let own = known.isEmpty ? density : known.first(where: density.isNear) { return own }
+      entry.report(fault(entry, density))
       return nil
     }
-    guard chosen?.isEmpty == true, isEmptyList else { return chosen }
-    report(.unexpected(found: "an empty list", expected: expected))
-    return nil
   }
 
   /// Reads a fraction that is pruned and returns the one that is kept.

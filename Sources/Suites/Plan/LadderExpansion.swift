@@ -63,11 +63,8 @@ extension ScoredReplicate {
     inputs = [InputRole.scores: scores]
     inputs[InputRole.within] = parent.mask
     return try builder.add(
-      MaskRecipe(
-        problem: suite.problem, scores: .artifact, density: density, scope: ranking.scope,
-        selection: .highest, excluded: ranking.excluded,
-        ownDensities: ladder.ownDensities(ofLevel: number, in: suite.problem)),
-      inputs: inputs, label: label("mask ticket", density, rewoundTo: iteration))
+      ladder.mask(ofLevel: number, in: suite.problem), inputs: inputs,
+      label: label("mask ticket", density, rewoundTo: iteration))
   }
 
   /// `mask ticket · 51.2 % · replicate 1`.

@@ -64,8 +64,16 @@ package struct LotteryLadder: Hashable, Sendable {
   /// The densities of levels 1, 2, ….
   package var densities: [Density] { (1...levels).map(density(ofLevel:)) }
 
+  /// The mask at `level` of scores that are an artifact of their own.
+  package func mask(ofLevel level: Int, in problem: Problem) -> MaskRecipe {
+    MaskRecipe(
+      problem: problem, scores: .artifact, density: density(ofLevel: level), scope: ranking.scope,
+      selection: .highest, excluded: ranking.excluded,
+      ownDensities: ownDensities(ofLevel: level, in: problem))
+  }
+
   /// The densities at `level` of tensors that are ranked by themselves.
-  package func ownDensities(ofLevel level: Int, in problem: Problem) -> [String: Density] {
+  private func ownDensities(ofLevel level: Int, in problem: Problem) -> [String: Density] {
     guard let keptInOutput, let density = keptInOutput.raised(to: level),
       let output = problem.outputLayer
     else { return [:] }

@@ -1,5 +1,5 @@
 package import Recipes
-import Reports
+package import Reports
 import Wording
 
 extension Suite {
@@ -54,11 +54,12 @@ extension ReportSection {
     _ terms: Terms<Settings>, _ more: [Fact] = []
   ) -> ReportSection {
     guard !terms.provenance.isEmpty else { return ReportSection() }
-    var table = Markdown.Table([.text("what"), .text("value")])
-    for fact in terms.provenance + more { table.append([.init(fact.what), .init(fact.value)]) }
+    let registration = terms.registration.map { [Fact("terms of the statistics", $0.words)] } ?? []
     return ReportSection(
       blocks: (terms.methods.isEmpty ? [] : methods(terms.methods).blocks)
-        + [.heading(2, "How it was run"), .table(table)])
+        + [
+          .heading(2, "How it was run"), .table(.init(of: terms.provenance + more + registration)),
+        ])
   }
 
   package static func words(_ source: DatasetSource) -> String {
@@ -117,5 +118,13 @@ extension ReportSection {
     return
       "\(training.optimizer.words), \(shape)\(warmup); batch \(training.batchSize), \(training.duration) "
       + "(\(Format.count(steps, "step"))); accuracy of the last step"
+  }
+}
+
+extension Markdown.Table {
+  /// A table of facts.
+  package init(of facts: [Fact]) {
+    self.init(
+      [.text("what"), .text("value")], rows: facts.map { [.init($0.what), .init($0.value)] })
   }
 }

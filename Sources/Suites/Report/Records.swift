@@ -37,6 +37,9 @@ package struct Records: Sendable {
     try results[key].map { try JSONDecoder().decode(Result.self, from: $0) }
   }
 
+  /// The artifacts that the store has.
+  var keys: Set<Key> { Set(results.keys) }
+
   /// Seconds of work on an artifact.
   package func seconds(of key: Key) -> Double? { provenances[key]?.seconds }
 

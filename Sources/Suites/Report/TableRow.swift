@@ -128,15 +128,8 @@ extension TableRow {
   /// `rows` as a tidy table.
   package static func table(of rows: [Self]) -> CSV {
     let columns = columns
-    var names: [String] = []
-    if let layers {
-      var known: Set<String> = []
-      for row in rows {
-        for layer in row[keyPath: layers.path] where known.insert(layer.name).inserted {
-          names.append(layer.name)
-        }
-      }
-    }
+    let names =
+      layers.map { own in rows.flatMap { $0[keyPath: own.path].map(\.name) }.distinct } ?? []
     return CSV(
       header: columns.map(\.name) + names.map { "\(layers!.kept):\($0)" }
         + names.map { "\(layers!.size):\($0)" },

@@ -36,6 +36,11 @@ extension Format {
     interval.map { difference(mean, lower: $0.lower, upper: $0.upper, digits: digits) }
       ?? difference(mean, digits: digits)
   }
+
+  /// A p-value and, in brackets, an adjusted one, if there is one: `0.012 [0.036]`.
+  package static func pValue(_ p: Double?, adjusted: Double?) -> String {
+    pValue(p) + (p == nil ? "" : adjusted.map { " [\(pValue($0))]" } ?? "")
+  }
 }
 
 extension Collection where Element == String {

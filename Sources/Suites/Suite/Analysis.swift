@@ -21,8 +21,8 @@ package protocol Analysis: Hashable, Sendable {
   /// Cells of one replicate at most; in floating point, where no product overflows.
   var runsPerReplicate: Double { get }
 
-  /// Every artifact once and what is asked of them.
-  func plan(_ suite: Suite) throws -> AnalysisPlan<Cell>
+  /// What one replicate asks; the artifacts that answer it are added to `builder`.
+  func cells(_ replicate: ScoredReplicate, in builder: inout PlanBuilder) throws -> [Cell]
 
   /// Trainings that a runner which shares nothing would do for `cells`; `nil` where no one counts them.
   func unsharedTrainings(_ cells: [Cell]) -> Int?

@@ -1,6 +1,11 @@
 /// The keys that one mapping of a suite may have: every spelling is written here and nowhere else.
 package protocol SuiteKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
 
+extension SuiteKey {
+  /// The spellings of all.
+  package static var names: [String] { allCases.map(\.rawValue) }
+}
+
 /// Keys that suites of every analysis have.
 package enum SharedKey: String, SuiteKey {
   case analysis, question, seed, replicates, network, dataset, initializer, training

@@ -184,7 +184,7 @@ struct InstabilityReportTests {
             geometry: one.geometry, disagreement: one.disagreement))
       }
     }
-    #expect(analysis.policies == [.interpolated, .recomputed])
+    #expect(analysis.settings.policies == [.interpolated, .recomputed])
     #expect(report.text.contains("The subnetwork of random at 20 %, statistics recomputed"))
     let folder = FileManager.default.temporaryDirectory.appending(path: "report-\(UUID())")
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -5,11 +5,11 @@ import Wording
 extension AblationDesign {
   package var describedMethods: [Method] { methods }
 
-  package func settings(_ suite: Suite, _ plan: AblationPlan) -> AblationSettings {
+  package func settings(_ suite: Suite, _ plan: AnalysisPlan<AblationCell>) -> AblationSettings {
     let dataset = suite.problem.dataset
     return AblationSettings(
       margin: rules.margin, alpha: rules.alpha, family: rules.family,
-      chance: 100 / Double(dataset.source.classes), primary: rules.primaryDensities,
+      chance: rules.chance, primary: rules.primaryDensities,
       split: rules.split.rawValue,
       examples: rules.split == .test ? dataset.source.testCount : dataset.validation,
       randomMethod: methods.first(where: \.prunesAtRandom)?.name)

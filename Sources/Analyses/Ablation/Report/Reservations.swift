@@ -11,13 +11,23 @@ struct Reservations {
 
   /// Sentences without full stops.
   var sentences: [String] {
-    fractions + uncompared + unpaired + diverged + unrecorded + missing
+    terms + fractions + uncompared + unpaired + diverged + unrecorded + missing
   }
 
   private var cells: [(name: String, cell: ComparisonCell)] {
     (analysis.comparisons.map(\.comparison) + analysis.nullControls).flatMap { comparison in
       comparison.all.map { (comparison.name, $0) }
     }
+  }
+
+  /// Whoever has seen results may choose margins by them.
+  private var terms: [String] {
+    guard let registration = analysis.terms.registration else {
+      return [
+        "nothing tells whether margin, densities and level were fixed before the results were known"
+      ]
+    }
+    return registration.isBefore ? [] : ["the terms were \(registration.words)"]
   }
 
   /// Percent are asked for, and 0.97 looks like a fraction.

@@ -79,7 +79,6 @@ package struct RunRecord: Hashable, Sendable {
 
   /// The name of a method's own runs among ablations.
   package static let unablated = AblationCombination.none.name
-
   /// Names of layers without a kept weight.
   var emptied: [String] { details.layers.filter { $0.kept == 0 }.map(\.name) }
 }

@@ -1,3 +1,4 @@
+package import Recipes
 package import Reports
 import Statistics
 
@@ -17,5 +18,12 @@ extension LineChart.Series {
           position, Sample.mean(values), lower: values.min(),
           upper: values.max())
       }, intervals: .band)
+  }
+
+  /// The mean of `quantity` on `split` along several lines.
+  package static func band(
+    _ name: String, of lines: [MeasuredLine], _ quantity: PathQuantity, on split: PathSplit
+  ) -> LineChart.Series {
+    band(name, lines.map { ($0.positions, $0.values(quantity, on: split)) })
   }
 }

@@ -2,14 +2,13 @@ package import Recipes
 
 extension MeasuredLine {
   /// The lines of `rows`, one for each of `policies`; `nil` where one has another number of points.
-  package static func perPolicy<Row>(
-    _ policies: [StatisticsPolicy], of rows: [Row], _ policy: (Row) -> StatisticsPolicy?,
-    _ position: (Row) -> Double?, _ measured: (Row) -> Measured
-  ) -> [MeasuredLine]? {
-    let lines = policies.map { one in
-      let own = rows.filter { policy($0) == one }
+  package static func perPolicy(_ policies: [StatisticsPolicy], of rows: [some PathRow])
+    -> [MeasuredLine]?
+  {
+    let lines = policies.map { policy in
+      let own = rows.filter { $0.statistics == policy }
       return MeasuredLine(
-        positions: own.map { position($0) ?? 0 }, points: own.map(measured))
+        positions: own.map { $0.position ?? 0 }, points: own.map(\.measured))
     }
     guard let first = lines.first, !first.points.isEmpty,
       lines.allSatisfy({ $0.points.count == first.points.count })

@@ -34,40 +34,45 @@ package struct MeasuredPlane {
       }
     }
   }
-
-  /// Test error and, where it was measured, train loss.
-  package func maps(marks: [String], paths: [ContourMap.Path]) -> [PlaneMap] {
-    let hasTrain = points.joined().contains { $0.trainLoss != nil }
-    return [
-      ("Test error", "test-error", "test error (%)", PathSplit.test, PathQuantity.error),
-      ("Train loss", "train-loss", "train loss (nats)", .train, .loss),
-    ].prefix(hasTrain ? 2 : 1).map { title, name, label, split, quantity in
-      let values = points.map { row in row.map { $0.value(quantity, on: split) } }
-      return PlaneMap(
-        title: title, name: name,
-        map: ContourMap(
-          xs: xs, ys: ys, values: values, label: label, axes: ("distance", "distance"),
-          marks: zip(corners, marks).map { .init($1, $0) }, paths: paths),
-        gaps: values.joined().count { $0 == nil })
-    }
-  }
 }
 
-/// A quantity of a plane as a figure.
-package struct PlaneMap {
-  /// `Test error`.
-  package let title: String
-  /// `test-error`.
-  package let name: String
-  /// The map.
-  package let map: ContourMap
-  /// Points without a finite loss.
-  package let gaps: Int
-
-  /// Points without a finite loss, in words.
-  package var gapWords: String {
-    gaps == 0
-      ? ""
-      : " \(Format.count(gaps, "point")) without a finite loss \(gaps == 1 ? "is" : "are") left out."
+extension ReportSection {
+  /// Shows test error and, where it was measured, train loss in `plane`.
+  ///
+  /// - Parameters:
+  ///   - marks: what the three networks are called.
+  ///   - paths: paths between them.
+  ///   - name: what the figures' names begin with.
+  ///   - title: which plane it is, after `in the plane`.
+  ///   - content: the same with what is drawn in it.
+  ///   - caption: whose plane it is.
+  package mutating func show(
+    _ plane: MeasuredPlane, marks: [String], paths: [ContourMap.Path], as name: String,
+    title: String, content: String, caption: String
+  ) {
+    let quantities = [
+      ("Test error", "test-error", "test error (%)", PathSplit.test, PathQuantity.error),
+      ("Train loss", "train-loss", "train loss (nats)", .train, .loss),
+    ]
+    let hasTrain = plane.points.joined().contains { $0.trainLoss != nil }
+    for (what, ending, label, split, quantity) in quantities.prefix(hasTrain ? 2 : 1) {
+      let values = plane.points.map { row in row.map { $0.value(quantity, on: split) } }
+      let gaps = values.joined().count { $0 == nil }
+      let left =
+        " \(Format.count(gaps, "point")) without a finite loss \(gaps == 1 ? "is" : "are") left out."
+      show(
+        Figure(
+          title: "\(what) in the plane \(title)",
+          alternative: "\(what) in the plane \(content). records.csv holds the numbers.",
+          .contours(
+            ContourMap(
+              xs: plane.xs, ys: plane.ys, values: values, label: label,
+              axes: ("distance", "distance"),
+              marks: zip(plane.corners, marks).map { .init($1, $0) }, paths: paths))),
+        as: "\(name)-\(ending)",
+        caption: .init(
+          "\(caption). Axes are Euclidean distances of weights; levels are denser near the lowest value."
+            + (gaps == 0 ? "" : left)))
+    }
   }
 }

@@ -1,18 +1,16 @@
 import Recipes
 import Reports
-import Statistics
 import Suites
 import Wording
 
 extension ReportSection {
   /// Accuracy against density of every method and its ablations.
   static func accuracies(_ analysis: AblationAnalysis) -> ReportSection {
-    var section = ReportSection()
+    var section = ReportSection(blocks: [.heading(2, "Accuracy against density")])
     let table = analysis.table
-    section.blocks.append(.heading(2, "Accuracy against density"))
     let dense = mean(table.dense, analysis.terms)
     section.show(
-      figure(analysis, dense: dense?.mean), as: "accuracy",
+      figure(analysis, dense: dense), as: "accuracy",
       caption:
         "Mean accuracy on the \(analysis.terms.settings.split) split with 95 % t-intervals over replicates."
     )
@@ -22,11 +20,12 @@ extension ReportSection {
     }
     for method in table.methods {
       let arms = table.arms(of: method)
-      var rows = Markdown.Table([.number("density")] + arms.map { .number(.init($0.words)) })
+      var rows = Markdown.Table(
+        [.number("density")] + arms.map { .number(.init($0.words)) })
       for density in table.densities {
         rows.append(
-          [Markdown.Text(Format.percent(density.value))]
-            + arms.map { .init(cell(table.runs($0, density), analysis.terms)) })
+          plain: [Format.percent(density.value)]
+            + arms.map { cell(table.runs($0, density), analysis.terms) })
       }
       section.blocks.append(
         .details(summary: "\(method): mean [95 % interval] in percent", [.table(rows)]))
@@ -35,25 +34,17 @@ extension ReportSection {
   }
 
   private static func cell(_ runs: [RunRecord], _ terms: AblationTerms) -> String {
-    guard let (mean, interval) = mean(runs, terms) else { return Format.missing }
+    guard let text = mean(runs, terms)?.words() else { return Format.missing }
     let diverged = runs.count { $0.accuracy == nil }
-    let text =
-      Format.number(mean, digits: 2)
-      + (interval.map { " " + Format.interval($0.lower, $0.upper, digits: 2) } ?? "")
     return diverged == 0 ? text : "\(text) (\(diverged) diverged)"
   }
 
   /// Mean accuracy and its 95 % t-interval; diverged runs count as chance.
-  private static func mean(_ runs: [RunRecord], _ terms: AblationTerms)
-    -> (mean: Double, interval: Interval?)?
-  {
-    let sample = runs.map { $0.accuracy ?? terms.settings.chance }
-    guard !sample.isEmpty else { return nil }
-    guard let summary = try? SampleSummary(sample) else { return (sample[0], nil) }
-    return (summary.mean, try? summary.meanInterval(level: 0.95))
+  private static func mean(_ runs: [RunRecord], _ terms: AblationTerms) -> MeanInterval? {
+    MeanInterval(of: runs.map { $0.accuracy ?? terms.settings.chance })
   }
 
-  private static func figure(_ analysis: AblationAnalysis, dense: Double?) -> Figure {
+  private static func figure(_ analysis: AblationAnalysis, dense: MeanInterval?) -> Figure {
     let table = analysis.table
     let panels = table.methods.map { method in
       LineChart.Panel(
@@ -62,10 +53,8 @@ extension ReportSection {
           LineChart.Series(
             arm.words,
             table.densities.map { density in
-              let value = mean(table.runs(arm, density), analysis.terms)
-              return LineChart.Point(
-                100 * density.value, value?.mean, lower: value?.interval?.lower,
-                upper: value?.interval?.upper)
+              .init(
+                100 * density.value, mean(table.runs(arm, density), analysis.terms))
             })
         })
     }
@@ -78,9 +67,8 @@ extension ReportSection {
       .lines(
         LineChart(
           panels: panels, x: .falling("density (%)", at: table.densities.map { 100 * $0.value }),
-          y: Axis("accuracy (%)", range: range(table, dense: dense, analysis.terms)),
-          references: dense.map { [LineChart.Reference("dense network", y: $0)] } ?? [],
-          dodged: true)))
+          y: Axis("accuracy (%)", range: range(table, dense: dense?.mean, analysis.terms)),
+          references: .dense(dense), dodged: true)))
   }
 
   /// The accuracies of the methods themselves and the dense network, with a third of their spread below, and what

@@ -17,7 +17,7 @@ extension ReportSection {
   static func audits(_ analysis: AblationAnalysis) -> ReportSection {
     let table = analysis.table
     guard
-      analysis.table.methods.contains(where: { method in
+      table.methods.contains(where: { method in
         table.runs(Arm(method: method)).contains { !$0.details.layers.isEmpty }
       })
     else { return ReportSection() }
@@ -28,7 +28,7 @@ extension ReportSection {
       .text("pruned weights at zero"),
     ])
     for method in table.methods {
-      for arm in table.arms(of: method) { rows.append(row(arm, table)) }
+      for arm in table.arms(of: method) { rows.append(plain: row(arm, table)) }
     }
     return ReportSection(blocks: [
       .heading(2, "Audits"),
@@ -41,14 +41,13 @@ extension ReportSection {
     ])
   }
 
-  private static func row(_ arm: Arm, _ table: RunTable) -> [Markdown.Text] {
+  private static func row(_ arm: Arm, _ table: RunTable) -> [String] {
     let runs = table.runs(arm)
     let details = runs.map(\.details)
     return [
-      .init(arm.method), .init(arm.words), .init(changed(details)), .init(countsKept(details)),
-      .init(ratio(details, \.reinitialized, \.reinitializedOf)), .init(mean(details, \.zeroScores)),
-      .init(mean(details, \.ties)), .init(emptied(runs)), .init(cut(runs)),
-      .init(ratio(details, \.prunedAtZero, \.pruned)),
+      arm.method, arm.words, changed(details), countsKept(details),
+      ratio(details, \.reinitialized, \.reinitializedOf), mean(details, \.zeroScores),
+      mean(details, \.ties), emptied(runs), cut(runs), ratio(details, \.prunedAtZero, \.pruned),
     ]
   }
 
@@ -82,22 +81,16 @@ extension ReportSection {
     _ details: [RunRecord.Details], _ field: KeyPath<RunRecord.Details, Int?>
   ) -> String {
     let known = details.compactMap { $0[keyPath: field] }
-    guard !known.isEmpty else { return Format.missing }
     return Format.significant(Double(known.reduce(0, +)) / Double(known.count))
   }
 
   private static func emptied(_ runs: [RunRecord]) -> String {
-    var counts: [(layer: String, runs: Int)] = []
-    for layer in runs.flatMap(\.emptied) {
-      if let index = counts.firstIndex(where: { $0.layer == layer }) {
-        counts[index].runs += 1
-      } else {
-        counts.append((layer, 1))
-      }
-    }
-    return counts.isEmpty
+    let emptied = runs.flatMap(\.emptied)
+    let counts = Dictionary(grouping: emptied, by: \.self).mapValues(\.count)
+    return emptied.isEmpty
       ? "none"
-      : counts.map { "\($0.layer) in \(Format.count($0.runs, "run"))" }.joined(separator: ", ")
+      : emptied.distinct.map { "\($0) in \(Format.count(counts[$0]!, "run"))" }
+        .joined(separator: ", ")
   }
 
   private static func cut(_ runs: [RunRecord]) -> String {

@@ -7,11 +7,10 @@ import Wording
 extension ReportSection {
   /// What each method keeps of each layer.
   static func layers(_ analysis: AblationAnalysis) -> ReportSection {
-    var section = ReportSection()
     let table = analysis.table
     let names = layerNames(table)
-    guard !names.isEmpty else { return section }
-    section.blocks.append(.heading(2, "Layer-wise densities"))
+    guard !names.isEmpty else { return ReportSection() }
+    var section = ReportSection(blocks: [.heading(2, "Layer-wise densities")])
     section.show(
       figure(table, names), as: "layers",
       caption: """
@@ -26,8 +25,7 @@ extension ReportSection {
         rows.append(
           [Markdown.Text(method), "\(code: name)"]
             + table.densities.map { density in
-              let value = mean(table.runs(Arm(method: method), density), name)
-              return .init(value.map { Format.percent($0) } ?? Format.missing)
+              .init(Format.percent(mean(table.runs(Arm(method: method), density), name)))
             })
       }
     }
@@ -36,17 +34,12 @@ extension ReportSection {
   }
 
   private static func layerNames(_ table: RunTable) -> [String] {
-    for method in table.methods {
-      let layers = table.runs(Arm(method: method)).first { !$0.details.layers.isEmpty }
-      if let layers { return layers.details.layers.map(\.name) }
-    }
-    return []
+    table.methods.lazy.flatMap { table.runs(Arm(method: $0)) }.map(\.details.layers)
+      .first { !$0.isEmpty }?.map(\.name) ?? []
   }
 
   private static func mean(_ runs: [RunRecord], _ layer: String) -> Double? {
-    let fractions = runs.compactMap { run in
-      run.details.layers.first { $0.name == layer }.map { Double($0.kept) / Double($0.size) }
-    }
+    let fractions = runs.compactMap { $0.details.layers.fraction(of: layer) }
     return fractions.isEmpty ? nil : Sample.mean(fractions)
   }
 
@@ -58,9 +51,8 @@ extension ReportSection {
           LineChart.Series(
             name,
             table.densities.map { density in
-              // An empty layer has no place on a logarithmic axis.
               let value = mean(table.runs(Arm(method: method), density), name)
-              return LineChart.Point(100 * density.value, value.flatMap { $0 > 0 ? 100 * $0 : nil })
+              return .init(100 * density.value, onLogarithmicAxis: value.map { 100 * $0 })
             }, intervals: .hidden)
         })
     }

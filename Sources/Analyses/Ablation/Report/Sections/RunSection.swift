@@ -16,14 +16,14 @@ extension ReportSection {
       [.text("method"), .text("ablation"), .number("density")]
         + replicates.map { .number(.init("replicate \($0)")) })
     for run in table.dense.prefix(1) {
-      rows.append(
-        row(run.method, run.ablation, run.density, table.dense, replicates))
+      rows.append(plain: row(run.method, run.ablation, run.density, table.dense, replicates))
     }
     for method in table.methods {
       for arm in table.arms(of: method) {
         for density in table.densities {
           rows.append(
-            row(arm.method, arm.ablation, density, table.runs(arm, density), replicates))
+            plain: row(arm.method, arm.ablation, density, table.runs(arm, density), replicates)
+          )
         }
       }
     }
@@ -37,13 +37,13 @@ extension ReportSection {
   private static func row(
     _ method: String, _ ablation: String, _ density: Density, _ runs: [RunRecord],
     _ replicates: [Int]
-  ) -> [Markdown.Text] {
-    [.init(method), .init(ablation), .init(Format.percent(density.value))]
+  ) -> [String] {
+    [method, ablation, Format.percent(density.value)]
       + replicates.map { replicate in
         guard let run = runs.first(where: { $0.replicate == replicate }) else {
-          return .init(Format.missing)
+          return Format.missing
         }
-        return .init(run.accuracy.map { Format.number($0, digits: 2) } ?? "diverged")
+        return run.accuracy.map { Format.number($0, digits: 2) } ?? "diverged"
       }
   }
 }

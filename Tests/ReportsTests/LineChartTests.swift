@@ -133,7 +133,7 @@ import Testing
       return areas.first?.first
     }
     #expect(arrows.count == 2 && arrows.allSatisfy { $0.y == frame.bottom })
-    let told = canvas.texts.filter { ["−20", "−31.4"].contains($0.text) }
+    let told = canvas.texts.filter { ["−20", "−31"].contains($0.text) }
     #expect(told.count == 2 && told[0].place.y != told[1].place.y)
     #expect(!canvas.texts.contains { $0.text == "0.5" })
   }

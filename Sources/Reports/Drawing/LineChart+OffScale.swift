@@ -23,7 +23,7 @@ extension LineChart {
             [[.init(place, tip), .init(place - 5, base), .init(place + 5, base)]],
             look(of: series).ink)
         ])
-        let text = Format.significant(value)
+        let text = Format.significant(value, digits: 2)
         let half = Layout.width(text) / 2
         canvas.text(
           text, x: min(max(place, frame.left + half), frame.right - half),

@@ -71,17 +71,19 @@ extension ReportSection {
           references: .dense(dense), dodged: true)))
   }
 
-  /// The accuracies of the methods themselves and the dense network, with a third of their spread below, and what
-  /// lies within that: ablations that ruin a network are told by their values.
+  /// From the lowest accuracy of a method itself that is no outlier among these (Tukey's fence) to the highest: what
+  /// ruins a network is told by its value.
   private static func range(
     _ table: RunTable, dense: Double?, _ terms: AblationTerms
   ) -> ClosedRange<Double>? {
     let own = table.methods.flatMap { method in
       table.densities.compactMap { mean(table.runs(Arm(method: method), $0), terms)?.mean }
-    }
-    let shown = own + (dense.map { [$0] } ?? [])
-    guard let low = shown.min(), let high = shown.max() else { return nil }
-    let spread = max(high - low, 2 * terms.settings.margin)
-    return max(0, low - spread / 3)...min(100, high + spread / 6)
+    }.sorted()
+    guard let lowest = own.first, let highest = own.last else { return nil }
+    let quartiles = (own[own.count / 4], own[3 * own.count / 4])
+    let fence = quartiles.0 - 1.5 * (quartiles.1 - quartiles.0)
+    let (low, high) = (max(lowest, fence), max(highest, dense ?? highest))
+    let margin = max((high - low) / 6, terms.settings.margin)
+    return max(0, low - margin)...min(100, high + margin)
   }
 }

@@ -79,8 +79,9 @@ package enum Benchmark {
   /// `(6·W − 2·W₁)·55,000` operations per epoch, over the mean of both peaks.
   private static func report(batch: Int, seconds: [Double], peaks: [[Double]]) -> String {
     let network = NetworkSpecification.lenet(hidden: [300, 100])
-    let perExample = network.trainingOperations(
-      input: ExampleShape(channels: 1, height: 28, width: 28), classes: 10)
+    let perExample = network.fitting(
+      input: ExampleShape(channels: 1, height: 28, width: 28), classes: 10
+    ).trainingOperations
     let rates = seconds.map { perExample * 55_000 / $0 / 1e9 }
     let peak = peaks.joined().reduce(0, +) / Double(peaks.count)
     let fraction = 100 * rates.reduce(0, +) / peak

@@ -83,8 +83,8 @@ enum BenchmarkConvolution {
   /// 10⁹ floating-point operations of a ResNet-20 step: forward and, twice as much, backward, less the
   /// first layer's input gradient.
   static var stepOperations: Double {
-    NetworkSpecification.resnet20.trainingOperations(input: input, classes: 10) * Double(batch)
-      / 1e9
+    NetworkSpecification.resnet20.fitting(input: input, classes: 10).trainingOperations
+      * Double(batch) / 1e9
   }
 }
 

@@ -38,11 +38,10 @@ enum BenchmarkCurve {
   /// Seconds beside the products of loss and gradients, which a training of one network has too, and the
   /// numbers that a step of the curve moves besides.
   static func report(_ seconds: Double, peak: Double, examples: Int = 55_000) -> String {
-    let specification = NetworkSpecification.lenet(hidden: [300, 100])
-    let input = ExampleShape(channels: 1, height: 28, width: 28)
-    let operations =
-      specification.trainingOperations(input: input, classes: 10) * Double(examples) / 1e9
-    let weights = specification.tensors(input: input, classes: 10).reduce(0) { $0 + $1.count }
+    let architecture = NetworkSpecification.lenet(hidden: [300, 100]).fitting(
+      input: ExampleShape(channels: 1, height: 28, width: 28), classes: 10)
+    let operations = architecture.trainingOperations * Double(examples) / 1e9
+    let weights = architecture.tensors.reduce(0) { $0 + $1.count }
     // Three control points read and the point written; gradient and point read, the slope written; slope,
     // velocity and bend read, the last two written.
     let moved = 4 * Double(12 * weights * (examples / batch + 1)) / 1e9

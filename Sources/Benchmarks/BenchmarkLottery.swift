@@ -50,8 +50,9 @@ enum BenchmarkLottery {
   /// Seconds beside the products of loss and gradients, which pruned weights take part in.
   static func report(_ seconds: [Double], peak: Double) -> String {
     let products =
-      NetworkSpecification.lenet(hidden: [300, 100]).trainingOperations(
-        input: ExampleShape(channels: 1, height: 28, width: 28), classes: 10)
+      NetworkSpecification.lenet(hidden: [300, 100]).fitting(
+        input: ExampleShape(channels: 1, height: 28, width: 28), classes: 10
+      ).trainingOperations
       * Double(batch * steps) / 1e9
     return String(
       format:

@@ -39,13 +39,8 @@ package struct PointEvaluator {
     testIndices = dataset.indices(of: .test)
   }
 
-  /// The measurement of `weights` under each policy, in the measurement's order; weights that give losses
-  /// that are not finite have an evaluation whose loss is `nil`.
-  package func evaluate(_ weights: Weights) throws -> [PointEvaluation] {
-    try evaluate(1) { _ in weights }[0]
-  }
-
-  /// The measurements of `count` points, `[point][policy]`.
+  /// The measurements of `count` points, `[point][policy]`, policies in the measurement's order; weights that give
+  /// losses that are not finite have an evaluation whose loss is `nil`.
   ///
   /// Every batch is made once for a group of points: as many as ``PointMeasurement/groupBytes`` holds.
   ///
@@ -139,8 +134,7 @@ package struct PointEvaluator {
     _ variants: [(point: Int, weights: Weights)], _ first: SharedFirstLayer?, _ examples: [Int32],
     of split: Split, report: (Int) -> Void, observe: Observer? = nil
   ) throws -> [Evaluation] {
-    var correct = [Int](repeating: 0, count: variants.count)
-    var lossSum = [Double](repeating: 0, count: variants.count)
+    var tallies = [Tally](repeating: Tally(), count: variants.count)
     try network.forEachBatch(of: examples, from: split, of: dataset, in: precision) {
       batch, logits in
       let outputs = try first?.outputs(batch.inputs)
@@ -151,19 +145,13 @@ package struct PointEvaluator {
           } else {
             try logits(variant.weights)
           }
-        let part = try found.evaluation(batch.labels)
-        correct[index] += part.correct
-        lossSum[index] += part.lossSum
+        tallies[index].add(try found.evaluation(batch.labels), of: batch.labels.count)
         try observe?(
           variant.point, index % measurement.statistics.count, found, batch.labels)
       }
       report(batch.labels.count)
     }
-    return variants.indices.map { index in
-      let loss = lossSum[index] / Double(examples.count)
-      return Evaluation(
-        correct: correct[index], count: examples.count, loss: loss.isFinite ? loss : nil)
-    }
+    return tallies.map(\.evaluation)
   }
 
   /// The evaluation on the training subset alone, with running statistics as they are.

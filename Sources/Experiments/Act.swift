@@ -36,11 +36,21 @@ extension Act {
 
 extension SoloAct {
   package func carryOut(_ bench: Workbench, _ assignment: Assignment) throws {
-    let clock = ContinuousClock()
-    let start = clock.now
+    var clock = Stopwatch()
     let result = try CanonicalJSON.encode(make(bench, assignment))
     try assignment.publish(
       assignment.artifact,
-      WorkOutcome(result: result, provenance: bench.provenance(of: clock.now - start)))
+      WorkOutcome(result: result, provenance: bench.provenance(of: clock.lap())))
+  }
+}
+
+/// The time between what is published.
+struct Stopwatch {
+  private var last = ContinuousClock.now
+
+  mutating func lap() -> Duration {
+    let now = ContinuousClock.now
+    defer { last = now }
+    return now - last
   }
 }

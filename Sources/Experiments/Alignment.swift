@@ -18,9 +18,7 @@ extension AlignmentRecipe: SoloAct {
       network, of: end, to: start, attempts: attempts, stream: stream)
     try matching.aligned.write(
       to: assignment.output(ArtifactFile.weights(after: endIteration)))
-    if assignment.artifact.inputs[InputRole.mask] != nil {
-      let mask = try Mask(
-        readingFrom: assignment.file(ArtifactFile.mask, of: InputRole.mask), for: network)
+    if let mask = try assignment.givenMask(in: InputRole.mask, for: network) {
       try mask.permuted(by: matching.permutations, matching.symmetry, in: network)
         .write(to: assignment.output(ArtifactFile.mask))
     }

@@ -55,8 +55,7 @@ extension Assignment {
 
   /// The union of both ends' masks; `nil` for dense ones.
   fileprivate func commonMask(for network: Network) throws -> Mask? {
-    let roles = [InputRole.startMask, InputRole.endMask].filter { artifact.inputs[$0] != nil }
-    return try roles.map { try Mask(readingFrom: file(ArtifactFile.mask, of: $0), for: network) }
+    try [InputRole.startMask, InputRole.endMask].compactMap { try givenMask(in: $0, for: network) }
       .reduce(nil) { union, mask in union.map { $0.union(mask) } ?? mask }
   }
 }

@@ -2,10 +2,16 @@ import Images
 package import Laboratory
 package import Recipes
 
+/// How many images were decoded.
+package struct ImagesResult: Encodable {
+  /// Training and test images.
+  let train, test: Int
+}
+
 extension ImagesRecipe: SoloAct {
   /// Decodes the folder of images, on all cores: whatever reads its examples waits for it.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> ImagesResult {
-    guard let path = bench.settings.dataPaths[digest] else {
+    guard let path = bench.settings.path(of: ImageFolderSpecification.file, digest: digest) else {
       throw ExperimentError.imagesNotFound(digest: digest)
     }
     try DecodedImages.write(

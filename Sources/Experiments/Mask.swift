@@ -32,9 +32,6 @@ extension MaskRecipe: SoloAct {
     return MaskResult(
       audit: try MaskAudit(of: mask, in: network), ranking: ranking, change: nil)
   }
-}
-
-extension MaskRecipe {
 
   /// Kept weights per layer after each iteration of the mask in the role `counts`.
   private func counts(of assignment: Assignment) throws -> [[Int]] {

@@ -20,9 +20,6 @@ extension PruneSizeRecipe: SoloAct {
           pruned: size.pruned, output: size.output, kept: counts.reduce(0, +))
       })
   }
-}
-
-extension PruneSizeRecipe {
 
   /// The whole network as it is pruned, and a function that tells R of the last scores.
   private func scoredOutput(_ bench: Workbench, _ assignment: Assignment, network: Network)

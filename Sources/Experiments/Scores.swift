@@ -5,6 +5,14 @@ import Pruning
 import Randomness
 package import Recipes
 
+/// The outcome of a scores artifact.
+package struct ScoresResult: Encodable {
+  /// Scores that are exactly zero, per layer; `kept` counts the others.
+  let layers: [LayerCount]
+  /// Examples scored on; 0 where the criterion reads none.
+  let examples: Int
+}
+
 extension ScoresRecipe: SoloAct {
   /// Scores the network once, whole or under the mask in the role `mask`.
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> ScoresResult {
@@ -19,12 +27,12 @@ extension ScoresRecipe: SoloAct {
         return LayerCount(
           name: layer.name, size: values.count, kept: values.count { $0 != 0 })
       },
-      examples: criterion.descriptor.readsData ? exampleCount : 0)
+      examples: criterion.descriptor.readsData
+        ? self.scoring.examples.count(classes: problem.dataset.source.classes) : 0)
   }
 }
 
 extension Workbench {
-
   /// A function that gives what iterative pruning prunes from a mask on. One subject lives at a time.
   func subject(_ recipe: ScoresRecipe, _ assignment: Assignment, network: Network) throws
     -> (Mask) throws -> any PruningSubject
@@ -60,16 +68,6 @@ extension Workbench {
         network: network, weights: weights, mask: mask, batches: batches,
         mode: recipe.scoring.mode, path: recipe.stream / "iteration \(iteration)",
         folder: folder)
-    }
-  }
-}
-
-extension ScoresRecipe {
-  /// Number of examples scored on.
-  fileprivate var exampleCount: Int {
-    switch scoring.examples {
-    case .perClass(let count): count * problem.dataset.source.classes
-    case .total(let count): count
     }
   }
 }

@@ -79,9 +79,7 @@ private struct WalkPass {
     let network = Network(recipe.problem)
     self.recipe = recipe
     self.assignment = assignment
-    mask =
-      assignment.artifact.inputs[InputRole.mask] == nil
-      ? nil : try assignment.mask(in: InputRole.mask, for: network)
+    mask = try assignment.givenMask(in: InputRole.mask, for: network)
     training = try Training(
       network: network, dataset: dataset, specification: recipe.training, order: recipe.order,
       mask: mask, scheduleOffset: recipe.scheduleOffset, precision: recipe.precision,
@@ -229,20 +227,6 @@ private struct WalkPass {
     if artifact.keeps.contains(ArtifactFile.moments) {
       try state.optimizer.write(to: url(ArtifactFile.moments))
     }
-  }
-}
-
-/// Seconds between what is published.
-private struct Stopwatch {
-  private let clock = ContinuousClock()
-  private var last: ContinuousClock.Instant
-
-  init() { last = clock.now }
-
-  mutating func lap() -> Duration {
-    let now = clock.now
-    defer { last = now }
-    return now - last
   }
 }
 

@@ -81,11 +81,15 @@ extension Assignment {
       readingFrom: file(ArtifactFile.weights(after: iteration), of: role), for: network)
   }
 
+  /// The mask of the input in `role`; `nil` where there is none.
+  func givenMask(in role: String, for network: Network) throws -> Mask? {
+    artifact.inputs[role] == nil
+      ? nil : try Mask(readingFrom: file(ArtifactFile.mask, of: role), for: network)
+  }
+
   /// The mask of the input in `role`; all of `network` where there is none.
   func mask(in role: String, for network: Network) throws -> Mask {
-    artifact.inputs[role] == nil
-      ? Mask(keepingAllOf: network)
-      : try Mask(readingFrom: file(ArtifactFile.mask, of: role), for: network)
+    try givenMask(in: role, for: network) ?? Mask(keepingAllOf: network)
   }
 
   /// The weights that `source` names.

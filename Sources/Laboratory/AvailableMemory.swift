@@ -1,16 +1,12 @@
-import Foundation
-
 /// How much memory new processes can have.
 package enum AvailableMemory {
   /// Bytes that this machine can give without swapping, or that its container has left where that is less;
   /// `nil` where the system does not tell.
   package static func current() -> Int? {
-    func text(_ path: String) -> String {
-      String(decoding: (try? FileSystem.read(path)) ?? Data(), as: UTF8.self)
-    }
     let left = bytes(
-      limit: text("/sys/fs/cgroup/memory.max"), used: text("/sys/fs/cgroup/memory.current"))
-    return [bytes(meminfo: text("/proc/meminfo")), left].compactMap(\.self).min()
+      limit: FileSystem.text("/sys/fs/cgroup/memory.max"),
+      used: FileSystem.text("/sys/fs/cgroup/memory.current"))
+    return [bytes(meminfo: FileSystem.text("/proc/meminfo")), left].compactMap(\.self).min()
   }
 
   /// What a control group (version 2) has left; `nil` without a limit, which is the word `max`.

@@ -9,8 +9,7 @@ package struct Processor: Hashable, Sendable, Codable {
 
   /// The processor of this machine.
   package static func current() -> Processor {
-    let text = try? FileSystem.read("/proc/cpuinfo")
-    return Processor(cpuinfo: String(decoding: text ?? Data(), as: UTF8.self))
+    Processor(cpuinfo: FileSystem.text("/proc/cpuinfo"))
   }
 
   /// Reads the text of `/proc/cpuinfo`.

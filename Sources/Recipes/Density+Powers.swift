@@ -69,9 +69,7 @@ extension Density {
     }
     return power == number ? near : nil
   }
-}
 
-extension Density {
   /// ``kept(of:)`` of a power beyond 64 bits: the least k with `k·qⁿ ≥ N·pⁿ`.
   func keptOfPower(_ count: Int) -> Int {
     let (top, bottom) = (power(of: numerator), power(of: denominator))

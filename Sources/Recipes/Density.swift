@@ -123,20 +123,6 @@ extension Character {
   fileprivate var isASCIIDigit: Bool { isASCII && isNumber }
 }
 
-extension Density: Codable {
-  /// Decodes the exact text.
-  package init(from decoder: any Decoder) throws {
-    let text = try decoder.singleValueContainer().decode(String.self)
-    guard let density = Density(text) else {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: decoder.codingPath, debugDescription: "no density in (0, 1]: \(text)"))
-    }
-    self = density
-  }
-
-  /// Encodes the exact text.
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
+extension Density: TextCodable {
+  package static let noun = "density in (0, 1]"
 }

@@ -16,11 +16,8 @@ package enum Scope: String, Hashable, Sendable, Codable, CaseIterable {
 
   /// Reads a name, `uniform` and `layer-wise` too.
   package init?(name: String) {
-    guard ![Self.uniform, "layer-wise", "layer_wise"].contains(name) else {
-      self = .layerwise
-      return
-    }
-    self.init(rawValue: name)
+    let isLayerwise = [Self.uniform, "layer-wise", "layer_wise"].contains(name)
+    self.init(rawValue: isLayerwise ? Self.layerwise.rawValue : name)
   }
 }
 

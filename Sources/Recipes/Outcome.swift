@@ -7,18 +7,12 @@ package enum Outcome<Found: Hashable & Sendable & Codable>: Hashable, Sendable {
 
   /// What was found; `nil` where something diverged.
   package var found: Found? {
-    switch self {
-    case .found(let found): found
-    case .diverged: nil
-    }
+    if case .found(let found) = self { found } else { nil }
   }
 
   /// What diverged; `nil` where something was found.
   package var divergence: Divergence? {
-    switch self {
-    case .found: nil
-    case .diverged(let divergence): divergence
-    }
+    if case .diverged(let divergence) = self { divergence } else { nil }
   }
 }
 
@@ -31,10 +25,7 @@ package enum Divergence: Hashable, Sendable, Codable {
 
   /// The step at which the artifact's own training diverged.
   package var iteration: Int? {
-    switch self {
-    case .own(let iteration): iteration
-    case .input: nil
-    }
+    if case .own(let iteration) = self { iteration } else { nil }
   }
 }
 

@@ -7,15 +7,31 @@ package struct Evaluation: Hashable, Sendable, Codable {
   /// Mean cross-entropy in nats; `nil` where it is not finite.
   package let loss: Double?
 
-  /// An evaluation.
-  package init(correct: Int, count: Int, loss: Double?) {
-    self.correct = correct
-    self.count = count
-    self.loss = loss
-  }
-
   /// Accuracy in percent.
   package var accuracy: Double { 100 * Double(correct) / Double(count) }
+}
+
+/// Sums over the examples that a network has answered, of which its evaluation is made.
+package struct Tally {
+  /// Examples so far.
+  package private(set) var count = 0
+  private var (correct, lossSum) = (0, 0.0)
+
+  /// A tally of nothing.
+  package init() {}
+
+  /// Adds `count` examples: those classified correctly, and the sum of their cross-entropies in nats.
+  package mutating func add(_ part: (correct: Int, lossSum: Double), of count: Int) {
+    correct += part.correct
+    lossSum += part.lossSum
+    self.count += count
+  }
+
+  /// Accuracy and mean loss so far.
+  package var evaluation: Evaluation {
+    let loss = lossSum / Double(count)
+    return Evaluation(correct: correct, count: count, loss: loss.isFinite ? loss : nil)
+  }
 }
 
 /// Kept and all weights of one layer.
@@ -56,24 +72,6 @@ package struct MaskAudit: Hashable, Sendable, Codable {
 
   /// Whether a path of kept weights leads from the input to an output.
   package var connected: Bool { outputs > 0 }
-  /// Weights kept, all layers together.
-  package var kept: Int { layers.reduce(0) { $0 + $1.kept } }
-  /// Prunable weights, all layers together.
-  package var size: Int { layers.reduce(0) { $0 + $1.size } }
-}
-
-/// The outcome of a scores artifact.
-package struct ScoresResult: Hashable, Sendable, Codable {
-  /// Scores that are exactly zero, per layer; `kept` counts the others.
-  package let layers: [LayerCount]
-  /// Examples scored on; 0 where the criterion reads none.
-  package let examples: Int
-
-  /// A scores artifact's result.
-  package init(layers: [LayerCount], examples: Int) {
-    self.layers = layers
-    self.examples = examples
-  }
 }
 
 /// The outcome of a mask, an ablated mask or an imported mask.

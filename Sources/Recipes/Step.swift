@@ -50,20 +50,6 @@ extension Step: LosslessStringConvertible {
   }
 }
 
-extension Step: Codable {
-  /// Decodes the text.
-  package init(from decoder: any Decoder) throws {
-    let text = try decoder.singleValueContainer().decode(String.self)
-    guard let step = Step(text) else {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: decoder.codingPath, debugDescription: "no step: \(text)"))
-    }
-    self = step
-  }
-
-  /// Encodes the text.
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
+extension Step: TextCodable {
+  package static let noun = "step"
 }

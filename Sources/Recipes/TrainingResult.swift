@@ -7,12 +7,6 @@ package struct TrainingResult: Hashable, Sendable {
     /// Kept weights.
     package let kept: Int
 
-    /// An audit of a reinitialization.
-    package init(differing: Int, kept: Int) {
-      self.differing = differing
-      self.kept = kept
-    }
-
     /// The audit of `fresh` against the starts of `original`, both walks of one network, under a mask that keeps
     /// these counts of each layer: every layer's values must differ.
     ///
@@ -23,9 +17,8 @@ package struct TrainingResult: Hashable, Sendable {
         "\(counts.count) layers' counts for starts of \(original.start.count) and \(fresh.start.count)"
       )
       let pairs = zip(counts, zip(original.start, fresh.start))
-      self.init(
-        differing: pairs.reduce(0) { $0 + ($1.1.0 == $1.1.1 ? 0 : $1.0) },
-        kept: counts.reduce(0, +))
+      differing = pairs.reduce(0) { $0 + ($1.1.0 == $1.1.1 ? 0 : $1.0) }
+      kept = counts.reduce(0, +)
     }
   }
 
@@ -49,8 +42,6 @@ package struct TrainingResult: Hashable, Sendable {
   package var outcome: Outcome<StateResult.Found> { state.outcome }
   /// Optimizer steps done from the walk's start.
   package var steps: Int { state.steps }
-  /// The validation curve.
-  package var curve: [TraceResult.Point] { trace?.curve ?? [] }
   /// The step of the lowest validation loss.
   package var earlyStopping: TraceResult.Point? { trace?.earlyStopping }
   /// Evaluation on the test split there; `nil` too where the trace does not have it.

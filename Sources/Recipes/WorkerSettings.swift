@@ -6,17 +6,21 @@ package struct WorkerSettings: Hashable, Sendable {
   /// Settings as a worker receives them; empty to begin with.
   package init(_ values: [String: String] = [:]) { self.values = values }
 
-  /// Paths of data files, and of folders of images, by their SHA-256: files of several datasets may have one name.
-  package var dataPaths: [String: String] {
-    get { section("data:") }
-    set { replace("data:", with: newValue) }
+  /// Notes where the data file is, or the folder of images, that is called `name` in ``DatasetSource/files``; its SHA-256
+  /// tells it from one of another dataset.
+  package mutating func locate(_ name: String, digest: String, at path: String) {
+    values["data:\(digest)/\(name)"] = path
   }
 
-  /// The paths of the files of `source` with these digests, by their names in ``DatasetSource/files``.
+  /// Where the file called `name` with this SHA-256 is.
+  package func path(of name: String, digest: String) -> String? { values["data:\(digest)/\(name)"] }
+
+  /// The paths of the files of `source` with these digests, by their names.
   package func paths(of source: DatasetSource, _ digests: [String]) -> [String: String] {
-    let known = dataPaths
-    return Dictionary(uniqueKeysWithValues: zip(source.files, digests.map { known[$0] }))
-      .compactMapValues(\.self)
+    Dictionary(
+      uniqueKeysWithValues: zip(source.files, digests).compactMap { name, digest in
+        path(of: name, digest: digest).map { (name, $0) }
+      })
   }
 
   /// Paths of the user's mask files by their SHA-256.

@@ -20,15 +20,12 @@ extension Network {
     _ weights: Weights, examples: [Int32], of split: Split, of dataset: Dataset,
     in precision: Precision = .float32
   ) throws -> Evaluation {
-    var (correct, lossSum) = (0, 0.0)
+    var tally = Tally()
     try forEachBatch(weights, of: examples, from: split, of: dataset, in: precision) {
       logits, labels in
-      let part = try logits.evaluation(labels)
-      correct += part.correct
-      lossSum += part.lossSum
+      tally.add(try logits.evaluation(labels), of: labels.count)
     }
-    let loss = lossSum / Double(examples.count)
-    return Evaluation(correct: correct, count: examples.count, loss: loss.isFinite ? loss : nil)
+    return tally.evaluation
   }
 
   /// Calls `body` with float32 logits `[N, classes]` and int64 labels `[N]` of one batch after the other,

@@ -33,23 +33,18 @@ extension Network {
   package func examine(
     _ weights: Weights, on split: Split, of dataset: Dataset, in precision: Precision = .float32
   ) throws -> Examination {
-    let examples = dataset.indices(of: split)
-    var (correct, lossSum) = (0, 0.0)
+    var tally = Tally()
     var (predicted, right) = ([Int](), [Bool]())
-    try forEachBatch(weights, of: examples, from: split, of: dataset, in: precision) {
+    try forEachBatch(
+      weights, of: dataset.indices(of: split), from: split, of: dataset, in: precision
+    ) {
       logits, labels in
-      let part = try logits.evaluation(labels)
-      correct += part.correct
-      lossSum += part.lossSum
+      tally.add(try logits.evaluation(labels), of: labels.count)
       let found = try predictions(logits)
       predicted += found
       right += zip(found, try labels.elements(of: Int64.self)).map { $0 == $1 }
     }
-    let loss = lossSum / Double(examples.count)
-    return Examination(
-      evaluation: Evaluation(
-        correct: correct, count: examples.count, loss: loss.isFinite ? loss : nil),
-      predictions: predicted, right: right)
+    return Examination(evaluation: tally.evaluation, predictions: predicted, right: right)
   }
 
   /// The class that each row of float32 logits `[N, classes]` is given.

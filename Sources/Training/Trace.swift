@@ -12,7 +12,7 @@ extension Training {
       try network.evaluate(state.weights, on: split, of: dataset, in: precision)
     }
     try trace.append(
-      TraceResult.Point(iteration: step, validation: evaluation(on: .validation)),
+      evaluation(on: .validation), after: step,
       test: recipe.splits.contains(.test) ? { try evaluation(on: .test) } : nil)
   }
 }

@@ -11,8 +11,10 @@ import Wording
 /// Prints the answer of `work`; what it throws becomes a sentence.
 func answer(_ work: () throws -> String) {
   do {
-    print(try work())
-    try StandardStreams.flushOutput()
+    let code = StandardStreams.answer(try work() + "\n")
+    guard code == 0 else {
+      throw LaboratoryError.outputNotWritable(reason: String(cString: strerror(code)))
+    }
   } catch {
     let words =
       switch error {

@@ -17,10 +17,7 @@ struct AlignCommand: ParsableCommand {
   @Argument(help: "Weights whose units move.", completion: .file(extensions: ["safetensors"]))
   var end: String
 
-  @Option(
-    help: "The architecture, such as lenet-300-100.",
-    transform: NetworkSpecification.init(option:))
-  var network: NetworkSpecification
+  @OptionGroup var networkOption: NetworkOption
 
   @Option(help: "Channels, height and width of an example.")
   var input = "1x28x28"
@@ -54,7 +51,8 @@ struct AlignCommand: ParsableCommand {
     try Worker.become(
       .align(
         AlignRequest(
-          network: network, input: try ExampleShape(option: input), start: start, end: end,
+          network: networkOption.network, input: try ExampleShape(option: input), start: start,
+          end: end,
           output: output, mask: mask, maskOutput: maskOutput, attempts: attempts, seed: seed)),
       named: workerOptions.worker)
   }

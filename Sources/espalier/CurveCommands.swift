@@ -15,16 +15,7 @@ struct CurveCommand: ParsableCommand {
     case bezier, chain
   }
 
-  @Argument(help: "Weights at the start.", completion: .file(extensions: ["safetensors"]))
-  var start: String
-
-  @Argument(help: "Weights at the end.", completion: .file(extensions: ["safetensors"]))
-  var end: String
-
-  @Option(
-    help: "The architecture, such as lenet-300-100.",
-    transform: NetworkSpecification.init(option:))
-  var network: NetworkSpecification
+  @OptionGroup var ends: EndsOptions
 
   @Option(help: "A Bézier curve or a chain of straight segments.")
   var shape: Shape = .bezier
@@ -91,7 +82,7 @@ struct CurveCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (problem, paths, measurement) = try measurementOptions.recomputing(for: network)
+    let measured = try measurementOptions.recomputing(for: ends.networkOption.network)
     let training = TrainingSpecification(
       optimizer: .init(
         .sgd,
@@ -101,15 +92,15 @@ struct CurveCommand: ParsableCommand {
         ]),
       schedule: LearningRateSchedule(
         warmup: .zero, shape: .linearDecay(from: 0.5, to: 0.9, final: 0.01)),
-      batchSize: min(batchSize, problem.dataset.trainCount), duration: duration)
+      batchSize: min(batchSize, measured.problem.dataset.trainCount), duration: duration)
     try Worker.become(
       .curve(
         CurveRequest(
-          problem: problem, dataPaths: paths, start: start, end: end, mask: mask,
-          allowsOtherMasks: otherMasks,
+          segment: InterpolateRequest(
+            measured: measured, start: ends.start, end: ends.end, mask: mask,
+            allowsOtherMasks: otherMasks, points: points, table: table),
           shape: shape == .bezier ? .bezier(bends: bends) : .chain(bends: bends),
-          training: training, points: points, measurement: measurement,
-          seed: measurementOptions.seed, output: output, table: table)),
+          training: training, seed: measurementOptions.seed, output: output)),
       named: workerOptions.worker)
   }
 }
@@ -128,10 +119,7 @@ struct PlaneCommand: ParsableCommand {
     help: "Three files of weights.", completion: .file(extensions: ["safetensors"]))
   var weights: [String]
 
-  @Option(
-    help: "The architecture, such as lenet-300-100.",
-    transform: NetworkSpecification.init(option:))
-  var network: NetworkSpecification
+  @OptionGroup var networkOption: NetworkOption
 
   @Option(help: "Points along each axis.")
   var side = 21
@@ -151,9 +139,7 @@ struct PlaneCommand: ParsableCommand {
       throw ValidationError(
         "a plane goes through three networks, and \(weights.count) were named; name three files")
     }
-    if !(2...501).contains(side) {
-      throw ValidationError("--side \(side): write a number from 2 to 501")
-    }
+    try side.require(in: 2...501, for: "--side")
     if !(0...10).contains(margin) {
       throw ValidationError("--margin \(margin): write a number from 0 to 10")
     }
@@ -163,20 +149,18 @@ struct PlaneCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (problem, paths, measurement) = try measurementOptions.recomputing(for: network)
     try Worker.become(
       .plane(
         PlaneRequest(
-          problem: problem, dataPaths: paths, weights: weights, side: side, margin: margin,
-          measurement: measurement, output: output)), named: workerOptions.worker)
+          measured: try measurementOptions.recomputing(for: networkOption.network),
+          weights: weights, side: side, margin: margin, output: output)),
+      named: workerOptions.worker)
   }
 }
 
 extension MeasurementOptions {
   /// What ``found(for:)`` finds, statistics recomputed alone unless the user names policies.
-  func recomputing(for network: NetworkSpecification) throws -> (
-    problem: Problem, dataPaths: [String: String], measurement: PointMeasurement
-  ) {
+  func recomputing(for network: NetworkSpecification) throws -> MeasuredProblem {
     guard batchNorm.isEmpty else { return try found(for: network) }
     var options = self
     options.batchNorm = [.recomputed]

@@ -3,19 +3,16 @@ import Foundation
 import Recipes
 import Suites
 
-/// Folders that hold datasets.
-struct DataFolders {
-  let urls: [URL]
+/// `--data`: folders that hold datasets.
+struct DataFolders: ParsableArguments {
+  @Option(help: "A folder that holds datasets; may be repeated. Default: ESPALIER_DATA.")
+  var data: [String] = []
 
-  /// `named`, or where there are none what ESPALIER_DATA says.
-  init(_ named: [String]) {
-    var folders = named
-    if folders.isEmpty, let folder = ProcessInfo.processInfo.environment["ESPALIER_DATA"],
-      !folder.isEmpty
-    {
-      folders = [folder]
-    }
-    urls = folders.map { URL(fileURLWithPath: $0, isDirectory: true) }
+  /// Those that are named, or where there are none what ESPALIER_DATA says.
+  var urls: [URL] {
+    let usual = ProcessInfo.processInfo.environment["ESPALIER_DATA"] ?? ""
+    let folders = data.isEmpty && !usual.isEmpty ? [usual] : data
+    return folders.map { URL(fileURLWithPath: $0, isDirectory: true) }
   }
 }
 
@@ -33,11 +30,10 @@ struct DatasetOptions: ParsableArguments {
     DatasetKind.all.filter { $0.mapping == nil }.map(\.name).joined(separator: ", ")
   }
 
-  @Option(help: "A folder that holds datasets; may be repeated. Default: ESPALIER_DATA.")
-  var data: [String] = []
+  @OptionGroup var dataFolders: DataFolders
 
   /// The dataset with its files; `seed` draws what is held out, as the seed of a suite does.
   func found(seed: UInt64) throws -> NamedDataset {
-    try NamedDataset(reading: dataset, dataFolders: DataFolders(data).urls, seed: seed)
+    try NamedDataset(reading: dataset, dataFolders: dataFolders.urls, seed: seed)
   }
 }

@@ -11,16 +11,7 @@ struct InterpolateCommand: ParsableCommand {
       many test examples both ends differ.
       """)
 
-  @Argument(help: "Weights at the start.", completion: .file(extensions: ["safetensors"]))
-  var start: String
-
-  @Argument(help: "Weights at the end.", completion: .file(extensions: ["safetensors"]))
-  var end: String
-
-  @Option(
-    help: "The architecture, such as lenet-300-100.",
-    transform: NetworkSpecification.init(option:))
-  var network: NetworkSpecification
+  @OptionGroup var ends: EndsOptions
 
   @Option(help: "Points, evenly spaced, both ends included.")
   var points = PathPositions.standard
@@ -46,12 +37,22 @@ struct InterpolateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (problem, paths, measurement) = try measurementOptions.found(for: network)
     try Worker.become(
       .interpolate(
         InterpolateRequest(
-          problem: problem, dataPaths: paths, start: start, end: end, mask: mask,
-          allowsOtherMasks: otherMasks, points: points, measurement: measurement, output: output)),
-      named: workerOptions.worker)
+          measured: try measurementOptions.found(for: ends.networkOption.network),
+          start: ends.start, end: ends.end, mask: mask, allowsOtherMasks: otherMasks,
+          points: points, table: output)), named: workerOptions.worker)
   }
+}
+
+/// Two networks of one architecture.
+struct EndsOptions: ParsableArguments {
+  @Argument(help: "Weights at the start.", completion: .file(extensions: ["safetensors"]))
+  var start: String
+
+  @Argument(help: "Weights at the end.", completion: .file(extensions: ["safetensors"]))
+  var end: String
+
+  @OptionGroup var networkOption: NetworkOption
 }

@@ -29,22 +29,19 @@ struct MeasurementOptions: ParsableArguments {
   }
 
   /// The problem of `network`, where its files are, and what is measured.
-  func found(for network: NetworkSpecification) throws -> (
-    problem: Problem, dataPaths: [String: String], measurement: PointMeasurement
-  ) {
+  func found(for network: NetworkSpecification) throws -> MeasuredProblem {
     let dataset = try datasetOptions.found(seed: seed)
     let source = dataset.specification.source
     // Throws where the layers do not fit, before anything asks for the tensors.
     _ = try network.architecture(input: source.shape, classes: source.classes)
     let problem = Problem(network: network, dataset: dataset.specification)
     let count = dataset.specification.trainCount
-    return (
-      problem, dataset.paths,
-      PointMeasurement(
+    return MeasuredProblem(
+      problem: problem, dataPaths: dataset.paths,
+      measurement: PointMeasurement(
         of: problem, trainingExamples: min(trainingExamples, count),
         statistics: StatisticsPolicy.allCases.filter {
           batchNorm.isEmpty || batchNorm.contains($0)
-        }, statisticsExamples: min(statisticsExamples, count), seed: seed)
-    )
+        }, statisticsExamples: min(statisticsExamples, count), seed: seed))
   }
 }

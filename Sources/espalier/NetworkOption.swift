@@ -13,6 +13,14 @@ extension NetworkSpecification {
   }
 }
 
+/// `--network` of commands on files of the user's.
+struct NetworkOption: ParsableArguments {
+  @Option(
+    help: "The architecture, such as lenet-300-100.",
+    transform: NetworkSpecification.init(option:))
+  var network: NetworkSpecification
+}
+
 extension Int {
   /// Throws unless this number, which `option` gives, is in `range`.
   func require(in range: ClosedRange<Int>, for option: String) throws {

@@ -22,8 +22,7 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "A table of accuracies in place of a suite.")
   var records: String?
 
-  @Option(help: "A folder that holds datasets; may be repeated. Default: ESPALIER_DATA.")
-  var data: [String] = []
+  @OptionGroup var dataFolders: DataFolders
 
   @OptionGroup var storeOptions: StoreOptions
 
@@ -46,7 +45,7 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     if let suite {
-      let planned = try PlannedSuite(reading: suite, data: data)
+      let planned = try PlannedSuite(reading: suite, dataFolders.urls)
       let store = storeOptions.opened
       guard try !store.assess(planned.plan).cached.isEmpty else {
         note(

@@ -43,8 +43,7 @@ struct SuiteOptions: ParsableArguments {
   @Argument(help: "The suite file.", completion: .file(extensions: ["yaml", "yml"]))
   var suite: String
 
-  @Option(help: "A folder that holds datasets; may be repeated. Default: ESPALIER_DATA.")
-  var data: [String] = []
+  @OptionGroup var dataFolders: DataFolders
 
   @OptionGroup var storeOptions: StoreOptions
 
@@ -67,7 +66,7 @@ struct SuiteOptions: ParsableArguments {
   }
 
   /// The suite and its plan; warnings go to standard error.
-  func planned() throws -> PlannedSuite { try PlannedSuite(reading: suite, data: data) }
+  func planned() throws -> PlannedSuite { try PlannedSuite(reading: suite, dataFolders.urls) }
 }
 
 /// A suite with the work that answers it.
@@ -78,11 +77,10 @@ struct PlannedSuite {
   var settings: WorkerSettings
   let folder: URL
 
-  /// Reads a suite file, looking for datasets in the folders `data`; warnings go to standard error.
-  init(reading file: String, data: [String]) throws {
+  /// Reads a suite file, looking for datasets in `folders`; warnings go to standard error.
+  init(reading file: String, _ folders: [URL]) throws {
     let url = URL(fileURLWithPath: file)
-    let decoded = try Suite.read(
-      url, dataFolders: DataFolders(data).urls, analyses: AnalysisList.all)
+    let decoded = try Suite.read(url, dataFolders: folders, analyses: AnalysisList.all)
     for warning in decoded.warnings { note("warning: \(warning)") }
     suite = decoded.suite
     folder = url.standardizedFileURL.deletingLastPathComponent()

@@ -56,10 +56,7 @@ struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "score", abstract: "Score the prunable weights of a network on a batch.")
 
-  @Option(
-    help: "The architecture, such as lenet-300-100.",
-    transform: NetworkSpecification.init(option:))
-  var network: NetworkSpecification
+  @OptionGroup var networkOption: NetworkOption
 
   @Option(help: "A safetensors state dict with OpenLTH's names.", completion: .file())
   var weights: String
@@ -94,7 +91,8 @@ struct ScoreCommand: ParsableCommand {
     try Worker.become(
       .score(
         ScoreRequest(
-          network: network, weights: weights, batch: batch, output: output, criterion: criterion,
+          network: networkOption.network, weights: weights, batch: batch, output: output,
+          criterion: criterion,
           mode: mode ?? own.standard ?? .eval, seed: seed)), named: workerOptions.worker)
   }
 }
@@ -163,10 +161,7 @@ struct WeightsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "weights", abstract: "Draw a network at step 0.")
 
-  @Option(
-    help: "The architecture, such as lenet-300-100.",
-    transform: NetworkSpecification.init(option:))
-  var network: NetworkSpecification
+  @OptionGroup var networkOption: NetworkOption
 
   @Option(help: "Distribution of the weights.")
   var initializer: InitializerSpecification.Weights = .kaimingNormal
@@ -197,7 +192,7 @@ struct WeightsCommand: ParsableCommand {
     try Worker.become(
       .weights(
         WeightsRequest(
-          network: network, input: try ExampleShape(option: input), classes: classes,
+          network: networkOption.network, input: try ExampleShape(option: input), classes: classes,
           initializer: InitializerSpecification(weights: initializer, biases: biases), seed: seed,
           output: output)), named: workerOptions.worker)
   }

@@ -52,7 +52,7 @@ struct SuiteDecoderTests {
     #expect(
       design.rules
         == DecisionRules(
-          margin: 0.5, alpha: 0.05, split: .test, chance: 100 * 45.0 / 357,
+          margin: 0.5, alpha: 0.05, family: .suite, split: .test, chance: 100 * 45.0 / 357,
           primaryDensities: design.densities))
     #expect(
       design.methods.map(\.ablations) == [

@@ -17,17 +17,10 @@ struct SuiteFilesTests {
     let scratch = try Scratch()
     defer { scratch.remove() }
     let names = DatasetSource(.mnist).files
-    for (name, text) in zip(names, ["a", "b", "c", "d"]) {
-      try scratch.write("\(folder)\(name)\(ending)", text)
-    }
+    for name in names { try scratch.write("\(folder)\(name)\(ending)", "a") }
     let (files, digests) = found(.init(.mnist), in: [URL(filePath: "/nowhere"), scratch.url])
-    #expect(
-      digests == [
-        "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb",
-        "3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d",
-        "2e7d2c03a9507ae265ecf5b5356885a53393a2029d241394997265a1a25aefc6",
-        "18ac3e7343f016890c510e93f935261169d9e3f565436429830faf0934f4f8e4",
-      ])
+    let digest = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
+    #expect(digests == Array(repeating: digest, count: 4))
     let paths = files.settings.paths(of: .init(.mnist), digests)
     for name in names {
       #expect(

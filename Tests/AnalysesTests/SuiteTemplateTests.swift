@@ -19,6 +19,18 @@ struct SuiteTemplateTests {
     #expect(mentions("learning-rate", in: "# `learning-rate` does"))
   }
 
+  @Test(
+    "every analysis has a template that decodes without doubts and mentions its keys",
+    arguments: AnalysisList.all.map { $0.about.name })
+  func everyAnalysis(_ name: String) throws {
+    let analysis = try #require(AnalysisList.named(name))
+    let decoded = try decode(analysis.template)
+    #expect(decoded.warnings.isEmpty)
+    #expect(type(of: decoded.analysis).about == analysis.about)
+    for key in analysis.about.keys { #expect(mentions(key, in: analysis.template), "\(key)") }
+    #expect(analysis.template.split(separator: "\n").allSatisfy { $0.count <= 100 })
+  }
+
   @Test("decodes without doubts to what it says, all defaults alike")
   func decodes() throws {
     let decoded = try decode(AblationDesign.template)
@@ -94,10 +106,5 @@ struct SuiteTemplateTests {
       .replacing("# elsewhere:", with: "elsewhere:")
     #expect(text != AblationDesign.template)
     #expect(design(try decode(text, folder: scratch.url)).methods.count == 7)
-  }
-
-  @Test("no line is longer than 100 characters")
-  func width() {
-    #expect(AblationDesign.template.split(separator: "\n").allSatisfy { $0.count <= 100 })
   }
 }

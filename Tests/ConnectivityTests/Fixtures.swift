@@ -1,3 +1,4 @@
+import Connectivity
 import Datasets
 import Networks
 import Randomness
@@ -15,6 +16,22 @@ func digits() throws -> Dataset {
 func digitsNetwork(_ specification: NetworkSpecification) -> Network {
   Network(
     specification, input: DatasetSource(.digits).shape, classes: DatasetSource(.digits).classes)
+}
+
+extension Curve {
+  /// `w(t) = Σₖ cₖ(t)·wₖ`.
+  func point(at t: Double) throws -> Weights {
+    try Weights.combination(
+      zip(shape.coefficients(at: t), controls).map { (coefficient: $0, weights: $1) })
+  }
+}
+
+extension Plane {
+  /// The network at `position`.
+  func point(at position: PlanePosition) throws -> Weights {
+    try Weights.combination(
+      zip(coefficients(at: position), corners).map { (coefficient: $0, weights: $1) })
+  }
 }
 
 extension Network {

@@ -16,7 +16,8 @@ import Training
         trainingExamples: training, stream: StreamPath(seed: 1) / "subset", statistics: statistics,
         statisticsExamples: 200))
     return (
-      try evaluator.evaluate(weights), try network.evaluate(weights, on: .test, of: dataset)
+      try evaluator.evaluate(1) { _ in weights }[0],
+      try network.evaluate(weights, on: .test, of: dataset)
     )
   }
 

@@ -108,7 +108,7 @@ import Testing
       let result = TrainingResult(
         state: try bench.result(states[1]), trace: try bench.result(trace))
       #expect(result.steps == 20 - k)
-      #expect(result.curve.map(\.iteration) == (k == 0 ? [5, 10, 15, 20] : [10, 15, 20]))
+      #expect(result.trace?.curve.map(\.iteration) == (k == 0 ? [5, 10, 15, 20] : [10, 15, 20]))
       #expect(result.change?.kept == 38 && result.change!.distance > 0)
       #expect(result.earlyStoppingTest != nil)
       #expect(result.prunedWeightsAtZero == result.prunedWeights && result.prunedWeights == 38)

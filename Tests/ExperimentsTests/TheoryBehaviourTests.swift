@@ -128,6 +128,9 @@ import Testing
 
   @Test("every iteration's prune size, and what is left")
   func pruneSizes() throws {
+    func largestRatio(_ result: PruneSizeResult) -> Double {
+      result.iterations.map(\.ratio).max() ?? 0
+    }
     let bench = try Bench()
     defer { bench.remove() }
     let once: PruneSizeResult = try bench.result(try bench.make(Self.pruneSize(.oneShot, "0.1")))
@@ -139,11 +142,11 @@ import Testing
     #expect(result.iterations[0].output == once.iterations[0].output)
     #expect(
       zip(result.iterations, result.iterations.dropFirst()).allSatisfy { $0.output > $1.output })
-    #expect(result.largestRatio < once.largestRatio)
-    #expect(abs(once.largestRatio - Golden.oneShotRatio) < 1e-5)
-    #expect(abs(result.largestRatio - Golden.exponentialRatio) < 1e-5)
+    #expect(largestRatio(result) < largestRatio(once))
+    #expect(abs(largestRatio(once) - Golden.oneShotRatio) < 1e-5)
+    #expect(abs(largestRatio(result) - Golden.exponentialRatio) < 1e-5)
     let whole: PruneSizeResult = try bench.result(try bench.make(Self.pruneSize(.oneShot, "1")))
-    #expect(whole.largestRatio == 0)
+    #expect(largestRatio(whole) == 0)
   }
 
   @Test("counts are what they were, and belong to their schemas")

@@ -90,10 +90,11 @@ import Testing
       classes: 3, shape: ExampleShape(channels: 1, height: 2, width: 2), train: 9, test: 1,
       converted: 0)
     let all = try ClassCounts(
-      of: specification(.init(folder)), upTo: .max, paths: [:], folder: [4, 2, 3])
+      of: specification(.init(.images, ["folder": .folder(folder)])), upTo: .max, paths: [:],
+      folder: [4, 2, 3])
     #expect(all.counts == [4, 2, 3])
     #expect(all.smallest.label == 1 && all.smallest.count == 2)
-    let held = specification(.init(folder), validation: 5)
+    let held = specification(.init(.images, ["folder": .folder(folder)]), validation: 5)
     let heldOut = held.heldOut()
     let labels = [0, 0, 0, 0, 1, 1, 2, 2, 2]
     let rest = (0..<3).map { label in

@@ -52,7 +52,7 @@ struct ImageSourceTests {
       classes: 200, shape: ExampleShape(channels: 3, height: 64, width: 64), train: 100_000,
       test: 10_000, converted: 1821)
     #expect(
-      try json(.init(folder), nil)
+      try json(.init(.images, ["folder": .folder(folder)]), nil)
         == "{" + Self.rest + #""source":{"images":{"folder":{"classes":200,"converted":1821,"#
         + #""shape":{"channels":3,"height":64,"width":64},"test":10000,"train":100000}}},"#
         + #""split":"seed 1 / split","validation":1}"#)

@@ -113,6 +113,9 @@ struct DescriptorTests {
     #expect(String(decoding: data, as: UTF8.self) == expected)
     #expect(try JSONDecoder().decode(CriterionSpecification.self, from: data) == specification)
     #expect(!Criterion.names.contains("command"))
+    let without = Criterion.namesWithoutExamples
+    #expect(without.hasPrefix("random, magnitude") && without.contains(" or "))
+    #expect(!without.contains("snip") && !without.contains("command"))
   }
 
   @Test("moments that optimizers keep, and what their options exclude together")

@@ -27,7 +27,8 @@ struct NetworkSpecificationTests {
   func operations() {
     let network = NetworkSpecification.lenet(hidden: [300, 100])
     #expect(
-      network.trainingOperations(input: mnist, classes: 10) == 6 * 266_200 - 2 * 784 * 300)
+      network.fitting(input: mnist, classes: 10).trainingOperations
+        == 6 * 266_200 - 2 * 784 * 300)
   }
 
   @Test("reads and prints names", arguments: ["lenet-300-100", "lenet-5", "lenet-16-16-16"])

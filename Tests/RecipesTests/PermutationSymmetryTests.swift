@@ -1,4 +1,4 @@
-import Recipes
+@testable import Recipes
 import Testing
 
 @Suite("PermutationSymmetry")

@@ -93,21 +93,21 @@ import Testing
   @Test func staysBelowAlpha() throws {
     var sharp = (errors: 0, trials: 0)
     for scenario in Self.equivalences(15, 5) + Self.differences(15, 5) {
-      let counts = try counts(scenario, trials: 100)
+      let counts = try counts(scenario, trials: 40)
       check(scenario, counts)
       if scenario.isSharp {
         sharp = (sharp.errors + counts.errors, sharp.trials + counts.trials)
       }
     }
     // A procedure that shows nothing would never err.
-    #expect(!Simulation.isPlausible(sharp.errors, of: sharp.trials, atMost: Self.alpha / 4))
+    #expect(!Simulation.isPlausible(sharp.errors, of: sharp.trials, atMost: Self.alpha / 10))
   }
 
   /// The wrong subject: cell by cell at α, most suites have a false claim.
   @Test func cellByCellMostSuitesErr() throws {
     for scenario in [Self.equivalences(15, 5)[0], Self.differences(15, 5)[0]] {
-      let counts = try counts(scenario, trials: 60)
-      #expect(!Simulation.isPlausible(counts.unadjustedErrors, of: 60, atMost: 0.5))
+      let counts = try counts(scenario, trials: 30)
+      #expect(!Simulation.isPlausible(counts.unadjustedErrors, of: 30, atMost: 0.5))
     }
   }
 

@@ -68,6 +68,31 @@ private func sums(of differences: [[Int]]) throws -> CrossedSums {
     #expect(counted > 20 && counted < 180)
   }
 
+  /// Replicates of equal means whose examples vary about as chance makes them: Satterthwaite's formula alone leaves
+  /// a hundredth of a degree, and no end to the interval.
+  @Test func degreesAreNeverFewerThanTheReplicates() throws {
+    var stream = RandomStream(StreamPath(seed: 27) / "degrees")
+    let row = (0..<40).map { $0 < 5 ? 1 : $0 < 10 ? -1 : 0 }
+    var fewest = Double.infinity
+    for _ in 0..<200 {
+      let rows = (0..<5).map { _ in
+        var shuffled = row
+        stream.shuffle(&shuffled)
+        return shuffled
+      }
+      let crossed = try CrossedComparison(sums(of: rows))
+      #expect(crossed.degreesOfFreedom >= 4 && crossed.meanSquares.replicates == 0)
+      #expect(try crossed.interval(level: 0.9).contains(0))
+      let (examples, residual) = (crossed.meanSquares.examples, crossed.meanSquares.residual)
+      if crossed.countsExamples {
+        let added = examples - residual
+        fewest = min(
+          fewest, added * added / (examples * examples / 39 + residual * residual / 156))
+      }
+    }
+    #expect(fewest < 0.1)
+  }
+
   @Test func armsThatAgreeEverywhereHaveNoVariance() throws {
     let crossed = try CrossedComparison(sums(of: [[0, 0, 0], [0, 0, 0]]))
     #expect(crossed.standardError == 0 && crossed.degreesOfFreedom == 1)

@@ -1,6 +1,6 @@
 import Datasets
 import Networks
-import Recipes
+@testable import Recipes
 import Tensors
 import Testing
 import Training

@@ -1,5 +1,5 @@
 import Networks
-import Recipes
+@testable import Recipes
 import Testing
 import Training
 
@@ -72,7 +72,7 @@ import Training
     var tests = 0
     for (step, loss) in [nil, 0.5, 0.25, 0.25, nil, 0.3].enumerated() {
       try trace.append(
-        .init(iteration: step, validation: Evaluation(correct: 1, count: 2, loss: loss)),
+        Evaluation(correct: 1, count: 2, loss: loss), after: step,
         test: {
           tests += 1
           return Evaluation(correct: tests, count: 9, loss: nil)

@@ -1,6 +1,6 @@
 import Foundation
 import Networks
-import Recipes
+@testable import Recipes
 import Tensors
 import Testing
 import Training

@@ -56,23 +56,21 @@ extension AlignmentDesign: Analysis {
     -> [AlignmentCell]
   {
     let (suite, number) = (replicate.suite, replicate.replicate)
-    let pair = try TrainedPair(suite, number, to: &builder)
+    let (ends, stream) = try replicate.pair(in: &builder)
     let alignment = try builder.add(
       AlignmentRecipe(
         problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
-        attempts: attempts, stream: pair.stream / "matching"),
-      inputs: pair.inputs, label: "alignment · replicate \(number)")
-    func addLine(to end: Key, _ words: String) throws -> Key {
+        attempts: attempts, stream: stream / "matching"),
+      inputs: ends, label: "alignment · replicate \(number)")
+    func addLine(_ ends: [String: Key], _ partner: String) throws -> Key {
       try builder.add(
-        measurement.segment(of: suite, points: points),
-        inputs: [InputRole.start: pair.start, InputRole.end: end],
-        label: "path \(words) · replicate \(number)")
+        measurement.segment(of: suite, points: points), inputs: ends,
+        label: "path to the \(partner) · replicate \(number)")
     }
+    let before = try addLine(ends, "partner")
+    let after = try addLine(ends.merging([InputRole.end: alignment]) { $1 }, "aligned partner")
     return [
-      AlignmentCell(
-        replicate: number, alignment: alignment,
-        before: try addLine(to: pair.end, "to the partner"),
-        after: try addLine(to: alignment, "to the aligned partner"))
+      AlignmentCell(replicate: number, alignment: alignment, before: before, after: after)
     ]
   }
 }

@@ -47,8 +47,8 @@ extension AlignmentDesign {
   {
     let analysis = AlignmentAnalysis(rows, terms)
     return [
-      try .alignmentAnswer(analysis), .alignmentLines(analysis), try .alignmentBarriers(analysis),
-      .alignmentMatchings(analysis), .provenance(terms),
+      try analysis.answerSection(), analysis.lineSection, try analysis.barrierSection(),
+      analysis.matchingSection, .provenance(terms),
     ]
   }
 }
@@ -67,13 +67,12 @@ extension AlignmentAnalysis.Change {
   }
 }
 
-extension ReportSection {
+extension AlignmentAnalysis {
   /// The question and its answer.
-  static func alignmentAnswer(_ analysis: AlignmentAnalysis) throws -> ReportSection {
-    let settings = analysis.settings
-    var section = ReportSection(blocks: [.heading(1, .init(analysis.terms.question))])
-    let answers = try settings.policies.indices.compactMap { index -> Markdown.Text? in
-      guard let change = try analysis.change(on: .test, policy: index) else { return nil }
+  func answerSection() throws -> ReportSection {
+    var section = ReportSection(blocks: [.heading(1, .init(terms.question))])
+    let answers = try settings.policies.indices.compactMap { index -> String? in
+      guard let change = try change(on: .test, policy: index) else { return nil }
       let means = change.means()
       let verdict =
         switch change.verdict {
@@ -86,63 +85,57 @@ extension ReportSection {
         a reduction of \(change.words()).
         """
     }
-    section.blocks += answers.count > 1 ? [.bullets(answers)] : answers.map { .paragraph($0) }
-    section.blocks += Self.missing(analysis.terms.missing)
-    if analysis.diverged > 0 {
-      section.blocks.append(
-        .paragraph(
-          """
-          \(strong: Format.count(analysis.diverged)) of \
-          \(Format.count(analysis.runs.count + analysis.diverged)) pairs have a network whose training \
-          diverged and are left out; of the others nothing is decided.
-          """))
-    }
-    section.blocks.append(
-      .paragraph(
+    section.say(answers)
+    section.blocks += ReportSection.missing(terms.missing)
+    if diverged > 0 {
+      section.say(
         """
-        Networks that differ by the order of their hidden units compute the same. Two networks with \
-        initializations and orders of examples of their own are joined by a line before and after the \
-        units of the second are relabelled to come near those of the first (Entezari et al., ICLR 2022; \
-        weight matching: Ainsworth, Hayase & Srinivasa, ICLR 2023, algorithm 1, best of \
-        \(Format.count(settings.attempts, "ascent")); parameters count, batch norm's scales and \
-        shifts too, running statistics do not). The barrier is the highest error on the line less the \
-        mean of its ends. Means are over \(Format.count(analysis.runs.count, "pair")) of networks, intervals \
-        \(Format.percent(AlignmentDesign.level)) and of the paired difference.
-        """))
+        \(strong: Format.count(diverged)) of \
+        \(Format.count(runs.count + diverged)) pairs have a network whose training \
+        diverged and are left out; of the others nothing is decided.
+        """)
+    }
+    section.say(
+      """
+      Networks that differ by the order of their hidden units compute the same. Two networks with \
+      initializations and orders of examples of their own are joined by a line before and after the \
+      units of the second are relabelled to come near those of the first (Entezari et al., ICLR 2022; \
+      weight matching: Ainsworth, Hayase & Srinivasa, ICLR 2023, algorithm 1, best of \
+      \(Format.count(settings.attempts, "ascent")); parameters count, batch norm's scales and \
+      shifts too, running statistics do not). The barrier is the highest error on the line less the \
+      mean of its ends. Means are over \(Format.count(runs.count, "pair")) of networks, intervals \
+      \(Format.percent(AlignmentDesign.level)) and of the paired difference.
+      """)
     if settings.policies.contains(.recomputed) {
-      section.blocks.append(
-        .paragraph(
-          """
-          Between two networks activations shrink, so that batch norm's interpolated statistics do not \
-          fit them; recomputed on training data they do (Jordan et al., ICLR 2023, REPAIR), and \
-          alignment shows with those.
-          """))
+      section.say(
+        """
+        Between two networks activations shrink, so that batch norm's interpolated statistics do not \
+        fit them; recomputed on training data they do (Jordan et al., ICLR 2023, REPAIR), and \
+        alignment shows with those.
+        """)
     } else if !settings.normalizes {
-      section.blocks.append(
-        .paragraph("These networks have no batch norm, whose statistics would need recomputing."))
+      section.say("These networks have no batch norm, whose statistics would need recomputing.")
     }
     return section
   }
 
   /// Error along both lines.
-  static func alignmentLines(_ analysis: AlignmentAnalysis) -> ReportSection {
-    var section = ReportSection()
-    guard !analysis.runs.isEmpty else { return section }
-    section.blocks.append(.heading(2, "Error along the line"))
-    let panels = analysis.settings.panels { split, index in
+  var lineSection: ReportSection {
+    guard !runs.isEmpty else { return ReportSection() }
+    var section = ReportSection("Error along the line")
+    let panels = settings.panels { split, index in
       [
-        .band("before alignment", of: analysis.runs.map { $0.before[index] }, .error, on: split),
-        .band("after", of: analysis.runs.map { $0.after[index] }, .error, on: split),
+        .band("before alignment", of: runs.map { $0.before[index] }, .error, on: split),
+        .band("after", of: runs.map { $0.after[index] }, .error, on: split),
       ]
     }
     section.show(
-      Figure(
-        title: "Error along the line before and after alignment",
-        alternative:
-          "Error in percent against the position between two independently trained networks, before "
-          + "and after one's units are relabelled. The table below holds the barriers, records.csv "
-          + "every point.",
-        .lines(LineChart(panels: panels, x: Axis("position"), y: Axis("error (%)")))),
+      LineChart(panels: panels, x: Axis("position"), y: Axis("error (%)")),
+      title: "Error along the line before and after alignment",
+      alternative:
+        "Error in percent against the position between two independently trained networks, before "
+        + "and after one's units are relabelled. The table below holds the barriers, records.csv "
+        + "every point.",
       as: "lines",
       caption: """
         Means over pairs of networks; bands from the lowest to the highest. Points whose loss is not \
@@ -152,7 +145,7 @@ extension ReportSection {
   }
 
   /// Barriers before and after with paired intervals.
-  static func alignmentBarriers(_ analysis: AlignmentAnalysis) throws -> ReportSection {
+  func barrierSection() throws -> ReportSection {
     var table = Markdown.Table([
       .text("measured"), .text("number"), .number("before"), .number("after"),
       .number("reduction"), .text("barrier is"),
@@ -163,12 +156,11 @@ extension ReportSection {
       ("barrier of loss (nats)", .loss, 4, { $0.barrier }),
       ("largest excess of loss (nats)", .loss, 4, { $0.excess }),
     ]
-    let settings = analysis.settings
     for index in settings.policies.indices {
       for split in settings.splits {
         for (name, quantity, digits, number) in rows {
           guard
-            let change = try analysis.change(quantity, on: split, policy: index, of: number)
+            let change = try change(quantity, on: split, policy: index, of: number)
           else { continue }
           let means = change.means(digits: digits)
           table.append(plain: [
@@ -179,26 +171,26 @@ extension ReportSection {
       }
     }
     guard !table.rows.isEmpty else { return ReportSection() }
-    return ReportSection(blocks: [
-      .heading(2, "Barriers"), .table(table),
+    return ReportSection(
+      "Barriers",
+      .table(table),
       .paragraph(
         """
         The largest excess is over the straight line between the ends, which ends that differ do not \
         inflate. Lowered or raised where the interval of the mean reduction lies on one side of 0.
-        """),
-    ])
+        """))
   }
 
   /// What the matchings did.
-  static func alignmentMatchings(_ analysis: AlignmentAnalysis) -> ReportSection {
-    guard let first = analysis.runs.first?.atFirst else { return ReportSection() }
-    let policies = analysis.settings.policies
+  var matchingSection: ReportSection {
+    guard let first = runs.first?.atFirst else { return ReportSection() }
+    let policies = settings.policies
     var table = Markdown.Table([
       .number("replicate"), .number("test barrier before"), .number("after"),
       .number("L2 distance before"), .number("after"), .number("inner product before"),
       .number("after"), .number("steps"), .number("units moved"),
     ])
-    for run in analysis.runs {
+    for run in runs {
       func height(_ lines: [MeasuredLine]) -> String {
         Format.number(lines[0].summary(.error, on: .test)?.barrier, digits: 2)
       }
@@ -215,15 +207,15 @@ extension ReportSection {
       .text("first layer of the group"), .number("units"), .number("moved, mean"),
     ])
     for (index, group) in first.groups.enumerated() {
-      let moved = analysis.runs.reduce(0) { sum, run in
+      let moved = runs.reduce(0) { sum, run in
         sum + (index < run.atFirst.groups.count ? run.atFirst.groups[index].kept : 0)
       }
       groups.append([
         "\(code: group.name)", .init(Format.count(group.size)),
-        .init(Format.number(Double(moved) / Double(analysis.runs.count), digits: 1)),
+        .init(Format.number(Double(moved) / Double(runs.count), digits: 1)),
       ])
     }
-    let gaps = analysis.runs.reduce(0) {
+    let gaps = runs.reduce(0) {
       $0 + MeasuredLine.gapCount($1.before) + MeasuredLine.gapCount($1.after)
     }
     return ReportSection(

@@ -94,15 +94,14 @@ extension ReportSection {
       section.blocks += Self.missing(missing)
       return section
     }
-    section.blocks.append(
-      .paragraph(
-        """
-        A layer that loses its last weight cuts the network: layer-collapse. No method can keep all \
-        layers beyond the compression at which one weight per layer is left, N/L = \
-        \(Format.significant(first.maximal, digits: 6)) here (N prunable weights, L layers; Tanaka et \
-        al., NeurIPS 2020). A method's critical compression lies between the largest compression \
-        tried that leaves every layer a weight and the next one tried.
-        """))
+    section.say(
+      """
+      A layer that loses its last weight cuts the network: layer-collapse. No method can keep all \
+      layers beyond the compression at which one weight per layer is left, N/L = \
+      \(Format.significant(first.maximal, digits: 6)) here (N prunable weights, L layers; Tanaka et \
+      al., NeurIPS 2020). A method's critical compression lies between the largest compression \
+      tried that leaves every layer a weight and the next one tried.
+      """)
     section.blocks += Self.missing(missing)
     var table = Markdown.Table([
       .text("method"), .number("replicate"), .number("last without an empty layer"),
@@ -149,9 +148,8 @@ extension ReportSection {
 
   /// What each method keeps of each layer: figures 1 and 2 of the paper.
   static func layers(_ runs: [CollapseRun]) -> ReportSection {
-    var section = ReportSection()
-    guard let first = runs.first else { return section }
-    section.blocks.append(.heading(2, "Layers"))
+    guard let first = runs.first else { return ReportSection() }
+    var section = ReportSection("Layers")
     let names = runs.map(\.method.name).distinct
     let panels = names.map { name in
       let own = runs.filter { $0.method.name == name }
@@ -171,15 +169,13 @@ extension ReportSection {
         })
     }
     section.show(
-      Figure(
-        title: "Layers under compression",
-        alternative:
-          "Percent of each layer kept against the compression of all layers together, one panel for "
-          + "each of \(names.sentence), one line per layer. records.csv holds the numbers.",
-        .lines(
-          LineChart(
-            panels: panels, x: Axis("compression", scale: .log10),
-            y: Axis("kept of the layer (%)", scale: .log10)))),
+      LineChart(
+        panels: panels, x: Axis("compression", scale: .log10),
+        y: Axis("kept of the layer (%)", scale: .log10)),
+      title: "Layers under compression",
+      alternative:
+        "Percent of each layer kept against the compression of all layers together, one panel for "
+        + "each of \(names.sentence), one line per layer. records.csv holds the numbers.",
       as: "layers",
       caption: "Mean over replicates; a line ends where its layer is empty in all of them.")
     return section
@@ -233,20 +229,19 @@ extension ReportSection {
         Format.significant(law.quantile($0), digits: 4)
       }
       section.blocks.append(.heading(2, .init("The critical compression of \(run.method.name)")))
-      section.blocks.append(
-        .paragraph(
-          """
-          Random pruning's critical compression is itself random. Over \(Format.count(draws)) random \
-          rankings its quantiles at 5, 25, 50, 75 and 95 % are \(quantiles.joined(separator: ", ")); \
-          the law of independent uniform scores is exact, and no weight is touched. Layer \
-          probabilities are hypergeometric, C(N − nₗ, k) / C(N, k).
-          """))
+      section.say(
+        """
+        Random pruning's critical compression is itself random. Over \(Format.count(draws)) random \
+        rankings its quantiles at 5, 25, 50, 75 and 95 % are \(quantiles.joined(separator: ", ")); \
+        the law of independent uniform scores is exact, and no weight is touched. Layer \
+        probabilities are hypergeometric, C(N − nₗ, k) / C(N, k).
+        """)
       var table = Markdown.Table([
         .number("compression"), .number("P(a layer is empty)"), .text("likeliest layer"),
         .number("P(it is empty)"),
       ])
       for point in run.points {
-        let single = law.emptyProbabilities(keeping: run.kept(at: point.density))
+        let single = law.selection.emptyProbabilities(keeping: run.kept(at: point.density))
         let likeliest = single.indices.max { single[$0] < single[$1] }!
         table.append([
           .init(point.density.compressionWords),
@@ -261,10 +256,9 @@ extension ReportSection {
 
   /// Every count of the first replicate.
   static func counts(_ runs: [CollapseRun]) -> ReportSection {
-    var section = ReportSection(blocks: [
-      .heading(2, "Kept weights per layer"),
-      .paragraph("All replicates are in \("records.csv", link: "records.csv")."),
-    ])
+    var section = ReportSection(
+      "Kept weights per layer",
+      .paragraph("All replicates are in \("records.csv", link: "records.csv")."))
     for name in runs.map(\.method.name).distinct {
       guard let run = runs.first(where: { $0.method.name == name }) else { continue }
       let table = Markdown.Table(

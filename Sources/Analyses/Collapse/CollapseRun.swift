@@ -109,7 +109,7 @@ extension CommonThreshold.Distribution {
 struct RandomLaw {
   /// Compressions at which a layer of a random ranking empties, ascending.
   let critical: [Double]
-  private let selection: RandomSelection
+  let selection: RandomSelection
 
   /// The law of `run`'s layers; `nil` for methods that do not prune at random over all layers.
   init?(_ run: CollapseRun, seed: UInt64, draws: Int) throws {
@@ -129,10 +129,5 @@ struct RandomLaw {
   func collapsed(keeping kept: Int) -> Double {
     let total = Double(selection.total)
     return Double(critical.count { (total / $0).rounded() > Double(kept) }) / Double(critical.count)
-  }
-
-  /// The exact probability that each layer is empty where `kept` weights are kept.
-  func emptyProbabilities(keeping kept: Int) -> [Double] {
-    selection.emptyProbabilities(keeping: kept)
   }
 }

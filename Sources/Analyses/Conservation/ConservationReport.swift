@@ -97,16 +97,14 @@ extension ReportSection {
     }
     section.blocks.append(.heading(2, "Layers"))
     section.show(
-      Figure(
-        title: "Average score against inverse layer size",
-        alternative:
-          "Average score of each layer over the geometric mean of all layers, against the inverse of "
-          + "its size, one panel for each of \(shown.map(\.name).sentence). The table above holds the "
-          + "slopes.",
-        .lines(
-          LineChart(
-            panels: panels, x: Axis("1 / weights of the layer", scale: .log10),
-            y: Axis("average score, relative", scale: .log10)))),
+      LineChart(
+        panels: panels, x: Axis("1 / weights of the layer", scale: .log10),
+        y: Axis("average score, relative", scale: .log10)),
+      title: "Average score against inverse layer size",
+      alternative:
+        "Average score of each layer over the geometric mean of all layers, against the inverse of "
+        + "its size, one panel for each of \(shown.map(\.name).sentence). The table above holds the "
+        + "slopes.",
       as: "layers",
       caption: """
         Replicate \(Format.count(first.replicate)), step \(Format.count(first.iteration)). Average scores are divided by their \
@@ -133,31 +131,28 @@ extension ReportSection {
     }
     section.blocks.append(.heading(2, "Along training"))
     section.show(
-      Figure(
-        title: "Conservation along training",
-        alternative:
-          "Slope of the average score on the inverse layer size against optimizer steps, one line per "
-          + "method. The table above holds the numbers.",
-        .lines(
-          LineChart(
-            series, x: Axis("optimizer steps"), y: Axis("slope"),
-            references: [.init("conservation", y: 1)]))),
-      as: "training", caption: "Means over replicates; bands from the lowest to the highest.")
+      LineChart(
+        series, x: Axis("optimizer steps"), y: Axis("slope"),
+        references: [.init("conservation", y: 1)]),
+      title: "Conservation along training",
+      alternative:
+        "Slope of the average score on the inverse layer size against optimizer steps, one line per "
+        + "method. The table above holds the numbers.",
+      as: "training",
+      caption: "Means over replicates; bands from the lowest to the highest.")
     return section
   }
 
   /// Incoming against outgoing totals of hidden units: figure 3.
   static func units(_ runs: [ConservationRun], _ settings: ConservationSettings) -> ReportSection {
-    var section = ReportSection()
-    guard settings.units, let first = runs.first else { return section }
-    section.blocks.append(.heading(2, "Hidden units"))
+    guard settings.units, let first = runs.first else { return ReportSection() }
+    var section = ReportSection("Hidden units")
     guard settings.isChain else {
-      section.blocks.append(
-        .paragraph(
-          """
-          Layers only: this network's residual connections add what several layers send to a unit, so \
-          that no pair of tensors holds all of its incoming and outgoing weights.
-          """))
+      section.say(
+        """
+        Layers only: this network's residual connections add what several layers send to a unit, so \
+        that no pair of tensors holds all of its incoming and outgoing weights.
+        """)
       return section
     }
     var table = Markdown.Table([
@@ -181,16 +176,14 @@ extension ReportSection {
       $0.replicate == first.replicate && $0.iteration == first.iteration && !$0.kinds.isEmpty
     }
     section.show(
-      Figure(
-        title: "Scores into and out of hidden units",
-        alternative:
-          "Total score out of a hidden unit against the total into it, one panel for each of "
-          + "\(shown.map(\.name).sentence). The table below holds correlations and slopes.",
-        .lines(
-          LineChart(
-            panels: shown.map { LineChart.Panel($0.name, Self.scatter($0)) },
-            x: Axis("score in, relative", scale: .log10),
-            y: Axis("score out, relative", scale: .log10)))),
+      LineChart(
+        panels: shown.map { LineChart.Panel($0.name, Self.scatter($0)) },
+        x: Axis("score in, relative", scale: .log10),
+        y: Axis("score out, relative", scale: .log10)),
+      title: "Scores into and out of hidden units",
+      alternative:
+        "Total score out of a hidden unit against the total into it, one panel for each of "
+        + "\(shown.map(\.name).sentence). The table below holds correlations and slopes.",
       as: "units",
       caption: """
         Replicate \(Format.count(first.replicate)), step \(Format.count(first.iteration)); up to 300 units of each sort, evenly \

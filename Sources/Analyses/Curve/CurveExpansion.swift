@@ -33,12 +33,10 @@ extension CurveDesign {
   /// Two ends per network, the segment and every curve between them, and in the first replicate the planes of
   /// curves with a single bend.
   func cells(_ replicate: ScoredReplicate, in builder: inout PlanBuilder) throws -> [CurveCell] {
-    let family = NetworkFamily(
-      suite: replicate.suite, origin: ends, sharing: masks, replicate: replicate.replicate,
-      count: 2)
-    return try networks.flatMap { network in
-      let ends = try family.add(
-        methods.first { $0.name == network.method }, network.density, to: &builder)
+    try networks.flatMap { network in
+      let ends = try replicate.family(
+        of: 2, from: ends, methods.first { $0.name == network.method }, network.density,
+        sharing: masks, in: &builder)
       let joining = Joining(
         suite: replicate.suite, design: self, network: network, replicate: replicate.replicate,
         start: ends[0], end: ends[1])
@@ -53,7 +51,7 @@ private struct Joining {
   let design: CurveDesign
   let network: Subnetwork
   let replicate: Int
-  let start, end: NetworkFamily.Member
+  let start, end: FamilyMember
 
   private var ends: [String: Key] {
     [InputRole.start: start.training, InputRole.end: end.training]

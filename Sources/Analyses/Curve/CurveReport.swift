@@ -85,9 +85,9 @@ extension CurveDesign {
   static func report(_ rows: [CurveRow], _ terms: Terms<CurveSettings>) -> [ReportSection] {
     let analysis = CurveAnalysis(rows, terms)
     return [
-      .curveAnswer(analysis), .curveNumbers(analysis), .curvesAlong(analysis),
-      .curveEnsembles(analysis), .curvePlanes(analysis), .curveLengths(analysis),
-      .curveTraining(analysis), .provenance(terms),
+      analysis.answerSection, analysis.numberSection, analysis.pathSection,
+      analysis.ensembleSection, analysis.planeSection, analysis.lengthSection,
+      analysis.trainingSection, .provenance(terms),
     ]
   }
 }
@@ -104,64 +104,56 @@ extension Markdown.Text {
   }
 }
 
-extension ReportSection {
+extension CurveAnalysis {
   /// The question and its answer.
-  static func curveAnswer(_ analysis: CurveAnalysis) -> ReportSection {
-    let settings = analysis.settings
-    var section = ReportSection(blocks: [.heading(1, .init(analysis.terms.question))])
-    section.blocks += missing(analysis.terms.missing)
-    let answers = analysis.networks.compactMap { answer($0, analysis) }
-    if answers.count == 1 {
-      section.blocks.append(.paragraph(.init(answers[0])))
-    } else if !answers.isEmpty {
-      section.blocks.append(.bullets(answers.map { .init($0) }))
-    }
-    if analysis.endless > 0 {
-      section.blocks.append(
-        .paragraph(
-          """
-          \(strong: Format.count(analysis.endless)) \(analysis.endless == 1 ? "path has" : "paths have") an \
-          end whose training diverged and \(analysis.endless == 1 ? "is" : "are") left out.
-          """))
-    }
-    let gaps = analysis.gaps
-    section.blocks.append(
-      .paragraph(
+  var answerSection: ReportSection {
+    var section = ReportSection(blocks: [.heading(1, .init(terms.question))])
+    section.blocks += ReportSection.missing(terms.missing)
+    section.say(networks.compactMap(answer))
+    if endless > 0 {
+      section.say(
         """
-        A path connects its ends where its highest test error lies less than \
-        \(Format.significant(settings.connectedBelow)) points above the worse end's, in every \
-        replicate. Curves were trained to a low mean loss by the method of Garipov et al. (NeurIPS 2018); \
-        the segment is the straight line between the same ends. Every path is measured at \
-        \(Format.count(settings.points, "point"))\(statisticsWords(settings))\
-        \(gaps == 0 ? "" : unconnected(gaps)).
-        """))
+        \(strong: Format.count(endless)) \(endless == 1 ? "path has" : "paths have") an \
+        end whose training diverged and \(endless == 1 ? "is" : "are") left out.
+        """)
+    }
+    section.say(
+      """
+      A path connects its ends where its highest test error lies less than \
+      \(Format.significant(settings.connectedBelow)) points above the worse end's, in every \
+      replicate. Curves were trained to a low mean loss by the method of Garipov et al. (NeurIPS 2018); \
+      the segment is the straight line between the same ends. Every path is measured at \
+      \(Format.count(settings.points, "point"))\(statisticsWords)\(gapWords).
+      """)
     return section
   }
 
-  private static func unconnected(_ gaps: Int) -> String {
-    gaps == 1
-      ? "; 1 point has no finite loss, is a gap in the figures and does not connect"
-      : "; \(Format.count(gaps)) points have no finite loss, are gaps in the figures and do not connect"
+  private var gapWords: String {
+    switch gaps {
+    case 0: ""
+    case 1: "; 1 point has no finite loss, is a gap in the figures and does not connect"
+    default:
+      "; \(Format.count(gaps)) points have no finite loss, are gaps in the figures and do not connect"
+    }
   }
 
-  private static func statisticsWords(_ settings: CurveSettings) -> String {
+  private var statisticsWords: String {
     settings.statisticsExamples.map {
       ", batch norm's statistics computed anew on \(Format.count($0)) training examples at each"
     } ?? ""
   }
 
-  private static func answer(_ network: Subnetwork, _ analysis: CurveAnalysis) -> String? {
-    let settings = analysis.settings
+  private func answer(_ network: Subnetwork) -> String? {
     func means(_ path: String) -> (highest: Double, rise: Double)? {
-      let found = analysis.runs(network, path).map {
-        $0.summary(.error, on: .test, policy: analysis.decidingPolicy)
+      let found = runs(network, path).map {
+        $0.summary(.error, on: .test, policy: decidingPolicy)
       }
       let known = found.compactMap(\.self)
       guard !known.isEmpty, known.count == found.count else { return nil }
       return (Sample.mean(known.map(\.highest)), Sample.mean(known.map(\.rise)))
     }
     func standing(_ path: String) -> String {
-      let (count, total) = analysis.connecting(network, path)
+      let (count, total) = connecting(network, path)
       if count == total { return "it connects them" }
       return count == 0
         ? "it does not connect them"
@@ -170,14 +162,14 @@ extension ReportSection {
     let gap = "an end has no finite loss in some replicate"
     let kind = network == .dense ? "" : " (\(network.words))"
     guard let straight = means(CurveDesign.segment) else {
-      guard !analysis.runs(network, CurveDesign.segment).isEmpty else { return nil }
+      guard !runs(network, CurveDesign.segment).isEmpty else { return nil }
       return "Between \(settings.ends)\(kind) nothing is decided: \(gap)."
     }
     let curves = settings.paths.dropFirst().compactMap { curve -> String? in
       let name = "on \(curve.name), a \(curve.shape)"
       guard let found = means(curve.name) else {
-        guard analysis.connecting(network, curve.name).of > 0 else { return nil }
-        return analysis.runs(network, curve.name).isEmpty
+        guard connecting(network, curve.name).of > 0 else { return nil }
+        return runs(network, curve.name).isEmpty
           ? "\(name), every training diverged: it does not connect them"
           : "\(name), \(gap): \(standing(curve.name))"
       }
@@ -193,11 +185,9 @@ extension ReportSection {
   }
 
   /// Error and loss of every path in numbers.
-  static func curveNumbers(_ analysis: CurveAnalysis) -> ReportSection {
-    var section = ReportSection()
-    guard !analysis.runs.isEmpty else { return section }
-    let settings = analysis.settings
-    section.blocks.append(.heading(2, "Segment and curves"))
+  var numberSection: ReportSection {
+    guard !runs.isEmpty else { return ReportSection() }
+    var section = ReportSection("Segment and curves")
     for split in settings.splits {
       for quantity in PathQuantity.allCases {
         let digits = quantity == .error ? 2 : 4
@@ -208,10 +198,10 @@ extension ReportSection {
         let decides = split == .test && quantity == .error
         if decides { columns.append(.text("connects")) }
         var table = Markdown.Table(columns)
-        for network in analysis.networks {
+        for network in networks {
           for path in settings.paths {
             for (policy, name) in settings.policies.enumerated() {
-              let found = analysis.runs(network, path.name).map {
+              let found = runs(network, path.name).map {
                 $0.summary(quantity, on: split, policy: policy)
               }
               guard !found.isEmpty else { continue }
@@ -225,10 +215,10 @@ extension ReportSection {
                 cell(\.rise),
               ]
               if decides {
-                let (count, total) = analysis.connecting(network, path.name)
+                let (count, total) = connecting(network, path.name)
                 let standing = "\(count) of \(total)"
                 row.append(
-                  .init(policy == analysis.decidingPolicy ? standing : Format.missing))
+                  .init(policy == decidingPolicy ? standing : Format.missing))
               }
               table.append(row)
             }
@@ -241,15 +231,14 @@ extension ReportSection {
         ]
       }
     }
-    section.blocks.append(
-      .paragraph(
-        """
-        Means over replicates\(analysis.terms.replicates > 1 ? ", in brackets the lowest and the highest" : ""); \
-        the ends are the mean of both. The mean is over the points, evenly spaced in t; the mean over length \
-        weights the pieces between them by arc length: with values vₖ and arcs ℓₖ, \
-        Σ ½(vₖ + vₖ₊₁)·ℓₖ / Σ ℓₖ. A path is ε-connected (Kuditipudi et al., NeurIPS 2019) for every ε from \
-        what its loss rises above the worse end's.
-        """))
+    section.say(
+      """
+      Means over replicates\(terms.replicates > 1 ? ", in brackets the lowest and the highest" : ""); \
+      the ends are the mean of both. The mean is over the points, evenly spaced in t; the mean over length \
+      weights the pieces between them by arc length: with values vₖ and arcs ℓₖ, \
+      Σ ½(vₖ + vₖ₊₁)·ℓₖ / Σ ℓₖ. A path is ε-connected (Kuditipudi et al., NeurIPS 2019) for every ε from \
+      what its loss rises above the worse end's.
+      """)
     return section
   }
 }

@@ -3,46 +3,42 @@ import Reports
 import Suites
 import Wording
 
-extension ReportSection {
+extension CurveAnalysis {
   /// Error and loss along all paths.
-  static func curvesAlong(_ analysis: CurveAnalysis) -> ReportSection {
-    var section = ReportSection()
-    guard !analysis.runs.isEmpty else { return section }
-    let settings = analysis.settings
-    section.blocks.append(.heading(2, "Along the paths"))
-    for (number, network) in analysis.networks.enumerated() {
+  var pathSection: ReportSection {
+    guard !runs.isEmpty else { return ReportSection() }
+    var section = ReportSection("Along the paths")
+    for (number, network) in networks.enumerated() {
       for quantity in PathQuantity.allCases {
         let panels = settings.panels { split, policy in
           settings.paths.map { path in
-            let lines = analysis.runs(network, path.name).map { $0.lines[policy] }
+            let lines = runs(network, path.name).map { $0.lines[policy] }
             return .band(path.name, of: lines, quantity, on: split)
           }
         }
         let (name, unit) = quantity == .error ? ("Error", "%") : ("Loss", "nats")
         section.show(
-          Figure(
-            title: "\(name) along the paths: \(network.words)",
-            alternative:
-              "\(name) against t from one end to the other, on "
-              + "\(settings.paths.map(\.name).sentence). The tables above hold the numbers.",
-            .lines(
-              LineChart(
-                panels: panels, x: Axis("t", range: 0...1),
-                y: Axis("\(name.lowercased()) (\(unit))")))),
+          LineChart(
+            panels: panels, x: Axis("t", range: 0...1),
+            y: Axis("\(name.lowercased()) (\(unit))")),
+          title: "\(name) along the paths: \(network.words)",
+          alternative:
+            "\(name) against t from one end to the other, on "
+            + "\(settings.paths.map(\.name).sentence). The tables above hold the numbers.",
           as: "\(quantity.rawValue)-along-\(number + 1)",
           caption: .init(
             "\(network.words): means over replicates"
-              + (analysis.terms.replicates > 1 ? ", bands from the lowest to the highest." : ".")))
+              + (terms.replicates > 1 ? ", bands from the lowest to the highest." : ".")))
       }
     }
     return section
   }
 
   /// Ensembles of the start with the points of a path.
-  static func curveEnsembles(_ analysis: CurveAnalysis) -> ReportSection {
+  var ensembleSection: ReportSection {
     var section = ReportSection()
-    let (settings, policy) = (analysis.settings, analysis.decidingPolicy)
-    guard settings.ensembles, !analysis.runs.isEmpty else { return section }
+    let (settings, policy) = (settings, decidingPolicy)
+    guard settings.ensembles, !runs.isEmpty else { return section }
     section.blocks += [
       .heading(2, "Ensembles"),
       .paragraph(
@@ -58,9 +54,9 @@ extension ReportSection {
       .number("both ends"), .number("best pair"), .number("its t"), .number("start, middle, end"),
     ])
     func text(_ values: [Double?]) -> Markdown.Text { .acrossReplicates(values, digits: 2) }
-    for (number, network) in analysis.networks.enumerated() {
+    for (number, network) in networks.enumerated() {
       for path in settings.paths {
-        let runs = analysis.runs(network, path.name)
+        let runs = runs(network, path.name)
         guard !runs.isEmpty else { continue }
         let errors = runs.map { $0.lines[policy].values(.error, on: .test) }
         let best = runs.map { run -> (t: Double, error: Double)? in
@@ -75,20 +71,18 @@ extension ReportSection {
         ])
       }
       section.show(
-        Figure(
-          title: "Ensembles along the paths: \(network.words)",
-          alternative:
-            "Test error of the ensemble of the start and the point at t, on "
-            + "\(settings.paths.map(\.name).sentence). The table below holds numbers.",
-          .lines(
-            LineChart(
-              settings.paths.map { path in
-                .band(
-                  path.name,
-                  analysis.runs(network, path.name).map {
-                    ($0.lines[policy].positions, $0.ensembles[policy])
-                  })
-              }, x: Axis("t", range: 0...1), y: Axis("test error of the ensemble (%)")))),
+        LineChart(
+          settings.paths.map { path in
+            .band(
+              path.name,
+              runs(network, path.name).map {
+                ($0.lines[policy].positions, $0.ensembles[policy])
+              })
+          }, x: Axis("t", range: 0...1), y: Axis("test error of the ensemble (%)")),
+        title: "Ensembles along the paths: \(network.words)",
+        alternative:
+          "Test error of the ensemble of the start and the point at t, on "
+          + "\(settings.paths.map(\.name).sentence). The table below holds numbers.",
         as: "ensembles-\(number + 1)",
         caption: .init("\(network.words): means over replicates."))
     }
@@ -97,15 +91,15 @@ extension ReportSection {
   }
 
   /// How long the paths are.
-  static func curveLengths(_ analysis: CurveAnalysis) -> ReportSection {
-    guard !analysis.runs.isEmpty else { return ReportSection() }
+  var lengthSection: ReportSection {
+    guard !runs.isEmpty else { return ReportSection() }
     var table = Markdown.Table([
       .text("network"), .text("path"), .number("distance of the ends"), .number("length"),
       .number("length / distance"), .number("norm of the ends"), .number("norm of the middle"),
     ])
-    for network in analysis.networks {
-      for path in analysis.settings.paths {
-        let runs = analysis.runs(network, path.name)
+    for network in networks {
+      for path in settings.paths {
+        let runs = runs(network, path.name)
         guard !runs.isEmpty else { continue }
         func cell(_ digits: Int, _ value: (CurveAnalysis.Run) -> Double?) -> Markdown.Text {
           .acrossReplicates(runs.map(value), digits: digits)
@@ -118,20 +112,19 @@ extension ReportSection {
         ])
       }
     }
-    return ReportSection(blocks: [
-      .heading(2, "Lengths"),
+    return ReportSection(
+      "Lengths",
       .paragraph(
         """
         Euclidean, over parameters without running statistics; arc lengths are integrals of ‖w′(t)‖ over \
         t. Every point is in \("records.csv", link: "records.csv").
-        """), .table(table),
-    ])
+        """), .table(table))
   }
 
   /// The planes through ends and bend, with curve and segment in them.
-  static func curvePlanes(_ analysis: CurveAnalysis) -> ReportSection {
+  var planeSection: ReportSection {
     var section = ReportSection()
-    let planes = analysis.runs.compactMap { run in run.plane.map { (run, $0) } }
+    let planes = runs.compactMap { run in run.plane.map { (run, $0) } }
     if !planes.isEmpty { section.blocks.append(.heading(2, "Planes")) }
     for (number, (run, plane)) in planes.enumerated() {
       section.show(
@@ -148,18 +141,17 @@ extension ReportSection {
   }
 
   /// How bends were trained.
-  static func curveTraining(_ analysis: CurveAnalysis) -> ReportSection {
-    let settings = analysis.settings
-    let pruned = analysis.runs.reduce((0, 0)) {
+  var trainingSection: ReportSection {
+    let pruned = runs.reduce((0, 0)) {
       ($0.0 + ($1.whole.pruned ?? 0), $0.1 + ($1.whole.prunedAtZero ?? 0))
     }
     var sentences = [
       "One t, uniform from 0 to 1, per batch; weight decay acts on the point of the curve; the ends are "
         + "fixed and bends begin on the segment. \(settings.training)."
     ]
-    if !analysis.diverged.isEmpty {
+    if !diverged.isEmpty {
       sentences.append(
-        "\(Format.count(analysis.diverged.count, "curve")) diverged: \(analysis.diverged.count == 1 ? "it has no points and does" : "they have no points and do") not connect."
+        "\(Format.count(diverged.count, "curve")) diverged: \(diverged.count == 1 ? "it has no points and does" : "they have no points and do") not connect."
       )
     }
     if pruned.0 > 0 {
@@ -169,8 +161,8 @@ extension ReportSection {
           + ": \(Format.count(pruned.1)) of \(Format.count(pruned.0, "weight")) outside \(pruned.1 == 1 ? "is" : "are") zero."
       )
     }
-    return ReportSection(blocks: [
-      .heading(2, "How curves were trained"), .paragraph(.init(sentences.joined(separator: " "))),
-    ])
+    return ReportSection(
+      "How curves were trained",
+      .paragraph(.init(sentences.joined(separator: " "))))
   }
 }

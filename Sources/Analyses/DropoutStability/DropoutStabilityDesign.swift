@@ -70,15 +70,15 @@ extension DropoutStabilityDesign: Analysis {
     -> [DropoutStabilityCell]
   {
     let (suite, number) = (replicate.suite, replicate.replicate)
-    let pair = try TrainedPair(suite, number, to: &builder)
+    let (ends, stream) = try replicate.pair(in: &builder)
     let path = try builder.add(
       DropoutStabilityRecipe(
         problem: suite.problem, startIteration: suite.duration, endIteration: suite.duration,
         measurement: measurement.measurement(of: suite), draws: draws,
-        stream: pair.stream / "halves", pointsWithin: pointsWithin),
-      inputs: pair.inputs, label: "dropout stability · replicate \(number)")
+        stream: stream / "halves", pointsWithin: pointsWithin),
+      inputs: ends, label: "dropout stability · replicate \(number)")
     let segment = try builder.add(
-      measurement.segment(of: suite, points: points), inputs: pair.inputs,
+      measurement.segment(of: suite, points: points), inputs: ends,
       label: "path to the partner · replicate \(number)")
     return [DropoutStabilityCell(replicate: number, path: path, segment: segment)]
   }

@@ -38,17 +38,17 @@ extension DropoutStabilityDesign {
   ) -> [ReportSection] {
     let analysis = DropoutStabilityAnalysis(rows, terms)
     return [
-      .dropoutAnswer(analysis), .dropoutPaths(analysis), .dropoutBounds(analysis),
-      .dropoutLayers(analysis), .dropoutPieces(analysis), .provenance(terms),
+      analysis.answerSection, analysis.pathSection, analysis.boundSection,
+      analysis.layerSection, analysis.pieceSection, .provenance(terms),
     ]
   }
 }
 
-extension ReportSection {
+extension DropoutStabilityAnalysis {
   /// The question and its answer.
-  static func dropoutAnswer(_ analysis: DropoutStabilityAnalysis) -> ReportSection {
-    var section = ReportSection(blocks: [.heading(1, .init(analysis.terms.question))])
-    let judged = analysis.runs.compactMap { run in
+  var answerSection: ReportSection {
+    var section = ReportSection(blocks: [.heading(1, .init(terms.question))])
+    let judged = runs.compactMap { run in
       run.connection.flatMap { path in run.straight.map { (run, path, $0) } }
     }
     if !judged.isEmpty {
@@ -57,53 +57,48 @@ extension ReportSection {
         judged.count { $0.2.verdict(rounding: EpsilonConnection.rounding) == .connected }
       )
       let epsilons = judged.compactMap(\.0.epsilon)
-      let others = analysis.runs.count - judged.count
+      let others = runs.count - judged.count
       let unjudged =
         others > 0 ? " (\(Format.count(others)) more have losses that are not finite)" : ""
-      section.blocks.append(
-        .paragraph(
-          """
-          \(Format.count(connected)) of \(Format.count(judged.count, "path")) \(connected == 1 || judged.count == 1 ? "keeps its" : "keep their") bound \
-          max(L(A), L(B)) + ε on the examples that measured ε; of the straight segments between the same \
-          networks \(Format.count(straight)) do\(unjudged). ε is \(range(epsilons)) nats, the largest loss on the \
-          path \(range(judged.compactMap(\.1.highest))), on the segment \
-          \(range(judged.compactMap(\.2.highest))), at the ends at most \
-          \(range(judged.map { $0.1.bound - ($0.0.epsilon ?? 0) })).
-          """))
-    }
-    section.blocks += Self.missing(analysis.terms.missing)
-    if analysis.diverged > 0 {
-      section.blocks.append(
-        .paragraph(
-          "Pairs with a network whose training diverged, left out: \(Format.count(analysis.diverged))."
-        ))
-    }
-    section.blocks.append(
-      .paragraph(
+      section.say(
         """
-        A network is ε-dropout stable if half of the units of each hidden layer can be dropped, from the \
-        top layer down and the others rescaled, without the loss rising by more than ε at any stage; two \
-        such networks are joined by a piecewise-linear path through networks of half their width on which \
-        the loss is at most that of the worse end plus ε (Kuditipudi et al., NeurIPS 2019, theorem 1). ε \
-        here is what the best halves found give: in each layer the half of the largest products of \
-        incoming and outgoing norms\(analysis.terms.settings.draws == 0 ? "" : " and \(Format.count(analysis.terms.settings.draws)) random halves"), \
-        chosen by the loss on the examples that measure ε. Of n units ⌊n/2⌋ stay, times n/⌊n/2⌋.
-        """))
+        \(Format.count(connected)) of \(Format.count(judged.count, "path")) \(connected == 1 || judged.count == 1 ? "keeps its" : "keep their") bound \
+        max(L(A), L(B)) + ε on the examples that measured ε; of the straight segments between the same \
+        networks \(Format.count(straight)) do\(unjudged). ε is \(range(epsilons)) nats, the largest loss on the \
+        path \(range(judged.compactMap(\.1.highest))), on the segment \
+        \(range(judged.compactMap(\.2.highest))), at the ends at most \
+        \(range(judged.map { $0.1.bound - ($0.0.epsilon ?? 0) })).
+        """)
+    }
+    section.blocks += ReportSection.missing(terms.missing)
+    if diverged > 0 {
+      section.say(
+        "Pairs with a network whose training diverged, left out: \(Format.count(diverged)).")
+    }
+    section.say(
+      """
+      A network is ε-dropout stable if half of the units of each hidden layer can be dropped, from the \
+      top layer down and the others rescaled, without the loss rising by more than ε at any stage; two \
+      such networks are joined by a piecewise-linear path through networks of half their width on which \
+      the loss is at most that of the worse end plus ε (Kuditipudi et al., NeurIPS 2019, theorem 1). ε \
+      here is what the best halves found give: in each layer the half of the largest products of \
+      incoming and outgoing norms\(terms.settings.draws == 0 ? "" : " and \(Format.count(terms.settings.draws)) random halves"), \
+      chosen by the loss on the examples that measure ε. Of n units ⌊n/2⌋ stay, times n/⌊n/2⌋.
+      """)
     return section
   }
 
-  private static func range(_ values: [Double]) -> String {
+  private func range(_ values: [Double]) -> String {
     guard let least = values.min(), let most = values.max() else { return Format.missing }
     let (low, high) = (Format.significant(least), Format.significant(most))
     return low == high ? low : "\(low) to \(high)"
   }
 
   /// Loss along the paths with their knots.
-  static func dropoutPaths(_ analysis: DropoutStabilityAnalysis) -> ReportSection {
-    var section = ReportSection()
-    guard let first = analysis.runs.first else { return section }
-    section.blocks.append(.heading(2, "Loss along the path"))
-    let panels = analysis.runs.map { run in
+  var pathSection: ReportSection {
+    guard let first = runs.first else { return ReportSection() }
+    var section = ReportSection("Loss along the path")
+    let panels = runs.map { run in
       let length = Double(run.pieces.count)
       func along(
         _ points: [DropoutStabilityRow], over width: Double = 1,
@@ -122,20 +117,18 @@ extension ReportSection {
         series.append(
           .init("max(ends) + ε", [.init(0, bound), .init(length, bound)], intervals: .hidden))
       }
-      return LineChart.Panel(analysis.runs.count == 1 ? "" : "replicate \(run.replicate)", series)
+      return LineChart.Panel(runs.count == 1 ? "" : "replicate \(run.replicate)", series)
     }
     let ticks = stride(from: 0, through: first.pieces.count, by: 5).map {
       Axis.Tick(Double($0), label: "\($0)")
     }
     section.show(
-      Figure(
-        title: "Loss along the path through half-width networks",
-        alternative:
-          "Cross-entropy against the position on the path, whole numbers being knots, one panel per "
-          + "pair of networks, with the straight segment between the same networks and the bound. The "
-          + "table below holds the largest values.",
-        .lines(
-          LineChart(panels: panels, x: Axis("knot", ticks: ticks), y: Axis("loss (nats)")))),
+      LineChart(panels: panels, x: Axis("knot", ticks: ticks), y: Axis("loss (nats)")),
+      title: "Loss along the path through half-width networks",
+      alternative:
+        "Cross-entropy against the position on the path, whole numbers being knots, one panel per "
+        + "pair of networks, with the straight segment between the same networks and the bound. The "
+        + "table below holds the largest values.",
       as: "path",
       caption: """
         Knots are whole numbers; the straight segment is drawn over the same width. Training losses \
@@ -145,8 +138,8 @@ extension ReportSection {
   }
 
   /// The largest values against the bounds.
-  static func dropoutBounds(_ analysis: DropoutStabilityAnalysis) -> ReportSection {
-    guard !analysis.runs.isEmpty else { return ReportSection() }
+  var boundSection: ReportSection {
+    guard !runs.isEmpty else { return ReportSection() }
     var losses = Markdown.Table([
       .number("replicate"), .number("L(A)"), .number("L(B)"), .number("ε of A"),
       .number("ε of B"), .number("bound"), .number("largest on the path"), .text("path"),
@@ -158,7 +151,7 @@ extension ReportSection {
     ])
     func loss(_ value: Double?) -> Markdown.Text { .init(Format.number(value, digits: 4)) }
     func error(_ value: Double?) -> Markdown.Text { .init(Format.number(value, digits: 2)) }
-    for run in analysis.runs {
+    for run in runs {
       let (first, second, straight) = (run.first.first, run.second.first, run.straight)
       losses.append([
         .init("\(run.replicate)"), loss(first?.measured.trainLoss),
@@ -175,26 +168,25 @@ extension ReportSection {
         error(DropoutStabilityAnalysis.Run.highestTestError(run.segment)),
       ])
     }
-    return ReportSection(blocks: [
-      .heading(2, "Against the bound"),
+    return ReportSection(
+      "Against the bound",
       .paragraph(
         """
         Loss in nats on the examples that measured ε; the path keeps its bound by construction, to the \
         rounding of float32 (\(Format.significant(EpsilonConnection.rounding)) of the loss, or of 1).
         """),
       .table(losses), .paragraph("Test error in percent, for which nothing is promised:"),
-      .table(errors),
-    ])
+      .table(errors))
   }
 
   /// What dropping each layer costs.
-  static func dropoutLayers(_ analysis: DropoutStabilityAnalysis) -> ReportSection {
+  var layerSection: ReportSection {
     var table = Markdown.Table([
       .number("replicate"), .text("network"), .text("down to layer"), .number("units"),
       .number("kept"), .text("half"), .number("training loss"), .number("rise"),
       .number("test error (%)"),
     ])
-    for run in analysis.runs {
+    for run in runs {
       for network in [run.first, run.second] {
         let whole = network.first?.measured.trainLoss
         for drop in network.dropFirst() {
@@ -211,15 +203,14 @@ extension ReportSection {
       }
     }
     guard !table.rows.isEmpty else { return ReportSection() }
-    return ReportSection(blocks: [
-      .heading(2, "Dropping halves, from the top layer down"),
-      .paragraph("Each row has lost half of its layer and of all above it."), .table(table),
-    ])
+    return ReportSection(
+      "Dropping halves, from the top layer down",
+      .paragraph("Each row has lost half of its layer and of all above it."), .table(table))
   }
 
   /// The pieces of the first path.
-  static func dropoutPieces(_ analysis: DropoutStabilityAnalysis) -> ReportSection {
-    guard let run = analysis.runs.first else { return ReportSection() }
+  var pieceSection: ReportSection {
+    guard let run = runs.first else { return ReportSection() }
     var table = Markdown.Table([
       .number("from knot"), .text("layer that moves"), .text("loss"),
       .number("training loss at its end"),

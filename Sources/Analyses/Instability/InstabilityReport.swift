@@ -64,47 +64,41 @@ extension InstabilityDesign {
   {
     let analysis = InstabilityAnalysis(rows, terms)
     return [
-      try .instabilityAnswer(analysis), try .instabilityByStep(analysis),
-      try .instabilityVerdicts(analysis), .errorAlong(analysis), try .segments(analysis),
-      .sharedWork(terms.settings), .provenance(terms),
+      try analysis.answerSection(), try analysis.stepSection(),
+      try analysis.verdictSection(), analysis.errorSection, try analysis.segmentSection(),
+      analysis.sharedWorkSection, .provenance(terms),
     ]
   }
 }
 
-extension ReportSection {
+extension InstabilityAnalysis {
   /// The question and its answer.
-  static func instabilityAnswer(_ analysis: InstabilityAnalysis) throws -> ReportSection {
-    let (settings, replicates) = (analysis.settings, analysis.terms.replicates)
-    var section = ReportSection(blocks: [.heading(1, .init(analysis.terms.question))])
+  func answerSection() throws -> ReportSection {
+    let replicates = terms.replicates
+    var section = ReportSection(blocks: [.heading(1, .init(terms.question))])
     let answers = try settings.networks.flatMap { network in
-      try settings.policies.indices.compactMap { try answer(network, $0, analysis) }
+      try settings.policies.indices.compactMap { try answer(network, $0) }
     }
-    if answers.count == 1 {
-      section.blocks.append(.paragraph(.init(answers[0])))
-    } else if !answers.isEmpty {
-      section.blocks.append(
-        .paragraph(
-          "On test error, stability to SGD noise from the step k at which siblings part:"))
-      section.blocks.append(.bullets(answers.map { .init($0) }))
-    }
-    section.blocks += Self.missing(analysis.terms.missing)
-    section.blocks.append(
-      .paragraph(
-        """
-        Siblings are copies of one network after k steps, trained to the end under different orders of \
-        the data\(settings.isAugmented ? " and augmentation" : ""); the optimizer's \
-        moments begin at zero. Their \
-        instability is the barrier on the segment between them: highest error less the mean of both \
-        ends (Frankle, Dziugaite, Roy & Carbin, ICML 2020). Below \
-        \(Format.significant(settings.stableBelow)) points a network counts as stable. Each number is a \
-        mean over the pairs of \(Format.count(settings.orders)) siblings, then over \
-        \(Format.count(replicates, "initialization")); intervals \
-        are \(Format.percent(InstabilityDesign.level)) and over initializations alone\(intervalWords(replicates)).
-        """))
+    section.say(
+      answers,
+      below: "On test error, stability to SGD noise from the step k at which siblings part:")
+    section.blocks += ReportSection.missing(terms.missing)
+    section.say(
+      """
+      Siblings are copies of one network after k steps, trained to the end under different orders of \
+      the data\(settings.isAugmented ? " and augmentation" : ""); the optimizer's \
+      moments begin at zero. Their \
+      instability is the barrier on the segment between them: highest error less the mean of both \
+      ends (Frankle, Dziugaite, Roy & Carbin, ICML 2020). Below \
+      \(Format.significant(settings.stableBelow)) points a network counts as stable. Each number is a \
+      mean over the pairs of \(Format.count(settings.orders)) siblings, then over \
+      \(Format.count(replicates, "initialization")); intervals \
+      are \(Format.percent(InstabilityDesign.level)) and over initializations alone\(intervalWords(replicates)).
+      """)
     return section
   }
 
-  private static func intervalWords(_ replicates: Int) -> String {
+  private func intervalWords(_ replicates: Int) -> String {
     switch replicates {
     case 1: ", of which one gives none"
     case ..<8: " (Student's t: fewer than 8 are not resampled)"
@@ -112,29 +106,27 @@ extension ReportSection {
     }
   }
 
-  private static func answer(
-    _ network: Subnetwork, _ index: Int, _ analysis: InstabilityAnalysis
-  ) throws -> String? {
-    let (steps, settings) = (analysis.settings.steps, analysis.settings)
+  private func answer(_ network: Subnetwork, _ index: Int) throws -> String? {
+    let steps = settings.steps
     func mean(_ step: Step) throws -> InstabilityEstimate? {
-      try analysis.estimate(network, from: step, on: .test, policy: index)
+      try estimate(network, from: step, on: .test, policy: index)
     }
     let policy = settings.words(index)
     let name =
       (network == .dense ? "The dense network" : "The subnetwork of \(network.words)")
       + (policy.isEmpty ? "" : policy + ",")
     guard let first = try mean(steps[0]), let last = try mean(steps[steps.count - 1]) else {
-      guard analysis.terms.missing == 0 else { return nil }
+      guard terms.missing == 0 else { return nil }
       return "\(name) has steps at which no pair of siblings has a finite barrier."
     }
     let verdicts = try steps.map {
-      try analysis.stability(network, from: $0, on: .test, policy: index)
+      try stability(network, from: $0, on: .test, policy: index)
     }
-    let proven = try analysis.first {
-      try analysis.stability(network, from: $0, on: .test, policy: index) == .stable
+    let proven = try self.first {
+      try stability(network, from: $0, on: .test, policy: index) == .stable
     }
-    let observed = try analysis.first { step in
-      guard !analysis.hasDiverged(network, from: step) else { return false }
+    let observed = try self.first { step in
+      guard !hasDiverged(network, from: step) else { return false }
       return try mean(step).map { $0.mean < settings.stableBelow } ?? false
     }
     func when(_ step: Step) -> String {
@@ -158,37 +150,33 @@ extension ReportSection {
   }
 
   /// Instability against the step at which siblings part.
-  static func instabilityByStep(_ analysis: InstabilityAnalysis) throws -> ReportSection {
-    var section = ReportSection()
-    guard !analysis.runs.isEmpty else { return section }
-    let settings = analysis.settings
-    section.blocks.append(.heading(2, "Instability against the step of parting"))
+  func stepSection() throws -> ReportSection {
+    guard !runs.isEmpty else { return ReportSection() }
+    var section = ReportSection("Instability against the step of parting")
     let panels = try settings.panels { split, index in
       try settings.networks.map { network in
         LineChart.Series(
           network.words,
           try settings.steps.enumerated().map { position, step in
-            let found = try analysis.estimate(network, from: step, on: split, policy: index)
+            let found = try estimate(network, from: step, on: split, policy: index)
             return .init(Double(position), found?.summary)
           })
       }
     }
     section.show(
-      Figure(
-        title: "Instability against the step of parting",
-        alternative:
-          "Barrier on the segment between siblings, in points of error, against the step at which they "
-          + "part, one line for each of \(settings.networks.map(\.words).sentence). The table below holds "
-          + "the numbers.",
-        .lines(
-          LineChart(
-            panels: panels,
-            x: Axis(
-              "k",
-              ticks: settings.steps.enumerated().map {
-                Axis.Tick(Double($0), label: $1.description)
-              }), y: Axis("instability (points of error)"),
-            references: [.init("stable below", y: settings.stableBelow)], dodged: true))),
+      LineChart(
+        panels: panels,
+        x: Axis(
+          "k",
+          ticks: settings.steps.enumerated().map {
+            Axis.Tick(Double($0), label: $1.description)
+          }), y: Axis("instability (points of error)"),
+        references: [.init("stable below", y: settings.stableBelow)], dodged: true),
+      title: "Instability against the step of parting",
+      alternative:
+        "Barrier on the segment between siblings, in points of error, against the step at which they "
+        + "part, one line for each of \(settings.networks.map(\.words).sentence). The table below holds "
+        + "the numbers.",
       as: "instability",
       caption:
         "Means with intervals over initializations; steps are spaced evenly, not by their lengths.")
@@ -196,9 +184,8 @@ extension ReportSection {
   }
 
   /// The table behind the figure, with verdicts.
-  static func instabilityVerdicts(_ analysis: InstabilityAnalysis) throws -> ReportSection {
-    guard !analysis.runs.isEmpty else { return ReportSection() }
-    let settings = analysis.settings
+  func verdictSection() throws -> ReportSection {
+    guard !runs.isEmpty else { return ReportSection() }
     let severalPolicies = settings.policies.count > 1
     var columns: [Markdown.Table.Column] = [.text("network"), .text("k")]
     if severalPolicies { columns.append(.text("statistics")) }
@@ -210,16 +197,16 @@ extension ReportSection {
       for step in settings.steps {
         for (index, policy) in settings.policies.enumerated() {
           let estimates = try settings.splits.map {
-            try analysis.estimate(network, from: step, on: $0, policy: index)
+            try estimate(network, from: step, on: $0, policy: index)
           }
-          let own = analysis.hasDiverged(network, from: step) ? nil : estimates[0]
+          let own = hasDiverged(network, from: step) ? nil : estimates[0]
           let components = estimates[0]?.components
           hasComponents = hasComponents || components != nil
           var row: [Markdown.Text] = [.init(network.words), .init(step.description)]
           if severalPolicies { row.append(.init(policy.rawValue)) }
           row += estimates.map { .init($0?.summary.words() ?? Format.missing) }
           row += [
-            try analysis.stability(network, from: step, on: .test, policy: index).rawValue,
+            try stability(network, from: step, on: .test, policy: index).rawValue,
             own.map { $0.mean < settings.stableBelow ? "yes" : "no" } ?? Format.missing,
             Format.number(components?.within.squareRoot(), digits: 2),
             Format.number(components?.between.squareRoot(), digits: 2),

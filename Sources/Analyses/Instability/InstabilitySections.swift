@@ -4,13 +4,11 @@ import Statistics
 import Suites
 import Wording
 
-extension ReportSection {
+extension InstabilityAnalysis {
   /// Error along the segments, one figure per network and one panel per step.
-  static func errorAlong(_ analysis: InstabilityAnalysis) -> ReportSection {
-    var section = ReportSection()
-    guard !analysis.runs.isEmpty || !analysis.diverged.isEmpty else { return section }
-    section.blocks.append(.heading(2, "Error along the segments"))
-    let settings = analysis.settings
+  var errorSection: ReportSection {
+    guard !runs.isEmpty || !diverged.isEmpty else { return ReportSection() }
+    var section = ReportSection("Error along the segments")
     for (number, network) in settings.networks.enumerated() {
       let panels = settings.steps.map { step in
         LineChart.Panel(
@@ -19,42 +17,39 @@ extension ReportSection {
             settings.splits.map { split in
               .band(
                 split.rawValue + settings.words(index),
-                of: analysis.runs(of: network, from: step).map { $0.lines[index] }, .error,
+                of: runs(of: network, from: step).map { $0.lines[index] }, .error,
                 on: split)
             }
           })
       }
       section.show(
-        Figure(
-          title: "Error along the segments: \(network.words)",
-          alternative:
-            "Error in percent against the position between two siblings, one panel for each step of "
-            + "parting. records.csv holds the numbers.",
-          .lines(LineChart(panels: panels, x: Axis("position"), y: Axis("error (%)")))),
+        LineChart(panels: panels, x: Axis("position"), y: Axis("error (%)")),
+        title: "Error along the segments: \(network.words)",
+        alternative:
+          "Error in percent against the position between two siblings, one panel for each step of "
+          + "parting. records.csv holds the numbers.",
         as: "segment-\(number + 1)",
         caption: """
           \(network.words): means over all segments; bands from the lowest to the highest. Points \
           whose loss is not finite are gaps.
           """)
     }
-    let gaps = analysis.runs.reduce(0) { $0 + MeasuredLine.gapCount($1.lines) }
-    let diverged = analysis.diverged.count
+    let gaps = runs.reduce(0) { $0 + MeasuredLine.gapCount($1.lines) }
+    let diverged = diverged.count
     if gaps + diverged > 0 {
-      section.blocks.append(
-        .paragraph(
-          """
-          \(Format.count(gaps, "point")) \(gaps == 1 ? "has" : "have") no finite loss; \(Format.count(diverged)) of \
-          \(Format.count(analysis.runs.count + diverged, "segment")) \(diverged == 1 ? "has" : "have") an end whose \
-          training diverged and \(diverged == 1 ? "is" : "are") left out.
-          """))
+      section.say(
+        """
+        \(Format.count(gaps, "point")) \(gaps == 1 ? "has" : "have") no finite loss; \(Format.count(diverged)) of \
+        \(Format.count(runs.count + diverged, "segment")) \(diverged == 1 ? "has" : "have") an end whose \
+        training diverged and \(diverged == 1 ? "is" : "are") left out.
+        """)
     }
     return section
   }
 
   /// Barriers in error and loss, distances and disagreements.
-  static func segments(_ analysis: InstabilityAnalysis) throws -> ReportSection {
-    guard !analysis.runs.isEmpty else { return ReportSection() }
-    let settings = analysis.settings
+  func segmentSection() throws -> ReportSection {
+    guard !runs.isEmpty else { return ReportSection() }
     var barriers = Markdown.Table([
       .text("network"), .text("k"), .text("measured"), .number("ends' error (%)"),
       .number("barrier"), .number("largest excess"), .number("ends' loss"),
@@ -72,7 +67,7 @@ extension ReportSection {
             func text(
               _ quantity: PathQuantity, _ digits: Int, _ number: (PathSummary) -> Double
             ) throws -> Markdown.Text {
-              let found = try analysis.estimate(
+              let found = try estimate(
                 network, from: step, quantity, on: split, policy: index, of: number)
               return .init(Format.number(found?.mean, digits: digits))
             }
@@ -87,11 +82,11 @@ extension ReportSection {
         }
         distances.append(
           [.init(network.words), .init(step.description)]
-            + Self.distances(analysis.runs(of: network, from: step).map(\.whole)))
+            + means(over: runs(of: network, from: step).map(\.whole)))
       }
     }
-    return ReportSection(blocks: [
-      .heading(2, "Segments"),
+    return ReportSection(
+      "Segments",
       .paragraph(
         """
         Means over segments. The barrier is the highest value less the mean of the ends; the largest \
@@ -104,11 +99,11 @@ extension ReportSection {
         a fraction Σ n_c/n · (1 − Σ p(j|c)·q(j|c)) of examples, p(j|c) and q(j|c) being the fractions of \
         class c that either end calls j; the ratio is the observed fraction over that.
         """),
-      .table(distances),
-    ])
+      .table(distances))
   }
 
-  private static func distances(_ segments: [InstabilityRow]) -> [Markdown.Text] {
+  /// Distances, angles and disagreements of the ends.
+  private func means(over segments: [InstabilityRow]) -> [Markdown.Text] {
     func mean(_ value: (InstabilityRow) -> Double?) -> Double {
       Sample.mean(segments.compactMap(value))
     }
@@ -125,7 +120,7 @@ extension ReportSection {
   }
 
   /// What sharing saved, and where tickets come from.
-  static func sharedWork(_ settings: InstabilitySettings) -> ReportSection {
+  var sharedWorkSection: ReportSection {
     var section = ReportSection(blocks: [
       .paragraph(
         """
@@ -134,12 +129,11 @@ extension ReportSection {
         """)
     ])
     if let ladder = settings.ladder {
-      section.blocks.append(
-        .paragraph(
-          """
-          Tickets come from \(ladder), rewound to the step k at which siblings part (Frankle et al., ICML \
-          2020, algorithm 2).
-          """))
+      section.say(
+        """
+        Tickets come from \(ladder), rewound to the step k at which siblings part (Frankle et al., ICML \
+        2020, algorithm 2).
+        """)
     }
     return section
   }

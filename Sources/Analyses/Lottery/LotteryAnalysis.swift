@@ -139,13 +139,12 @@ struct LotteryAnalysis {
     // Replicates that lack a density would average something else.
     func means(_ arm: LotteryArm) -> [Int: Double] {
       let samples = densities.map { accuracies(group, arm, $0) }
-      let replicates = samples.map { Set($0.keys) }.reduce(Set(samples.first?.keys ?? [:].keys)) {
-        $0.intersection($1)
+      let sums = samples.dropFirst().reduce(samples.first ?? [:]) { sums, sample in
+        sums.merging(sample, uniquingKeysWith: +).filter {
+          sums[$0.key] != nil && sample[$0.key] != nil
+        }
       }
-      return Dictionary(
-        uniqueKeysWithValues: replicates.map { replicate in
-          (replicate, samples.reduce(0) { $0 + $1[replicate]! } / Double(samples.count))
-        })
+      return sums.mapValues { $0 / Double(samples.count) }
     }
     let pairs = paired(means(.ticket), means(control))
     guard !pairs.first.isEmpty else { return nil }

@@ -1,6 +1,21 @@
 import Recipes
 import Suites
 
+/// Further keys of a lottery suite.
+enum LotteryKey: String, SuiteKey {
+  case rewind, controls, transfer, statistics
+}
+
+/// Keys below a lottery suite's `controls:`.
+enum ControlKey: String, SuiteKey {
+  case densities
+}
+
+/// Keys below `transfer:`.
+enum TransferKey: String, SuiteKey {
+  case dataset
+}
+
 /// Which tickets are drawn, what they stand against, and how that is decided.
 struct LotteryDesign: Hashable, Sendable {
   /// The levels.

@@ -56,8 +56,9 @@ extension LotteryDesign {
   {
     let analysis = try LotteryAnalysis(rows, terms)
     return [
-      .lotteryAnswer(analysis), .matching(analysis), .contrasts(analysis),
-      .earlyStopping(analysis), .levels(analysis), .lotteryAudit(analysis), .protocol(terms),
+      analysis.answerSection, analysis.matchingSection, analysis.contrastSection,
+      analysis.earlyStoppingSection, analysis.levelSection, analysis.auditSection,
+      analysis.protocolSection,
       .provenance(terms),
     ]
   }
@@ -100,63 +101,56 @@ extension LotteryAnalysis {
   }
 }
 
-extension ReportSection {
+extension LotteryAnalysis {
   /// The question, the answer in sentences, and accuracy against density.
-  static func lotteryAnswer(_ analysis: LotteryAnalysis) -> ReportSection {
-    var section = ReportSection()
-    section.blocks.append(.heading(1, .init(analysis.terms.question)))
-    let answers = analysis.groups.compactMap { answer(analysis, $0) }
-    if let first = answers.first { section.blocks.append(.paragraph(first)) }
+  var answerSection: ReportSection {
+    var section = ReportSection(blocks: [.heading(1, .init(terms.question))])
+    let answers = groups.compactMap(answer)
+    if let first = answers.first { section.say(first) }
     if answers.count > 1 { section.blocks.append(.bullets(Array(answers.dropFirst()))) }
-    section.blocks += missing(analysis.terms.missing)
-    let diverged = analysis.runs.count { $0.accuracy == nil }
+    section.blocks += ReportSection.missing(terms.missing)
+    let diverged = runs.count { $0.accuracy == nil }
     if diverged > 0 {
-      section.blocks.append(
-        .paragraph(
-          "\(strong: Format.count(diverged)) runs diverged; they count as chance accuracy."))
+      section.say("\(strong: Format.count(diverged)) runs diverged; they count as chance accuracy.")
     }
-    section.blocks.append(.paragraph(legend(analysis)))
-    for isTransferred in Set(analysis.groups.map(\.isTransferred)).sorted(by: { !$0 && $1 }) {
-      let groups = analysis.groups.filter { $0.isTransferred == isTransferred }
-      guard let first = groups.first, !analysis.runs.isEmpty else { continue }
-      let dense = analysis.summary(analysis.accuracies(first, .dense, .one))
+    section.say(legend)
+    for isTransferred in Set(groups.map(\.isTransferred)).sorted(by: { !$0 && $1 }) {
+      let groups = groups.filter { $0.isTransferred == isTransferred }
+      guard let first = groups.first, !runs.isEmpty else { continue }
+      let dense = summary(accuracies(first, .dense, .one))
       section.show(
-        Figure(
-          title: "Accuracy against density",
-          alternative:
-            "Accuracy in percent against the fraction of weights kept, a line for each of "
-            + "\(analysis.arms(of: first).map(\.words).sentence), beside the dense network. The tables "
-            + "below hold the numbers.",
-          .lines(
-            LineChart(
-              panels: analysis.panels(groups) { $0.accuracy ?? analysis.settings.chance },
-              x: analysis.densityAxis, y: Axis("accuracy (%)"), references: .dense(dense),
-              dodged: true))),
+        LineChart(
+          panels: panels(groups) { $0.accuracy ?? settings.chance },
+          x: densityAxis, y: Axis("accuracy (%)"), references: .dense(dense),
+          dodged: true),
+        title: "Accuracy against density",
+        alternative:
+          "Accuracy in percent against the fraction of weights kept, a line for each of "
+          + "\(arms(of: first).map(\.words).sentence), beside the dense network. The tables "
+          + "below hold the numbers.",
         as: isTransferred ? "transfer" : "accuracy",
         caption: """
-          Mean accuracy on the \(analysis.settings.split) split after the last step, with \
+          Mean accuracy on the \(settings.split) split after the last step, with \
           95 % t-intervals over replicates.
           """)
     }
     return section
   }
 
-  private static func answer(
-    _ analysis: LotteryAnalysis, _ group: LotteryAnalysis.Group
-  ) -> Markdown.Text? {
-    let levels = analysis.levels(group, .ticket)
-    guard !levels.isEmpty, let dense = analysis.summary(analysis.accuracies(group, .dense, .one))
+  private func answer(_ group: Group) -> Markdown.Text? {
+    let levels = levels(group, .ticket)
+    guard !levels.isEmpty, let dense = summary(accuracies(group, .dense, .one))
     else { return nil }
     func count(_ verdict: Matching.Verdict) -> Int {
       levels.count { $0.matching.verdict == verdict }
     }
     let sparsest = levels.last { $0.matching.verdict == .matching }
-    var head = "Tickets \(analysis.title(group)) match the dense network "
+    var head = "Tickets \(title(group)) match the dense network "
     head += "(\(Format.number(dense.mean, digits: 2)) %) at \(count(.matching)) of "
     head += Format.count(levels.count, "density", plural: "densities")
     let primary = levels.filter { $0.adjusted != nil }
     if primary.count > 1 {
-      let proven = primary.count { ($0.adjusted ?? 1) <= analysis.rule.alpha }
+      let proven = primary.count { ($0.adjusted ?? 1) <= rule.alpha }
       head += " (after Holm's correction over \(primary.count): \(proven))"
     }
     if let sparsest {
@@ -166,8 +160,8 @@ extension ReportSection {
     for verdict in [Matching.Verdict.notMatching, .undecided] where count(verdict) > 0 {
       head += "; \(verdict.rawValue) at \(count(verdict))"
     }
-    let controls = analysis.contrasts.filter { $0.group == group }.map { contrast -> String in
-      let levels = analysis.levels(group, contrast.control)
+    let controls = contrasts.filter { $0.group == group }.map { contrast -> String in
+      let levels = self.levels(group, contrast.control)
       let matched = levels.count { $0.matching.verdict == .matching }
       let comparison = contrast.comparison
       return "\(contrast.control.words) \(comparison.difference), \(comparison.verdict.name)"
@@ -180,8 +174,7 @@ extension ReportSection {
       """
   }
 
-  private static func legend(_ analysis: LotteryAnalysis) -> Markdown.Text {
-    let rule = analysis.rule
+  private var legend: Markdown.Text {
     return """
       \(emphasis: "Matching"): the drop in accuracy against the dense network of the same replicate is \
       shown to be smaller than \(Format.significant(rule.margin)) points (non-inferiority, the lower end \
@@ -194,27 +187,26 @@ extension ReportSection {
   }
 
   /// Every density's verdict, and the papers' rules.
-  static func matching(_ analysis: LotteryAnalysis) -> ReportSection {
-    var section = ReportSection(blocks: [
-      .heading(2, "Is it matching?"),
+  var matchingSection: ReportSection {
+    var section = ReportSection(
+      "Is it matching?",
       .paragraph(
         """
         Difference: ticket minus dense, accuracy points, paired by replicate, with the interval that \
         decides; the verdicts of single densities are not corrected for their number. p: one-sided test of \
         non-inferiority, in brackets Holm-adjusted over the \
-        \(Format.count(analysis.levels.count { $0.adjusted != nil })) primary verdicts. TOST: p of \
+        \(Format.count(levels.count { $0.adjusted != nil })) primary verdicts. TOST: p of \
         equivalence, the difference within the margin on both sides. Beside them two published rules, \
         which know no sampling error: the mean lies within one standard deviation of the dense \
         replicates' mean, or above it (Frankle, Dziugaite, Roy & Carbin, ICML 2020, section 4); the mean \
         drop is below \(Format.significant(Matching.publishedDrop)) points (section 4.4).
-        """),
-    ])
-    for group in analysis.groups {
+        """))
+    for group in groups {
       var table = Markdown.Table([
         .number("density"), .text("verdict"), .number("difference"), .number("p"),
         .number("TOST p"), .text("within 1 sd"), .text("drop < 0.2"),
       ])
-      for level in analysis.levels(group, .ticket) {
+      for level in levels(group, .ticket) {
         let (matching, inference) = (level.matching, level.matching.inference)
         table.append(plain: [
           Format.percent(level.density.value), matching.verdict.rawValue, matching.words,
@@ -224,8 +216,8 @@ extension ReportSection {
           matching.isWithinPublishedDrop ? "yes" : "no",
         ])
       }
-      if analysis.groups.count > 1 {
-        section.blocks.append(.heading(3, .init("Tickets \(analysis.title(group))")))
+      if groups.count > 1 {
+        section.blocks.append(.heading(3, .init("Tickets \(title(group))")))
       }
       section.blocks.append(.table(table))
     }
@@ -233,41 +225,41 @@ extension ReportSection {
   }
 
   /// Tickets against controls, and controls against the dense network.
-  static func contrasts(_ analysis: LotteryAnalysis) -> ReportSection {
+  var contrastSection: ReportSection {
     var section = ReportSection()
-    guard !analysis.contrasts.isEmpty else { return section }
+    guard !contrasts.isEmpty else { return section }
     section.blocks += [
       .heading(2, "Against controls"),
       .paragraph(
         """
         Ticket minus control, accuracy points averaged over the primary densities at which the control \
-        was run, paired by replicate, with the \(Format.percent(analysis.rule.intervalLevel)) \
+        was run, paired by replicate, with the \(Format.percent(rule.intervalLevel)) \
         t-interval; the t-test's p in brackets is Holm-adjusted over \
-        \(analysis.contrasts.count == 1 ? "one comparison" : "these \(Format.count(analysis.contrasts.count)) comparisons").
+        \(contrasts.count == 1 ? "one comparison" : "these \(Format.count(contrasts.count)) comparisons").
         """),
     ]
     var table = Markdown.Table([
       .text("tickets"), .text("control"), .text("verdict"), .number("densities"), .number("n"),
       .number("ticket − control"), .number("t-test p"), .number("TOST p"),
     ])
-    for contrast in analysis.contrasts {
+    for contrast in contrasts {
       let (comparison, inference) = (contrast.comparison, contrast.comparison.inference)
       table.append(plain: [
-        analysis.title(contrast.group), contrast.control.words, comparison.verdict.name,
+        title(contrast.group), contrast.control.words, comparison.verdict.name,
         "\(contrast.densities.count)", "\(comparison.differences.count)", comparison.difference,
         Format.pValue(inference?.tTest.pValue, adjusted: contrast.adjusted),
         Format.pValue(inference?.equivalenceTest.pValue),
       ])
     }
     section.blocks.append(.table(table))
-    for group in analysis.groups where analysis.arms(of: group).count > 1 {
-      let controls = analysis.arms(of: group).dropFirst()
+    for group in groups where arms(of: group).count > 1 {
+      let controls = arms(of: group).dropFirst()
       var table = Markdown.Table(
         [.number("density")] + controls.map { .text(.init($0.words)) })
-      for density in analysis.settings.densities
-      where controls.contains(where: { !analysis.runs(group, $0, density).isEmpty }) {
+      for density in settings.densities
+      where controls.contains(where: { !runs(group, $0, density).isEmpty }) {
         let verdicts = controls.map { arm in
-          let level = analysis.levels(group, arm).first { $0.density == density }
+          let level = levels(group, arm).first { $0.density == density }
           return level.map { "\($0.matching.verdict.rawValue) \($0.matching.words)" }
             ?? Format.missing
         }
@@ -275,7 +267,7 @@ extension ReportSection {
       }
       section.blocks.append(
         .details(
-          summary: "Controls against the dense network, \(analysis.title(group)) (descriptive)",
+          summary: "Controls against the dense network, \(title(group)) (descriptive)",
           [.table(table)]))
     }
     return section

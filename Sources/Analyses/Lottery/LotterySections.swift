@@ -3,39 +3,36 @@ import Reports
 import Suites
 import Wording
 
-extension ReportSection {
+extension LotteryAnalysis {
   /// When the validation loss is lowest.
-  static func earlyStopping(_ analysis: LotteryAnalysis) -> ReportSection {
-    var section = ReportSection()
-    guard analysis.runs.contains(where: { $0.earlyStep != nil }) else { return section }
-    section.blocks.append(.heading(2, "When the validation loss is lowest"))
-    let groups = analysis.groups.filter { !$0.isTransferred }
+  var earlyStoppingSection: ReportSection {
+    guard runs.contains(where: { $0.earlyStep != nil }) else { return ReportSection() }
+    var section = ReportSection("When the validation loss is lowest")
+    let groups = groups.filter { !$0.isTransferred }
     let dense = groups.first.flatMap { group in
-      analysis.summary(group, .dense, .one) { $0.earlyStep.map(Double.init) }
+      summary(group, .dense, .one) { $0.earlyStep.map(Double.init) }
     }
     section.show(
-      Figure(
-        title: "Early-stopping step against density",
-        alternative:
-          "Step of the lowest validation loss against the fraction of weights kept, a line for each arm. "
-          + "The tables of levels and records.csv hold the numbers.",
-        .lines(
-          LineChart(
-            panels: analysis.panels(groups) { $0.earlyStep.map(Double.init) },
-            x: analysis.densityAxis, y: Axis("early-stopping step"), references: .dense(dense),
-            dodged: true))),
+      LineChart(
+        panels: panels(groups) { $0.earlyStep.map(Double.init) },
+        x: densityAxis, y: Axis("early-stopping step"), references: .dense(dense),
+        dodged: true),
+      title: "Early-stopping step against density",
+      alternative:
+        "Step of the lowest validation loss against the fraction of weights kept, a line for each arm. "
+        + "The tables of levels and records.csv hold the numbers.",
       as: "early-stopping",
       caption: """
         Optimizer steps since initialization at the lowest validation loss, evaluated every \
-        \(Format.count(analysis.settings.evaluateEvery)) steps, with 95 % t-intervals over replicates.
+        \(Format.count(settings.evaluateEvery)) steps, with 95 % t-intervals over replicates.
         """)
     return section
   }
 
   /// Everything recorded about every level.
-  static func levels(_ analysis: LotteryAnalysis) -> ReportSection {
-    var section = ReportSection(blocks: [
-      .heading(2, "Levels"),
+  var levelSection: ReportSection {
+    var section = ReportSection(
+      "Levels",
       .paragraph(
         """
         Means over replicates with 95 % intervals where there is room. Density is that of the weights \
@@ -43,56 +40,55 @@ extension ReportSection {
         step of the lowest validation loss. Sign changes: share of the kept weights whose sign at the end \
         of training differs from that at its first step (for tickets the rewinding step); distance: \
         Euclidean, between the same two points.
-        """),
-    ])
-    for group in analysis.groups {
-      let layers = analysis.layerNames
+        """))
+    for group in groups {
+      let layers = layerNames
       let columns: [Markdown.Table.Column] = [
         .number("level"), .number("density"), .number("kept"), .number("accuracy"),
         .number("early accuracy"), .number("early step"), .number("sign changes"),
         .number("distance"),
       ]
       var table = Markdown.Table(columns + layers.map { .number("\(code: $0)") })
-      table.append(plain: row(analysis, group, .dense, level: 0, layers))
-      for level in 1..<(analysis.settings.densities.count + 1) {
-        table.append(plain: row(analysis, group, .ticket, level: level, layers))
+      table.append(plain: row(group, .dense, level: 0, layers))
+      for level in 1..<(settings.densities.count + 1) {
+        table.append(plain: row(group, .ticket, level: level, layers))
       }
       section.blocks.append(
-        .details(summary: "Tickets \(analysis.title(group))", [.table(table)]))
+        .details(summary: "Tickets \(title(group))", [.table(table)]))
     }
-    if let group = analysis.groups.first { section.showLayers(analysis, group) }
-    for group in analysis.groups where analysis.arms(of: group).count > 1 {
-      let arms = Array(analysis.arms(of: group).dropFirst())
+    if let group = groups.first { showLayers(of: group, in: &section) }
+    for group in groups where arms(of: group).count > 1 {
+      let arms = Array(arms(of: group).dropFirst())
       let columns = arms.flatMap { arm -> [Markdown.Table.Column] in
         [.number(.init(arm.words)), .number("early")]
       }
       var table = Markdown.Table([.number("density")] + columns)
-      for density in analysis.settings.densities {
+      for density in settings.densities {
         let cells = arms.flatMap { arm in
           [
-            analysis.cell(analysis.accuracies(group, arm, density)),
-            analysis.cell(analysis.sample(group, arm, density, \.earlyAccuracy)),
+            cell(accuracies(group, arm, density)),
+            cell(sample(group, arm, density, \.earlyAccuracy)),
           ]
         }
         table.append(plain: [Format.percent(density.value)] + cells)
       }
       section.blocks.append(
         .details(
-          summary: "Accuracy of controls in percent, \(analysis.title(group))", [.table(table)]))
+          summary: "Accuracy of controls in percent, \(title(group))", [.table(table)]))
     }
     return section
   }
 
-  private static func row(
-    _ analysis: LotteryAnalysis, _ group: LotteryAnalysis.Group, _ arm: LotteryArm, level: Int,
+  private func row(
+    _ group: Group, _ arm: LotteryArm, level: Int,
     _ layers: [String]
   ) -> [String] {
-    let density = analysis.settings.density(ofLevel: level)
+    let density = settings.density(ofLevel: level)
     func mean(_ digits: Int, _ value: (LotteryRun) -> Double?) -> String {
-      Format.number(analysis.summary(group, arm, density, value)?.mean, digits: digits)
+      Format.number(summary(group, arm, density, value)?.mean, digits: digits)
     }
     func percent(_ value: (LotteryRun) -> Double?) -> String {
-      Format.percent(analysis.summary(group, arm, density, value)?.mean)
+      Format.percent(summary(group, arm, density, value)?.mean)
     }
     // The dense network keeps everything and has no mask.
     let whole = arm == .dense ? 1.0 : nil
@@ -109,39 +105,37 @@ extension ReportSection {
     let ofLayers = layers.map { name in percent { $0.layers.fraction(of: name) ?? whole } }
     return [
       "\(level)", Format.percent(density.value), kept,
-      analysis.cell(analysis.accuracies(group, arm, density)), mean(2, \.earlyAccuracy),
+      cell(accuracies(group, arm, density)), mean(2, \.earlyAccuracy),
       mean(0) { $0.earlyStep.map(Double.init) }, signChanges, mean(2, \.distance),
     ] + ofLayers
   }
 
   /// Layer-wise densities of tickets.
-  private mutating func showLayers(_ analysis: LotteryAnalysis, _ group: LotteryAnalysis.Group) {
-    let names = analysis.layerNames
+  private func showLayers(of group: Group, in section: inout ReportSection) {
+    let names = layerNames
     guard !names.isEmpty else { return }
-    show(
-      Figure(
-        title: "Layers of tickets",
-        alternative:
-          "Percent of each layer that tickets keep against the density, one line for each of "
-          + "\(names.sentence). The tables of levels hold the numbers.",
-        .lines(
-          LineChart(
-            names.map { name in
-              LineChart.Series(
-                name,
-                analysis.settings.densities.map { density in
-                  let mean = analysis.summary(group, .ticket, density) { run in
-                    run.layers.fraction(of: name).map { 100 * $0 }
-                  }?.mean
-                  return .init(100 * density.value, onLogarithmicAxis: mean)
-                }, intervals: .hidden)
-            }, x: analysis.densityAxis, y: Axis("kept of the layer (%)", scale: .log10)))),
-      as: "layers", caption: "Mean over replicates; tickets \(analysis.title(group)).")
+    section.show(
+      LineChart(
+        names.map { name in
+          LineChart.Series(
+            name,
+            settings.densities.map { density in
+              let mean = summary(group, .ticket, density) { run in
+                run.layers.fraction(of: name).map { 100 * $0 }
+              }?.mean
+              return .init(100 * density.value, onLogarithmicAxis: mean)
+            }, intervals: .hidden)
+        }, x: densityAxis, y: Axis("kept of the layer (%)", scale: .log10)),
+      title: "Layers of tickets",
+      alternative:
+        "Percent of each layer that tickets keep against the density, one line for each of "
+        + "\(names.sentence). The tables of levels hold the numbers.",
+      as: "layers",
+      caption: "Mean over replicates; tickets \(title(group)).")
   }
 
   /// What must hold of masks and weights, and whether it does.
-  static func lotteryAudit(_ analysis: LotteryAnalysis) -> ReportSection {
-    let runs = analysis.runs
+  var auditSection: ReportSection {
     var notes: [Markdown.Text] = [
       """
       Pruned weights that are exactly zero after training: \
@@ -149,7 +143,7 @@ extension ReportSection {
       \(Format.count(runs.reduce(0) { $0 + $1.pruned })).
       """
     ]
-    for arm in analysis.settings.controls where arm.ablation?.changesMask == true {
+    for arm in settings.controls where arm.ablation?.changesMask == true {
       let changed = runs.filter { $0.arm == arm && $0.changed != nil }
       guard !changed.isEmpty else { continue }
       let expected = changed.reduce(0) { $0 + ($1.expectedChanged ?? 0) }
@@ -178,12 +172,16 @@ extension ReportSection {
         Masks without a path from the input to an output: \(Format.count(cut.count)) \
         (\(Set(cut.map(\.arm.words)).sorted().sentence)); their accuracy is chance by construction.
         """)
-    return ReportSection(blocks: [.heading(2, "Audits"), .bullets(notes)])
+    return ReportSection(
+      "Audits",
+      .bullets(notes))
   }
 
   /// How tickets were found and trained.
-  static func `protocol`(_ terms: Terms<LotterySettings>) -> ReportSection {
-    ReportSection(blocks: [.heading(2, "Protocol"), .table(.init(of: terms.settings.protocol))])
+  var protocolSection: ReportSection {
+    ReportSection(
+      "Protocol",
+      .table(.init(of: settings.protocol)))
   }
 }
 

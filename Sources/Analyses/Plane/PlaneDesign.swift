@@ -57,9 +57,7 @@ extension PlaneDesign: Analysis {
   /// Three networks and the plane through them.
   func cells(_ replicate: ScoredReplicate, in builder: inout PlanBuilder) throws -> [PlaneCell] {
     let (suite, number) = (replicate.suite, replicate.replicate)
-    let members = try NetworkFamily(
-      suite: suite, origin: networks, sharing: .shared, replicate: number, count: 3
-    ).add(nil, .one, to: &builder)
+    let members = try replicate.family(of: 3, from: networks, in: &builder)
     let key = try builder.add(
       grid.recipe(
         of: suite, corners: members.map { _ in .checkpoint(iteration: suite.duration) },

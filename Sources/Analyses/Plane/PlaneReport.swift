@@ -68,20 +68,18 @@ struct PlaneReport {
     var section = ReportSection(blocks: [.heading(1, .init(terms.question))])
     section.blocks += ReportSection.missing(terms.missing)
     if diverged > 0 {
-      section.blocks.append(
-        .paragraph(
-          "In \(Format.count(diverged, "replicate")) a network diverged: \(diverged == 1 ? "it has" : "they have") no plane."
-        ))
+      section.say(
+        "In \(Format.count(diverged, "replicate")) a network diverged: \(diverged == 1 ? "it has" : "they have") no plane."
+      )
     }
     guard !planes.isEmpty else { return section }
-    section.blocks.append(
-      .paragraph(
-        """
-        The test error of \(terms.settings.networks) is \(range(ofMeansOf: 1)); half-way \
-        between two of them it is \(range(ofMeansOf: 2)), in the middle of all three \
-        \(range(ofMeansOf: 3)). Half-way the weights are means of two networks, in the middle of \
-        three.
-        """))
+    section.say(
+      """
+      The test error of \(terms.settings.networks) is \(range(ofMeansOf: 1)); half-way \
+      between two of them it is \(range(ofMeansOf: 2)), in the middle of all three \
+      \(range(ofMeansOf: 3)). Half-way the weights are means of two networks, in the middle of \
+      three.
+      """)
     section.blocks += [
       .table(table),
       .paragraph(
@@ -123,9 +121,8 @@ struct PlaneReport {
 
   /// The maps.
   var maps: ReportSection {
-    var section = ReportSection()
-    guard !planes.isEmpty else { return section }
-    section.blocks.append(.heading(2, "Planes"))
+    guard !planes.isEmpty else { return ReportSection() }
+    var section = ReportSection("Planes")
     for plane in planes {
       guard let grid = plane.grid else { continue }
       let sides = [0, 1, 2, 0].map { grid.corners[$0] }

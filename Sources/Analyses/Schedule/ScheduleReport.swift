@@ -99,18 +99,17 @@ struct ScheduleReport {
         })
     }
     section.show(
-      Figure(
-        title: "Prune size against cut size",
-        alternative:
-          "Largest ratio of prune size to cut size against the number of iterations, one panel for "
-          + "each of \(design.shapes.map(\.rawValue).sentence) schedules, one line per compression. "
-          + "The tables below hold the numbers.",
-        .lines(
-          LineChart(
-            panels: panels, x: Axis("iterations", scale: .log10),
-            y: Axis("largest prune size / cut size", scale: .log10),
-            references: [.init("layers safe below", y: 1)]))),
-      as: "schedules", caption: "Below 1 no iteration can empty a layer.")
+      LineChart(
+        panels: panels, x: Axis("iterations", scale: .log10),
+        y: Axis("largest prune size / cut size", scale: .log10),
+        references: [.init("layers safe below", y: 1)]),
+      title: "Prune size against cut size",
+      alternative:
+        "Largest ratio of prune size to cut size against the number of iterations, one panel for "
+        + "each of \(design.shapes.map(\.rawValue).sentence) schedules, one line per compression. "
+        + "The tables below hold the numbers.",
+      as: "schedules",
+      caption: "Below 1 no iteration can empty a layer.")
     for shape in design.shapes {
       var table = Markdown.Table(
         [.number("compression")] + design.iterations.map { .number(.init(Format.count($0))) })

@@ -75,30 +75,14 @@ package struct ClassProbabilities {
 /// and end together.
 struct EnsembleScores {
   private var (start, middle): ([ClassProbabilities?], [ClassProbabilities?])
-  private var pairs: [[Score]]
-  private var trios: [Score]
-
-  private struct Score {
-    var (correct, count, lossSum) = (0, 0, 0.0)
-
-    mutating func add(_ members: [ClassProbabilities]) {
-      let part = ClassProbabilities.ensemble(members)
-      correct += part.correct
-      lossSum += part.lossSum
-      count += members[0].count
-    }
-
-    var evaluation: Evaluation {
-      let loss = lossSum / Double(count)
-      return Evaluation(correct: correct, count: count, loss: loss.isFinite ? loss : nil)
-    }
-  }
+  private var pairs: [[Tally]]
+  private var trios: [Tally]
 
   init(points: Int, policies: Int) {
     start = Array(repeating: nil, count: policies)
     middle = start
-    pairs = Array(repeating: Array(repeating: Score(), count: policies), count: points)
-    trios = Array(repeating: Score(), count: policies)
+    trios = Array(repeating: Tally(), count: policies)
+    pairs = Array(repeating: trios, count: points)
   }
 
   /// Adds a batch of a point, each after those before it, the start's first.
@@ -113,9 +97,9 @@ struct EnsembleScores {
     let seen = pairs[point][policy].count
     let range = seen..<seen + batch.count
     guard let first = start[policy]?.examples(range) else { return }
-    pairs[point][policy].add([first, batch])
+    pairs[point][policy].add(ClassProbabilities.ensemble([first, batch]), of: batch.count)
     if point == pairs.count - 1, let second = middle[policy]?.examples(range) {
-      trios[policy].add([first, second, batch])
+      trios[policy].add(ClassProbabilities.ensemble([first, second, batch]), of: batch.count)
     }
   }
 

@@ -28,12 +28,6 @@ package struct Curve {
   /// Control points between the ends.
   package var bends: [Weights] { Array(controls.dropFirst().dropLast()) }
 
-  /// `w(t) = Σₖ cₖ(t)·wₖ`; at 0 and 1 the ends themselves.
-  package func point(at t: Double) throws -> Weights {
-    try Weights.combination(
-      zip(shape.coefficients(at: t), controls).map { (coefficient: $0, weights: $1) })
-  }
-
   /// Inner products of the control points' parameters; `nil` where they are not finite.
   package func products() throws -> [[Double]]? {
     var products = [[Double]](

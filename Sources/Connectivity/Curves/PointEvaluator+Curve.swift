@@ -24,9 +24,8 @@ extension PointEvaluator {
       combinations: positions.map(curve.shape.coefficients(at:)), of: curve.controls,
       progress: progress, observe: ensembles ? observed : nil)
     return CurvePointsResult(
-      points: zip(positions, evaluations).enumerated().map { index, point in
-        CurvePointsResult.Point(
-          t: point.0, evaluations: point.1, ensembles: ensembles ? scores.withStart(index) : [])
-      }, trios: ensembles ? scores.ofThree : [], products: try curve.products())
+      evaluations: evaluations,
+      ensembles: positions.indices.map { ensembles ? scores.withStart($0) : [] },
+      trios: ensembles ? scores.ofThree : [], products: try curve.products())
   }
 }

@@ -46,12 +46,6 @@ package struct Plane {
     return [1 - second - third, second, third]
   }
 
-  /// The network at `position`.
-  package func point(at position: PlanePosition) throws -> Weights {
-    try Weights.combination(
-      zip(coefficients(at: position), corners).map { (coefficient: $0, weights: $1) })
-  }
-
   /// Columns and rows of a grid of `side` × `side` places that reaches beyond the three networks by `margin`
   /// of their extent on every side.
   package func grid(side: Int, margin: Double) -> (xs: [Double], ys: [Double]) {

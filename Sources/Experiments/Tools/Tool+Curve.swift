@@ -1,5 +1,4 @@
 import Connectivity
-import Datasets
 import Foundation
 import Networks
 import Randomness
@@ -11,18 +10,14 @@ import Wording
 extension Tool {
   /// Trains a curve between two files' weights, writes its bends, and returns a table of it.
   static func curve(_ request: CurveRequest) throws -> String {
-    try Engine.prepareWorker()
-    let network = try Network(checking: request.problem)
-    let ends = try Endpoints.read(
-      [request.start, request.end].map { URL(fileURLWithPath: $0) }, for: network,
-      mask: request.mask.map { URL(fileURLWithPath: $0) },
-      allowsOtherMasks: request.allowsOtherMasks)
-    let dataset = try Dataset(request.problem.dataset, paths: request.dataPaths)
+    let segment = request.segment
+    let (evaluator, start, end) = try prepare(segment)
+    let network = evaluator.network
     let root = CurveRecipe.streams(seed: request.seed, replicate: 1, shape: request.shape)
     let training = try CurveTraining(
-      Curve(request.shape, from: ends[0], to: ends[1]), of: network, on: dataset,
+      Curve(request.shape, from: start, to: end), of: network, on: evaluator.dataset,
       specification: request.training, order: root / "order", positions: root / "positions",
-      mask: request.mask.map { try Mask(readingFrom: URL(fileURLWithPath: $0), for: network) })
+      mask: segment.mask.map { try Mask(readingFrom: URL(fileURLWithPath: $0), for: network) })
     var state = try training.begin()
     let steps = request.training.duration.iterations(perEpoch: training.stepsPerEpoch)
     if case .diverged(let iteration) = try training.run(&state, to: steps) {
@@ -32,18 +27,16 @@ extension Tool {
     let files = curve.bends.indices.map { request.file(ofBend: $0 + 1) }
     for (bend, file) in zip(curve.bends, files) { try bend.write(to: URL(fileURLWithPath: file)) }
 
-    let evaluator = PointEvaluator(network, dataset, request.measurement)
     func measured(_ curve: Curve) throws -> CurvePointsResult {
-      try evaluator.evaluate(curve, points: request.points, ensembles: false)
+      try evaluator.evaluate(curve, points: segment.points, ensembles: false)
     }
     let (found, straight) = (
-      try measured(curve), try measured(Curve(.segment, from: ends[0], to: ends[1]))
+      try measured(curve), try measured(Curve(.segment, from: start, to: end))
     )
-    let table = PathTable(result: found, measurement: request.measurement)
-    if let path = request.table { try OutputFile.write(table.csv, to: path) }
+    let table = try PathTable(found, of: segment)
     func highest(_ result: CurvePointsResult) -> String {
       let values = result.values(
-        .error, on: .test, policy: request.measurement.statistics.count - 1)
+        .error, on: .test, policy: evaluator.measurement.statistics.count - 1)
       guard let highest = values.compactMap({ $0 }).max() else { return "no finite loss" }
       return Format.significant(highest, digits: 4) + " %"
     }
@@ -58,12 +51,11 @@ extension Tool {
   /// them.
   static func plane(_ request: PlaneRequest) throws -> String {
     try Engine.prepareWorker()
-    let network = try Network(checking: request.problem)
+    let network = try Network(checking: request.measured.problem)
     let corners = try Endpoints.read(
       request.weights.map { URL(fileURLWithPath: $0) }, for: network, allowsOtherMasks: true)
     let plane = try Plane(through: corners, names: request.weights)
-    let dataset = try Dataset(request.problem.dataset, paths: request.dataPaths)
-    let result = try PointEvaluator(network, dataset, request.measurement).evaluate(
+    let result = try PointEvaluator(network, request.measured).evaluate(
       plane, side: request.side, margin: request.margin)
     try OutputFile.write(csv(result), to: request.output)
     let between = zip(
@@ -95,14 +87,5 @@ extension Tool {
       }
     }
     return rows.map { $0 + "\n" }.joined()
-  }
-}
-
-extension Network {
-  /// The network of a problem that nothing checked yet.
-  fileprivate init(checking problem: Problem) throws {
-    try self.init(
-      checking: problem.network, input: problem.dataset.source.shape,
-      classes: problem.dataset.source.classes)
   }
 }

@@ -108,7 +108,7 @@ extension Store {
     // The saved plan explains and decides nothing, so one that cannot be read is no error here. Where all is
     // there, nothing needs explaining.
     lazy var before = Dictionary(
-      ((try? savedPlan(suite: plan.suite))?.artifacts ?? []).map { (Name(of: $0), $0) },
+      ((try? savedPlan(suite: plan.suite))?.artifacts ?? []).map { ([$0.kind, $0.label], $0) },
       uniquingKeysWith: { first, _ in first })
     var shelves = Shelves(of: self)
     var measured: [Key: Double] = [:]
@@ -120,20 +120,10 @@ extension Store {
         return lacks.isEmpty ? .cached : .toCompute(.notKept(lacks))
       case .damaged(let damage): return .toCompute(.damaged(damage))
       case .absent:
-        return .toCompute(.forAbsent(artifact, before: before[Name(of: artifact)], in: plan))
+        return .toCompute(
+          .forAbsent(artifact, before: before[[artifact.kind, artifact.label]], in: plan))
       }
     }
     return PlanAssessment(plan: plan, standings: standings, measured: measured)
-  }
-}
-
-/// What people know an artifact by.
-private struct Name: Hashable {
-  let kind: String
-  let label: String
-
-  init(of artifact: Artifact) {
-    kind = artifact.kind
-    label = artifact.label
   }
 }

@@ -84,7 +84,7 @@ final class Pool {
     summary.notRun = plan.artifacts.compactMap { artifact in
       guard case .blocked(let cause) = schedule[artifact.key] else { return nil }
       return RunSummary.NotRun(
-        key: artifact.key, label: artifact.label, because: plan[cause]?.label ?? cause.short)
+        label: artifact.label, because: plan[cause]?.label ?? cause.short)
     }
   }
 
@@ -172,7 +172,7 @@ final class Pool {
   private func fail(_ key: Key, _ message: String, form: String? = nil) {
     let (failed, givenUp) = schedule.fail(key, form: form)
     for artifact in failed {
-      let failure = RunSummary.Failure(key: artifact.key, label: artifact.label, message: message)
+      let failure = RunSummary.Failure(label: artifact.label, message: message)
       // The summary counts those that are alike.
       if forms.insert(failure.form).inserted {
         coordinator.display.note("failed: \(artifact.label): \(message)")

@@ -4,8 +4,6 @@ import Wording
 package struct RunSummary: Hashable, Sendable {
   /// An artifact that could not be computed.
   package struct Failure: Hashable, Sendable {
-    /// The artifact's key.
-    package let key: Key
     /// The artifact's name for people.
     package let label: String
     /// What went wrong.
@@ -21,8 +19,6 @@ package struct RunSummary: Hashable, Sendable {
 
   /// An artifact that was not tried, since one that it needs could not be computed.
   package struct NotRun: Hashable, Sendable {
-    /// The artifact's key.
-    package let key: Key
     /// The artifact's name for people.
     package let label: String
     /// The name of the artifact that could not be computed.

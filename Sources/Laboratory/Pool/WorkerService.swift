@@ -131,20 +131,13 @@ package enum WorkerService {
   }
 
   private static func send(_ report: WorkerReport, to descriptor: Int32) {
-    var rest = MessageLine.encode(report)[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else {
-        let code = errno
-        // Where the coordinator is gone, nobody is left to hear of it.
-        if [EPIPE, ECONNRESET].contains(code) { _exit(0) }
-        StandardStreams.tell(
-          "the worker cannot report to its coordinator: \(String(cString: strerror(code)))\n")
-        _exit(1)
-      }
-      rest = rest.dropFirst(count)
-    }
+    let code = StandardStreams.write(MessageLine.encode(report), to: descriptor)
+    if code == 0 { return }
+    // Where the coordinator is gone, nobody is left to hear of it.
+    if [EPIPE, ECONNRESET].contains(code) { _exit(0) }
+    StandardStreams.tell(
+      "the worker cannot report to its coordinator: \(String(cString: strerror(code)))\n")
+    _exit(1)
   }
 }
 

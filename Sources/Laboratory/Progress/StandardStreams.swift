@@ -1,4 +1,5 @@
-@preconcurrency import Glibc
+import Foundation
+import Glibc
 
 /// Standard input, output and error, any of which may be closed, full, or a pipe that nobody reads.
 package enum StandardStreams {
@@ -14,29 +15,34 @@ package enum StandardStreams {
     signal(SIGCHLD, SIG_DFL)
   }
 
-  /// Writes to standard error, as much as it takes: where progress cannot be told, the work goes on.
-  package static func tell(_ text: String) {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { return }
-      rest = rest.dropFirst(count)
+  /// Writes all of `bytes` to a descriptor; returns the number of the system's error, 0 for none.
+  static func write(_ bytes: some ContiguousBytes, to descriptor: Int32) -> Int32 {
+    bytes.withUnsafeBytes { bytes in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let part = UnsafeRawBufferPointer(rebasing: rest)
+        let count = Glibc.write(descriptor, part.baseAddress, part.count)
+        if count < 0 && errno == EINTR { continue }
+        guard count > 0 else { return errno }
+        rest = rest.dropFirst(count)
+      }
+      return 0
     }
   }
 
-  /// Sends on what was printed. Where whoever read it has stopped, as `head` does, the process ends of
+  /// Writes to standard error, as much as it takes: where progress cannot be told, the work goes on.
+  package static func tell(_ text: String) { _ = write(Array(text.utf8), to: STDERR_FILENO) }
+
+  /// Writes to standard output at once. Where whoever read it has stopped, as `head` does, the process ends of
   /// SIGPIPE, without a word.
   ///
-  /// - Throws: `LaboratoryError.outputNotWritable` where not all of it arrived.
-  package static func flushOutput() throws {
-    let failed = fflush(stdout) != 0
-    guard failed || ferror(stdout) != 0 else { return }
-    if failed, errno == EPIPE {
+  /// - Returns: the number of the system's error; 0 for none.
+  package static func answer(_ text: String) -> Int32 {
+    let code = write(Array(text.utf8), to: STDOUT_FILENO)
+    if code == EPIPE {
       signal(SIGPIPE, SIG_DFL)
       raise(SIGPIPE)
     }
-    let reason = failed ? String(cString: strerror(errno)) : "some of it was lost"
-    throw LaboratoryError.outputNotWritable(reason: reason)
+    return code
   }
 }

@@ -57,7 +57,8 @@ final class Claim: @unchecked Sendable {
     }
   }
 
-  fileprivate static func digits(_ count: UInt64) -> String {
+  /// A heartbeat's twenty digits.
+  static func digits(_ count: UInt64) -> String {
     let text = String(count)
     return String(repeating: "0", count: 20 - text.utf8.count) + text
   }

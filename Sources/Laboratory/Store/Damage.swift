@@ -22,8 +22,6 @@ package enum Damage: Hashable, Sendable, Codable {
   case unreadable(reason: String)
   /// A checkpoint's bytes are not those it was saved with.
   case checkpointDiffers(file: String)
-  /// A checkpoint that others build on is not there.
-  case checkpointMissing(file: String)
 }
 
 extension Damage: CustomStringConvertible {
@@ -42,7 +40,6 @@ extension Damage: CustomStringConvertible {
     case .unreadable(let reason): "it cannot be read: \(reason)"
     case .checkpointDiffers(let file):
       "its checkpoint \(file) changed after it was written; it starts again"
-    case .checkpointMissing(let file): "its checkpoint \(file) is missing; it starts again"
     }
   }
 }

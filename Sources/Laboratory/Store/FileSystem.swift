@@ -152,18 +152,18 @@ enum FileSystem {
     }
   }
 
+  /// The text of a file of the system's; empty where it cannot be read.
+  static func text(_ path: String) -> String {
+    String(decoding: (try? read(path)) ?? Data(), as: UTF8.self)
+  }
+
   /// Writes a new file and, if asked, syncs it.
   static func write(_ data: Data, to path: String, syncing: Bool = true) throws {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw writeFailure(path) }
     defer { close(descriptor) }
-    var rest = data[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw writeFailure(path) }
-      rest = rest.dropFirst(count)
-    }
+    let code = StandardStreams.write(data, to: descriptor)
+    guard code == 0 else { throw writeFailure(path, code: code) }
     guard !syncing || fsync(descriptor) == 0 else { throw writeFailure(path) }
   }
 

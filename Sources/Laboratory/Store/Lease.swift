@@ -10,7 +10,7 @@ package final class Lease: @unchecked Sendable {
 
   private let path: String
   private let lock = NSLock()
-  private var beats = 0
+  private var beats: UInt64 = 0
   private var lastBeat = MonotonicClock.seconds()
 
   fileprivate init(path: String, plan: Plan) throws {
@@ -36,10 +36,7 @@ package final class Lease: @unchecked Sendable {
   }
 
   /// The line before the plan: as long for each count.
-  private static func beat(_ count: Int) -> Data {
-    let text = String(count)
-    return Data((String(repeating: "0", count: 20 - text.utf8.count) + text + "\n").utf8)
-  }
+  private static func beat(_ count: UInt64) -> Data { Data((Claim.digits(count) + "\n").utf8) }
 
   /// The plan that a lease's contents tell; nil where it is not whole.
   static func plan(of contents: Data) -> Plan? {

@@ -28,16 +28,14 @@ package struct Owner: Hashable, Sendable, Codable {
     return Owner(pid: pid, startTime: startTime(of: pid) ?? 0, boot: currentBoot, host: currentHost)
   }()
 
-  private static let currentBoot: String = {
-    let id = try? FileSystem.read("/proc/sys/kernel/random/boot_id")
-    return String(decoding: id ?? Data(), as: UTF8.self).filter { !$0.isWhitespace }
-  }()
+  private static let currentBoot = FileSystem.text("/proc/sys/kernel/random/boot_id")
+    .filter { !$0.isWhitespace }
 
   private static let currentHost: String = {
-    let name = try? FileSystem.read("/proc/sys/kernel/hostname")
+    let name = FileSystem.text("/proc/sys/kernel/hostname")
     let namespace = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")
-    let parts = [String(decoding: name ?? Data(), as: UTF8.self), currentBoot, namespace ?? ""]
-    let digest = Digest.sha256(of: Data(parts.joined(separator: "\n").utf8))
+    let parts = [name, currentBoot, namespace ?? ""].joined(separator: "\n")
+    let digest = Digest.sha256(of: Data(parts.utf8))
     return String(digest.hexadecimal.prefix(16))
   }()
 

@@ -39,20 +39,13 @@ package struct Ablation: Descriptor {
   /// What it does, after its name.
   package let act: String
   /// What runs must record of it: what it has to change, and what not.
-  package let audit: String
-  /// Whether methods may have it, and whether tickets may.
-  package let isOfMethods, isOfTickets: Bool
+  package private(set) var audit = ""
+  /// Whether methods may have it.
+  package private(set) var isOfMethods = true
+  /// Whether tickets may.
+  package private(set) var isOfTickets = false
   /// Whether it can be drawn more than once.
-  package let hasDraws: Bool
-
-  init(
-    _ name: String, words: String, source: String, _ stage: Stage, act: String, audit: String = "",
-    isOfMethods: Bool = true, isOfTickets: Bool = false, hasDraws: Bool = false
-  ) {
-    (self.name, self.words, self.source, self.stage) = (name, words, source, stage)
-    (self.act, self.audit, self.hasDraws) = (act, audit, hasDraws)
-    (self.isOfMethods, self.isOfTickets) = (isOfMethods, isOfTickets)
-  }
+  package private(set) var hasDraws = false
 
   /// What it makes of `subject`, such as `shuffled ticket`.
   package func words(of subject: String) -> String { words.replacing("{}", with: subject) }

@@ -1,6 +1,6 @@
 extension Ablation {
   /// Trains in bfloat16 what the method trains in float32; scores and masks stay.
   package static let bfloat16 = Ablation(
-    "bfloat16", words: "{} in bfloat16", source: "a question about arithmetic",
-    .training(.bfloat16), act: "trains in bfloat16 what the method trains in float32")
+    name: "bfloat16", words: "{} in bfloat16", source: "a question about arithmetic",
+    stage: .training(.bfloat16), act: "trains in bfloat16 what the method trains in float32")
 }

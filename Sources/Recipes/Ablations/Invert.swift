@@ -1,14 +1,14 @@
 extension Ablation {
   /// Keeps the lowest-ranked weights, in every iteration, as published: it may empty layers that the method keeps.
   package static let invertGlobal = Ablation(
-    "invert-global", words: "inverted {}", source: "Frankle et al., ICLR 2021, section 5",
-    .ranking { _ in .lowest }, act: "keeps the lowest-ranked weights, in every iteration")
+    name: "invert-global", words: "inverted {}", source: "Frankle et al., ICLR 2021, section 5",
+    stage: .ranking { _ in .lowest }, act: "keeps the lowest-ranked weights, in every iteration")
 
   /// Keeps the lowest-ranked weights of each layer, as many as the method keeps there.
   package static let invertLayerwise = Ablation(
-    "invert-layerwise", words: "{} inverted within layers",
+    name: "invert-layerwise", words: "{} inverted within layers",
     source: "Frankle et al., ICLR 2021, section 5",
-    .ranking { scope in
+    stage: .ranking { scope in
       // Ranked within layers, both inversions keep the method's own counts: equal work, equal key.
       scope == .global ? .lowestWithinLayers : .lowest
     }, act: "keeps each layer's lowest scores, as many as the method keeps there")

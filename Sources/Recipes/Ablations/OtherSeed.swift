@@ -1,7 +1,8 @@
 extension Ablation {
   /// The mask with the weights at the same step of the next replicate's dense network.
   package static let otherSeed = Ablation(
-    "other-seed", words: "{} with another seed's weights", source: "Frankle et al., ICML 2020",
-    .start(.otherReplicate), act: "trains another replicate's weights under the mask",
+    name: "other-seed", words: "{} with another seed's weights",
+    source: "Frankle et al., ICML 2020",
+    stage: .start(.otherReplicate), act: "trains another replicate's weights under the mask",
     isOfMethods: false, isOfTickets: true)
 }

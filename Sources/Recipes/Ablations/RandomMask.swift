@@ -1,7 +1,7 @@
 extension Ablation {
   /// A mask drawn at random with the same densities and scope.
   package static let random = Ablation(
-    "random", words: "random pruning", source: "Frankle & Carbin, ICLR 2019", .scores,
+    name: "random", words: "random pruning", source: "Frankle & Carbin, ICLR 2019", stage: .scores,
     act: "draws a mask of the same density by the same scope", isOfMethods: false,
     isOfTickets: true)
 }

@@ -1,7 +1,7 @@
 extension Ablation {
   /// Trains a fresh network, weights, biases and statistics at step 0, under the mask.
   package static let reinitialize = Ablation(
-    "reinitialize", words: "reinitialized {}", source: "Frankle & Carbin, ICLR 2019",
-    .start(.fresh), act: "trains a fresh network under the mask",
+    name: "reinitialize", words: "reinitialized {}", source: "Frankle & Carbin, ICLR 2019",
+    stage: .start(.fresh), act: "trains a fresh network under the mask",
     audit: "a reinitialization must redraw the kept weights", isOfTickets: true, hasDraws: true)
 }

@@ -1,7 +1,8 @@
 extension Ablation {
   /// Permutes the mask within each layer.
   package static let shuffle = Ablation(
-    "shuffle", words: "shuffled {}", source: "Frankle et al., ICLR 2021, section 5", .mask,
+    name: "shuffle", words: "shuffled {}", source: "Frankle et al., ICLR 2021, section 5",
+    stage: .mask,
     act: "permutes the mask within each layer",
     audit: """
       a shuffle must change about as many entries as uniform permutations do, and no layer's count

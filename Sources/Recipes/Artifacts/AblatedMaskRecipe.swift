@@ -18,9 +18,7 @@ package struct AblatedMaskRecipe: Work {
     self.ablation = Described(ablation)
     self.stream = stream
   }
-}
 
-extension AblatedMaskRecipe {
   package var reads: [Reading] { [Reading(InputRole.mask, files: [ArtifactFile.mask])] }
   package var cost: Double { problem.rankingCost }
   package var memory: Double { problem.rankingMemory }

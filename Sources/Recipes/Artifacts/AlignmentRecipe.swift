@@ -33,9 +33,7 @@ package struct AlignmentRecipe: Work {
     self.stream = stream
     self.device = device
   }
-}
 
-extension AlignmentRecipe {
   package var reads: [Reading] {
     [
       .weights(InputRole.start, after: startIteration),

@@ -1,6 +1,6 @@
 /// How many weights of every layer a method keeps, at one density or several: only counts are recorded,
 /// so that networks of any size leave a small artifact.
-package struct CollapseRecipe: Work {
+package struct CollapseRecipe: ScoringWork {
   package static let kind = "collapse"
   // 2: gradients are computed in float64.
   package static let schema = 2
@@ -27,12 +27,6 @@ package struct CollapseRecipe: Work {
     self.excluded = excluded
     self.densities = densities
   }
-}
 
-extension CollapseRecipe {
-  package var reads: [Reading] { scored.weights.reads }
-  package var command: CommandSpecification? { scored.command }
-  package var dataset: DatasetSpecification? { scored.dataset }
   package var cost: Double { scored.cost(schedule, densities: densities.count) }
-  package var memory: Double { scored.problem.rankingMemory + scored.memory }
 }

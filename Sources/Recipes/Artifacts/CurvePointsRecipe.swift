@@ -34,9 +34,7 @@ package struct CurvePointsRecipe: Work {
     self.device = device
     self.precision = precision
   }
-}
 
-extension CurvePointsRecipe {
   package var dataset: DatasetSpecification? { problem.dataset }
 
   package var reads: [Reading] {
@@ -66,13 +64,6 @@ package struct CurvePointsResult: Hashable, Sendable, Codable {
     /// On the test split, the mean of the start's and this point's class probabilities; empty where not
     /// asked for.
     package let ensembles: [Evaluation]
-
-    /// A point.
-    package init(t: Double, evaluations: [PointEvaluation], ensembles: [Evaluation]) {
-      self.t = t
-      self.evaluations = evaluations
-      self.ensembles = ensembles
-    }
   }
 
   /// Points from start to end.
@@ -83,12 +74,19 @@ package struct CurvePointsResult: Hashable, Sendable, Codable {
   /// Inner products of the control points' parameters, start and end included; `nil` where they are not
   /// finite.
   package let products: [[Double]]?
+}
 
-  /// A result.
-  package init(points: [Point], trios: [Evaluation], products: [[Double]]?) {
-    self.points = points
-    self.trios = trios
-    self.products = products
+extension CurvePointsResult {
+  /// What was found at points of equal distances of t, and of each point's ensembles with the start.
+  package init(
+    evaluations: [[PointEvaluation]], ensembles: [[Evaluation]], trios: [Evaluation],
+    products: [[Double]]?
+  ) {
+    let positions = PathPositions.evenlySpaced(evaluations.count)
+    self.init(
+      points: evaluations.indices.map {
+        Point(t: positions[$0], evaluations: evaluations[$0], ensembles: ensembles[$0])
+      }, trios: trios, products: products)
   }
 }
 

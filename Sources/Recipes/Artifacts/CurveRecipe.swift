@@ -48,9 +48,7 @@ package struct CurveRecipe: Work {
   package static func streams(seed: UInt64, replicate: Int, shape: CurveShape) -> StreamPath {
     StreamPath(seed: seed) / "replicate \(replicate)" / "curve" / shape.description
   }
-}
 
-extension CurveRecipe {
   package var dataset: DatasetSpecification? { problem.dataset }
 
   package var reads: [Reading] {

@@ -38,9 +38,7 @@ package struct DropoutStabilityRecipe: Work {
     self.pointsWithin = pointsWithin
     self.device = device
   }
-}
 
-extension DropoutStabilityRecipe {
   package var dataset: DatasetSpecification? { problem.dataset }
 
   package var reads: [Reading] {
@@ -103,12 +101,8 @@ package struct DropoutStabilityResult: Hashable, Sendable, Codable {
     /// finite.
     package var epsilon: Double? {
       guard let whole = whole.train?.loss else { return nil }
-      var epsilon = 0.0
-      for drop in drops {
-        guard let loss = drop.evaluation.train?.loss else { return nil }
-        epsilon = max(epsilon, loss - whole)
-      }
-      return epsilon
+      let losses = drops.compactMap { $0.evaluation.train?.loss }
+      return losses.count == drops.count ? losses.reduce(0) { max($0, $1 - whole) } : nil
     }
   }
 

@@ -16,9 +16,7 @@ package struct ImagesRecipe: Work {
     self.folder = folder
     self.digest = digest
   }
-}
 
-extension ImagesRecipe {
   /// Images that are decoded at once: enough for all cores, little memory.
   package var batch: Int { min(max((256 << 20) / max(folder.shape.count, 1), 1), 2048) }
 
@@ -31,16 +29,4 @@ extension ImagesRecipe {
   }
 
   package var memory: Double { 2 * Double(batch) * Double(folder.shape.count) }
-}
-
-/// How many images were decoded.
-package struct ImagesResult: Hashable, Sendable, Codable {
-  /// Training and test images.
-  package let train, test: Int
-
-  /// Counts of images.
-  package init(train: Int, test: Int) {
-    self.train = train
-    self.test = test
-  }
 }

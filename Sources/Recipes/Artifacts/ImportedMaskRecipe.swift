@@ -17,9 +17,7 @@ package struct ImportedMaskRecipe: Work {
     self.digest = digest
     self.density = density
   }
-}
 
-extension ImportedMaskRecipe {
   package var reads: [Reading] { [] }
   package var cost: Double { problem.rankingCost }
   package var memory: Double { problem.rankingMemory }

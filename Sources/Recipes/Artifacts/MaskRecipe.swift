@@ -44,9 +44,7 @@ package struct MaskRecipe: Work {
     // Left out of the recipe where empty, so that masks without keep the keys they had.
     self.ownDensities = ownDensities.isEmpty ? nil : ownDensities
   }
-}
 
-extension MaskRecipe {
   package var reads: [Reading] {
     let scores: [Reading] =
       switch self.scores {

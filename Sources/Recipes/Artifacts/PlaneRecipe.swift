@@ -42,9 +42,7 @@ package struct PlaneRecipe: Work {
     self.device = device
     self.precision = precision
   }
-}
 
-extension PlaneRecipe {
   package var dataset: DatasetSpecification? { problem.dataset }
 
   package var reads: [Reading] {

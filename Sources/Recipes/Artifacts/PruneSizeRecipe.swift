@@ -1,5 +1,5 @@
 /// What every iteration of a pruning removes of the scores, against the network's output R.
-package struct PruneSizeRecipe: Work {
+package struct PruneSizeRecipe: ScoringWork {
   package static let kind = "prune-size"
   // 2: gradients are computed in float64.
   package static let schema = 2
@@ -17,13 +17,7 @@ package struct PruneSizeRecipe: Work {
     self.schedule = schedule
     self.density = density
   }
-}
 
-extension PruneSizeRecipe {
-  package var reads: [Reading] { scored.weights.reads }
-  package var command: CommandSpecification? { scored.command }
-  package var dataset: DatasetSpecification? { scored.dataset }
   // R takes a forward pass of its own.
   package var cost: Double { 1.3 * scored.cost(schedule, densities: 1) }
-  package var memory: Double { scored.problem.rankingMemory + scored.memory }
 }

@@ -1,6 +1,6 @@
 /// Totals of the scores per layer and, where prunable layers follow one another without branches, per
 /// hidden unit.
-package struct SaliencyRecipe: Work {
+package struct SaliencyRecipe: ScoringWork {
   package static let kind = "saliency"
   // 2: gradients are computed in float64.
   package static let schema = 2
@@ -15,12 +15,6 @@ package struct SaliencyRecipe: Work {
     self.scored = scored
     self.units = units
   }
-}
 
-extension SaliencyRecipe {
-  package var reads: [Reading] { scored.weights.reads }
-  package var command: CommandSpecification? { scored.command }
-  package var dataset: DatasetSpecification? { scored.dataset }
   package var cost: Double { scored.cost(.oneShot, densities: 1) }
-  package var memory: Double { scored.problem.rankingMemory + scored.memory }
 }

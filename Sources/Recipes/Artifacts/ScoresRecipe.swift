@@ -33,9 +33,7 @@ package struct ScoresRecipe: Work {
     self.stream = stream
     self.device = device
   }
-}
 
-extension ScoresRecipe {
   package var reads: [Reading] { weights.reads + [.mask()] }
 
   package var command: CommandSpecification? { criterion.command }
@@ -73,4 +71,17 @@ extension ScoresRecipe {
       ? cost + Double(densities) * problem.rankingCost
       : Double(densities * schedule.iterations) * (cost + problem.rankingCost)
   }
+}
+
+/// Work that computes scores, as ``ScoresRecipe`` says, and keeps only what follows from them.
+package protocol ScoringWork: Work {
+  /// Network, weights, criterion.
+  var scored: ScoresRecipe { get }
+}
+
+extension ScoringWork {
+  package var reads: [Reading] { scored.weights.reads }
+  package var command: CommandSpecification? { scored.command }
+  package var dataset: DatasetSpecification? { scored.dataset }
+  package var memory: Double { scored.problem.rankingMemory + scored.memory }
 }

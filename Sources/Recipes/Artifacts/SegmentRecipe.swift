@@ -38,9 +38,7 @@ package struct SegmentRecipe: Work {
     self.device = device
     self.precision = precision
   }
-}
 
-extension SegmentRecipe {
   package var dataset: DatasetSpecification? { problem.dataset }
 
   package var reads: [Reading] {

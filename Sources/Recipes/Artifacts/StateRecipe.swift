@@ -13,9 +13,7 @@ package struct StateRecipe: WalkPart {
     self.walk = walk
     self.step = step
   }
-}
 
-extension StateRecipe {
   package var position: Int { step }
 
   /// The whole way, and an evaluation; where an earlier state is asked for, less.

@@ -19,9 +19,7 @@ package struct TraceRecipe: WalkPart {
     self.every = every
     self.splits = Split.allCases.filter(splits.contains)
   }
-}
 
-extension TraceRecipe {
   package var position: Int { end }
 
   /// Evaluations alone: the steps are a state's. Those on the test split at every new lowest validation loss are taken
@@ -42,12 +40,6 @@ package struct TraceResult: Hashable, Sendable, Codable {
     package let iteration: Int
     /// Evaluation on the validation split.
     package let validation: Evaluation
-
-    /// A point of the validation curve.
-    package init(iteration: Int, validation: Evaluation) {
-      self.iteration = iteration
-      self.validation = validation
-    }
   }
 
   /// The validation curve.
@@ -70,10 +62,12 @@ package struct TraceResult: Hashable, Sendable, Codable {
       .min { $0.validation.loss! < $1.validation.loss! }
   }
 
-  /// Adds a point; `test` is asked where its loss is lower than any before.
-  package mutating func append(_ point: Point, test: (() throws -> Evaluation)?) throws {
+  /// Adds the validation after `iteration` steps; `test` is asked where its loss is lower than any before.
+  package mutating func append(
+    _ validation: Evaluation, after iteration: Int, test: (() throws -> Evaluation)?
+  ) throws {
     let before = earlyStopping
-    curve.append(point)
+    curve.append(Point(iteration: iteration, validation: validation))
     if let test, earlyStopping != before { earlyStoppingTest = try test() }
   }
 }

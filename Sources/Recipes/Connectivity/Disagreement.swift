@@ -7,13 +7,11 @@ package struct Disagreement: Hashable, Sendable, Codable {
   /// The fraction that would differ, were both predictions independent given the true class.
   package let expected: Double
 
-  /// A disagreement from its parts.
-  package init(differing: Int, count: Int, expected: Double) {
-    self.differing = differing
-    self.count = count
-    self.expected = expected
-  }
+  /// Fraction of examples that differ.
+  package var fraction: Double { Double(differing) / Double(count) }
+}
 
+extension Disagreement {
   /// Compares the predicted classes `first` and `second` of examples of the classes `labels`.
   ///
   /// Independence leaves each classifier its own confusions: with n_c of n examples in class c and
@@ -44,7 +42,4 @@ package struct Disagreement: Hashable, Sendable, Codable {
       differing: zip(first, second).count { $0 != $1 }, count: labels.count,
       expected: 1 - agreeing / Double(labels.count))
   }
-
-  /// Fraction of examples that differ.
-  package var fraction: Double { Double(differing) / Double(count) }
 }

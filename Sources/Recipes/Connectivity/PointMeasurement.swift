@@ -53,9 +53,7 @@ package struct PointMeasurement: Hashable, Sendable, Codable {
     self.statistics = statistics
     self.statisticsExamples = statisticsExamples
   }
-}
 
-extension PointMeasurement {
   /// Seconds of evaluations of `count` points between networks on the test split and a part of the training
   /// split.
   func cost(ofPoints count: Int, _ problem: Problem) -> Double {

@@ -37,62 +37,31 @@ package struct Criterion: Descriptor {
 
   /// What one scoring takes.
   package struct Cost: Sendable {
+    /// Seconds before anything is scored.
+    package private(set) var start = 0.0
+    /// Bytes held at once for each weight, and for each output of a layer and each example of a batch.
+    package let bytesPerWeight, bytesPerOutput: Double
     /// Trainings' passes over one example that scoring one takes; float64 counts double. `sizes` are those of the
     /// prunable tensors.
     package let passes: @Sendable (_ options: OptionValues, _ sizes: [Int]) -> Double
-    /// Seconds before anything is scored.
-    package let start: Double
-    /// Bytes held at once for each weight, and for each output of a layer and each example of a batch.
-    package let bytesPerWeight, bytesPerOutput: Double
-
-    /// Scores that take `passes`, whatever the options.
-    package init(
-      passes: Double, start: Double = 0, bytesPerWeight: Double, bytesPerOutput: Double
-    ) {
-      self.init(
-        start: start, bytesPerWeight: bytesPerWeight, bytesPerOutput: bytesPerOutput
-      ) { _, _ in passes }
-    }
-
-    /// Scores that take what `passes` computes.
-    package init(
-      start: Double = 0, bytesPerWeight: Double, bytesPerOutput: Double,
-      passes: @escaping @Sendable (_ options: OptionValues, _ sizes: [Int]) -> Double
-    ) {
-      (self.passes, self.start) = (passes, start)
-      (self.bytesPerWeight, self.bytesPerOutput) = (bytesPerWeight, bytesPerOutput)
-    }
-
-    /// One gradient in float64: gradients, products, sums and a copy of the weights.
-    package static let gradient = Cost(passes: 2, bytesPerWeight: 32, bytesPerOutput: 16)
   }
 
   package let name: String
   package let words: String
   package let source: String
-  package let options: [CheckedOption]
+  package private(set) var options: [CheckedOption] = []
   /// What scores depend on.
   package let reads: Reads
   /// Batch norm's mode.
-  package let mode: Mode
+  package private(set) var mode = Mode.none
   /// The schedule of the paper that introduced it.
-  package let schedule: PruningSchedule
+  package private(set) var schedule = PruningSchedule.oneShot
   /// Whether weights and examples are converted to float64 before it sees them: in float32 single ReLUs flip, which on a
   /// ResNet-20 leaves layers off by 6e-4, and by 3e-3 where batch norm divides by the batch's own statistics.
-  package let isInDoublePrecision: Bool
+  package private(set) var isInDoublePrecision = false
   /// What one scoring takes.
   package let cost: Cost
-  private let check: @Sendable (OptionValues, [Int]) -> OptionFault?
-
-  init(
-    _ name: String, words: String, source: String, options: [CheckedOption] = [], reads: Reads,
-    mode: Mode = .none, schedule: PruningSchedule = .oneShot, isInDoublePrecision: Bool = false,
-    cost: Cost, check: @escaping @Sendable (OptionValues, [Int]) -> OptionFault? = { _, _ in nil }
-  ) {
-    (self.name, self.words, self.source, self.options) = (name, words, source, options)
-    (self.reads, self.mode, self.schedule) = (reads, mode, schedule)
-    (self.isInDoublePrecision, self.cost, self.check) = (isInDoublePrecision, cost, check)
-  }
+  var check: @Sendable (OptionValues, [Int]) -> OptionFault? = { _, _ in nil }
 
   /// A criterion of gradients of the mean cross-entropy over the scoring set.
   static func ofGradients(
@@ -101,7 +70,8 @@ package struct Criterion: Descriptor {
     check: @escaping @Sendable (OptionValues, [Int]) -> OptionFault? = { _, _ in nil }
   ) -> Criterion {
     Criterion(
-      name, words: words, source: source, options: options, reads: .examples, mode: .usual(mode),
+      name: name, words: words, source: source, options: options, reads: .examples,
+      mode: .usual(mode),
       isInDoublePrecision: true, cost: cost, check: check)
   }
 
@@ -118,6 +88,18 @@ package struct Criterion: Descriptor {
   }
   /// Bytes of each number of the examples.
   package var exampleBytes: Double { isInDoublePrecision ? 8 : 4 }
+}
+
+extension Criterion.Cost {
+  /// Scores that take `passes`, whatever the options.
+  init(passes: Double, start: Double = 0, bytesPerWeight: Double, bytesPerOutput: Double) {
+    self.init(start: start, bytesPerWeight: bytesPerWeight, bytesPerOutput: bytesPerOutput) {
+      _, _ in passes
+    }
+  }
+
+  /// One gradient in float64: gradients, products, sums and a copy of the weights.
+  static let gradient = Self(passes: 2, bytesPerWeight: 32, bytesPerOutput: 16)
 }
 
 /// A criterion with its options.

@@ -25,7 +25,7 @@ extension DatasetKind {
     let (train, test) = (50_000, 10_000)
     let sizes = files.map { $0 == files.last ? test : train / (files.count - 1) }
     return DatasetKind(
-      name, words: words, source: "Krizhevsky 2009", files: files, folder: folder,
+      name: name, words: words, source: "Krizhevsky 2009", files: files, folder: folder,
       published: PublishedDataset(
         name: name, mirror: "https://www.cs.toronto.edu/~kriz/", folder: folder,
         files: [
@@ -42,7 +42,7 @@ extension DatasetKind {
       },
       contents: { _ in
         Contents(
-          ExampleShape(channels: 3, height: 32, width: 32), classes: classes, train: train,
+          shape: ExampleShape(channels: 3, height: 32, width: 32), classes: classes, train: train,
           test: test)
       })
   }

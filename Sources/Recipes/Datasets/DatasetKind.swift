@@ -12,59 +12,35 @@ package struct DatasetKind: Descriptor {
     package let shape: ExampleShape
     /// Numbers of classes, of training examples before validation is held out, and of test examples.
     package let classes, train, test: Int
-
-    init(_ shape: ExampleShape, classes: Int, train: Int, test: Int) {
-      (self.shape, self.classes, self.train, self.test) = (shape, classes, train, test)
-    }
   }
 
   package let name: String
   package let words: String
   package var owner: String { name == Self.shapeOnly.name ? words : name }
   package let source: String
-  package let options: [CheckedOption]
+  package private(set) var options: [CheckedOption] = []
   /// The whole mapping where the name alone does not say enough, and what that must say too, such as `its size`.
-  package let mapping: (example: String, states: String)?
+  package private(set) var mapping: (example: String, states: String)?
   /// Names of the files this is read from, in the order in which they are digested; each may also end in `.gz`. Empty where
   /// nothing is read; an image folder counts as one.
-  package let files: [String]
+  package private(set) var files: [String] = []
   /// Where below a data folder the files may be, beside the folder itself and one of the dataset's name.
-  package let folder: String?
+  package private(set) var folder: String?
   /// SHA-256 of the file that the toolkit carries; `nil` where it carries none.
-  package let embeddedDigest: String?
+  package private(set) var embeddedDigest: String?
   /// Where it can be fetched.
-  package let published: PublishedDataset?
+  package private(set) var published: PublishedDataset?
   /// Whether examples are images, which can be varied.
-  package let areImages: Bool
+  package private(set) var areImages = true
   /// Validation examples held out of the training part unless a suite states another number; `nil` for a tenth.
   package let validation: Int?
-  private let normalize: @Sendable (ExampleShape) -> Normalization
-  private let describe: @Sendable (OptionValues) -> Contents
-  private let check: @Sendable (OptionValues) -> OptionFault?
-
-  init(
-    _ name: String, words: String, source: String, options: [CheckedOption] = [],
-    mapping: (example: String, states: String)? = nil, files: [String] = [],
-    folder: String? = nil, embeddedDigest: String? = nil, published: PublishedDataset? = nil,
-    areImages: Bool = true, validation: Int?,
-    normalization: @escaping @Sendable (ExampleShape) -> Normalization,
-    contents: @escaping @Sendable (OptionValues) -> Contents,
-    check: @escaping @Sendable (OptionValues) -> OptionFault? = { _ in nil }
-  ) {
-    (self.name, self.words, self.source) = (name, words, source)
-    (self.options, self.mapping, self.files, self.folder) = (options, mapping, files, folder)
-    (self.embeddedDigest, self.published) = (embeddedDigest, published)
-    (self.areImages, self.validation) = (areImages, validation)
-    (normalize, describe, self.check) = (normalization, contents, check)
-  }
+  /// The normalization of examples of a shape unless a suite states another.
+  package let normalization: @Sendable (ExampleShape) -> Normalization
+  /// What it holds with these options.
+  package let contents: @Sendable (OptionValues) -> Contents
+  var check: @Sendable (OptionValues) -> OptionFault? = { _ in nil }
 
   package func fault(in options: OptionValues, sizes: [Int]) -> OptionFault? { check(options) }
-
-  /// What it holds with these options.
-  package func contents(_ options: OptionValues) -> Contents { describe(options) }
-
-  /// The normalization of examples of `shape` unless a suite states another.
-  package func normalization(_ shape: ExampleShape) -> Normalization { normalize(shape) }
 }
 
 /// Where examples come from: a dataset with its options.

@@ -1,7 +1,7 @@
 extension DatasetKind {
   /// Handwritten digits, 8×8, 16 grey levels, carried with the toolkit.
   package static let digits = DatasetKind(
-    "digits", words: "digits, carried along",
+    name: "digits", words: "digits, carried along",
     source: "Alpaydin & Kaynak 1998, UCI, CC BY 4.0",
     embeddedDigest: "09f66e6debdee2cd2b5ae59e0d6abbb73fc2b0e0185d2e1957e9ebb51e23aa22",
     validation: 144,
@@ -11,6 +11,6 @@ extension DatasetKind {
     },
     contents: { _ in
       Contents(
-        ExampleShape(channels: 1, height: 8, width: 8), classes: 10, train: 1440, test: 357)
+        shape: ExampleShape(channels: 1, height: 8, width: 8), classes: 10, train: 1440, test: 357)
     })
 }

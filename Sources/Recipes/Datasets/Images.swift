@@ -1,7 +1,8 @@
 extension DatasetKind {
   /// Photographs in one folder per class, JPEG or PNG.
   package static let images = DatasetKind(
-    "images", words: "a folder of images", source: "JPEG or PNG, or as Tiny ImageNet has them",
+    name: "images", words: "a folder of images",
+    source: "JPEG or PNG, or as Tiny ImageNet has them",
     options: [
       .folder(
         "folder", example: "tiny-imagenet-200",
@@ -21,16 +22,11 @@ extension DatasetKind {
         preconditionFailure("images without their folder")
       }
       return Contents(
-        folder.shape, classes: folder.classes, train: folder.train, test: folder.test)
+        shape: folder.shape, classes: folder.classes, train: folder.train, test: folder.test)
     })
 }
 
 extension Described<DatasetKind> {
-  /// Images in `folder`.
-  package init(_ folder: ImageFolderSpecification) {
-    self.init(.images, ["folder": .folder(folder)])
-  }
-
   /// What the folder of images holds; `nil` for any other dataset.
   package var imageFolder: ImageFolderSpecification? {
     guard case .folder(let folder)? = options["folder"] else { return nil }

@@ -2,7 +2,7 @@ extension DatasetKind {
   /// MNIST from its four IDX files, gzipped or not, from the mirror that torchvision uses. The digests are of the files
   /// that LeCun, Cortes & Burges published; 11 MB.
   package static let mnist = DatasetKind(
-    "mnist", words: "MNIST", source: "LeCun, Bottou, Bengio & Haffner, Proc. IEEE 1998",
+    name: "mnist", words: "MNIST", source: "LeCun, Bottou, Bengio & Haffner, Proc. IEEE 1998",
     files: [
       "train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte",
       "t10k-labels-idx1-ubyte",
@@ -40,6 +40,7 @@ extension DatasetKind {
     },
     contents: { _ in
       Contents(
-        ExampleShape(channels: 1, height: 28, width: 28), classes: 10, train: 60_000, test: 10_000)
+        shape: ExampleShape(channels: 1, height: 28, width: 28), classes: 10, train: 60_000,
+        test: 10_000)
     })
 }

@@ -2,7 +2,7 @@ extension DatasetKind {
   /// No examples at all: the shape of inputs and the number of classes, which is all that criteria
   /// without data need.
   package static let shapeOnly = DatasetKind(
-    "none", words: "a dataset without examples", source: "for analyses that read no data",
+    name: "none", words: "a dataset without examples", source: "for analyses that read no data",
     options: [
       .integer("channels", 1...4096, default: nil, example: "3", help: "of an input"),
       .integer("height", 1...65_536, default: nil, example: "224", help: "of an input"),
@@ -16,7 +16,7 @@ extension DatasetKind {
     normalization: { _ in Normalization(fullScale: 255, mean: [0], standardDeviation: [1]) },
     contents: { options in
       Contents(
-        ExampleShape(
+        shape: ExampleShape(
           channels: options.integer("channels"), height: options.integer("height"),
           width: options.integer("width")), classes: options.integer("classes"), train: 0, test: 0)
     })

@@ -16,7 +16,7 @@ extension DatasetKind {
     -> DatasetKind
   {
     DatasetKind(
-      name, words: words, source: "drawn",
+      name: name, words: words, source: "drawn",
       options: [
         .integer("classes", 2...1000, default: nil, example: "4", help: "number of classes"),
         .integer("dimension", 1...100_000, default: nil, example: "16", help: "inputs per example"),
@@ -36,7 +36,7 @@ extension DatasetKind {
       },
       contents: { options in
         Contents(
-          ExampleShape(channels: 1, height: 1, width: options.integer("dimension")),
+          shape: ExampleShape(channels: 1, height: 1, width: options.integer("dimension")),
           classes: options.integer("classes"), train: options.integer("train"),
           test: options.integer("test"))
       },

@@ -84,24 +84,14 @@ package struct CheckedOption: Sendable {
   /// The value where none is stated; `nil` where one must be.
   package let standard: OptionValue?
   /// A flag that makes this option idle where it is set, and how messages call what it then is.
-  package let idle: (flag: String, owner: String)?
+  package private(set) var idle: (flag: String, owner: String)?
   /// What reports say of the value, `{}` standing for it and `{noun}` for a counted noun; flags that are not set and
   /// counts of 0 are left out, as is everything without words.
-  package let words: String?
+  package private(set) var words: String?
   /// What it does, in a few words for help.
   package let help: String
   /// A value to show where one must be stated.
-  package let example: String
-
-  private init(
-    _ name: String, _ kind: Kind, _ standard: OptionValue?, _ idle: (String, String)?,
-    _ words: String?, _ help: String, example: String = ""
-  ) {
-    (self.name, self.kind, self.standard, self.words, self.help) =
-      (name, kind, standard, words, help)
-    self.example = example
-    self.idle = idle.map { (flag: $0.0, owner: $0.1) }
-  }
+  package private(set) var example = ""
 
   /// A finite number.
   package static func number(
@@ -109,7 +99,8 @@ package struct CheckedOption: Sendable {
     words: String? = nil, help: String
   ) -> CheckedOption {
     CheckedOption(
-      name, .number(range, noun: noun), standard.map(OptionValue.number), nil, words, help)
+      name: name, kind: .number(range, noun: noun), standard: standard.map(OptionValue.number),
+      words: words, help: help)
   }
 
   /// A whole number.
@@ -118,12 +109,13 @@ package struct CheckedOption: Sendable {
     idleWhere idle: (flag: String, owner: String)? = nil, words: String? = nil, help: String
   ) -> CheckedOption {
     CheckedOption(
-      name, .integer(range), standard.map(OptionValue.integer), idle, words, help, example: example)
+      name: name, kind: .integer(range), standard: standard.map(OptionValue.integer), idle: idle,
+      words: words, help: help, example: example)
   }
 
   /// `true` or `false`, which is the default.
   package static func flag(_ name: String, words: String? = nil, help: String) -> CheckedOption {
-    CheckedOption(name, .flag, .flag(false), nil, words, help)
+    CheckedOption(name: name, kind: .flag, standard: .flag(false), words: words, help: help)
   }
 
   /// One of an enumeration's names.
@@ -131,17 +123,17 @@ package struct CheckedOption: Sendable {
     _ name: String, of sort: String, default standard: Name, words: String? = nil, help: String
   ) -> CheckedOption {
     CheckedOption(
-      name, .name(Name.allCases.map(\.rawValue), sort: sort), .name(standard.rawValue), nil, words,
-      help)
+      name: name, kind: .name(Name.allCases.map(\.rawValue), sort: sort),
+      standard: .name(standard.rawValue), words: words, help: help)
   }
 
   /// A user's program.
   package static func command(_ name: String, words: String, help: String) -> CheckedOption {
-    CheckedOption(name, .command, nil, nil, words, help)
+    CheckedOption(name: name, kind: .command, standard: nil, words: words, help: help)
   }
 
   /// A folder of images.
   package static func folder(_ name: String, example: String, help: String) -> CheckedOption {
-    CheckedOption(name, .folder, nil, nil, nil, help, example: example)
+    CheckedOption(name: name, kind: .folder, standard: nil, help: help, example: example)
   }
 }

@@ -36,19 +36,12 @@ package struct Described<Kind: Descriptor>: Hashable, Sendable {
 
 /// `{"grasp":{"absolute":false,"temperature":200}}`.
 extension Described: Codable {
-  private struct Key: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
   package func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
+    var container = encoder.container(keyedBy: NameKey.self)
     var values = container.nestedContainer(
-      keyedBy: Key.self, forKey: Key(stringValue: name))
+      keyedBy: NameKey.self, forKey: NameKey(stringValue: name))
     for (name, value) in options.values {
-      let key = Key(stringValue: name)
+      let key = NameKey(stringValue: name)
       switch value {
       case .number(let value): try values.encode(value, forKey: key)
       case .integer(let value): try values.encode(value, forKey: key)
@@ -61,7 +54,7 @@ extension Described: Codable {
   }
 
   package init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Key.self)
+    let container = try decoder.container(keyedBy: NameKey.self)
     func corrupted(_ sentence: String) -> DecodingError {
       .dataCorrupted(.init(codingPath: container.codingPath, debugDescription: sentence))
     }
@@ -70,10 +63,10 @@ extension Described: Codable {
     else {
       throw corrupted("no \(Kind.sort) among \(container.allKeys.map(\.stringValue))")
     }
-    let values = try container.nestedContainer(keyedBy: Key.self, forKey: key)
+    let values = try container.nestedContainer(keyedBy: NameKey.self, forKey: key)
     var stated: [String: OptionValue] = [:]
     for option in kind.options {
-      let key = Key(stringValue: option.name)
+      let key = NameKey(stringValue: option.name)
       guard values.contains(key) else { continue }
       let value: OptionValue =
         switch option.kind {

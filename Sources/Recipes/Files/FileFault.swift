@@ -12,9 +12,7 @@ package enum FileFault: Error, Hashable, Sendable {
   case unsupported(tensor: String, type: String)
   /// A safetensors file whose contents are not what its format demands.
   case malformed(String)
-}
 
-extension FileFault {
   /// What is wrong, for sentences that have a remedy of their own.
   package var problem: String {
     switch self {

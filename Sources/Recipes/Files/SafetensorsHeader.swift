@@ -140,18 +140,11 @@ package struct SafetensorsHeader {
       let data_offsets: [Int]
     }
 
-    struct Name: CodingKey {
-      let stringValue: String
-      var intValue: Int? { nil }
-      init(stringValue: String) { self.stringValue = stringValue }
-      init?(intValue: Int) { nil }
-    }
-
     let tensors: [String: Tensor]
     let metadata: [String: String]
 
     init(from decoder: any Decoder) throws {
-      let container = try decoder.container(keyedBy: Name.self)
+      let container = try decoder.container(keyedBy: NameKey.self)
       var (tensors, metadata): ([String: Tensor], [String: String]) = ([:], [:])
       for name in container.allKeys {
         if name.stringValue == "__metadata__" {

@@ -60,10 +60,8 @@ package enum StoredType: String, Hashable, Sendable, CaseIterable {
 
   /// The place of an element that is neither 0 nor 1.
   package struct Other: Error, Hashable {
+    /// The element's number, from 0.
     package let index: Int
-
-    /// The element at `index`, from 0.
-    package init(index: Int) { self.index = index }
   }
 
   private func ones<Bits: FixedWidthInteger & UnsignedInteger>(

@@ -51,44 +51,41 @@ package struct Architecture: Hashable, Sendable {
   package static let largestCount = 10_000_000_000
 
   /// Layers in order.
-  package let layers: [Layer]
+  package private(set) var layers: [Layer] = []
   /// Tensors in state-dict order, buffers among them.
-  package let tensors: [TensorSpecification]
+  package private(set) var tensors: [TensorSpecification] = []
   /// Multiplications of one example's forward pass in convolutions and linear layers.
-  package let multiplications: Int
+  package private(set) var multiplications = 0
   /// Those of the first layer with weights, which needs no gradient of its input.
-  package let firstMultiplications: Int
+  package private(set) var firstMultiplications = 0
   /// Numbers that one example's layers write, what a training step has to keep.
-  package let activations: Int
+  package private(set) var activations = 0
   /// The most that one layer writes, per example.
-  package let largestActivation: Int
+  package private(set) var largestActivation = 0
   /// The fewest positions that a batch norm sees of one example; `nil` for networks without.
-  package let fewestNormalizedPositions: Int?
+  package private(set) var fewestNormalizedPositions: Int?
+  private let classes: Int
+  /// Elements of ``tensors``.
+  private var numbers = 0
 
   /// Infers every shape of `plan` on `input`.
   ///
   /// - Throws: the first layer that does not fit, with the shapes.
   package init(_ plan: [LayerPlan], input: ExampleShape, classes: Int) throws(ArchitectureError) {
-    var inference = ShapeInference(classes: classes)
-    guard ShapeInference.isSmall([input.channels, input.height, input.width]) else {
+    self.classes = classes
+    guard Self.isSmall([input.channels, input.height, input.width]) else {
       throw .tooLarge(layer: "the input", position: Flow.images(input).description)
     }
-    let (layers, output) = try inference.run(plan, on: .images(input), path: "layer ")
-    guard inference.tensors.contains(where: \.isPrunable) else { throw .noWeights }
+    let output: Flow
+    (layers, output) = try walk(plan, on: .images(input), path: "layer ")
+    guard tensors.contains(where: \.isPrunable) else { throw .noWeights }
     guard output == .vectors(classes) else {
       throw .outputs(found: output.description, classes: classes)
     }
     var names: Set<String> = []
-    for tensor in inference.tensors where !names.insert(tensor.name).inserted {
+    for tensor in tensors where !names.insert(tensor.name).inserted {
       throw .duplicateName(String(tensor.name.prefix { $0 != "." }))
     }
-    self.layers = layers
-    tensors = inference.tensors
-    multiplications = inference.multiplications
-    firstMultiplications = inference.firstMultiplications ?? 0
-    activations = inference.activations
-    largestActivation = inference.largestActivation
-    fewestNormalizedPositions = inference.fewestNormalizedPositions
   }
 
   /// Floating-point operations of one optimizer step per example: forward pass, gradients of weights
@@ -98,22 +95,10 @@ package struct Architecture: Hashable, Sendable {
   }
 }
 
-/// Walks a plan and collects tensors.
-private struct ShapeInference {
-  typealias Flow = Architecture.Flow
-
-  let classes: Int
-  var tensors: [TensorSpecification] = []
-  var multiplications = 0
-  var firstMultiplications: Int?
-  var activations = 0
-  var largestActivation = 0
-  var fewestNormalizedPositions: Int?
-  /// Elements of ``tensors``.
-  var numbers = 0
-
+/// The inference of shapes, which collects tensors and sizes on its way.
+extension Architecture {
   /// Whether the product of `extents` is no more than a network may have.
-  static func isSmall(_ extents: [Int]) -> Bool {
+  private static func isSmall(_ extents: [Int]) -> Bool {
     var product = 1
     for extent in extents {
       let (next, overflows) = product.multipliedReportingOverflow(by: extent)
@@ -123,9 +108,9 @@ private struct ShapeInference {
     return true
   }
 
-  mutating func run(_ plan: [LayerPlan], on input: Flow, path: String) throws(ArchitectureError)
-    -> ([Layer], Flow)
-  {
+  private mutating func walk(
+    _ plan: [LayerPlan], on input: Flow, path: String
+  ) throws(ArchitectureError) -> ([Layer], Flow) {
     var layers: [Layer] = []
     var flow = input
     for (index, layer) in plan.enumerated() {
@@ -232,8 +217,8 @@ private struct ShapeInference {
       try count(outputs * units, 1, plan, position)
       return (.linear(weight: weight, bias: bias), .vectors(outputs))
     case .residual(let body, let shortcut):
-      let (bodyLayers, bodyFlow) = try run(body, on: input, path: "\(position), body ")
-      let (shortcutLayers, shortcutFlow) = try run(
+      let (bodyLayers, bodyFlow) = try walk(body, on: input, path: "\(position), body ")
+      let (shortcutLayers, shortcutFlow) = try walk(
         shortcut, on: input, path: "\(position), shortcut ")
       guard bodyFlow == shortcutFlow else {
         throw .residual(
@@ -259,7 +244,7 @@ private struct ShapeInference {
     guard !overflows, layer <= 1_000_000_000_000_000_000 - multiplications else {
       throw .tooLarge(layer: plan.label, position: position)
     }
+    if multiplications == 0 { firstMultiplications = layer }
     multiplications += layer
-    if firstMultiplications == nil { firstMultiplications = layer }
   }
 }

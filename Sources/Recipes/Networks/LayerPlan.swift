@@ -20,9 +20,7 @@ package indirect enum LayerPlan: Hashable, Sendable, Codable {
   case linear(name: String, outputs: Int?, bias: Bool = true)
   /// `body(x) + shortcut(x)`; an empty shortcut is the identity.
   case residual(body: [LayerPlan], shortcut: [LayerPlan])
-}
 
-extension LayerPlan {
   /// The name under which a message speaks of the layer.
   package var label: String {
     switch self {

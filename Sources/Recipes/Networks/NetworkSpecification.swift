@@ -57,11 +57,6 @@ package enum NetworkSpecification: Hashable, Sendable {
     fitting(input: input, classes: classes).tensors
   }
 
-  /// Floating-point operations of one optimizer step per example.
-  package func trainingOperations(input: ExampleShape, classes: Int) -> Double {
-    fitting(input: input, classes: classes).trainingOperations
-  }
-
   /// The architecture of a problem that was checked; traps where it does not fit.
   package func fitting(input: ExampleShape, classes: Int) -> Architecture {
     do {

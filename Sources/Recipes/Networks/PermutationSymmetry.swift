@@ -14,12 +14,6 @@ package struct PermutationSymmetry: Hashable, Sendable {
     package let name: String
     /// Number of units.
     package let size: Int
-
-    /// A group.
-    package init(name: String, size: Int) {
-      self.name = name
-      self.size = size
-    }
   }
 
   /// One dimension of a tensor that follows a group.
@@ -30,13 +24,6 @@ package struct PermutationSymmetry: Hashable, Sendable {
     package let group: Int
     /// Consecutive entries per unit: 1, or the positions of a channel that was flattened.
     package let block: Int
-
-    /// An axis.
-    package init(dimension: Int, group: Int, block: Int) {
-      self.dimension = dimension
-      self.group = group
-      self.block = block
-    }
   }
 
   /// Groups in network order.
@@ -90,8 +77,6 @@ private struct Walk {
   let tensors: [TensorSpecification]
   var labels = [Label(parent: fixed, size: 1, name: "")]
   var uses: [Use] = []
-
-  init(tensors: [TensorSpecification]) { self.tensors = tensors }
 
   mutating func run(_ layers: [Layer], on input: Int) -> Int {
     var flow = input

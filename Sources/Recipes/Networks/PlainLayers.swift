@@ -9,15 +9,6 @@ package struct PlainLayer: Hashable, Sendable {
   /// Units of the layer before that it reads, each through as many consecutive inputs as the others; 1
   /// for the first layer, whose inputs are one.
   package let inputs: Int
-
-  /// A layer.
-  package init(name: String, weight: Int, bias: Int?, units: Int, inputs: Int) {
-    self.name = name
-    self.weight = weight
-    self.bias = bias
-    self.units = units
-    self.inputs = inputs
-  }
 }
 
 /// Why half of a network's hidden units cannot be dropped layer by layer.

@@ -10,7 +10,8 @@ package struct UpdateRule: Descriptor {
   package let options: [CheckedOption]
   /// Whether weight decay acts on the weights by itself, not through the gradient.
   package let decaysApart: Bool
-  private let countMoments: @Sendable (OptionValues) -> Int
+  /// Numbers kept for every weight between steps.
+  package let moments: @Sendable (OptionValues) -> Int
   private let check: @Sendable (OptionValues) -> OptionFault?
 
   /// An optimizer; every one has a learning rate, which is the schedule's factor-one value, and a weight decay.
@@ -21,7 +22,7 @@ package struct UpdateRule: Descriptor {
     check: @escaping @Sendable (OptionValues) -> OptionFault? = { _ in nil }
   ) {
     (self.name, self.words, self.source, self.decaysApart) = (name, words, source, decaysApart)
-    (countMoments, self.check) = (moments, check)
+    (self.moments, self.check) = (moments, check)
     self.options =
       [
         .number(
@@ -35,9 +36,6 @@ package struct UpdateRule: Descriptor {
   }
 
   package func fault(in options: OptionValues, sizes: [Int]) -> OptionFault? { check(options) }
-
-  /// Numbers kept for every weight between steps.
-  package func moments(_ options: OptionValues) -> Int { countMoments(options) }
 }
 
 /// An optimizer and its constants.

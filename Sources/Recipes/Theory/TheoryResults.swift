@@ -120,7 +120,7 @@ package struct PruneSizeResult: Hashable, Sendable, Codable {
       self.kept = kept
     }
 
-    /// Prune size against cut size; below 1 no layer can have emptied.
+    /// Prune size against cut size (Tanaka et al., NeurIPS 2020, figure 7); below 1 no layer can have emptied.
     package var ratio: Double { output > 0 ? pruned / output : .infinity }
   }
 
@@ -129,7 +129,4 @@ package struct PruneSizeResult: Hashable, Sendable, Codable {
 
   /// A prune-size artifact's result.
   package init(iterations: [Iteration]) { self.iterations = iterations }
-
-  /// The largest ratio of all iterations (Tanaka et al., NeurIPS 2020, figure 7).
-  package var largestRatio: Double { iterations.map(\.ratio).max() ?? 0 }
 }

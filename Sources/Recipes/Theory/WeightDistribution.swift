@@ -10,21 +10,17 @@ extension InitializerSpecification {
   /// The distribution of the weights of `tensor`; `nil` for biases, and where weights are not
   /// independent or their magnitudes all equal.
   package func distribution(of tensor: TensorSpecification) -> WeightDistribution? {
-    switch tensor.role {
-    case .bias, .scale, .shift, .runningMean, .runningVariance: return nil
-    case .weight(let fanIn, let fanOut):
-      let (fanIn, fanOut) = (Double(fanIn), Double(fanOut))
-      switch weights {
-      case .kaimingNormal: return .normal(standardDeviation: (2 / fanIn).squareRoot())
-      case .kaimingUniform: return .uniform(bound: (6 / fanIn).squareRoot())
-      case .glorotNormal: return .normal(standardDeviation: (2 / (fanIn + fanOut)).squareRoot())
-      case .glorotUniform: return .uniform(bound: (6 / (fanIn + fanOut)).squareRoot())
-      case .kaimingNormalFanOut: return .normal(standardDeviation: (2 / fanOut).squareRoot())
-      case .imagenetVGG:
-        return .normal(
-          standardDeviation: tensor.shape.count > 2 ? (2 / fanOut).squareRoot() : 0.01)
-      case .orthogonal, .signedConstant: return nil
-      }
+    guard case .weight(let fanIn, let fanOut) = tensor.role else { return nil }
+    let (inputs, outputs) = (Double(fanIn), Double(fanOut))
+    return switch weights {
+    case .kaimingNormal: .normal(standardDeviation: (2 / inputs).squareRoot())
+    case .kaimingUniform: .uniform(bound: (6 / inputs).squareRoot())
+    case .glorotNormal: .normal(standardDeviation: (2 / (inputs + outputs)).squareRoot())
+    case .glorotUniform: .uniform(bound: (6 / (inputs + outputs)).squareRoot())
+    case .kaimingNormalFanOut: .normal(standardDeviation: (2 / outputs).squareRoot())
+    case .imagenetVGG:
+      .normal(standardDeviation: tensor.shape.count > 2 ? (2 / outputs).squareRoot() : 0.01)
+    case .orthogonal, .signedConstant: nil
     }
   }
 }

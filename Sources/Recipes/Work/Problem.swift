@@ -54,20 +54,7 @@ package struct Problem: Sendable {
 }
 
 extension Problem: Codable {
-  private enum CodingKeys: String, CodingKey { case network, dataset }
-
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    self.init(
-      network: try container.decode(NetworkSpecification.self, forKey: .network),
-      dataset: try container.decode(DatasetSpecification.self, forKey: .dataset))
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(network, forKey: .network)
-    try container.encode(dataset, forKey: .dataset)
-  }
+  private enum CodingKeys: CodingKey { case network, dataset }
 }
 
 extension Problem: Hashable {

@@ -55,9 +55,7 @@ package struct WalkRecipe: Hashable, Sendable, Codable {
     let goesOn = isExact && step < end && training.optimizer.momentsPerWeight > 0
     return Set([ArtifactFile.weights(after: step)] + (goesOn ? [ArtifactFile.moments] : []))
   }
-}
 
-extension WalkRecipe {
   /// What all artifacts of the walk read.
   var reads: [Reading] { start.reads + [.mask()] }
 

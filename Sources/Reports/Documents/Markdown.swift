@@ -15,12 +15,8 @@ package struct Markdown: Equatable, Sendable {
     case table(Table)
     /// An image by its path relative to the document, with its alternative text and a caption.
     case figure(path: String, alternative: String, caption: Text?)
-    /// Code, fenced, in a language for highlighting (`""` for none).
-    case code(String, language: String)
     /// A list with bullets.
     case bullets([Text])
-    /// A numbered list.
-    case numbered([Text])
     /// Blocks behind a summary that the reader opens.
     case details(summary: String, [Block])
   }
@@ -31,11 +27,6 @@ package struct Markdown: Equatable, Sendable {
   /// Makes a document of blocks.
   package init(_ blocks: [Block] = []) {
     self.blocks = blocks
-  }
-
-  /// Adds a block at the end.
-  package mutating func append(_ block: Block) {
-    blocks.append(block)
   }
 
   /// The paths of all figures, in the order of the document.
@@ -60,26 +51,14 @@ package struct Markdown: Equatable, Sendable {
     case .figure(let path, let alternative, let caption):
       let image = "![\(Text(alternative).rendered(.link))](\(Text.destination(path)))"
       return caption.map { image + "\n\n" + $0.rendered(.block) } ?? image
-    case .code(let code, let language):
-      return fenced(code, language: language)
     case .bullets(let items):
       return items.map { "- " + $0.rendered(.block) }.joined(separator: "\n")
-    case .numbered(let items):
-      return items.enumerated()
-        .map { "\($0.offset + 1). " + $0.element.rendered(.block) }.joined(separator: "\n")
     case .details(let summary, let blocks):
       // GitHub reads markdown inside an HTML block only where blank lines surround it.
       return
         (["<details>\n<summary>\(XML.escaped(summary))</summary>"] + blocks.map(rendered)
         + ["</details>"]).joined(separator: "\n\n")
     }
-  }
-
-  private static func fenced(_ code: String, language: String) -> String {
-    let longest = code.split { $0 != "`" }.map(\.count).max() ?? 0
-    let fence = String(repeating: "`", count: max(3, longest + 1))
-    let end = code.isEmpty || code.hasSuffix("\n") ? "" : "\n"
-    return fence + language + "\n" + code + end + fence
   }
 
   private static func figurePaths(in blocks: [Block]) -> [String] {

@@ -55,11 +55,6 @@ struct Canvas: Equatable {
   private(set) var surroundings: [Layer] = []
   private(set) var texts: [Text] = []
 
-  init(width: Double, height: Double) {
-    self.width = width
-    self.height = height
-  }
-
   /// Writes a text whose middle line is at `y`.
   mutating func text(
     _ text: String, x: Double, y: Double, _ alignment: Alignment = .left, bold: Bool = false,

@@ -7,9 +7,9 @@ extension ContourMap {
       throw .nothingToDraw(figure: figure, axis: label)
     }
     let xRuler = try Ruler(
-      Axis(axes.x, range: xs[0]...xs[xs.count - 1]), covering: [], figure: figure)
+      Axis(xLabel, range: xs[0]...xs[xs.count - 1]), covering: [], figure: figure)
     let yRuler = try Ruler(
-      Axis(axes.y, range: ys[0]...ys[ys.count - 1]), covering: [], figure: figure)
+      Axis(yLabel, range: ys[0]...ys[ys.count - 1]), covering: [], figure: figure)
     let labels = yRuler.ticks.map { Layout.width($0.label) }.max() ?? 0
     let scale = levelLabels
     let scaleWidth = Self.boxWidth + 6 + (scale.map { Layout.width($0) }.max() ?? 0)
@@ -40,9 +40,9 @@ extension ContourMap {
       canvas.text(mark.name, x: isRight ? x - 9 : x + 9, y: y - 10, isRight ? .right : .left)
     }
     draw(scale, beside: frame, on: &canvas)
-    canvas.text(axes.x, x: (left + right) / 2, y: frame.bottom + 34, .center)
+    canvas.text(xLabel, x: (left + right) / 2, y: frame.bottom + 34, .center)
     canvas.text(
-      axes.y, x: left - labels - 24, y: (top + frame.bottom) / 2, .center, degrees: 90)
+      yLabel, x: left - labels - 24, y: (top + frame.bottom) / 2, .center, degrees: 90)
     return canvas
   }
 
@@ -58,10 +58,10 @@ extension ContourMap {
     }
       + paths.enumerated().map { index, path in
         .lines(
-          [path.places.map { .init($0.x, $0.y) }], Self.look(index).ink, width: 2.2,
+          [path.places], Self.look(index).ink, width: 2.2,
           dash: Self.look(index).dash)
       }
-      + [.markers(marks.map { .init($0.place.x, $0.place.y) }, .circle, .text)]
+      + [.markers(marks.map(\.place), .circle, .text)]
   }
 
   /// The lowest value, the levels, the highest value.

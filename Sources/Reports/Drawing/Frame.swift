@@ -1,9 +1,12 @@
 /// A place on a plane: in pixels from the upper left corner, or in the units of a panel.
-struct Position: Hashable {
-  var x: Double
-  var y: Double
+package struct Position: Hashable, Sendable {
+  /// Along the horizontal axis.
+  package var x: Double
+  /// Along the vertical axis.
+  package var y: Double
 
-  init(_ x: Double, _ y: Double) {
+  /// A place by its coordinates.
+  package init(_ x: Double, _ y: Double) {
     self.x = x
     self.y = y
   }

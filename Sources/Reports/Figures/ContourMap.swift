@@ -3,18 +3,7 @@
 /// Both axes have one scale, so that distances and angles are the plane's.
 package struct ContourMap: Equatable, Sendable {
   /// A place in the plane.
-  package struct Place: Equatable, Sendable {
-    /// Along the horizontal axis.
-    package var x: Double
-    /// Along the vertical axis.
-    package var y: Double
-
-    /// Makes a place.
-    package init(_ x: Double, _ y: Double) {
-      self.x = x
-      self.y = y
-    }
-  }
+  package typealias Place = Position
 
   /// A marked place with its name beside it.
   package struct Mark: Equatable, Sendable {
@@ -52,8 +41,8 @@ package struct ContourMap: Equatable, Sendable {
   package let values: [[Double?]]
   /// What the values are, with their unit.
   package let label: String
-  /// What both axes are, with their unit.
-  package let axes: (x: String, y: String)
+  /// What the axes are, with their unit.
+  package let xLabel, yLabel: String
   /// The marks; they are drawn on top.
   package let marks: [Mark]
   /// The paths.
@@ -72,16 +61,9 @@ package struct ContourMap: Equatable, Sendable {
     self.ys = ys
     self.values = values
     self.label = label
-    self.axes = axes
+    (xLabel, yLabel) = axes
     self.marks = marks
     self.paths = paths
-  }
-
-  /// Equality of all parts.
-  package static func == (one: ContourMap, other: ContourMap) -> Bool {
-    one.xs == other.xs && one.ys == other.ys && one.values == other.values
-      && one.label == other.label && one.axes == other.axes && one.marks == other.marks
-      && one.paths == other.paths
   }
 
   /// The values that level lines stand for: their distances from the lowest value double, up to half of the

@@ -2,9 +2,13 @@ import CGSL
 
 /// How far a sample leans to one side: b₁ = Σ(x − x̄)³ / (n s³), by `gsl_stats_skew_m_sd`.
 ///
-/// t-tests of skewed differences err several times α in one tail, the more the smaller α is. Few values tell
-/// little of skewness, so what is marked is what normal samples of the same size seldom have. Of normal
-/// samples the moment ratio g₁ = b₁ (n / (n − 1))^³ᐟ² has, exactly, the standard error
+/// t-tests of skewed differences err several times α in one tail, the more the smaller α is: exponential ones 15 times at
+/// α = 0.05/90 with five replicates and 22 times with eight, a skewness of 1 two to four times. Few values tell
+/// little of it, so what is marked is what normal samples of the same size seldom have. The mark is no safeguard: a
+/// sample that errs is mostly one that lacks its tail and looks symmetric, and of those false claims 6 % are
+/// marked with five replicates and 11 % with eight.
+///
+/// Of normal samples the moment ratio g₁ = b₁ (n / (n − 1))^³ᐟ² has, exactly, the standard error
 /// √(6 (n − 2) / ((n + 1) (n + 3))).
 ///
 /// Reference: Joanes and Gill, "Comparing measures of sample skewness and kurtosis", The Statistician

@@ -94,11 +94,7 @@ package struct Field {
   }
 
   /// Reads one of the names of an enumeration.
-  package func name<Name: RawRepresentable<String> & CaseIterable>(
-    _ sort: String, as: Name.Type = Name.self
-  )
-    -> Name?
-  {
+  package func name<Name: Spelled>(_ sort: String, as: Name.Type = Name.self) -> Name? {
     name(sort, among: Name.allCases.map(\.rawValue)).flatMap(Name.init)
   }
 
@@ -117,11 +113,9 @@ package struct Field {
   }
 
   /// Reads a name by itself, or as the only key of a mapping whose value holds its options.
-  package func choice<Name: RawRepresentable<String> & CaseIterable>(
-    _ sort: String, as: Name.Type = Name.self
-  )
-    -> (name: Name, options: Field?)?
-  {
+  package func choice<Name: Spelled>(_ sort: String, as: Name.Type = Name.self) -> (
+    name: Name, options: Field?
+  )? {
     guard let mapping = node.mapping else { return name(sort, as: Name.self).map { ($0, nil) } }
     guard mapping.count == 1, let (key, value) = mapping.first else {
       report(.unexpected(found: Format.count(mapping.count, "key"), expected: "one \(sort)"))

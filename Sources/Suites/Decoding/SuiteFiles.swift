@@ -76,9 +76,9 @@ package final class SuiteFiles {
           folders: folders.map { $0.path(percentEncoded: false) }))
       return []
     }
-    return found.compactMap(\.self).compactMap { file in
+    return zip(source.files, found.compactMap(\.self)).compactMap { name, file in
       guard let digest = digest(file, for: field) else { return nil }
-      settings.dataPaths[digest] = file.path(percentEncoded: false)
+      settings.locate(name, digest: digest, at: file.path(percentEncoded: false))
       return digest
     }
   }
@@ -136,7 +136,7 @@ package final class SuiteFiles {
     let folder = (found ?? candidates[0]).path(percentEncoded: false)
     let scan = try ImageFolderScan(ImageFolder(listing: folder))
     images = scan
-    settings.dataPaths[scan.digest] = folder
+    settings.locate(ImageFolderSpecification.file, digest: scan.digest, at: folder)
     return scan
   }
 
@@ -170,5 +170,21 @@ package final class SuiteFiles {
       return .notRegular(kind)
     } catch {}
     return nil
+  }
+}
+
+extension SuiteFiles {
+  /// Whether `program` can be run from the suite's folder, where a name with a slash is a path and any other is
+  /// looked up on the PATH, as env(1) does.
+  func canRun(_ program: String) -> Bool {
+    if program.contains("/") { return isProgram(url(program)) }
+    let search = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    return search.split(separator: ":").contains { folder in
+      isProgram(url(String(folder)).appending(path: program))
+    }
+  }
+
+  private func isProgram(_ url: URL) -> Bool {
+    isFile(url) && FileManager.default.isExecutableFile(atPath: url.path(percentEncoded: false))
   }
 }

@@ -31,19 +31,6 @@ package struct DecisionRules: Hashable, Sendable {
   package static let alphas = 0.000001...(0.5.nextDown)
   /// How a level is written.
   package static let alphaForm = "a number from 0.000001 on and below 0.5"
-
-  /// Rules.
-  package init(
-    margin: Double, alpha: Double, family: Family = .suite, split: Split, chance: Double,
-    primaryDensities: [Density]
-  ) {
-    self.chance = chance
-    self.margin = margin
-    self.alpha = alpha
-    self.family = family
-    self.split = split
-    self.primaryDensities = primaryDensities
-  }
 }
 
 extension Field {

@@ -97,12 +97,6 @@ package struct MaskFiles: Hashable, Sendable {
   /// SHA-256 of each file: an array per replicate, in the order of the suite's densities.
   package let digests: [[String]]
 
-  /// Mask files.
-  package init(pattern: String, digests: [[String]]) {
-    self.pattern = pattern
-    self.digests = digests
-  }
-
   /// The file name for a replicate, from 1, and a density.
   package static func path(_ pattern: String, replicate: Int, density: Density) -> String {
     let density = density.description.replacing("/", with: "_")

@@ -39,19 +39,6 @@ package struct LotteryLadder: Hashable, Sendable {
   /// The order in which a level's training visits examples.
   package let dataOrder: DataOrder
 
-  /// A ladder.
-  package init(
-    levels: Int, kept: Density, keptInOutput: Density? = nil, ranking: RankingSpecification,
-    schedule: Schedule = .iterative, dataOrder: DataOrder = .repeated
-  ) {
-    self.levels = levels
-    self.kept = kept
-    self.keptInOutput = keptInOutput
-    self.ranking = ranking
-    self.schedule = schedule
-    self.dataOrder = dataOrder
-  }
-
   /// The density of level 0, 1, …, of the weights that are ranked together; the output layer with a rate of
   /// its own left out.
   package func density(ofLevel level: Int) -> Density {

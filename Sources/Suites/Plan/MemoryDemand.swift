@@ -9,14 +9,9 @@ package struct MemoryDemand: Hashable, Sendable {
   package let workers: Int
   /// Bytes that the machine can give; `nil` where it does not tell.
   package let available: Int?
+}
 
-  /// A demand.
-  package init(perWorker: Int, workers: Int, available: Int?) {
-    self.perWorker = perWorker
-    self.workers = workers
-    self.available = available
-  }
-
+extension MemoryDemand {
   /// The demand of `workers` workers that make `artifacts`.
   ///
   /// Workers beyond the number of artifacts have nothing to hold.

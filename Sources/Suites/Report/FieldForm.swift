@@ -64,7 +64,7 @@ extension FieldForm where Value == String {
   }
 }
 
-extension FieldForm where Value: RawRepresentable<String> & CaseIterable {
+extension FieldForm where Value: Spelled {
   /// One of the names of an enumeration.
   package static var choice: Self {
     Self(Value.allCases.map(\.rawValue).joined(separator: " or "), write: \.rawValue) {

@@ -88,15 +88,14 @@ extension ReportSection {
           method.batchNorm, method.maskFrom, method.weightsFrom,
         ].map { Markdown.Text($0) })
     }
-    return ReportSection(blocks: [
-      .heading(2, "Methods"),
+    return ReportSection(
+      "Methods",
       .paragraph(
         """
         Batch norm's mode is that while scoring: statistics of the batch (train), running statistics \
         (eval), or mean 0 and variance 1 (identity); \(Format.missing) where scoring runs no network.
         """),
-      .table(table),
-    ])
+      .table(table))
   }
 }
 

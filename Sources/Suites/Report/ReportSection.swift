@@ -11,6 +11,24 @@ package struct ReportSection: Sendable {
   /// A part.
   package init(blocks: [Markdown.Block] = []) { self.blocks = blocks }
 
+  /// A part under a heading.
+  package init(_ title: Markdown.Text, _ blocks: Markdown.Block...) {
+    self.init(blocks: [.heading(2, title)] + blocks)
+  }
+
+  /// Adds a paragraph.
+  package mutating func say(_ text: Markdown.Text) { blocks.append(.paragraph(text)) }
+
+  /// Adds one answer as a paragraph, several as bullets below `head`.
+  package mutating func say(_ answers: [String], below head: Markdown.Text? = nil) {
+    guard answers.count > 1 else {
+      blocks += answers.map { .paragraph(.init($0)) }
+      return
+    }
+    if let head { say(head) }
+    blocks.append(.bullets(answers.map { .init($0) }))
+  }
+
   /// Adds a figure and the block that shows it; one of lines without a point is left out, since gaps alone cannot
   /// be drawn.
   package mutating func show(_ figure: Figure, as name: String, caption: Markdown.Text) {
@@ -20,6 +38,15 @@ package struct ReportSection: Sendable {
       .figure(
         path: ReportFolder.path(ofFigure: name), alternative: figure.alternative,
         caption: caption))
+  }
+
+  /// Adds a figure of lines and the block that shows it.
+  package mutating func show(
+    _ chart: LineChart, title: String, alternative: String, as name: String,
+    caption: Markdown.Text
+  ) {
+    show(
+      Figure(title: title, alternative: alternative, .lines(chart)), as: name, caption: caption)
   }
 
   /// A sentence where the store lacks records.

@@ -5,14 +5,7 @@ import Wording
 
 extension Verdict {
   /// The verdict's name.
-  package var name: String {
-    switch self {
-    case .maintained: "maintained"
-    case .lowered: "lowered"
-    case .raised: "raised"
-    case .undecided: "undecided"
-    }
-  }
+  package var name: String { drawn.rawValue }
 
   /// The verdict as the forest plot draws it.
   package var drawn: ForestPlot.Verdict {

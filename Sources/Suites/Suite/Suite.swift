@@ -21,24 +21,6 @@ package struct Suite: Hashable, Sendable {
   /// Where trainings compute; scores, and everything between networks, are computed on the CPU.
   package let device: DeviceKind
 
-  /// A suite.
-  package init(
-    question: String, seed: UInt64, replicates: Int, problem: Problem,
-    initializer: InitializerSpecification, training: TrainingSpecification,
-    evaluateEvery: Step = Step(epochs: 1, iterations: 0), precision: Precision = .float32,
-    device: DeviceKind = .cpu
-  ) {
-    self.question = question
-    self.seed = seed
-    self.replicates = replicates
-    self.problem = problem
-    self.initializer = initializer
-    self.training = training
-    self.evaluateEvery = evaluateEvery
-    self.precision = precision
-    self.device = device
-  }
-
   /// Optimizer steps per epoch.
   package var stepsPerEpoch: Int {
     problem.dataset.stepsPerEpoch(batchSize: training.batchSize)

@@ -1,5 +1,5 @@
 /// The keys that one mapping of a suite may have: every spelling is written here and nowhere else.
-package protocol SuiteKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
+package protocol SuiteKey: Spelled, Hashable, Sendable {}
 
 extension SuiteKey {
   /// The spellings of all.

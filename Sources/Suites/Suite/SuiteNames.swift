@@ -1,3 +1,6 @@
+/// What a name stands for, each of a few.
+package typealias Spelled = RawRepresentable<String> & CaseIterable
+
 /// The names that a suite may give where Recipes has no enumeration of them.
 package enum SuiteName {
   /// A name as it is written, and with the other spelling of layer-wise: no name differs by it alone.

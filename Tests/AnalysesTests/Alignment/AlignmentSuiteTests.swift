@@ -1,6 +1,6 @@
 import Foundation
 import Laboratory
-import Recipes
+@testable import Recipes
 import Reports
 import Testing
 
@@ -125,18 +125,6 @@ struct AlignmentSuiteTests {
     ])
   func refuses(_ text: String, _ message: String) {
     #expect(problems(text).contains { $0.hasPrefix("suite.yaml:" + message) }, "\(problems(text))")
-  }
-
-  @Test(
-    "templates decode without doubts and mention their keys",
-    arguments: [
-      (AlignmentDesign.template, AlignmentKey.allCases.map(\.rawValue)),
-      (DropoutStabilityDesign.template, DropoutStabilityKey.allCases.map(\.rawValue)),
-    ])
-  func templates(_ template: String, _ keys: [String]) throws {
-    #expect(try decode(template).warnings.isEmpty)
-    for key in keys { #expect(template.contains("\(key):"), "\(key)") }
-    #expect(template.split(separator: "\n").allSatisfy { $0.count <= 100 })
   }
 
   private func report(

@@ -166,7 +166,7 @@ struct CurveDecodingTests {
     ] {
       #expect(try decode(template).warnings.isEmpty)
       for key in keys { #expect(mentions(key, template), "\(key)") }
-      #expect(template.split(separator: "\n").allSatisfy { $0.count <= 110 })
+      #expect(template.split(separator: "\n").allSatisfy { $0.count <= 100 })
     }
     #expect(LinearDecayKey.allCases.allSatisfy { mentions($0.rawValue, CurveDesign.template) })
     // What is commented out decodes with a network that it applies to.

@@ -1,6 +1,6 @@
 import Foundation
 import Laboratory
-import Recipes
+@testable import Recipes
 import Reports
 import Testing
 

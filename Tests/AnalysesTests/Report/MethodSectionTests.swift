@@ -12,7 +12,7 @@ struct MethodSectionTests {
     let design = design(try decode(yaml(methods: methods)))
     var document = Markdown()
     ReportSection.methods(design.methods.map(MethodWords.init)).blocks.forEach {
-      document.append($0)
+      document.blocks.append($0)
     }
     return document.rendered().split(separator: "\n").filter { $0.hasPrefix("| ") }.map { line in
       line.replacing("\\|", with: "¦").split(separator: "|").map {

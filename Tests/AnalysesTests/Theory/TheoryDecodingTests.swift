@@ -77,7 +77,7 @@ struct TheoryDecodingTests {
   static let faults: [Fault] = [
     Fault(
       theory("collapse", "compressions: [2]\nmethods: {s: snip}"),
-      "6: methods.s: does not apply to `dataset: none`, which has no examples to score on; name a dataset, or use random, magnitude or synflow"
+      "6: methods.s: does not apply to `dataset: none`, which has no examples to score on; name a dataset, or use \(Criterion.namesWithoutExamples)"
     ),
     Fault(
       theory("collapse", "compressions: [0.5]\nmethods: {m: magnitude}"),
@@ -132,18 +132,9 @@ struct TheoryDecodingTests {
   }
 
   @Test(
-    "templates decode without doubts and mention their keys",
-    arguments: [
-      (
-        CollapseDesign.template,
-        CollapseKey.allCases.map(\.rawValue) + ["powers-of-ten", "step", "to"]
-      ),
-      (ConservationDesign.template, ConservationKey.allCases.map(\.rawValue)),
-      (ScheduleDesign.template, ScheduleKey.allCases.map(\.rawValue)),
-    ])
-  func templates(_ template: String, _ keys: [String]) throws {
-    #expect(try decode(template).warnings.isEmpty)
-    for key in keys { #expect(template.contains("\(key):"), "\(key)") }
-    #expect(template.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    "the template of collapse mentions powers of ten too",
+    arguments: ["powers-of-ten", "step", "to"])
+  func compressions(_ key: String) {
+    #expect(CollapseDesign.template.contains("\(key):"))
   }
 }

@@ -35,8 +35,9 @@ extension AblationDesign {
     let analysis = try AblationAnalysis(rows, terms: terms)
     let steps = rows.compactMap(\.details.steps).reduce(0, +)
     return [
-      .answer(analysis), .controls(analysis), .accuracies(analysis), .claims(analysis),
-      .differences(analysis), .layers(analysis), .audits(analysis), .runs(analysis),
+      analysis.answerSection, analysis.controlSection, analysis.accuracySection,
+      analysis.claimSection, analysis.differenceSection, analysis.layerSection,
+      analysis.auditSection, analysis.runSection,
       .provenance(
         terms,
         [

@@ -3,16 +3,15 @@ import Reports
 import Suites
 import Wording
 
-extension ReportSection {
+extension AblationAnalysis {
   /// Accuracy against density of every method and its ablations.
-  static func accuracies(_ analysis: AblationAnalysis) -> ReportSection {
+  var accuracySection: ReportSection {
     var section = ReportSection(blocks: [.heading(2, "Accuracy against density")])
-    let table = analysis.table
-    let dense = mean(table.dense, analysis.terms)
+    let dense = mean(table.dense)
     section.show(
-      figure(analysis, dense: dense), as: "accuracy",
+      figure(dense: dense), as: "accuracy",
       caption:
-        "Mean accuracy on the \(analysis.terms.settings.split) split with 95 % t-intervals over replicates."
+        "Mean accuracy on the \(terms.settings.split) split with 95 % t-intervals over replicates."
     )
     if let dense {
       section.blocks.append(
@@ -25,7 +24,7 @@ extension ReportSection {
       for density in table.densities {
         rows.append(
           plain: [Format.percent(density.value)]
-            + arms.map { cell(table.runs($0, density), analysis.terms) })
+            + arms.map { cell(table.runs($0, density)) })
       }
       section.blocks.append(
         .details(summary: "\(method): mean [95 % interval] in percent", [.table(rows)]))
@@ -33,29 +32,25 @@ extension ReportSection {
     return section
   }
 
-  private static func cell(_ runs: [RunRecord], _ terms: AblationTerms) -> String {
-    guard let text = mean(runs, terms)?.words() else { return Format.missing }
+  private func cell(_ runs: [RunRecord]) -> String {
+    guard let text = mean(runs)?.words() else { return Format.missing }
     let diverged = runs.count { $0.accuracy == nil }
     return diverged == 0 ? text : "\(text) (\(diverged) diverged)"
   }
 
   /// Mean accuracy and its 95 % t-interval; diverged runs count as chance.
-  private static func mean(_ runs: [RunRecord], _ terms: AblationTerms) -> MeanInterval? {
+  private func mean(_ runs: [RunRecord]) -> MeanInterval? {
     MeanInterval(of: runs.map { $0.accuracy ?? terms.settings.chance })
   }
 
-  private static func figure(_ analysis: AblationAnalysis, dense: MeanInterval?) -> Figure {
-    let table = analysis.table
+  private func figure(dense: MeanInterval?) -> Figure {
     let panels = table.methods.map { method in
       LineChart.Panel(
         method,
         table.arms(of: method).map { arm in
           LineChart.Series(
             arm.words,
-            table.densities.map { density in
-              .init(
-                100 * density.value, mean(table.runs(arm, density), analysis.terms))
-            })
+            table.densities.map { .init(100 * $0.value, mean(table.runs(arm, $0))) })
         })
     }
     return Figure(
@@ -67,17 +62,15 @@ extension ReportSection {
       .lines(
         LineChart(
           panels: panels, x: .falling("density (%)", at: table.densities.map { 100 * $0.value }),
-          y: Axis("accuracy (%)", range: range(table, dense: dense?.mean, analysis.terms)),
+          y: Axis("accuracy (%)", range: range(dense: dense?.mean)),
           references: .dense(dense), dodged: true)))
   }
 
   /// From the lowest accuracy of a method itself that is no outlier among these (Tukey's fence) to the highest: what
   /// ruins a network is told by its value.
-  private static func range(
-    _ table: RunTable, dense: Double?, _ terms: AblationTerms
-  ) -> ClosedRange<Double>? {
+  private func range(dense: Double?) -> ClosedRange<Double>? {
     let own = table.methods.flatMap { method in
-      table.densities.compactMap { mean(table.runs(Arm(method: method), $0), terms)?.mean }
+      table.densities.compactMap { mean(table.runs(Arm(method: method), $0))?.mean }
     }.sorted()
     guard let lowest = own.first, let highest = own.last else { return nil }
     let quartiles = (own[own.count / 4], own[3 * own.count / 4])

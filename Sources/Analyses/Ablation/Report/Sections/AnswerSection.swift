@@ -4,22 +4,20 @@ import Statistics
 import Suites
 import Wording
 
-extension ReportSection {
+extension AblationAnalysis {
   /// The question and its answer: one sentence, one table, one figure.
-  static func answer(_ analysis: AblationAnalysis) -> ReportSection {
-    var section = ReportSection()
-    section.blocks.append(.heading(1, .init(analysis.terms.question)))
-    section.blocks.append(.paragraph(summary(analysis)))
-    section.blocks.append(.table(matrix(analysis)))
-    section.blocks.append(.paragraph(legend(analysis)))
+  var answerSection: ReportSection {
+    var section = ReportSection(blocks: [
+      .heading(1, .init(terms.question)), .paragraph(summary), .table(matrix), .paragraph(legend),
+    ])
     section.show(
-      figure(analysis), as: "differences",
+      figure, as: "differences",
       caption: """
         Mean paired difference of accuracy in points with its descriptive \
-        \(level(analysis)) t-interval, ablated minus unablated. The shaded band is the margin of \
-        ±\(margin(analysis)) points; what lies beyond the axis is told by its value.
+        \(level) t-interval, ablated minus unablated. The shaded band is the margin of \
+        ±\(margin) points; what lies beyond the axis is told by its value.
         """)
-    let reservations = Reservations(analysis).sentences
+    let reservations = Reservations(self).sentences
     if !reservations.isEmpty {
       section.blocks.append(
         .paragraph("\(strong: "Reservations:") \(reservations.joined(separator: "; "))."))
@@ -27,21 +25,21 @@ extension ReportSection {
     return section
   }
 
-  private static func margin(_ analysis: AblationAnalysis) -> String {
-    Format.significant(analysis.terms.settings.margin)
+  private var margin: String {
+    Format.significant(terms.settings.margin)
   }
 
   /// Of an interval that lies within the margin where an uncorrected test of equivalence would say so.
-  private static func level(_ analysis: AblationAnalysis) -> String {
-    Format.percent(1 - 2 * analysis.terms.settings.alpha)
+  private var level: String {
+    Format.percent(1 - 2 * terms.settings.alpha)
   }
 
   /// How many comparisons came out how.
-  private static func summary(_ analysis: AblationAnalysis) -> Markdown.Text {
-    let own = analysis.comparisons.filter { !$0.comparison.isAgainstRandom }
-    let alpha = Format.percent(analysis.terms.settings.alpha)
+  private var summary: Markdown.Text {
+    let own = comparisons.filter { !$0.comparison.isAgainstRandom }
+    let alpha = Format.percent(terms.settings.alpha)
     let family =
-      switch analysis.terms.settings.family {
+      switch terms.settings.family {
       case .suite: "\(alpha) familywise for each kind of claim"
       case .ablation: "\(alpha) per ablation and kind of claim"
       }
@@ -52,7 +50,7 @@ extension ReportSection {
     let parts = [
       (
         own.count { !$0.maintained.isEmpty }, "keep", "keeps",
-        "it within ±\(margin(analysis)) points from the densest density on"
+        "it within ±\(margin) points from the densest density on"
       ),
       (own.count { !$0.changed(.lowered).isEmpty }, "lower", "lowers", "it at some density"),
       (own.count { !$0.changed(.raised).isEmpty }, "raise", "raises", "it at some density"),
@@ -63,42 +61,41 @@ extension ReportSection {
     return "\(frame) \(strong: "\(subject): \(parts.sentence).")"
   }
 
-  private static func matrix(_ analysis: AblationAnalysis) -> Markdown.Table {
-    let random = analysis.terms.settings.randomMethod
-    let isAgainst = analysis.comparisons.contains { $0.comparison.isAgainstRandom }
-    var table = Markdown.Table(
+  private var matrix: Markdown.Table {
+    let random = terms.settings.randomMethod
+    let isAgainst = comparisons.contains { $0.comparison.isAgainstRandom }
+    var rows = Markdown.Table(
       [.text("method")] + (isAgainst ? [.text("itself, against \(random ?? "")")] : [])
-        + analysis.table.ablations.map { .text(.init($0)) })
-    for method in analysis.table.methods {
-      table.append(
+        + table.ablations.map { .text(.init($0)) })
+    for method in table.methods {
+      rows.append(
         [Markdown.Text(method)]
-          + (isAgainst ? [analysis[Arm(method: method)].map(\.brief) ?? "–"] : [])
-          + analysis.table.ablations.map { ablation in
+          + (isAgainst ? [self[Arm(method: method)].map(\.brief) ?? "–"] : [])
+          + table.ablations.map { ablation in
             let arm = Arm(method: method, ablation: ablation)
-            if analysis.nullControls.contains(where: { $0.treated == arm }) {
+            if nullControls.contains(where: { $0.treated == arm }) {
               return "null control"
             }
-            return analysis[arm]?.brief ?? "–"
+            return self[arm]?.brief ?? "–"
           })
     }
-    return table
+    return rows
   }
 
-  private static func legend(_ analysis: AblationAnalysis) -> Markdown.Text {
-    let alpha = Format.percent(analysis.terms.settings.alpha)
+  private var legend: Markdown.Text {
+    let alpha = Format.percent(terms.settings.alpha)
     return """
-      Accuracy on the \(analysis.terms.settings.split) split after the last step, paired by replicate. \
+      Accuracy on the \(terms.settings.split) split after the last step, paired by replicate. \
       \(emphasis: "Maintained"): two one-sided tests show the mean difference within \
-      ±\(margin(analysis)) points, density by density from the densest on. \(emphasis: "Lowered") or \
+      ±\(margin) points, density by density from the densest on. \(emphasis: "Lowered") or \
       \(emphasis: "raised"): a t-test shows a difference. No more than \(alpha) of suites say anything \
-      false of either kind, no more than \(Format.percent(2 * analysis.terms.settings.alpha)) of any. \
+      false of either kind, no more than \(Format.percent(2 * terms.settings.alpha)) of any. \
       \(emphasis: "Undecided") is neither: it shows no sameness. \(emphasis: "Failed runs") diverged, or \
       give all examples one class; they allow no claim of sameness.
       """
   }
 
-  private static func figure(_ analysis: AblationAnalysis) -> Figure {
-    let table = analysis.table
+  private var figure: Figure {
     func points(_ cells: [ComparisonCell]) -> [LineChart.Point] {
       table.densities.map { density in
         let cell = cells.first { $0.density == density }
@@ -111,12 +108,12 @@ extension ReportSection {
       LineChart.Panel(
         method,
         table.arms(of: method).dropFirst().map { arm in
-          let control = analysis.nullControls.first { $0.treated == arm }
-          let cells = analysis[arm]?.comparison.all ?? control?.all ?? []
+          let control = nullControls.first { $0.treated == arm }
+          let cells = self[arm]?.comparison.all ?? control?.all ?? []
           return LineChart.Series(arm.ablation, points(cells))
         })
     }
-    let margin = analysis.terms.settings.margin
+    let bound = terms.settings.margin
     return Figure(
       title: "Accuracy lost or gained by each ablation",
       alternative:
@@ -126,17 +123,16 @@ extension ReportSection {
       .lines(
         LineChart(
           panels: panels, x: .falling("density (%)", at: table.densities.map { 100 * $0.value }),
-          y: Axis("difference (points)", range: range(panels, margin)),
+          y: Axis("difference (points)", range: range(panels)),
           references: [LineChart.Reference("no difference", y: 0)],
           band: LineChart.Band(
-            "within the margin of ±\(Format.significant(margin))", -margin...margin),
+            "within the margin of ±\(margin)", -bound...bound),
           dodged: true)))
   }
 
   /// Six margins to either side at most, so that what may be the same is seen apart.
-  private static func range(
-    _ panels: [LineChart.Panel], _ margin: Double
-  ) -> ClosedRange<Double> {
+  private func range(_ panels: [LineChart.Panel]) -> ClosedRange<Double> {
+    let margin = terms.settings.margin
     let ends = panels.flatMap(\.series).flatMap(\.points).flatMap { [$0.y, $0.lower, $0.upper] }
       .compactMap { $0 }
     let limit = 6 * margin

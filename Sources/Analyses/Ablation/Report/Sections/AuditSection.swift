@@ -11,11 +11,10 @@ extension Ablation {
   }
 }
 
-extension ReportSection {
+extension AblationAnalysis {
   /// What the runs themselves recorded about their masks and weights, so that an ablation that changes
   /// nothing is known to have been one.
-  static func audits(_ analysis: AblationAnalysis) -> ReportSection {
-    let table = analysis.table
+  var auditSection: ReportSection {
     guard
       table.methods.contains(where: { method in
         table.runs(Arm(method: method)).contains { !$0.details.layers.isEmpty }
@@ -28,7 +27,7 @@ extension ReportSection {
       .text("pruned weights at zero"),
     ])
     for method in table.methods {
-      for arm in table.arms(of: method) { rows.append(plain: row(arm, table)) }
+      for arm in table.arms(of: method) { rows.append(plain: row(arm)) }
     }
     return ReportSection(blocks: [
       .heading(2, "Audits"),
@@ -41,7 +40,7 @@ extension ReportSection {
     ])
   }
 
-  private static func row(_ arm: Arm, _ table: RunTable) -> [String] {
+  private func row(_ arm: Arm) -> [String] {
     let runs = table.runs(arm)
     let details = runs.map(\.details)
     return [
@@ -51,7 +50,7 @@ extension ReportSection {
     ]
   }
 
-  private static func changed(_ details: [RunRecord.Details]) -> String {
+  private func changed(_ details: [RunRecord.Details]) -> String {
     let shuffled = details.filter { $0.changed != nil && $0.expectedChanged != nil }
     guard !shuffled.isEmpty else { return Format.missing }
     let changed = shuffled.reduce(0) { $0 + $1.changed! }
@@ -59,12 +58,12 @@ extension ReportSection {
     return "\(Format.count(changed)) of \(Format.count(Int(expected.rounded()))) expected"
   }
 
-  private static func countsKept(_ details: [RunRecord.Details]) -> String {
+  private func countsKept(_ details: [RunRecord.Details]) -> String {
     let known = details.compactMap(\.countsKept)
     return known.isEmpty ? Format.missing : known.allSatisfy { $0 } ? "yes" : "NO"
   }
 
-  private static func ratio(
+  private func ratio(
     _ details: [RunRecord.Details], _ part: KeyPath<RunRecord.Details, Int?>,
     _ whole: KeyPath<RunRecord.Details, Int?>
   ) -> String {
@@ -77,14 +76,14 @@ extension ReportSection {
       ? "all \(Format.count(wholes))" : "\(Format.count(parts)) of \(Format.count(wholes))"
   }
 
-  private static func mean(
+  private func mean(
     _ details: [RunRecord.Details], _ field: KeyPath<RunRecord.Details, Int?>
   ) -> String {
     let known = details.compactMap { $0[keyPath: field] }
     return Format.significant(Double(known.reduce(0, +)) / Double(known.count))
   }
 
-  private static func emptied(_ runs: [RunRecord]) -> String {
+  private func emptied(_ runs: [RunRecord]) -> String {
     let emptied = runs.flatMap(\.emptied)
     let counts = Dictionary(grouping: emptied, by: \.self).mapValues(\.count)
     return emptied.isEmpty
@@ -93,7 +92,7 @@ extension ReportSection {
         .joined(separator: ", ")
   }
 
-  private static func cut(_ runs: [RunRecord]) -> String {
+  private func cut(_ runs: [RunRecord]) -> String {
     let cut = runs.filter { $0.details.connected == false }
     guard !cut.isEmpty else { return "never" }
     return

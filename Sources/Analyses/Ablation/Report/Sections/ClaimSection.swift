@@ -4,11 +4,11 @@ import Statistics
 import Suites
 import Wording
 
-extension ReportSection {
+extension AblationAnalysis {
   /// Every comparison in sentences.
-  static func claims(_ analysis: AblationAnalysis) -> ReportSection {
-    let settings = analysis.terms.settings
-    let bullets = analysis.comparisons.map { judged in
+  var claimSection: ReportSection {
+    let settings = terms.settings
+    let bullets = comparisons.map { judged in
       judged.sentences(settings).reduce("\(strong: judged.comparison.name):" as Markdown.Text) {
         $0 + " " + $1
       }
@@ -22,10 +22,10 @@ extension ReportSection {
   }
 
   /// What must come out, density by density: no difference where there can be none, and a difference somewhere.
-  static func controls(_ analysis: AblationAnalysis) -> ReportSection {
+  var controlSection: ReportSection {
     var section = ReportSection()
     section.blocks.append(.heading(2, "Controls"))
-    let shuffle = analysis.nullControls.first { $0.treated.ablation == Ablation.shuffle.name }
+    let shuffle = nullControls.first { $0.treated.ablation == Ablation.shuffle.name }
     if let shuffle {
       section.blocks.append(
         .paragraph(
@@ -34,17 +34,17 @@ extension ReportSection {
           looks like; they are no claims and choose no densities. Sameness at a density says more where \
           the suite does see a difference there.
           """))
-      var table = Markdown.Table([
+      var rows = Markdown.Table([
         .text("density"), .number("random's shuffle − random"), .text("differences seen there"),
       ])
-      for density in analysis.table.densities {
+      for density in table.densities {
         let cell = shuffle.all.first { $0.density == density }
-        table.append([
+        rows.append([
           .init(Format.percent(density.value)), .init(difference(cell, shuffle, density)),
-          .init(seen(at: density, analysis)),
+          .init(seen(at: density)),
         ])
       }
-      section.blocks.append(.table(table))
+      section.blocks.append(.table(rows))
     } else {
       section.blocks.append(
         .paragraph(
@@ -56,15 +56,15 @@ extension ReportSection {
     return section
   }
 
-  private static func difference(
+  private func difference(
     _ cell: ComparisonCell?, _ comparison: ArmComparison, _ density: Density
   ) -> String {
     if comparison.idle.contains(density) { return "nothing to shuffle" }
     return cell?.difference ?? Format.missing
   }
 
-  private static func seen(at density: Density, _ analysis: AblationAnalysis) -> String {
-    let names = analysis.comparisons.filter { judged in
+  private func seen(at density: Density) -> String {
+    let names = comparisons.filter { judged in
       judged.verdicts.contains { $0.cell.density == density && $0.change != nil }
     }.map(\.comparison.name)
     return names.isEmpty ? "none" : Format.list(names, limit: 3)

@@ -4,22 +4,22 @@ import Statistics
 import Suites
 import Wording
 
-extension ReportSection {
+extension AblationAnalysis {
   /// Everything that the claims rest on, density by density.
-  static func differences(_ analysis: AblationAnalysis) -> ReportSection {
-    let level = 1 - 2 * analysis.terms.settings.alpha
-    let rows = analysis.comparisons.flatMap { judged in
+  var differenceSection: ReportSection {
+    let level = 1 - 2 * terms.settings.alpha
+    let rows = comparisons.flatMap { judged in
       judged.verdicts.map { row(judged.comparison, $0.cell, $0, level: level) }
         + judged.comparison.exploratory.map { row(judged.comparison, $0, nil, level: level) }
     }
     guard !rows.isEmpty else { return ReportSection() }
-    var table = Markdown.Table([
+    var lines = Markdown.Table([
       .text("comparison"), .number("density"), .number("n"), .number("difference"),
       .number("over test examples too"), .number("TOST p"), .number("t-test p"),
       .number("sign test p"), .number("skewness"), .text("shown"),
     ])
-    for row in rows { table.append(row) }
-    let alpha = Format.significant(analysis.terms.settings.alpha)
+    for row in rows { lines.append(row) }
+    let alpha = Format.significant(terms.settings.alpha)
     return ReportSection(
       blocks: [
         .heading(2, "Differences at every density"),
@@ -32,13 +32,13 @@ extension ReportSection {
           marks what would not survive them. Skewness is marked * where t-tests may err. A standard \
           deviation below one test example is taken as one.
           """),
-        .details(summary: Format.count(rows.count, "row"), [.table(table)]),
-        averages(analysis),
+        .details(summary: Format.count(rows.count, "row"), [.table(lines)]),
+        averages,
       ])
   }
 
   /// A row of one density; without a verdict where nothing is claimed.
-  private static func row(
+  private func row(
     _ comparison: ArmComparison, _ cell: ComparisonCell, _ verdict: DensityVerdict?, level: Double
   ) -> [Markdown.Text] {
     func both(_ p: Double?, _ adjusted: Double?) -> Markdown.Text {
@@ -58,11 +58,11 @@ extension ReportSection {
     ]
   }
 
-  private static func skewness(_ skewness: Skewness) -> String {
+  private func skewness(_ skewness: Skewness) -> String {
     Format.difference(skewness.value, digits: 1) + (skewness.isLarge ? "*" : "")
   }
 
-  private static func shown(_ verdict: DensityVerdict) -> String {
+  private func shown(_ verdict: DensityVerdict) -> String {
     let claims = [verdict.isMaintained ? "maintained" : nil, verdict.change?.rawValue]
       .compactMap { $0 }
     guard claims.isEmpty else {
@@ -76,20 +76,20 @@ extension ReportSection {
   }
 
   /// One number per comparison, which claims nothing.
-  private static func averages(_ analysis: AblationAnalysis) -> Markdown.Block {
-    var table = Markdown.Table([
+  private var averages: Markdown.Block {
+    var lines = Markdown.Table([
       .text("comparison"), .text("densities"), .number("mean difference"),
     ])
-    for comparison in analysis.comparisons.map(\.comparison) {
+    for comparison in comparisons.map(\.comparison) {
       let cells = comparison.cells.filter { $0.mean != nil }
       guard !cells.isEmpty else { continue }
-      table.append([
+      lines.append([
         .init(comparison.name), .init(cells.map(\.density).words),
         .init(Format.difference(Sample.mean(cells.compactMap(\.mean)), digits: 2)),
       ])
     }
     return .details(
       summary: "Averages over densities, which claim nothing: opposite differences cancel",
-      [.table(table)])
+      [.table(lines)])
   }
 }

@@ -4,15 +4,14 @@ import Statistics
 import Suites
 import Wording
 
-extension ReportSection {
+extension AblationAnalysis {
   /// What each method keeps of each layer.
-  static func layers(_ analysis: AblationAnalysis) -> ReportSection {
-    let table = analysis.table
-    let names = layerNames(table)
+  var layerSection: ReportSection {
+    let names = layerNames
     guard !names.isEmpty else { return ReportSection() }
     var section = ReportSection(blocks: [.heading(2, "Layer-wise densities")])
     section.show(
-      figure(table, names), as: "layers",
+      figure(names), as: "layers",
       caption: """
         Fraction of each layer that a method keeps, mean over replicates, against the density of all \
         layers together. Shuffling and layer-wise inversion keep these counts.
@@ -24,26 +23,25 @@ extension ReportSection {
       for name in names {
         rows.append(
           [Markdown.Text(method), "\(code: name)"]
-            + table.densities.map { density in
-              .init(Format.percent(mean(table.runs(Arm(method: method), density), name)))
-            })
+            + table.densities.map { .init(Format.percent(mean(method, $0, name))) })
       }
     }
     section.blocks.append(.table(rows))
     return section
   }
 
-  private static func layerNames(_ table: RunTable) -> [String] {
+  private var layerNames: [String] {
     table.methods.lazy.flatMap { table.runs(Arm(method: $0)) }.map(\.details.layers)
       .first { !$0.isEmpty }?.map(\.name) ?? []
   }
 
-  private static func mean(_ runs: [RunRecord], _ layer: String) -> Double? {
-    let fractions = runs.compactMap { $0.details.layers.fraction(of: layer) }
+  private func mean(_ method: String, _ density: Density, _ layer: String) -> Double? {
+    let fractions = table.runs(Arm(method: method), density)
+      .compactMap { $0.details.layers.fraction(of: layer) }
     return fractions.isEmpty ? nil : Sample.mean(fractions)
   }
 
-  private static func figure(_ table: RunTable, _ names: [String]) -> Figure {
+  private func figure(_ names: [String]) -> Figure {
     let panels = table.methods.map { method in
       LineChart.Panel(
         method,
@@ -51,7 +49,7 @@ extension ReportSection {
           LineChart.Series(
             name,
             table.densities.map { density in
-              let value = mean(table.runs(Arm(method: method), density), name)
+              let value = mean(method, density, name)
               return .init(100 * density.value, onLogarithmicAxis: value.map { 100 * $0 })
             }, intervals: .hidden)
         })

@@ -3,10 +3,9 @@ import Reports
 import Suites
 import Wording
 
-extension ReportSection {
+extension AblationAnalysis {
   /// Every run's accuracy.
-  static func runs(_ analysis: AblationAnalysis) -> ReportSection {
-    let table = analysis.table
+  var runSection: ReportSection {
     let replicates = Set(
       table.methods.flatMap { method in
         table.arms(of: method).flatMap { table.runs($0).map(\.replicate) }
@@ -34,7 +33,7 @@ extension ReportSection {
     ])
   }
 
-  private static func row(
+  private func row(
     _ method: String, _ ablation: String, _ density: Density, _ runs: [RunRecord],
     _ replicates: [Int]
   ) -> [String] {

@@ -21,6 +21,8 @@ package struct ImageFolderScan: Hashable, Sendable {
   package let classes: [String]
   /// Training images of each class.
   package let trainingCounts: [Int]
+  /// The same of the test part.
+  package let testCounts: [Int]
   /// Images that are read with a warning; `nil` where there are none.
   package let warned: Warned?
   /// What stands among the images and is not read.
@@ -52,10 +54,12 @@ package struct ImageFolderScan: Hashable, Sendable {
       train: folder.train.count, test: folder.test.count,
       converted: isGrey ? 0 : facts.count { $0.header.form != .rgb })
     digest = try Self.digest(of: folder, files: facts.map(\.digest))
-    var counts = [Int](repeating: 0, count: folder.classes.count)
-    for item in folder.train { counts[item.label] += 1 }
     classes = folder.classes
-    trainingCounts = counts
+    func counts(_ items: [ImageFolder.Item]) -> [Int] {
+      items.reduce(into: [Int](repeating: 0, count: folder.classes.count)) { $0[$1.label] += 1 }
+    }
+    trainingCounts = counts(folder.train)
+    testCounts = counts(folder.test)
     warned = facts.firstIndex { $0.warning != nil }.map { index in
       Warned(
         count: facts.count { $0.warning != nil }, first: items[index].path,

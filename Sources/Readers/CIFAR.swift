@@ -9,8 +9,8 @@ extension Reader {
   private static func cifar(_ kind: DatasetKind) -> Reader {
     Reader(
       kind, read: CIFAR.read,
-      visitLabels: { (source, paths, _, body) throws(DatasetError) in
-        try CIFAR.visitTrainingLabels(of: source, paths: paths, body)
+      visitLabels: { (source, part, paths, _, body) throws(DatasetError) in
+        try CIFAR.visitLabels(of: source, part, paths: paths, body)
       }, check: CIFAR.check)
   }
 }
@@ -53,15 +53,19 @@ enum CIFAR {
     return LabelledImages(shape: source.shape, pixels: pixels, labels: labels)
   }
 
-  /// Classes of the training part, file by file, until `body` returns `false`.
-  static func visitTrainingLabels(
-    of source: DatasetSource, paths: [String: String], _ body: (Int) -> Bool
+  /// Classes of a part, file by file, until `body` returns `false`.
+  static func visitLabels(
+    of source: DatasetSource, _ part: Reader.Part, paths: [String: String], _ body: (Int) -> Bool
   ) throws(DatasetError) {
-    let names = source.files.dropLast()
+    let (names, count) =
+      switch part {
+      case .training: (source.files.dropLast(), source.trainCount)
+      case .test: (source.files.suffix(1), source.testCount)
+      }
     for name in names {
       let path = try FileDigest.path(of: name, in: paths)
       let isDone = try visit(
-        path, count: source.trainCount / names.count, labelBounds: labelBounds(of: source),
+        path, count: count / names.count, labelBounds: labelBounds(of: source),
         imageBytes: source.shape.count
       ) { label, _ in body(label) }
       if isDone { return }

@@ -7,6 +7,8 @@ package struct ClassCounts: Hashable, Sendable {
   /// Examples of each class; at least as many as were asked for, or all.
   package let counts: [Int]
 
+  private init(counts: [Int]) { self.counts = counts }
+
   /// The class with the fewest.
   package var smallest: (label: Int, count: Int) {
     let label = counts.indices.min { counts[$0] < counts[$1] } ?? 0
@@ -33,7 +35,7 @@ package struct ClassCounts: Hashable, Sendable {
     var counts = [Int](repeating: 0, count: specification.source.classes)
     var (example, lacking) = (0, counts.count)
     let source = specification.source
-    try source.reader.visitLabels(source, paths, folder) { label in
+    try source.reader.visitLabels(source, .training, paths, folder) { label in
       if !heldOut.contains(example) {
         counts[label] += 1
         if counts[label] == enough { lacking -= 1 }
@@ -42,6 +44,42 @@ package struct ClassCounts: Hashable, Sendable {
       return lacking > 0
     }
     self.counts = counts
+  }
+}
+
+extension ClassCounts {
+  /// Counts all examples of a split; those held out of the training part are the validation split.
+  ///
+  /// - Parameters:
+  ///   - split: which examples.
+  ///   - folder: images of each class in an image folder's part that the split is of, which come class by class.
+  package init(
+    of split: Split, _ specification: DatasetSpecification, paths: [String: String],
+    folder: [Int] = []
+  ) throws(DatasetError) {
+    let source = specification.source
+    let heldOut = specification.heldOut()
+    var counts = [Int](repeating: 0, count: source.classes)
+    var example = 0
+    try source.reader.visitLabels(source, split == .test ? .test : .training, paths, folder) {
+      label in
+      let isCounted =
+        switch split {
+        case .test: true
+        case .train: !heldOut.contains(example)
+        case .validation: heldOut.contains(example)
+        }
+      if isCounted { counts[label] += 1 }
+      example += 1
+      return true
+    }
+    self.init(counts: counts)
+  }
+
+  /// The share of the class with the most examples; 0 without any.
+  package var commonestShare: Double {
+    let all = counts.reduce(0, +)
+    return all == 0 ? 0 : Double(counts.max() ?? 0) / Double(all)
   }
 }
 

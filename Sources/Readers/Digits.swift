@@ -6,8 +6,14 @@ extension Reader {
   /// The digits that the toolkit carries.
   static let digits = Reader(
     .digits, read: { specification, _ in try Digits.read(digest: specification.digests.first) },
-    visitLabels: { (_, _, _, body) throws(DatasetError) in
-      _ = try Digits.trainingLabels.get().allSatisfy { body(Int($0)) }
+    visitLabels: { (_, part, _, _, body) throws(DatasetError) in
+      let labels = try Digits.labels.get()
+      let order =
+        switch part {
+        case .training: Digits.order[Digits.testCount...]
+        case .test: Digits.order[..<Digits.testCount]
+        }
+      _ = order.allSatisfy { body(Int(labels[$0])) }
     })
 }
 
@@ -29,9 +35,9 @@ enum Digits {
     return (all.selecting(order[testCount...]), all.selecting(order[..<testCount]))
   }
 
-  /// Classes of the training part without its pixels; read once, since nothing changes them while the
-  /// program runs.
-  static let trainingLabels = Result { () throws(DatasetError) in
+  /// Classes of all examples without their pixels; read once, since nothing changes them while the program
+  /// runs.
+  static let labels = Result { () throws(DatasetError) in
     let path = try resource()
     let file = try PackedFile(path: path)
     let lines = try file.readAll(limit: 1 << 24).split(separator: UInt8(ascii: "\n"))
@@ -43,7 +49,7 @@ enum Digits {
       throw DatasetError.malformed(
         file: path, problem: "holds \(labels.count) labels, not \(count)")
     }
-    return order[testCount...].map { labels[$0] }
+    return labels
   }
 
   private static func resource() throws(DatasetError) -> String {
@@ -54,7 +60,7 @@ enum Digits {
   }
 
   /// The test examples, then the training ones.
-  private static var order: [Int] {
+  static var order: [Int] {
     var stream = RandomStream(StreamPath(seed: 0) / "digits" / "test")
     return stream.permutation(of: count)
   }

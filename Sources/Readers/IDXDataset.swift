@@ -6,10 +6,14 @@ extension Reader {
   init(idx kind: DatasetKind) {
     self.init(
       kind, read: IDXDataset.read,
-      visitLabels: { (source, paths, _, body) throws(DatasetError) in
-        let path = try FileDigest.path(of: source.files[1], in: paths)
-        _ = try IDXDataset.labels(path, source.trainCount, of: source)
-          .allSatisfy { body(Int($0)) }
+      visitLabels: { (source, part, paths, _, body) throws(DatasetError) in
+        let (file, count) =
+          switch part {
+          case .training: (1, source.trainCount)
+          case .test: (3, source.testCount)
+          }
+        let path = try FileDigest.path(of: source.files[file], in: paths)
+        _ = try IDXDataset.labels(path, count, of: source).allSatisfy { body(Int($0)) }
       }, check: IDXDataset.check)
   }
 }

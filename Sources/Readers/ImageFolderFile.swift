@@ -5,7 +5,7 @@ extension Reader {
   /// A folder of images.
   static let images = Reader(
     .images, read: ImageFolderFile.read,
-    visitLabels: { _, _, folder, body in
+    visitLabels: { _, _, _, folder, body in
       _ = folder.enumerated().allSatisfy { label, count in
         (0..<count).allSatisfy { _ in body(label) }
       }

@@ -12,14 +12,22 @@ package struct Reader: Sendable {
   /// Where the file of each of the source's names is.
   typealias Paths = [String: String]
 
+  /// A part of a dataset.
+  enum Part: Sendable {
+    /// Examples to train on, those held out for validation among them.
+    case training
+    case test
+  }
+
   /// The descriptor's name.
   package let name: String
   /// Reads both parts.
   let read: @Sendable (DatasetSpecification, Paths) throws -> Parts
-  /// Calls its last argument with the class of each training example in its order, until it returns `false`; `folder` are
-  /// the numbers of training images of each class in an image folder, which come class by class.
+  /// Calls its last argument with the class of each example of a part in its order, until it returns `false`;
+  /// `folder` are the numbers of the part's images of each class in an image folder, which come class by class.
   let visitLabels:
-    @Sendable (DatasetSource, Paths, _ folder: [Int], (Int) -> Bool) throws(DatasetError) -> Void
+    @Sendable (DatasetSource, Part, Paths, _ folder: [Int], (Int) -> Bool) throws(DatasetError)
+      -> Void
   /// Throws unless the files hold as many examples as the source has, all of which can be unpacked.
   let check: @Sendable (DatasetSource, Paths) throws(DatasetError) -> Void
   /// Whether examples can be counted within a fraction of a second.
@@ -28,7 +36,7 @@ package struct Reader: Sendable {
   init(
     _ kind: DatasetKind, read: @escaping @Sendable (DatasetSpecification, Paths) throws -> Parts,
     visitLabels:
-      @escaping @Sendable (DatasetSource, Paths, _ folder: [Int], (Int) -> Bool)
+      @escaping @Sendable (DatasetSource, Part, Paths, _ folder: [Int], (Int) -> Bool)
       throws(DatasetError)
       -> Void,
     check: @escaping @Sendable (DatasetSource, Paths) throws(DatasetError) -> Void = { _, _ in },
@@ -59,5 +67,5 @@ extension DatasetSource {
 extension Reader {
   /// Nothing to read.
   static let shapeOnly = Reader(
-    .shapeOnly, read: { _, _ in throw DatasetError.noExamples }, visitLabels: { _, _, _, _ in })
+    .shapeOnly, read: { _, _ in throw DatasetError.noExamples }, visitLabels: { _, _, _, _, _ in })
 }

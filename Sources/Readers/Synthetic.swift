@@ -8,9 +8,9 @@ extension Reader {
     read: { specification, _ in
       Synthetic.gaussianMixture(SyntheticSpecification(specification.source.options))
     },
-    visitLabels: { source, _, _, body in
-      Synthetic.visitTrainingLabels(
-        ofGaussianMixture: SyntheticSpecification(source.options), body)
+    visitLabels: { source, part, _, _, body in
+      Synthetic.visitLabels(
+        ofGaussianMixture: SyntheticSpecification(source.options), part, body)
     })
 
   /// Inputs labelled by a teacher. Where it would label for long, counting is left to those who train on them.
@@ -19,8 +19,8 @@ extension Reader {
     read: { specification, _ in
       Synthetic.teacherStudent(SyntheticSpecification(specification.source.options))
     },
-    visitLabels: { source, _, _, body in
-      Synthetic.visitTrainingLabels(ofTeacherStudent: SyntheticSpecification(source.options), body)
+    visitLabels: { source, part, _, _, body in
+      Synthetic.visitLabels(ofTeacherStudent: SyntheticSpecification(source.options), part, body)
     },
     isCheap: { source in
       let synthetic = SyntheticSpecification(source.options)
@@ -43,6 +43,11 @@ struct SyntheticSpecification {
     separation = options["separation"] == nil ? 0 : options.number("separation")
     seed = UInt64(options.integer("seed"))
   }
+}
+
+extension SyntheticSpecification {
+  /// Examples of a part.
+  fileprivate func count(_ part: Reader.Part) -> Int { part == .training ? train : test }
 }
 
 /// Data drawn from a known distribution, for tests and for experiments whose answer is known.
@@ -83,22 +88,24 @@ enum Synthetic {
     }
   }
 
-  /// The classes of the training part, example by example, until `body` returns `false`.
-  static func visitTrainingLabels(
-    ofTeacherStudent specification: SyntheticSpecification, _ body: (Int) -> Bool
+  /// The classes of a part, example by example, until `body` returns `false`.
+  static func visitLabels(
+    ofTeacherStudent specification: SyntheticSpecification, _ part: Reader.Part,
+    _ body: (Int) -> Bool
   ) {
     let teacher = Teacher(specification)
-    var inputs = RandomStream(teacher.root / "train")
-    for _ in 0..<specification.train {
+    var inputs = RandomStream(teacher.root / (part == .training ? "train" : "test"))
+    for _ in 0..<specification.count(part) {
       if !body(teacher.example(&inputs).label) { return }
     }
   }
 
-  /// The classes of the training part of ``gaussianMixture(_:)``, which needs no drawing.
-  static func visitTrainingLabels(
-    ofGaussianMixture specification: SyntheticSpecification, _ body: (Int) -> Bool
+  /// The classes of a part of ``gaussianMixture(_:)``, which needs no drawing.
+  static func visitLabels(
+    ofGaussianMixture specification: SyntheticSpecification, _ part: Reader.Part,
+    _ body: (Int) -> Bool
   ) {
-    for example in 0..<specification.train {
+    for example in 0..<specification.count(part) {
       if !body(example % specification.classes) { return }
     }
   }

@@ -41,6 +41,7 @@ struct Run: ParsableCommand {
         throw error
       }
     }
+    try planned.work.registerTerms(in: store, having: assessment.cached)
     let coordinator = Coordinator(
       store: store, workers: options.workerCount, executable: Toolkit.worker(worker),
       settings: planned.settings.values)

@@ -63,7 +63,9 @@ struct SuiteFilesTests {
   func unsound() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }
-    for name in DatasetSource(.mnist).files { try scratch.write(name, "a") }
+    for (index, name) in DatasetSource(.mnist).files.enumerated() {
+      try scratch.write(name, "\(index)")
+    }
     let path = scratch.url.appending(path: "train-images-idx3-ubyte").path(percentEncoded: false)
     #expect(
       problems(suite, data: [scratch.url]) == [

@@ -33,6 +33,30 @@ import Testing
     }
   }
 
+  @Test func splitsAreCountedWhole() throws {
+    for source in [
+      DatasetSource(.digits), .init(.gaussianMixture, Self.size), .init(.teacherStudent, Self.size),
+    ] {
+      let specification = specification(source, validation: 40)
+      let parts = try DatasetParts(reading: specification, paths: [:])
+      func counts(_ labels: [UInt16]) -> [Int] {
+        (0..<source.classes).map { label in labels.count { Int($0) == label } }
+      }
+      let heldOut = specification.heldOut()
+      let validation = parts.training.labels.enumerated().filter { heldOut.contains($0.offset) }
+      let expected: [Split: [Int]] = [
+        .test: counts(parts.test.labels), .validation: counts(validation.map(\.element)),
+        .train: try counted(specification),
+      ]
+      for (split, expected) in expected {
+        let found = try ClassCounts(of: split, specification, paths: [:])
+        #expect(found.counts == expected, "\(source.name), \(split)")
+        let all = expected.reduce(0, +)
+        #expect(found.commonestShare == Double(expected.max() ?? 0) / Double(all))
+      }
+    }
+  }
+
   @Test func countingEndsWhenEveryClassHasEnough() throws {
     let mixture = specification(.init(.gaussianMixture, Self.size))
     #expect(try ClassCounts(of: mixture, upTo: 3, paths: [:]).counts == [3, 3, 3, 3])

@@ -109,6 +109,35 @@ import Testing
 
   private struct NoLine: Error {}
 
+  @Test func aBandIsShadedBehindEverythingAndStandsInTheLegend() throws {
+    let chart = LineChart(
+      panels: [.init("", [.init("s", [.init(0, 1)], intervals: .hidden)])],
+      x: Axis("x", range: 0...2), y: Axis("y"), band: .init("margin", -0.5...0.5))
+    let canvas = try canvas(chart)
+    #expect(
+      canvas.panels[0].layers[0]
+        == .areas([[.init(0, -0.5), .init(2, -0.5), .init(2, 0.5), .init(0, 0.5)]], .shade))
+    #expect(canvas.panels[0].y.low < -0.5)
+    #expect(canvas.texts.contains { $0.text == "margin" })
+  }
+
+  @Test func pointsBeyondTheRangeAreToldByTheirValues() throws {
+    let low = LineChart.Series("a", [.init(0, -20), .init(1, 0.5)], intervals: .hidden)
+    let lower = LineChart.Series("b", [.init(0, -31.4)], intervals: .hidden)
+    let chart = LineChart(
+      [low, lower], x: Axis("x", range: -1...2), y: Axis("y", range: -2...2, ticks: []))
+    let canvas = try canvas(chart)
+    let frame = canvas.panels[0].frame
+    let arrows = canvas.surroundings.compactMap { layer -> Position? in
+      guard case .areas(let areas, _, _, _) = layer else { return nil }
+      return areas.first?.first
+    }
+    #expect(arrows.count == 2 && arrows.allSatisfy { $0.y == frame.bottom })
+    let told = canvas.texts.filter { ["−20", "−31"].contains($0.text) }
+    #expect(told.count == 2 && told[0].place.y != told[1].place.y)
+    #expect(!canvas.texts.contains { $0.text == "0.5" })
+  }
+
   @Test func denseMarkersAreThinned() throws {
     let points = (0..<500).map { LineChart.Point(Double($0), 1) }
     let layers = try layers(

@@ -37,7 +37,7 @@ extension LotteryDesign {
   func settings(_ suite: Suite, _ plan: AnalysisPlan<LotteryCell>) -> LotterySettings {
     LotterySettings(
       margin: rules.margin, alpha: rules.alpha,
-      chance: 100 / Double(suite.problem.dataset.source.classes), split: rules.split.rawValue,
+      chance: rules.chance, split: rules.split.rawValue,
       primary: rules.primaryDensities, densities: ladder.densities,
       rewinds: rewinds.map { $0.iterations(perEpoch: suite.stepsPerEpoch) },
       controls: controls.arms, transfer: transfer?.source.name,

@@ -246,6 +246,13 @@ enum FileSystem {
     throw writeFailure(name)
   }
 
+  /// Gives a file a name that nothing has so far; false where something has it.
+  static func link(_ path: String, toNew name: String) throws -> Bool {
+    if Glibc.link(path, name) == 0 { return true }
+    guard errno == EEXIST else { throw writeFailure(name) }
+    return false
+  }
+
   /// Deletes a file or a folder with all it holds; nothing happens where there is none.
   static func remove(_ path: String) throws {
     var status = stat()

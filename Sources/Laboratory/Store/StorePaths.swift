@@ -10,7 +10,7 @@ package struct StorePaths: Hashable, Sendable {
   var marker: String { "\(root)/\(StorePaths.marker)" }
 
   /// The store's main folders.
-  var folders: [String] { [artifacts, checkpoints, claims, temporary, plans] }
+  var folders: [String] { [artifacts, checkpoints, claims, temporary, plans, statements] }
 
   /// `artifacts/<kind>/<first two of key>/<key>/`.
   var artifacts: String { "\(root)/artifacts" }
@@ -57,7 +57,7 @@ package struct StorePaths: Hashable, Sendable {
   func makes(_ name: String, in folder: String) -> Bool {
     switch folder {
     case artifacts: (try? Plan.check(name: name, use: "artifact kind")) != nil
-    case checkpoints, claims: Key(name) != nil
+    case checkpoints, claims, statements: Key(name) != nil
     case temporary: StorePaths.owner(ofTemporary: name) != nil
     case plans: name.hasSuffix(".json")
     default: false
@@ -67,6 +67,10 @@ package struct StorePaths: Hashable, Sendable {
   /// `plans/<suite>.json`: the last plan of each suite.
   var plans: String { "\(root)/plans" }
   func plan(suite: String) -> String { "\(plans)/\(suite).json" }
+
+  /// `statements/<key>/<number>.json`: what was stated about results, and when.
+  var statements: String { "\(root)/statements" }
+  func statements(about key: Key) -> String { "\(statements)/\(key)" }
 
   /// Where the store is unless told otherwise: `$ESPALIER_STORE`, else `espalier` below
   /// `$XDG_CACHE_HOME`, else `~/.cache/espalier`.

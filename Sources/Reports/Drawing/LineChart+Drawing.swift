@@ -2,7 +2,9 @@ extension LineChart {
   /// Lays the chart out.
   func canvas(figure: String) throws(ReportsError) -> Canvas {
     let xs = panels.flatMap(\.series).flatMap(\.points).map(\.x).filter(\.isFinite)
-    let ys = panels.flatMap(\.series).flatMap { $0.values } + references.map(\.y)
+    let ys =
+      panels.flatMap(\.series).flatMap { $0.values } + references.map(\.y)
+      + (band.map { [$0.range.lowerBound, $0.range.upperBound] } ?? [])
     let xRuler = try Ruler(x, covering: xs, padding: (0.06, 0.06), figure: figure)
     let yRuler = try Ruler(y, covering: ys, figure: figure)
     let columns = panels.count <= 1 ? 1 : [2, 4].contains(panels.count) ? 2 : 3
@@ -39,6 +41,7 @@ extension LineChart {
         axes: .init(
           xLabels: index + columns >= panels.count, yLabels: index.isMultiple(of: columns)),
         layers(panel, xRuler, width: panelWidth))
+      tellOffScale(panel, xRuler, yRuler, in: frame, on: &canvas)
     }
     canvas.text(x.label, x: (left + right) / 2, y: bottom + 24 + 10, .center)
     canvas.text(
@@ -55,26 +58,44 @@ extension LineChart {
     names.enumerated().map { .init(name: $0.element, sample: .series(.series($0.offset))) }
       + references.enumerated().map {
         .init(name: $0.element.name, sample: .reference(dash: Look.reference($0.offset)))
-      }
+      } + (band.map { [.init(name: $0.name, sample: .region)] } ?? [])
   }
 
   private func layers(_ panel: Panel, _ ruler: Ruler, width: Double) -> [Canvas.Layer] {
-    let names = names
     let lines = references.enumerated().map { index, reference in
       Canvas.Layer.lines(
         [[.init(ruler.low, reference.y), .init(ruler.high, reference.y)]], .line, width: 1.4,
         dash: Look.reference(index))
     }
     let parts = panel.series.map { series in
-      let index = names.firstIndex(of: series.name) ?? 0
-      let step = dodged ? dodge(ruler, width: width) : 0
-      let shift = step * (Double(index) - Double(names.count - 1) / 2) / width
-      return series.layers(Look.series(index), width: width) { x in
-        shift == 0 ? x : ruler.value(at: ruler.fraction(of: x) + shift)
+      series.layers(look(of: series), width: width) {
+        shifted($0, of: series, ruler, width: width)
       }
     }
     // All bands below all bars, these below all lines: no interval may hide a point.
-    return parts.flatMap(\.behind) + lines + parts.flatMap(\.front)
+    return shade(ruler) + parts.flatMap(\.behind) + lines + parts.flatMap(\.front)
+  }
+
+  func look(of series: Series) -> Look {
+    .series(names.firstIndex(of: series.name) ?? 0)
+  }
+
+  /// Where a series' point stands beside those of others at one position.
+  func shifted(_ x: Double, of series: Series, _ ruler: Ruler, width: Double) -> Double {
+    guard dodged else { return x }
+    let index = names.firstIndex(of: series.name) ?? 0
+    let shift =
+      dodge(ruler, width: width) * (Double(index) - Double(names.count - 1) / 2) / width
+    return shift == 0 ? x : ruler.value(at: ruler.fraction(of: x) + shift)
+  }
+
+  private func shade(_ ruler: Ruler) -> [Canvas.Layer] {
+    guard let range = band?.range else { return [] }
+    let corners = [
+      Position(ruler.low, range.lowerBound), Position(ruler.high, range.lowerBound),
+      Position(ruler.high, range.upperBound), Position(ruler.low, range.upperBound),
+    ]
+    return [.areas([corners], .shade)]
   }
 
   /// The distance in pixels between neighbours at one position: never so far that groups meet.

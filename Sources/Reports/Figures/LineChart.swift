@@ -63,6 +63,20 @@ package struct LineChart: Equatable, Sendable {
     }
   }
 
+  /// A shaded range of the vertical axis across all panels, such as a margin.
+  package struct Band: Equatable, Sendable {
+    /// The name in the legend.
+    package var name: String
+    /// Its values.
+    package var range: ClosedRange<Double>
+
+    /// Makes a band.
+    package init(_ name: String, _ range: ClosedRange<Double>) {
+      self.name = name
+      self.range = range
+    }
+  }
+
   /// One set of lines among several that share axes and legend.
   package struct Panel: Equatable, Sendable {
     /// What stands above the panel; `""` for nothing.
@@ -88,21 +102,26 @@ package struct LineChart: Equatable, Sendable {
   package var panels: [Panel]
   /// The horizontal axis of all panels.
   package var x: Axis
-  /// The vertical axis of all panels.
+  /// The vertical axis of all panels. Points beyond its range, where it has one, are told by an arrow at its end
+  /// and their value.
   package var y: Axis
   /// Horizontal lines in all panels.
   package var references: [Reference]
+  /// A shaded range in all panels.
+  package var band: Band?
   /// Whether points of different series at one position stand side by side instead of overlapping.
   package var dodged: Bool
 
   /// Makes a line chart.
   package init(
-    panels: [Panel], x: Axis, y: Axis, references: [Reference] = [], dodged: Bool = false
+    panels: [Panel], x: Axis, y: Axis, references: [Reference] = [], band: Band? = nil,
+    dodged: Bool = false
   ) {
     self.panels = panels
     self.x = x
     self.y = y
     self.references = references
+    self.band = band
     self.dodged = dodged
   }
 

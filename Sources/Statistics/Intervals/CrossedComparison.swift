@@ -63,7 +63,6 @@ package struct CrossedComparison: Hashable, Sendable {
       throw StatisticsError.tooFewValues(
         statistic: "a crossed interval, of \(name),", needed: 2, given: count)
     }
-    (replicateCount, exampleCount) = (n, examples)
     let total = sums.replicates.reduce(0, +)
     // nN times each sum of squares.
     let betweenReplicates = n * Self.squares(sums.replicates) - total * total
@@ -72,22 +71,35 @@ package struct CrossedComparison: Hashable, Sendable {
       n * examples * sums.squares - total * total - betweenReplicates - betweenExamples
     let cells = Double(n * examples)
     let freedom = (Double(n - 1), Double(examples - 1), Double((n - 1) * (examples - 1)))
-    let squares = MeanSquares(
-      replicates: Double(betweenReplicates) / cells / freedom.0,
-      examples: Double(betweenExamples) / cells / freedom.1,
-      residual: Double(residual) / cells / freedom.2)
+    self.init(
+      replicateCount: n, exampleCount: examples, mean: 100 * Double(total) / cells,
+      MeanSquares(
+        replicates: Double(betweenReplicates) / cells / freedom.0,
+        examples: Double(betweenExamples) / cells / freedom.1,
+        residual: Double(residual) / cells / freedom.2),
+      countsExamples: betweenExamples * (n - 1) >= residual)
+  }
+
+  /// What follows from the mean squares.
+  init(
+    replicateCount: Int, exampleCount: Int, mean: Double, _ squares: MeanSquares,
+    countsExamples: Bool
+  ) {
+    let (n, examples) = (Double(replicateCount), Double(exampleCount))
+    self.replicateCount = replicateCount
+    self.exampleCount = exampleCount
+    self.mean = mean
     meanSquares = squares
-    mean = 100 * Double(total) / cells
     let combined = squares.replicates + squares.examples - squares.residual
-    countsExamples = betweenExamples * (n - 1) >= residual && combined > 0
+    self.countsExamples = countsExamples && combined > 0
     standardError =
-      100 * ((countsExamples ? combined : squares.replicates) / cells).squareRoot()
+      100 * ((self.countsExamples ? combined : squares.replicates) / (n * examples)).squareRoot()
     let satterthwaite =
       combined * combined
-      / (squares.replicates * squares.replicates / freedom.0
-        + squares.examples * squares.examples / freedom.1
-        + squares.residual * squares.residual / freedom.2)
-    degreesOfFreedom = countsExamples ? max(satterthwaite, freedom.0) : freedom.0
+      / (squares.replicates * squares.replicates / (n - 1)
+        + squares.examples * squares.examples / (examples - 1)
+        + squares.residual * squares.residual / ((n - 1) * (examples - 1)))
+    degreesOfFreedom = self.countsExamples ? max(satterthwaite, n - 1) : n - 1
   }
 
   /// The t-interval of the mean over replicates and examples, in accuracy points.

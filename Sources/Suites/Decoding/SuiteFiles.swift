@@ -113,6 +113,18 @@ package final class SuiteFiles {
     return (images?.classes[label] ?? "\(label)", count)
   }
 
+  /// The share of the commonest class of `split`, which a network reaches that gives all examples one class; as
+  /// though all were equally common where counting would take long, or the files cannot be read, which was noted before.
+  func commonestShare(of split: Split, _ dataset: DatasetSpecification) -> Double {
+    let folder = split == .test ? images?.testCounts : images?.trainingCounts
+    guard ClassCounts.isCheap(dataset.source),
+      let counts = try? ClassCounts(
+        of: split, dataset, paths: settings.paths(of: dataset.source, dataset.digests),
+        folder: folder ?? [])
+    else { return 1 / Double(dataset.source.classes) }
+    return counts.commonestShare
+  }
+
   /// Looks at every image of the folder `name`, which is below the suite's folder or a data folder;
   /// its path is noted.
   package func imageFolder(named name: String) throws(ImageError) -> ImageFolderScan {

@@ -2,13 +2,25 @@ package import Recipes
 
 /// What is fixed before the run, so that no result can change it.
 package struct DecisionRules: Hashable, Sendable {
+  /// Which comparisons share α.
+  package enum Family: String, Hashable, Codable, Sendable, CaseIterable {
+    /// All of the suite.
+    case suite
+    /// Those of one ablation.
+    case ablation
+  }
+
   /// Accuracy points within which a difference counts as none.
   package let margin: Double
-  /// Level of each one-sided test.
+  /// The familywise error of each kind of claim.
   package let alpha: Double
+  /// Which comparisons share it.
+  package let family: Family
   /// The split whose accuracy decides.
   package let split: Split
-  /// The densities over which differences are averaged.
+  /// The accuracy in percent of a network that gives all examples of the split the commonest class.
+  package let chance: Double
+  /// The densities at which something is claimed.
   package let primaryDensities: [Density]
 
   /// Margins that mean something: accuracies are percentages.
@@ -38,6 +50,7 @@ extension Field {
         DecisionRules.marginForm, where: DecisionRules.margins.contains) ?? defaultMargin
     let alpha = fields?[.alpha]?.number(
       DecisionRules.alphaForm, where: DecisionRules.alphas.contains)
+    let family = fields?[.family]?.parsed("suite or ablation", by: DecisionRules.Family.init)
     let split = fields?[.split]?.decidingSplit(frame) ?? .test
     if let dataset = frame.dataset {
       let count = split == .test ? dataset.source.testCount : dataset.validation
@@ -48,7 +61,8 @@ extension Field {
       }
     }
     return DecisionRules(
-      margin: margin, alpha: alpha ?? 0.05, split: split,
+      margin: margin, alpha: alpha ?? 0.05, family: family ?? .suite, split: split,
+      chance: 100 * (frame.dataset.map { frame.files.commonestShare(of: split, $0) } ?? 0),
       primaryDensities: fields?[.primaryDensities].flatMap(primary) ?? all)
   }
 

@@ -14,11 +14,12 @@ package struct AnalysisReport: Sendable {
 
   /// The report of what `records` has of `plan`.
   package init<A: Analysis>(
-    _ analysis: A, _ suite: Suite, _ plan: AnalysisPlan<A.Cell>, _ records: Records
+    _ analysis: A, _ suite: Suite, _ plan: AnalysisPlan<A.Cell>, _ records: Records,
+    _ registration: Registration? = nil
   ) throws {
-    try self.init(
-      A.self, try analysis.rows(suite, plan.cells, records),
-      try Terms(analysis, suite, plan, records))
+    var terms = try Terms(analysis, suite, plan, records)
+    terms.registration = registration
+    try self.init(A.self, try analysis.rows(suite, plan.cells, records), terms)
   }
 
   /// The report of `rows` under `terms`.

@@ -54,9 +54,12 @@ extension ReportSection {
     _ terms: Terms<Settings>, _ more: [Fact] = []
   ) -> ReportSection {
     guard !terms.provenance.isEmpty else { return ReportSection() }
+    let registration = terms.registration.map { [Fact("terms of the statistics", $0.words)] } ?? []
     return ReportSection(
       blocks: (terms.methods.isEmpty ? [] : methods(terms.methods).blocks)
-        + [.heading(2, "How it was run"), .table(.init(of: terms.provenance + more))])
+        + [
+          .heading(2, "How it was run"), .table(.init(of: terms.provenance + more + registration)),
+        ])
   }
 
   package static func words(_ source: DatasetSource) -> String {

@@ -6,11 +6,16 @@ package import Recipes
 package struct Records: Sendable {
   private let results: [Key: Data]
   private let provenances: [Key: RunProvenance]
+  /// Where files are that records name.
+  let store: Store?
 
   /// Records by artifact.
-  package init(results: [Key: Data], provenances: [Key: RunProvenance] = [:]) {
+  package init(
+    results: [Key: Data], provenances: [Key: RunProvenance] = [:], store: Store? = nil
+  ) {
     self.results = results
     self.provenances = provenances
+    self.store = store
   }
 
   /// What `store` has of `artifacts`; what cannot be read is missing.
@@ -22,7 +27,7 @@ package struct Records: Sendable {
       provenances[artifact.key] = try? JSONDecoder().decode(
         RunProvenance.self, from: record.provenance)
     }
-    self.init(results: results, provenances: provenances)
+    self.init(results: results, provenances: provenances, store: store)
   }
 
   /// What an artifact found; `nil` where the store lacks it.
@@ -31,6 +36,9 @@ package struct Records: Sendable {
   ) throws -> Result? {
     try results[key].map { try JSONDecoder().decode(Result.self, from: $0) }
   }
+
+  /// The artifacts that the store has.
+  var keys: Set<Key> { Set(results.keys) }
 
   /// Seconds of work on an artifact.
   package func seconds(of key: Key) -> Double? { provenances[key]?.seconds }

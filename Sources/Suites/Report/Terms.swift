@@ -23,11 +23,14 @@ package struct Terms<Settings: Hashable & Codable & Sendable>: Hashable, Codable
   package let methods: [MethodWords]
   /// Settings, versions, processor and cost in words; none of a table made elsewhere.
   package let provenance: [Fact]
+  /// When these terms were settled; `nil` where nothing tells.
+  package var registration: Registration?
 
   /// Terms.
   package init(
     analysis: String, question: String, seed: UInt64, replicates: Int, settings: Settings,
-    missing: Int = 0, methods: [MethodWords] = [], provenance: [Fact] = []
+    missing: Int = 0, methods: [MethodWords] = [], provenance: [Fact] = [],
+    registration: Registration? = nil
   ) {
     self.analysis = analysis
     self.question = question
@@ -37,6 +40,7 @@ package struct Terms<Settings: Hashable & Codable & Sendable>: Hashable, Codable
     self.missing = missing
     self.methods = methods
     self.provenance = provenance
+    self.registration = registration
   }
 }
 

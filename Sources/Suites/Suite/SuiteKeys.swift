@@ -111,6 +111,6 @@ enum CommandKey: String, SuiteKey {
 
 /// Keys below `statistics:`.
 enum StatisticsKey: String, SuiteKey {
-  case margin, alpha, split
+  case margin, alpha, split, family
   case primaryDensities = "primary-densities"
 }

@@ -7,7 +7,9 @@ import Testing
 
 @Suite struct AblationAnalysisTests {
   /// The report's markdown.
-  private func report(_ records: [RunRecord], _ terms: AblationTerms) throws -> String {
+  private func report(_ records: [RunRecord], _ terms: AblationTerms = Runs.terms()) throws
+    -> String
+  {
     let folder = FileManager.default.temporaryDirectory.appending(path: "report-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -15,212 +17,260 @@ import Testing
     return try String(contentsOf: url, encoding: .utf8)
   }
 
-  @Test("maintained, lowered and undecided come out where they were put in")
+  /// The known runs, some of them changed or left out.
+  private func known(_ change: (inout RunRecord) -> Bool) -> [RunRecord] {
+    Runs.known.compactMap { record in
+      var record = record
+      return change(&record) ? record : nil
+    }
+  }
+
+  @Test("maintained, lowered, raised and undecided come out where they were put in")
   func knownVerdicts() throws {
-    let text = try report(Runs.known, Runs.terms())
+    let text = try report(Runs.known)
     #expect(text.hasPrefix("# Does it matter?\n"))
-    #expect(text.contains("**shuffle**: accuracy maintained for snip (0.00)."), "\(text)")
-    #expect(text.contains("**reinitialize**: accuracy lowered for snip (−4.88)."))
-    #expect(text.contains("**invert-global**: accuracy undecided for snip (−0.10)."))
-    #expect(text.contains("**The null control holds:**"))
-    #expect(text.contains("Of 3 informative comparisons"))
-    #expect(text.contains("is undecided; equivalence would be shown with 80 % power by about"))
-  }
-
-  @Test("a null control that moves is told first")
-  func failingControl() throws {
-    let broken =
-      Runs.known.filter { !($0.method == "random" && $0.ablation == "shuffle") }
-      + Runs.arm("random", "shuffle", [82, 83, 81.2, 82, 82.4])
-    #expect(try report(broken, Runs.terms()).contains("**The null control fails:**"))
-  }
-
-  @Test("a method that is like random is uninformative, and so are arms at chance")
-  func uninformative() throws {
-    let like =
-      Runs.arm("random", "none", [80, 81, 79]) + Runs.arm("random", "shuffle", [80, 81, 79])
-      + Runs.arm("same", "none", [80.1, 80.9, 79]) + Runs.arm("same", "shuffle", [80, 81, 79.1])
-      + Runs.arm("lost", "none", [10, 10.1, 9.8]) + Runs.arm("lost", "shuffle", [10, 10, 10])
-    let text = try report(like, Runs.terms())
-    #expect(text.contains("maintained (uninformative: like random)"))
-    #expect(text.contains("maintained (uninformative: at chance)"))
-    #expect(text.contains("**No comparison informs about a method:**"))
-  }
-
-  @Test("arithmetic is asked of random masks as of any others")
-  func arithmetic() throws {
-    let runs =
-      Runs.arm("random", "none", [80, 81, 79]) + Runs.arm("random", "shuffle", [80, 81, 79])
-      + Runs.arm("same", "none", [80.1, 80.9, 79])
-      + Runs.arm("random", "bfloat16", [80.1, 81, 79]) + Runs.arm("same", "bfloat16", [80, 81, 79])
-    let text = try report(runs, Runs.terms())
-    #expect(text.contains("Of 2 informative comparisons"), "\(text)")
-    #expect(text.contains("The other one is a control"))
-    #expect(text.contains("**bfloat16**: accuracy maintained for random (+0.03) and same (0.00)."))
-  }
-
-  @Test("a diverged run counts as chance, and the result without it stands beside")
-  func diverged() throws {
-    let records =
-      Runs.arm("random", "none", [80, 81, 79]) + Runs.arm("random", "shuffle", [80, 81, 79])
-      + Runs.arm("snip", "none", [90, 91, 90.5])
-      + Runs.arm("snip", "shuffle", [90, 91, nil]) { record in
-        if record.accuracy == nil { record.details.divergedAt = 17 }
-      }
-    let text = try report(records, Runs.terms())
-    #expect(text.contains("diverged and count as chance accuracy"))
-    // 90.5 became 10 at both densities: a mean difference of −80.5/3.
-    #expect(text.contains("−26.83"))
-    #expect(text.contains("without them 0.00"), "\(text)")
-  }
-
-  @Test("masks without a path are told apart from findings")
-  func disconnected() throws {
-    let records =
-      Runs.arm("random", "none", [80, 81, 79]) + Runs.arm("random", "shuffle", [80, 81, 79])
-      + Runs.arm("snip", "none", [90, 91, 90.5]) { $0.details.connected = true }
-      + Runs.arm("snip", "invert-global", [90, 91.1, 90.4]) { record in
-        record.details.connected = record.density == Runs.densities[0]
-      }
-    let text = try report(records, Runs.terms())
-    #expect(text.contains("disconnected by construction at 10 %"), "\(text)")
-    #expect(text.contains("**snip, invert-global** leaves no path from input to output at 10 %"))
-  }
-
-  @Test("only primary densities decide")
-  func primary() throws {
-    var records = Runs.known
-    records +=
-      Runs.arm("grasp", "none", [90, 91, 90.5]) + Runs.arm("grasp", "shuffle", [90, 91, 90.5])
-    records = records.map { record in
-      guard record.method == "grasp", record.ablation == "shuffle",
-        record.density == Runs.densities[1]
-      else { return record }
-      return RunRecord(
-        method: "grasp", ablation: "shuffle", density: record.density,
-        replicate: record.replicate, accuracy: 50)
-    }
-    let all = try report(records, Runs.terms())
-    #expect(all.contains("lowered for grasp"))
-    let one = try report(records, Runs.terms(primary: [Runs.densities[0]]))
-    #expect(one.contains("maintained for snip (0.00) and grasp (0.00)"), "\(one)")
-  }
-
-  @Test("a null control that is undecided does not fail")
-  func undecidedControl() throws {
-    let wide =
-      Runs.known.filter { !($0.method == "random" && $0.ablation == "shuffle") }
-      + Runs.arm("random", "shuffle", [78, 83, 78, 82, 79])
-    let text = try report(wide, Runs.terms())
-    #expect(text.contains("**The null control is undecided:**"), "\(text)")
-    #expect(!text.contains("null control fails"))
-  }
-
-  @Test("one comparison is not called several")
-  func singular() throws {
-    let one = Runs.known.filter {
-      $0.method == "random" || ["none", "shuffle"].contains($0.ablation)
-    }
-    let text = try report(one, Runs.terms())
-    #expect(text.contains("**Of 1 informative comparison of a method"), "\(text)")
-    #expect(text.contains("The other one is a control"))
-  }
-
-  @Test("a primary density that an arm lacks is told, and nothing is claimed there")
-  func gap() throws {
-    let gone = Runs.known.filter {
-      !($0.method == "snip" && $0.ablation == "shuffle" && $0.density == Runs.densities[1])
-    }
-    for primary in [nil, Runs.densities] {
-      let text = try report(gone, Runs.terms(primary: primary))
-      #expect(
-        text.contains(
-          "**maintained at 50 %; undecided at 10 %, where runs are missing**"), "\(text)")
-      #expect(
-        text.contains(
-          "1 lowered it, 1 is undecided and 1 lacks runs at a primary density and is undecided"
-            + " there"), "\(text)")
-      #expect(
-        text.contains(
-          "**shuffle**: accuracy undecided for snip at 10 %, where runs are missing, and maintained"
-            + " at 50 % (0.00)."))
-      #expect(
-        text.contains(
-          "**Reservations:** runs are missing at a primary density of snip, shuffle (10 %)."))
-      #expect(text.contains("**snip, shuffle** is undecided at 10 %: no replicate has runs"))
-    }
-    // Where it is not primary, it is no gap.
-    #expect(
-      try !report(gone, Runs.terms(primary: [Runs.densities[0]])).contains("runs are missing"))
-  }
-
-  @Test("a gap in the null control leaves it undecided")
-  func gapInControl() throws {
-    let gone = Runs.known.filter {
-      !($0.method == "random" && $0.ablation == "shuffle" && $0.density == Runs.densities[1])
-    }
-    let text = try report(gone, Runs.terms())
-    #expect(
-      text.contains("**The null control is undecided:** at 10 % runs of random pruning"), "\(text)")
-  }
-
-  @Test("replicates that lack a run are left out and told, with what diverged in them")
-  func leftOut() throws {
-    let gone = Runs.known.filter {
-      !($0.method == "snip" && $0.ablation == "shuffle" && $0.density == Runs.densities[1]
-        && $0.replicate > 3)
-    }.map { record in
-      // Replicate 5 is in no comparison, so that its divergence counts in none.
-      record.method == "snip" && record.ablation == "shuffle" && record.replicate == 5
-        ? RunRecord(
-          method: "snip", ablation: "shuffle", density: record.density, replicate: 5, accuracy: nil)
-        : record
-    }
-    let text = try report(gone, Runs.terms())
     #expect(
       text.contains(
-        "**Reservations:** replicates that lack a run at a density are left out of snip, shuffle (4, 5)."
-      ),
+        "at 5 % familywise for each kind of claim: **accuracy in 3 comparisons of a method with its "
+          + "own ablation: 1 keeps it within ±0.5 points from the densest density on, 1 lowers it at "
+          + "some density and 1 shows neither at any.**"), "\(text)")
+    #expect(text.contains("**maintained** down to 10 %"))
+    #expect(text.contains("**lowered** at 50 %, 10 %"))
+    #expect(text.contains("**raised** at 50 %, 10 %"))
+    #expect(text.contains("| undecided "))
+    #expect(
+      text.contains(
+        "**snip · shuffle**: **Maintained at every tested density from 50 % to 10 %**: mean accuracy "
+          + "changes by less than 0.5 points (5 runs, none collapsed; failure rate up to 52 %)."),
       "\(text)")
-    #expect(!text.contains("in the comparisons diverged"))
+    #expect(
+      text.contains(
+        "**snip · reinitialize**: **Lowered** at 50 %, by 4.88 points [−5.16, −4.60]; at 10 %, by "
+          + "4.88 points [−5.16, −4.60]."), "\(text)")
+    #expect(
+      text.contains(
+        "**snip · invert-global**: Undecided at 50 % after 5 runs: neither sameness nor difference "
+          + "shown, −0.10 [−1.89, 1.69]."), "\(text)")
   }
 
-  @Test("a method that never met random pruning is not shown to differ from it")
-  func neverCompared() throws {
-    let apart = Runs.known.filter { $0.method != "random" || $0.density == Runs.densities[1] }
-      .filter { $0.method != "snip" || $0.density == Runs.densities[0] }
-    let text = try report(apart, Runs.terms())
-    #expect(text.contains("**No comparison informs about a method:**"), "\(text)")
-    #expect(text.contains("uninformative for snip"))
+  /// Opposite differences, each far beyond the margin, average to nothing.
+  @Test("differences at single densities do not cancel")
+  func noCancelling() throws {
+    let text = try report(
+      known { record in
+        if record.method == "snip", record.ablation == "shuffle" {
+          record.accuracy? += record.density == Runs.densities[0] ? 3 : -3
+        }
+        return true
+      })
+    #expect(text.contains("**lowered** at 10 %; **raised** at 50 %"), "\(text)")
+    #expect(!text.contains("**Maintained"))
+    let average = text.split(separator: "\n").last { $0.hasPrefix("| snip · shuffle ") }
+    #expect(average?.contains("| 50 %, 10 % |") == true && average?.hasSuffix(" 0.00 |") == true)
   }
 
-  @Test("ablated runs without unablated ones, and a null control that cannot be paired, are told")
+  @Test("a claim of sameness ends before the first density that is not shown")
+  func chain() throws {
+    let text = try report(
+      known { record in
+        if record.method == "snip", record.ablation == "shuffle",
+          record.density == Runs.densities[0]
+        {
+          record.accuracy? += [2, -2, 1, -1, 0][record.replicate - 1]
+        }
+        return true
+      })
+    // 10 % alone is as before, but nothing is shown before it.
+    #expect(text.contains("| undecided "), "\(text)")
+    #expect(!text.contains("**Maintained"))
+  }
+
+  @Test("a method is like random only where that is shown")
+  func againstRandom() throws {
+    let like = Runs.arm("same", "none", [80.1, 80.9, 79, 80.1, 80.4])
+    let text = try report(Runs.known + like)
+    #expect(
+      text.contains("**same against random**: **Maintained at every tested density"), "\(text)")
+    let wide = Runs.arm("same", "none", [78, 83, 77, 82, 80.5])
+    #expect(
+      try report(Runs.known + wide).contains("**same against random**: Undecided at 50 % after"))
+    #expect(!text.contains("informative"))
+  }
+
+  @Test("the null control stands outside of the claims")
+  func nullControl() throws {
+    let text = try report(Runs.known)
+    #expect(text.contains("| null control"))
+    #expect(!text.contains("**random · shuffle"))
+    #expect(
+      text.contains(" 0.00 [−0.10, 0.10] | snip · reinitialize, snip against random |"), "\(text)")
+    let none = known { !($0.method == "random" && $0.ablation == "shuffle") }
+    #expect(try report(none).contains("**No null control:**"))
+    // Its arms may have any name.
+    var terms = Runs.terms()
+    terms.settings.randomMethod = "snip"
+    #expect(try report(Runs.known, terms).contains("**random against snip**:"))
+  }
+
+  @Test("a collapsed run of either arm allows no claim of sameness, and is counted")
+  func collapsed() throws {
+    for arm in ["none", "shuffle"] {
+      let text = try report(
+        known { record in
+          record.details.predictedClasses =
+            record.method == "snip" && record.ablation == arm && record.replicate == 2
+              && record.density == Runs.densities[1] ? 1 : 10
+          return true
+        })
+      #expect(text.contains("**maintained** at 50 %; failed runs at 10 %"), "\(text)")
+      let counts =
+        arm == "shuffle"
+        ? "1 of 5 shuffle runs predict one class, none of 5 unablated ones"
+        : "0 of 5 shuffle runs predict one class, 1 of 5 unablated ones"
+      #expect(text.contains("Failed runs at 10 %: \(counts)"), "\(text)")
+      #expect(text.contains("McNemar p = 1.000); no claim of sameness."))
+    }
+  }
+
+  @Test("where every run of both arms failed nothing is said at all")
+  func void() throws {
+    let text = try report(
+      known { record in
+        record.details.predictedClasses = 10
+        if record.method == "snip", record.density == Runs.densities[1],
+          ["none", "reinitialize"].contains(record.ablation)
+        {
+          record.details.predictedClasses = 1
+        }
+        return true
+      })
+    #expect(text.contains("**snip · reinitialize**: **Lowered** at 50 %, by"), "\(text)")
+    #expect(text.contains("no claim of sameness, nor of a difference."))
+  }
+
+  @Test("a diverged run counts as chance and blocks sameness")
+  func diverged() throws {
+    let text = try report(
+      known { record in
+        if record.method == "snip", record.ablation == "shuffle", record.replicate == 3 {
+          record.accuracy = nil
+          record.details.divergedAt = 17
+        }
+        return true
+      })
+    #expect(text.contains("1 of 5 shuffle runs diverge, none of 5 unablated ones"), "\(text)")
+    #expect(text.contains("2 pairs of runs with one that diverged count it as 10 %"))
+    // 90.5 became 10: a mean difference of −80.5/5.
+    #expect(text.contains("−16.1"))
+  }
+
+  @Test("missing runs block sameness, and are told with their replicates")
+  func missing() throws {
+    let text = try report(
+      known {
+        !($0.method == "snip" && $0.ablation == "shuffle" && $0.density == Runs.densities[1]
+          && $0.replicate > 3)
+      })
+    #expect(text.contains("**maintained** at 50 %; runs missing at 10 %"), "\(text)")
+    #expect(
+      text.contains(
+        "runs of one arm or both are missing of snip · shuffle at 10 % (replicates "
+          + "4, 5)"), "\(text)")
+    #expect(text.contains("Runs are missing at 10 %: 3 of 5 replicates have both arms"))
+    let gone = try report(
+      known {
+        !($0.method == "snip" && $0.ablation == "shuffle" && $0.density == Runs.densities[1])
+      })
+    #expect(gone.contains("Runs are missing at 10 %: 0 of 5 replicates have both arms"), "\(gone)")
+  }
+
+  @Test("ablated runs without unablated ones are told")
   func unpaired() throws {
     let orphans = Runs.known + Runs.arm("grasp", "shuffle", [90, 91, 90.5])
-    let text = try report(orphans, Runs.terms())
     #expect(
-      text.contains(
-        "**shuffle**: accuracy maintained for snip (0.00); without paired runs for grasp."))
-    #expect(text.contains("no replicate has runs of both arms at every density of grasp, shuffle"))
-    let control = Runs.known.filter {
-      !($0.method == "random" && $0.ablation == "shuffle" && $0.replicate < 4)
-        && !($0.method == "random" && $0.ablation == "none" && $0.replicate > 3)
-    }
-    #expect(
-      try report(control, Runs.terms()).contains(
-        "**The null control is undecided:** no replicate has runs of random pruning and of its shuffle"
-      ))
-  }
-
-  @Test("arms without a replicate in common are told")
-  func incomparable() throws {
-    let apart = Runs.known.filter {
+      try report(orphans).contains("no replicate has runs of both arms of grasp · shuffle"))
+    let apart = known {
       !($0.method == "snip" && $0.ablation == "shuffle" && $0.replicate < 4)
         && !($0.method == "snip" && $0.ablation == "none" && $0.replicate > 3)
     }
+    #expect(try report(apart).contains("no replicate has runs of both arms of snip · shuffle"))
+  }
+
+  @Test("densities that are not primary claim nothing")
+  func primary() throws {
+    let text = try report(Runs.known, Runs.terms(primary: [Runs.densities[0]]))
+    #expect(text.contains("**maintained** at 50 %"), "\(text)")
+    #expect(!text.contains("from 50 % to 10 %"))
+    #expect(text.contains("**Lowered** at 50 %, by 4.88 points"))
+  }
+
+  @Test("a shuffle of full layers changes nothing and is left out")
+  func idle() throws {
+    let full = [LayerCount(name: "fc.weight", size: 100, kept: 100)]
+    let text = try report(
+      known { record in
+        record.details.layers =
+          record.density == Runs.densities[0]
+          ? full : [LayerCount(name: "fc.weight", size: 100, kept: 10)]
+        return true
+      })
+    #expect(text.contains("nothing to shuffle"), "\(text)")
+    #expect(text.contains("Left out at 50 %, where every layer is full or empty"))
+    // Weights drawn anew are another matter.
+    #expect(text.contains("**lowered** at 50 %, 10 %"))
+  }
+
+  @Test("families by ablation share α among their own")
+  func families() throws {
+    // Near enough to its margin to be shown at 5 %, and not at a quarter of that.
+    let near = known { record in
+      if record.ablation == "shuffle", record.method == "snip" {
+        record.accuracy? += [0.3, -0.3, 0.2, -0.2, 0][record.replicate - 1]
+      }
+      return true
+    }
+    #expect(try report(near).contains("**Maintained") == false)
+    var terms = Runs.terms()
+    terms.settings.family = .ablation
+    let text = try report(near, terms)
+    #expect(text.contains("at 5 % per ablation and kind of claim"), "\(text)")
+    #expect(text.contains("**snip · shuffle**: **Maintained at every tested density"), "\(text)")
+  }
+
+  @Test("fractions where percent are expected are told at the top")
+  func fractions() throws {
+    let text = try report(
+      known { record in
+        record.accuracy? /= 100
+        return true
+      })
     #expect(
-      try report(apart, Runs.terms()).contains(
-        "no replicate has runs of both arms at every density of snip, shuffle"))
+      text.contains(
+        "no accuracy is above 0.93, which looks like fractions where percent are expected"),
+      "\(text)")
+    #expect(!(try report(Runs.known)).contains("fractions"))
+  }
+
+  @Test("a claim that new test examples would not bear is marked")
+  func fragile() throws {
+    var terms = Runs.terms()
+    terms.settings.examples = 1000
+    func text(_ spread: Double) throws -> String {
+      try report(
+        known { record in
+          record.details.examplesDeviation = spread
+          record.details.residualDeviation = 0.01
+          return true
+        }, terms)
+    }
+    let steady = try text(0.02)
+    #expect(!steady.contains("would not survive new test examples."), "\(steady)")
+    let fragile = try text(0.4)
+    #expect(
+      fragile.contains("the claim is about this test set: it would not survive new test examples."),
+      "\(fragile)")
+    #expect(fragile.contains("maintained †"))
+    #expect(try report(Runs.known).contains("what new test examples would add to the intervals"))
   }
 
   @Test("densities that rounding tells apart are one")
@@ -244,8 +294,8 @@ import Testing
     let records = try RunRecord.rows(
       in: try CSV(parsing: rows.joined(separator: "\n"), file: "runs.csv"), file: "runs.csv")
     #expect(Set(records.map(\.density)) == Set(["0.8", "0.512", "0.262144"].map { Density($0)! }))
-    let text = try report(records, Runs.terms())
-    #expect(text.contains("lowered for snip (−5.33)"), "\(text)")
+    let text = try report(records)
+    #expect(text.contains("**lowered** at 51.2 %, 26.2 %"), "\(text)")
   }
 
   @Test("runs that cannot be paired are no comparison")

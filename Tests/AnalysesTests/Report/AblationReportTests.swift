@@ -19,7 +19,7 @@ import Testing
     let table = folders[0].appending(path: "records.csv")
     _ = try AnalysisReport(AblationDesign.self, try RunRecord.rows(at: table), Runs.terms()).write(
       to: folders[2])
-    let names = ["report.md", "records.csv", "figures/verdicts.svg", "figures/accuracy.svg"]
+    let names = ["report.md", "records.csv", "figures/differences.svg", "figures/accuracy.svg"]
     for name in names {
       let first = try Data(contentsOf: folders[0].appending(path: name))
       #expect(first.count > 100)

@@ -5,139 +5,95 @@ import Suites
 /// The verdicts of an ablation suite.
 struct AblationAnalysis {
   let terms: AblationTerms
-  /// Margin and level of every verdict.
-  let rule: DecisionRule
   let table: RunTable
-  /// One finding per method and ablation, method by method.
-  let findings: [Finding]
-  /// Methods under ablations of which no replicate has runs of both arms at every primary density that both
-  /// have, or whose method was never run unablated: nothing can be said about them.
-  let incomparable: [(method: String, ablation: String)]
-  /// Every method against random pruning; empty where nothing prunes at random.
-  let againstRandom: [String: Arms.Result]
+  /// Every method under each of its ablations, method by method, then every method against random pruning.
+  let comparisons: [JudgedComparison]
+  /// Random pruning under ablations that only draw its masks anew: no difference by construction, so no claim.
+  let nullControls: [ArmComparison]
+  /// Methods under ablations of which no replicate has runs of both arms, or whose method was never run
+  /// unablated: nothing can be said about them.
+  let incomparable: [Arm]
+  private let places: [Arm: Int]
 
   /// Judges `records` by `terms`.
   init(_ records: [RunRecord], terms: AblationTerms) throws {
     self.terms = terms
-    rule = try DecisionRule(margin: terms.settings.margin, alpha: terms.settings.alpha)
-    table = RunTable(records)
-    let arms = Arms(terms: terms, rule: rule, table: table)
-    var againstRandom: [String: Arms.Result] = [:]
+    let table = RunTable(records)
+    self.table = table
+    var (claimed, controls, incomparable) = ([ArmComparison](), [ArmComparison](), [Arm]())
+    for arm in table.ablatedArms {
+      let control = Arm(method: arm.method)
+      guard let comparison = try ArmComparison(arm, with: control, in: table, terms: terms)
+      else {
+        incomparable.append(arm)
+        continue
+      }
+      if arm.method == terms.settings.randomMethod, Self.drawsAnew(arm.ablation) {
+        controls.append(comparison)
+      } else {
+        claimed.append(comparison)
+      }
+    }
     if let random = terms.settings.randomMethod, table.methods.contains(random) {
-      for method in table.methods where method != random {
-        againstRandom[method] = try arms.compare(
-          (method, RunRecord.unablated), with: (random, RunRecord.unablated))
+      claimed += try table.methods.filter { $0 != random }.compactMap {
+        try ArmComparison(Arm(method: $0), with: Arm(method: random), in: table, terms: terms)
       }
     }
-    self.againstRandom = againstRandom
-    var (findings, incomparable) = ([Finding](), [(method: String, ablation: String)]())
-    for method in table.methods {
-      for ablation in table.ablations(of: method) {
-        func compare(leavingOut: Set<Density> = [], countsDiverged: Bool = true) throws
-          -> Arms.Result?
-        {
-          try arms.compare(
-            (method, ablation), with: (method, RunRecord.unablated), leavingOut: leavingOut,
-            countsDiverged: countsDiverged)
-        }
-        guard let whole = try compare() else {
-          incomparable.append((method, ablation))
-          continue
-        }
-        let cut = table.cut(method, ablation).union(table.cut(method, RunRecord.unablated))
-        findings.append(
-          Finding(
-            method: method, ablation: ablation, comparison: whole.comparison,
-            densities: whole.pairing.densities, lacking: whole.pairing.lacking,
-            leftOut: whole.pairing.leftOut, diverged: whole.pairing.diverged,
-            withoutDiverged: whole.pairing.diverged == 0
-              ? nil
-              : try compare(countsDiverged: false)?.comparison,
-            disconnected: whole.pairing.densities.filter(cut.contains),
-            whereConnected: cut.isDisjoint(with: whole.pairing.densities)
-              ? nil
-              : try compare(leavingOut: cut)?.comparison,
-            standing: Self.standing(
-              method, ablation, whole, terms: terms,
-              againstRandom: againstRandom[method]?.comparison,
-              hasRandom: terms.settings.randomMethod.map(table.methods.contains) ?? false)))
-      }
-    }
-    guard !findings.isEmpty else { throw RecordsError.nothingToCompare }
-    let equivalence = try holmAdjusted(
-      findings.map { $0.comparison.inference?.equivalenceTest.pValue ?? 1 })
-    let difference = try holmAdjusted(
-      findings.map { $0.comparison.inference?.tTest.pValue ?? 1 })
-    for index in findings.indices {
-      findings[index].adjustedEquivalence = equivalence[index]
-      findings[index].adjustedDifference = difference[index]
-    }
-    self.findings = findings
+    guard !(claimed + controls).isEmpty else { throw RecordsError.nothingToCompare }
+    let judged = try Self.judged(claimed, terms.settings)
+    comparisons = judged
+    places = Dictionary(
+      uniqueKeysWithValues: judged.indices.map { (judged[$0].comparison.treated, $0) })
+    nullControls = controls
     self.incomparable = incomparable
   }
 
-  /// The null control: random pruning's own shuffle.
-  var nullControl: Finding? {
-    findings.first {
-      $0.method == terms.settings.randomMethod && $0.ablation == Ablation.shuffle.name
+  /// The comparisons with their verdicts: one family, or one for each ablation, as the terms have it.
+  private static func judged(
+    _ comparisons: [ArmComparison], _ settings: AblationSettings
+  ) throws -> [JudgedComparison] {
+    func family(_ comparison: ArmComparison) -> String {
+      switch settings.family {
+      case .suite: ""
+      case .ablation: comparison.treated.ablation
+      }
+    }
+    var judged: [Arm: JudgedComparison] = [:]
+    for members in Dictionary(grouping: comparisons, by: family).values {
+      let claims = try AblationClaims(members, settings)
+      for (index, comparison) in members.enumerated() {
+        judged[comparison.treated] = JudgedComparison(
+          comparison: comparison, verdicts: claims.verdicts(index))
+      }
+    }
+    return comparisons.compactMap { judged[$0.treated] }
+  }
+
+  /// Whether ablations of a random mask only give another random mask.
+  private static func drawsAnew(_ ablation: String) -> Bool {
+    ablation.components(separatedBy: " + ").map(Ablation.named).allSatisfy {
+      $0?.changesMask == true || $0?.inverts == true
     }
   }
 
-  private static func standing(
-    _ method: String, _ ablation: String, _ arms: Arms.Result, terms: AblationTerms,
-    againstRandom: PairedComparison?, hasRandom: Bool
-  ) -> Finding.Standing {
-    if arms.means.allSatisfy({ $0 <= terms.settings.chance + terms.settings.margin }) {
-      return .atChance
-    }
-    // A question about arithmetic, to which a random mask answers as well as any.
-    if case .training? = Ablation.named(ablation)?.stage { return .informative }
-    if method == terms.settings.randomMethod { return .nullControl }
-    guard hasRandom else { return .informative }
-    // What was never compared with random pruning is not shown to differ from it either.
-    switch againstRandom?.verdict {
-    case .lowered, .raised: return .informative
-    case .maintained, .undecided, nil: return .likeRandom
-    }
-  }
+  /// The verdicts on a method under an ablation, or itself against random pruning.
+  subscript(arm: Arm) -> JudgedComparison? { places[arm].map { comparisons[$0] } }
 }
 
-/// What a suite found about one method under one ablation.
-struct Finding {
-  /// Whether a verdict can say something about the method.
-  enum Standing: Hashable {
-    case informative
-    /// The method prunes at random: its ablations show what nothing looks like.
-    case nullControl
-    /// The method itself is not shown to differ from random pruning.
-    case likeRandom
-    /// Both arms are at chance.
-    case atChance
+/// A comparison with what is claimed of each of its densities.
+struct JudgedComparison {
+  let comparison: ArmComparison
+  /// From the densest density on.
+  let verdicts: [DensityVerdict]
+
+  /// Densities at which sameness is shown: from the densest on without a gap.
+  var maintained: [DensityVerdict] { verdicts.filter(\.isMaintained) }
+
+  /// Densities at which a difference of this sign is shown.
+  func changed(_ change: DensityVerdict.Change) -> [DensityVerdict] {
+    verdicts.filter { $0.change == change }
   }
 
-  let method: String
-  let ablation: String
-  /// Ablated minus unablated accuracy, averaged over the primary densities, paired by replicate.
-  let comparison: PairedComparison
-  /// The primary densities at which some replicate was run in both arms.
-  let densities: [Density]
-  /// The other primary densities: an arm has no runs there, so that nothing is decided.
-  let lacking: [Density]
-  /// Replicates that lack a run of either arm at one of ``densities``, and so count for nothing.
-  let leftOut: [Int]
-  /// Runs of either arm that diverged; they count as chance.
-  let diverged: Int
-  /// The comparison without them.
-  let withoutDiverged: PairedComparison?
-  /// Primary densities at which a mask of either arm leaves no path in some replicate.
-  let disconnected: [Density]
-  /// The comparison over the other primary densities; `nil` where there are none.
-  let whereConnected: PairedComparison?
-  let standing: Standing
-  /// Holm-adjusted p-values over all findings.
-  var adjustedEquivalence = 1.0
-  var adjustedDifference = 1.0
-
-  /// Whether the verdict stands as a finding about the method.
-  var isInformative: Bool { standing == .informative }
+  /// Whether anything is claimed.
+  var isDecided: Bool { verdicts.contains { $0.isMaintained || $0.change != nil } }
 }

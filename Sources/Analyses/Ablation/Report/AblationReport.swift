@@ -6,26 +6,38 @@ extension AblationDesign {
   package var describedMethods: [Method] { methods }
 
   package func settings(_ suite: Suite, _ plan: AnalysisPlan<AblationCell>) -> AblationSettings {
-    AblationSettings(
-      margin: rules.margin, alpha: rules.alpha,
-      chance: 100 / Double(suite.problem.dataset.source.classes), primary: rules.primaryDensities,
-      split: rules.split.rawValue, randomMethod: methods.first(where: \.prunesAtRandom)?.name)
+    let dataset = suite.problem.dataset
+    return AblationSettings(
+      margin: rules.margin, alpha: rules.alpha, family: rules.family,
+      chance: rules.chance, primary: rules.primaryDensities,
+      split: rules.split.rawValue,
+      examples: rules.split == .test ? dataset.source.testCount : dataset.validation,
+      randomMethod: methods.first(where: \.prunesAtRandom)?.name)
   }
 
   package func rows(_ suite: Suite, _ cells: [AblationCell], _ records: Records) throws
     -> [RunRecord]
   {
-    try cells.compactMap { try RunRecord($0, records, split: rules.split) }
+    let crossing = rules.split == .test ? Crossing(cells, records, random: random) : nil
+    return try cells.compactMap { cell in
+      guard var row = try RunRecord(cell, records, split: rules.split) else { return nil }
+      let spread = try crossing?.spread(of: cell)
+      row.details.examplesDeviation = spread?.examples
+      row.details.residualDeviation = spread?.residual
+      return row
+    }
   }
+
+  private var random: String? { methods.first(where: \.prunesAtRandom)?.name }
 
   package static func report(_ rows: [RunRecord], _ terms: AblationTerms) throws -> [ReportSection]
   {
     let analysis = try AblationAnalysis(rows, terms: terms)
     let steps = rows.compactMap(\.details.steps).reduce(0, +)
     return [
-      analysis.answerSection, analysis.accuracySection, analysis.verdictSection,
-      try analysis.differenceSection(),
-      analysis.layerSection, analysis.auditSection, analysis.runSection,
+      analysis.answerSection, analysis.controlSection, analysis.accuracySection,
+      analysis.claimSection, analysis.differenceSection, analysis.layerSection,
+      analysis.auditSection, analysis.runSection,
       .provenance(
         terms,
         [

@@ -6,16 +6,20 @@ package import Suites
 package struct AblationSettings: Hashable, Codable, Sendable {
   /// Accuracy points within which a difference counts as none.
   package var margin: Double
-  /// Level of each one-sided test.
+  /// The familywise error of each kind of claim.
   package var alpha: Double
-  /// Accuracy of guessing in percent: what a diverged run counts as.
+  /// Which comparisons share it.
+  package var family: DecisionRules.Family
+  /// The share of the commonest class in percent: what a diverged run counts as.
   package var chance: Double
-  /// The densities over which differences are averaged; `nil` for all.
-  package let primary: [Density]?
+  /// The densities at which something is claimed; `nil` for all.
+  package var primary: [Density]?
   /// The name of the split that decides.
-  package let split: String
+  package var split: String
+  /// Examples of that split; `nil` where they are not known.
+  package var examples: Int?
   /// The method that prunes at random.
-  package let randomMethod: String?
+  package var randomMethod: String?
 }
 
 /// The terms of a report of ablations.
@@ -24,13 +28,14 @@ package typealias AblationTerms = Terms<AblationSettings>
 extension Terms where Settings == AblationSettings {
   /// Terms of a table made elsewhere.
   package init(
-    question: String, seed: UInt64, margin: Double, alpha: Double, chance: Double,
-    primary: [Density]? = nil, split: String = "test", randomMethod: String? = "random"
+    question: String, seed: UInt64, margin: Double, alpha: Double,
+    family: DecisionRules.Family = .suite, chance: Double, primary: [Density]? = nil,
+    split: String = "test", examples: Int? = nil, randomMethod: String? = "random"
   ) {
     self.init(
       analysis: AblationDesign.about.name, question: question, seed: seed, replicates: 0,
       settings: AblationSettings(
-        margin: margin, alpha: alpha, chance: chance, primary: primary, split: split,
-        randomMethod: randomMethod))
+        margin: margin, alpha: alpha, family: family, chance: chance, primary: primary,
+        split: split, examples: examples, randomMethod: randomMethod))
   }
 }

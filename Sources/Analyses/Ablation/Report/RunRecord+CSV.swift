@@ -19,7 +19,12 @@ extension RunRecord: TableRow {
       .outcome(\.details.divergedAt, \.accuracy), more("loss", \.loss, .finite),
       more("validation_accuracy", \.validationAccuracy, .finite),
       more("early_stopping_step", \.earlyStopping, .count), more("steps", \.steps, .count),
-      more("total_steps", \.totalSteps, .count), more("connected", \.connected, .flag),
+      more("total_steps", \.totalSteps, .count),
+      more("predicted_classes", \.predictedClasses, .count),
+      more("connected", \.connected, .flag), more("effective", \.effective, .count),
+      more("outputs_reached", \.outputs, .count),
+      more("examples_sd", \.examplesDeviation, .finite),
+      more("residual_sd", \.residualDeviation, .finite),
       more("zero_scores", \.zeroScores, .count), more("ties", \.ties, .count),
       more("changed", \.changed, .count),
       more(

@@ -31,8 +31,12 @@ package struct RunRecord: Hashable, Sendable {
     package var totalSteps: Int?
     /// Counts per prunable layer.
     package var layers: [LayerCount] = []
-    /// Whether kept weights connect the input to an output.
+    /// Classes that are given to any example; one that gives 1 has collapsed.
+    package var predictedClasses: Int?
+    /// Whether kept weights connect the input to an output, how many lie on such a path, and the outputs they reach.
     package var connected: Bool?
+    package var effective: Int?
+    package var outputs: Int?
     /// Scores that are exactly zero, and scores equal to the threshold's.
     package var zeroScores: Int?
     package var ties: Int?
@@ -46,6 +50,10 @@ package struct RunRecord: Hashable, Sendable {
     /// Pruned weights that are exactly zero after training, and pruned weights.
     package var prunedAtZero: Int?
     package var pruned: Int?
+    /// What test examples, and what is left beside them and replicates, add to the standard error of the arm's mean
+    /// difference, in accuracy points; the same for all runs of an arm at a density.
+    package var examplesDeviation: Double?
+    package var residualDeviation: Double?
     /// Seconds of work of this run alone.
     package var seconds: Double?
     /// Key of the training's artifact.
@@ -71,12 +79,6 @@ package struct RunRecord: Hashable, Sendable {
 
   /// The name of a method's own runs among ablations.
   package static let unablated = AblationCombination.none.name
-
-  /// What tables and figures call the runs of a method under `ablation`.
-  static func words(_ ablation: String) -> String {
-    ablation == unablated ? "method itself" : ablation
-  }
-
   /// Names of layers without a kept weight.
   var emptied: [String] { details.layers.filter { $0.kept == 0 }.map(\.name) }
 }

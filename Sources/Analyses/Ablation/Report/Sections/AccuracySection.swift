@@ -20,15 +20,14 @@ extension AblationAnalysis {
     for method in table.methods {
       let arms = table.arms(of: method)
       var rows = Markdown.Table(
-        [.number("density")] + arms.map { .number(.init(RunRecord.words($0))) })
+        [.number("density")] + arms.map { .number(.init($0.words)) })
       for density in table.densities {
         rows.append(
           plain: [Format.percent(density.value)]
-            + arms.map { cell(table.runs(method, $0, density)) })
+            + arms.map { cell(table.runs($0, density)) })
       }
-      section.blocks += [
-        .paragraph("\(strong: method), mean [95 % interval] in percent:"), .table(rows),
-      ]
+      section.blocks.append(
+        .details(summary: "\(method): mean [95 % interval] in percent", [.table(rows)]))
     }
     return section
   }
@@ -48,12 +47,10 @@ extension AblationAnalysis {
     let panels = table.methods.map { method in
       LineChart.Panel(
         method,
-        table.arms(of: method).map { ablation in
+        table.arms(of: method).map { arm in
           LineChart.Series(
-            RunRecord.words(ablation),
-            table.densities.map {
-              .init(100 * $0.value, mean(table.runs(method, ablation, $0)))
-            })
+            arm.words,
+            table.densities.map { .init(100 * $0.value, mean(table.runs(arm, $0))) })
         })
     }
     return Figure(
@@ -65,6 +62,21 @@ extension AblationAnalysis {
       .lines(
         LineChart(
           panels: panels, x: .falling("density (%)", at: table.densities.map { 100 * $0.value }),
-          y: Axis("accuracy (%)"), references: .dense(dense), dodged: true)))
+          y: Axis("accuracy (%)", range: range(dense: dense?.mean)),
+          references: .dense(dense), dodged: true)))
+  }
+
+  /// From the lowest accuracy of a method itself that is no outlier among these (Tukey's fence) to the highest: what
+  /// ruins a network is told by its value.
+  private func range(dense: Double?) -> ClosedRange<Double>? {
+    let own = table.methods.flatMap { method in
+      table.densities.compactMap { mean(table.runs(Arm(method: method), $0))?.mean }
+    }.sorted()
+    guard let lowest = own.first, let highest = own.last else { return nil }
+    let quartiles = (own[own.count / 4], own[3 * own.count / 4])
+    let fence = quartiles.0 - 1.5 * (quartiles.1 - quartiles.0)
+    let (low, high) = (max(lowest, fence), max(highest, dense ?? highest))
+    let margin = max((high - low) / 6, terms.settings.margin)
+    return max(0, low - margin)...min(100, high + margin)
   }
 }

@@ -17,7 +17,7 @@ extension AblationAnalysis {
   var auditSection: ReportSection {
     guard
       table.methods.contains(where: { method in
-        table.runs(method, RunRecord.unablated).contains { !$0.details.layers.isEmpty }
+        table.runs(Arm(method: method)).contains { !$0.details.layers.isEmpty }
       })
     else { return ReportSection() }
     var rows = Markdown.Table([
@@ -27,9 +27,7 @@ extension AblationAnalysis {
       .text("pruned weights at zero"),
     ])
     for method in table.methods {
-      for ablation in table.arms(of: method) {
-        rows.append(plain: row(method, ablation))
-      }
+      for arm in table.arms(of: method) { rows.append(plain: row(arm)) }
     }
     return ReportSection(blocks: [
       .heading(2, "Audits"),
@@ -42,11 +40,11 @@ extension AblationAnalysis {
     ])
   }
 
-  private func row(_ method: String, _ ablation: String) -> [String] {
-    let runs = table.runs(method, ablation)
+  private func row(_ arm: Arm) -> [String] {
+    let runs = table.runs(arm)
     let details = runs.map(\.details)
     return [
-      method, RunRecord.words(ablation), changed(details), countsKept(details),
+      arm.method, arm.words, changed(details), countsKept(details),
       ratio(details, \.reinitialized, \.reinitializedOf), mean(details, \.zeroScores),
       mean(details, \.ties), emptied(runs), cut(runs), ratio(details, \.prunedAtZero, \.pruned),
     ]

@@ -31,12 +31,12 @@ extension AblationAnalysis {
   }
 
   private var layerNames: [String] {
-    table.methods.lazy.flatMap { table.runs($0, RunRecord.unablated) }.map(\.details.layers)
+    table.methods.lazy.flatMap { table.runs(Arm(method: $0)) }.map(\.details.layers)
       .first { !$0.isEmpty }?.map(\.name) ?? []
   }
 
   private func mean(_ method: String, _ density: Density, _ layer: String) -> Double? {
-    let fractions = table.runs(method, RunRecord.unablated, density)
+    let fractions = table.runs(Arm(method: method), density)
       .compactMap { $0.details.layers.fraction(of: layer) }
     return fractions.isEmpty ? nil : Sample.mean(fractions)
   }

@@ -8,7 +8,7 @@ extension AblationAnalysis {
   var runSection: ReportSection {
     let replicates = Set(
       table.methods.flatMap { method in
-        table.arms(of: method).flatMap { table.runs(method, $0).map(\.replicate) }
+        table.arms(of: method).flatMap { table.runs($0).map(\.replicate) }
       }
     ).sorted()
     var rows = Markdown.Table(
@@ -18,10 +18,10 @@ extension AblationAnalysis {
       rows.append(plain: row(run.method, run.ablation, run.density, table.dense, replicates))
     }
     for method in table.methods {
-      for ablation in table.arms(of: method) {
+      for arm in table.arms(of: method) {
         for density in table.densities {
           rows.append(
-            plain: row(method, ablation, density, table.runs(method, ablation, density), replicates)
+            plain: row(arm.method, arm.ablation, density, table.runs(arm, density), replicates)
           )
         }
       }

@@ -1,0 +1,162 @@
+import Recipes
+import Statistics
+import Suites
+
+/// A method under an ablation, or itself.
+struct Arm: Hashable {
+  let method: String
+  var ablation = RunRecord.unablated
+
+  /// What it is called beside the method's other arms.
+  var words: String { ablation == RunRecord.unablated ? "method itself" : ablation }
+}
+
+/// Two arms that were run on the same replicates, at every density at which they are compared.
+struct ArmComparison {
+  let treated: Arm
+  let control: Arm
+  /// The densities at which something is claimed, from the densest on.
+  let cells: [ComparisonCell]
+  /// The other densities, which are shown and decide nothing.
+  let exploratory: [ComparisonCell]
+  /// Densities at which the ablation can change nothing, since every layer is full or empty.
+  let idle: [Density]
+
+  /// Whether the method itself stands against random pruning.
+  var isAgainstRandom: Bool { treated.method != control.method }
+
+  /// The comparison of two arms of `table` at the densities at which either has runs; `nil` where no replicate has
+  /// both at any.
+  init?(_ treated: Arm, with control: Arm, in table: RunTable, terms: AblationTerms) throws {
+    self.treated = treated
+    self.control = control
+    let tested = table.densities.filter { density in
+      [treated, control].contains { !table.runs($0, density).isEmpty }
+    }
+    let replicates = Set(
+      [treated, control].flatMap { arm in table.densities.flatMap { table.runs(arm, $0) } }
+        .map(\.replicate)
+    ).sorted()
+    let idle = tested.filter {
+      Self.changesNothing(treated.ablation, table.runs(treated, $0))
+    }
+    self.idle = idle
+    let cells = try tested.filter { !idle.contains($0) }.map { density in
+      try ComparisonCell(
+        density, table.runs(treated, density), table.runs(control, density),
+        replicates: replicates, terms: terms)
+    }
+    let primary = terms.settings.primary
+    self.cells = cells.filter { primary?.contains($0.density) ?? true }
+    exploratory = cells.filter { !(primary?.contains($0.density) ?? true) }
+    guard cells.contains(where: { !$0.pairs.isEmpty }) else { return nil }
+  }
+
+  /// Every density at which the arms can differ, from the densest on.
+  var all: [ComparisonCell] { (cells + exploratory).sorted { $0.density > $1.density } }
+
+  /// Whether `ablation` only changes masks that keep all or nothing of every layer.
+  private static func changesNothing(_ ablation: String, _ runs: [RunRecord]) -> Bool {
+    let acts = ablation.components(separatedBy: " + ").map(Ablation.named)
+    guard acts.allSatisfy({ $0?.changesMask == true }) else { return false }
+    return !runs.isEmpty
+      && runs.allSatisfy { run in
+        !run.details.layers.isEmpty
+          && run.details.layers.allSatisfy { $0.kept == 0 || $0.kept == $0.size }
+      }
+  }
+}
+
+/// Two arms at one density.
+struct ComparisonCell {
+  /// One replicate's runs of both arms.
+  struct Pair {
+    let treated, control: RunRecord
+  }
+
+  /// Why sameness cannot be claimed, whatever the numbers are.
+  enum Block: Hashable {
+    /// A replicate lacks a run of one arm.
+    case missing
+    /// A run of either arm diverged, or gives all examples one class.
+    case failed
+  }
+
+  let density: Density
+  /// By replicate.
+  let pairs: [Pair]
+  /// Replicates that lack a run of either arm.
+  let missing: [Int]
+  /// Treated minus control in accuracy points; a run that diverged counts as chance. `nil` below two pairs.
+  let comparison: DensityComparison?
+  /// The mean over test examples too; `nil` where the runs' answers are not known.
+  let crossed: CrossedComparison?
+  /// The mean difference; `nil` without a pair.
+  let mean: Double?
+
+  init(
+    _ density: Density, _ treated: [RunRecord], _ control: [RunRecord], replicates: [Int],
+    terms: AblationTerms
+  ) throws {
+    self.density = density
+    let others = Dictionary(control.map { ($0.replicate, $0) }) { first, _ in first }
+    let pairs = treated.compactMap { run in
+      others[run.replicate].map { Pair(treated: run, control: $0) }
+    }
+    self.pairs = pairs
+    missing = replicates.filter { replicate in
+      !pairs.contains { $0.treated.replicate == replicate }
+    }
+    let settings = terms.settings
+    let values = [\Pair.treated, \Pair.control].map { arm in
+      pairs.map { $0[keyPath: arm].accuracy ?? settings.chance }
+    }
+    guard pairs.count > 1 else {
+      comparison = nil
+      crossed = nil
+      mean = pairs.isEmpty ? nil : values[0][0] - values[1][0]
+      return
+    }
+    let found = try DensityComparison(
+      treated: values[0], control: values[1],
+      rule: try DecisionRule(margin: settings.margin, alpha: settings.alpha),
+      floor: settings.examples.map(SampleSummary.oneExample) ?? 0)
+    comparison = found
+    mean = found.summary.mean
+    crossed = try Self.crossed(pairs, found, settings)
+  }
+
+  /// Every row of a treated arm has what test examples add to its comparison; they agree where none of the runs is
+  /// missing.
+  private static func crossed(
+    _ pairs: [Pair], _ found: DensityComparison, _ settings: AblationSettings
+  ) throws -> CrossedComparison? {
+    guard let examples = settings.examples, examples > 1,
+      let first = pairs.first?.treated.details, let spread = first.examplesDeviation,
+      let residual = first.residualDeviation,
+      pairs.allSatisfy({
+        $0.treated.details.examplesDeviation == spread
+          && $0.treated.details.residualDeviation == residual
+      })
+    else { return nil }
+    return try CrossedComparison(
+      differences: found.differences, exampleCount: examples,
+      spread: CrossedComparison.Spread(examples: spread, residual: residual))
+  }
+
+  /// Why sameness cannot be claimed here; `nil` where it may be.
+  var block: Block? {
+    if pairs.contains(where: { $0.treated.hasFailed || $0.control.hasFailed }) { return .failed }
+    return missing.isEmpty && comparison != nil ? nil : .missing
+  }
+
+  /// Whether every run of both arms failed, so that nothing can be said.
+  var isVoid: Bool { pairs.allSatisfy { $0.treated.hasFailed && $0.control.hasFailed } }
+}
+
+extension RunRecord {
+  /// Whether all examples are given one class.
+  var hasCollapsed: Bool { details.predictedClasses == 1 }
+  /// Whether it diverged or collapsed.
+  var hasFailed: Bool { accuracy == nil || hasCollapsed }
+}

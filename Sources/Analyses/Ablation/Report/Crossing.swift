@@ -1,0 +1,67 @@
+import Recipes
+import Statistics
+import Suites
+
+/// What test examples add to each comparison of a suite, from which of them its runs get right.
+///
+/// A method under an ablation is compared with itself, and itself with random pruning.
+final class Crossing {
+  private struct Place: Hashable {
+    let arm: Arm
+    let density: Density
+  }
+
+  private let records: Records
+  private let random: String?
+  private var cells: [Place: [Int: AblationCell]] = [:]
+  private var spreads: [Place: CrossedComparison.Spread?] = [:]
+
+  init(_ cells: [AblationCell], _ records: Records, random: String?) {
+    self.records = records
+    self.random = random
+    for cell in cells where cell.method != Method.dense {
+      self.cells[Self.place(of: cell), default: [:]][cell.replicate] = cell
+    }
+  }
+
+  /// What the test examples add to the comparison whose treated arm has `cell`; `nil` where some run's answers are not
+  /// known.
+  func spread(of cell: AblationCell) throws -> CrossedComparison.Spread? {
+    let place = Self.place(of: cell)
+    if let known = spreads[place] { return known }
+    let found = try spread(place)
+    spreads[place] = .some(found)
+    return found
+  }
+
+  private func spread(_ place: Place) throws -> CrossedComparison.Spread? {
+    guard let control = control(of: place.arm), let treated = cells[place],
+      let others = cells[Place(arm: control, density: place.density)]
+    else { return nil }
+    let pairs = treated.keys.sorted().compactMap { replicate in
+      others[replicate].map { (treated[replicate]!, $0) }
+    }
+    guard pairs.count > 1 else { return nil }
+    var sums: CrossedSums?
+    for (first, second) in pairs {
+      guard let right = answers(first), let other = answers(second) else { return nil }
+      sums = sums ?? CrossedSums(exampleCount: right.count)
+      try sums?.add(treated: right, control: other)
+    }
+    return try sums.map { try CrossedComparison($0).spread }
+  }
+
+  private func control(of arm: Arm) -> Arm? {
+    if arm.ablation != RunRecord.unablated { return Arm(method: arm.method) }
+    return arm.method == random ? nil : random.map { Arm(method: $0) }
+  }
+
+  private func answers(_ cell: AblationCell) -> Answers? {
+    records.rightTestExamples(of: cell.training.state).map(Answers.init)
+  }
+
+  private static func place(of cell: AblationCell) -> Place {
+    Place(
+      arm: Arm(method: cell.method, ablation: cell.combination.name), density: cell.density)
+  }
+}

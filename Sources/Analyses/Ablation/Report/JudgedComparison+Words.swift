@@ -1,0 +1,183 @@
+import Recipes
+import Reports
+import Statistics
+import Suites
+import Wording
+
+extension ArmComparison {
+  /// What is compared with what.
+  var name: String {
+    isAgainstRandom
+      ? "\(treated.method) against \(control.method)" : "\(treated.method) · \(treated.ablation)"
+  }
+}
+
+extension JudgedComparison {
+  /// The verdicts in a cell of a table.
+  var brief: Markdown.Text {
+    var parts: [Markdown.Text] = []
+    if let last = maintained.last {
+      parts.append(
+        maintained.count == 1
+          ? "\(strong: "maintained") at \(Format.percent(last.cell.density.value))"
+          : "\(strong: "maintained") down to \(Format.percent(last.cell.density.value))")
+    }
+    for change in DensityVerdict.Change.allCases {
+      let found = changed(change)
+      if !found.isEmpty { parts.append("\(strong: change.rawValue) at \(found.words)") }
+    }
+    let failed = verdicts.filter { $0.cell.block == .failed }
+    if !failed.isEmpty { parts.append("failed runs at \(failed.words)") }
+    let missing = verdicts.filter { $0.cell.block == .missing && $0.change == nil }
+    if !missing.isEmpty { parts.append("runs missing at \(missing.words)") }
+    if verdicts.contains(where: \.isUndecided) {
+      parts.append(parts.isEmpty ? "undecided" : "undecided elsewhere")
+    }
+    if parts.isEmpty { parts.append("nothing to change at \(comparison.idle.words)") }
+    return parts.dropFirst().reduce(parts[0]) { $0 + "; " + $1 }
+  }
+
+  /// The verdicts in sentences.
+  func sentences(_ settings: AblationSettings) -> [Markdown.Text] {
+    let margin = Format.significant(settings.margin)
+    var sentences: [Markdown.Text] = []
+    if let first = maintained.first, let last = maintained.last {
+      let place =
+        maintained.count == 1
+        ? "at \(Format.percent(first.cell.density.value))"
+        : "at every tested density from \(Format.percent(first.cell.density.value)) to "
+          + Format.percent(last.cell.density.value)
+      sentences.append(
+        """
+        \(strong: "Maintained \(place)"): mean accuracy changes by less than \(margin) points \
+        (\(Self.soundness(maintained))).
+        """)
+    }
+    for change in DensityVerdict.Change.allCases {
+      let found = changed(change)
+      guard !found.isEmpty else { continue }
+      let amounts = found.map { verdict in
+        "at \(Format.percent(verdict.cell.density.value)), by \(verdict.amount)"
+          + (verdict.isMaintained ? ", yet within \(margin)" : "")
+          + (verdict.isSkewed ? " (skewed: \(verdict.signTest))" : "")
+      }
+      sentences.append(
+        "\(strong: change.rawValue.prefix(1).uppercased() + change.rawValue.dropFirst()) \(amounts.joined(separator: "; "))."
+      )
+    }
+    for verdict in verdicts where verdict.isUndecided {
+      sentences.append(
+        """
+        Undecided at \(Format.percent(verdict.cell.density.value)) after \
+        \(Format.count(verdict.cell.pairs.count, "run")): neither sameness nor difference shown, \
+        \(verdict.cell.difference).
+        """)
+    }
+    sentences += verdicts.compactMap { $0.cell.obstacle(comparison) }.map { Markdown.Text($0) }
+    if !comparison.idle.isEmpty {
+      sentences.append(
+        """
+        Left out at \(comparison.idle.words), where every layer is full or empty and nothing can \
+        change.
+        """)
+    }
+    let fragile = verdicts.filter(\.isFragile)
+    if !fragile.isEmpty {
+      sentences.append(
+        "At \(fragile.words) the claim is about this test set: it would not survive new test examples."
+      )
+    }
+    return sentences
+  }
+
+  /// How many runs a claim of sameness rests on, and how often they may fail unseen.
+  private static func soundness(_ verdicts: [DensityVerdict]) -> String {
+    let counts = verdicts.map(\.cell.pairs.count)
+    guard let fewest = counts.min(), let most = counts.max(),
+      let bound = try? FailureRate(failures: 0, runs: fewest).interval(level: 0.95).upper
+    else { return "" }
+    let runs = fewest == most ? "\(fewest)" : "\(fewest) to \(most)"
+    return
+      "\(runs) runs, none collapsed; failure rate up to \(Format.percent(bound, significant: 2))"
+  }
+}
+
+extension [DensityVerdict] {
+  /// Their densities.
+  var words: String { map(\.cell.density).words }
+}
+
+extension DensityVerdict {
+  /// How far the mean moved, with the descriptive interval of the difference.
+  var amount: String {
+    guard let mean = cell.mean, let interval = cell.comparison?.interval else {
+      return Format.missing
+    }
+    return "\(Format.number(abs(mean), digits: 2)) points "
+      + Format.interval(interval.lower, interval.upper, digits: 2)
+  }
+
+  /// Whether a t-test may err by several times its level.
+  var isSkewed: Bool { cell.comparison?.skewness?.isLarge == true }
+
+  /// The sign test that stands beside.
+  var signTest: String {
+    guard let test = cell.comparison?.signTest else { return "" }
+    return "sign test p = \(Format.pValue(test.pValue)), at least "
+      + Format.pValue(test.smallestAttainablePValue)
+  }
+}
+
+extension ComparisonCell {
+  /// The mean difference with its descriptive interval.
+  var difference: String {
+    mean.map { Format.difference($0, comparison?.interval, digits: 2) } ?? Format.missing
+  }
+
+  /// Why sameness cannot be claimed; `nil` where it may be.
+  func obstacle(_ comparison: ArmComparison) -> String? {
+    switch block {
+    case .failed: failure(comparison)
+    case .missing:
+      "Runs are missing at \(Format.percent(density.value)): \(pairs.count) of "
+        + Format.count(pairs.count + missing.count, "replicate")
+        + " have both arms; no claim of sameness."
+    case nil: nil
+    }
+  }
+
+  /// Which runs of which arm failed, and how.
+  private func failure(_ comparison: ArmComparison) -> String? {
+    let (treated, control) = (pairs.map(\.treated), pairs.map(\.control))
+    let words =
+      comparison.isAgainstRandom
+      ? (comparison.treated.method, comparison.control.method)
+      : (comparison.treated.ablation, "unablated")
+    let parts = [("diverge", \RunRecord.hasDiverged), ("predict one class", \.hasCollapsed)]
+      .compactMap { name, path -> String? in
+        let counts = [treated, control].map { $0.count { $0[keyPath: path] } }
+        guard counts.contains(where: { $0 > 0 }) else { return nil }
+        return "\(counts[0]) of \(pairs.count) \(words.0) runs \(name), "
+          + "\(counts[1] == 0 ? "none" : "\(counts[1])") of \(pairs.count) \(words.1) ones"
+      }
+    guard !parts.isEmpty else { return nil }
+    let test = try? McNemarTest(
+      treated: treated.map(\.hasFailed), control: control.map(\.hasFailed))
+    let rates = [treated, control].compactMap { runs -> String? in
+      guard let rate = try? FailureRate(failures: runs.count(where: \.hasFailed), runs: runs.count),
+        let interval = try? rate.interval(level: 0.95)
+      else { return nil }
+      return "\(Format.percent(interval.lower, significant: 2)) to "
+        + Format.percent(interval.upper, significant: 2)
+    }
+    return "Failed runs at \(Format.percent(density.value)): \(parts.joined(separator: "; ")) "
+      + "(failure rates \(rates.joined(separator: " and "))"
+      + (test.map { ", McNemar p = \(Format.pValue($0.pValue))" } ?? "")
+      + "); no claim of sameness" + (isVoid ? ", nor of a difference." : ".")
+  }
+}
+
+extension RunRecord {
+  /// Whether the loss was not finite at some step.
+  var hasDiverged: Bool { accuracy == nil }
+}

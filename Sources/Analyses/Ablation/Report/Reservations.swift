@@ -1,0 +1,93 @@
+import Recipes
+import Statistics
+import Suites
+import Wording
+
+/// What a reader must know before the claims: what is missing, unpaired, unrecorded or out of scale.
+struct Reservations {
+  let analysis: AblationAnalysis
+
+  init(_ analysis: AblationAnalysis) { self.analysis = analysis }
+
+  /// Sentences without full stops.
+  var sentences: [String] {
+    terms + fractions + uncompared + unpaired + diverged + unrecorded + missing
+  }
+
+  private var cells: [(name: String, cell: ComparisonCell)] {
+    (analysis.comparisons.map(\.comparison) + analysis.nullControls).flatMap { comparison in
+      comparison.all.map { (comparison.name, $0) }
+    }
+  }
+
+  /// Whoever has seen results may choose margins by them.
+  private var terms: [String] {
+    guard let registration = analysis.terms.registration else {
+      return [
+        "nothing tells whether margin, densities and level were fixed before the results were known"
+      ]
+    }
+    return registration.isBefore ? [] : ["the terms were \(registration.words)"]
+  }
+
+  /// Percent are asked for, and 0.97 looks like a fraction.
+  private var fractions: [String] {
+    let accuracies = analysis.table.methods.flatMap { method in
+      analysis.table.arms(of: method).flatMap { analysis.table.runs($0) }
+    }.compactMap(\.accuracy)
+    guard let highest = accuracies.max(), highest <= 1 else { return [] }
+    return [
+      "no accuracy is above \(Format.significant(highest)), which looks like fractions where percent are "
+        + "expected: multiply them by 100"
+    ]
+  }
+
+  private var uncompared: [String] {
+    let arms = analysis.incomparable.map { "\($0.method) · \($0.ablation)" }
+    return arms.isEmpty ? [] : ["no replicate has runs of both arms of \(arms.sentence)"]
+  }
+
+  private var unpaired: [String] {
+    let lacking = cells.filter { !$0.cell.missing.isEmpty }
+    guard !lacking.isEmpty else { return [] }
+    let places = lacking.map { name, cell in
+      "\(name) at \(Format.percent(cell.density.value)) ("
+        + "\(cell.missing.count == 1 ? "replicate" : "replicates") "
+        + "\(Format.list(cell.missing.map(String.init), limit: 8)))"
+    }
+    return ["runs of one arm or both are missing of \(Format.list(places, limit: 8))"]
+  }
+
+  private var diverged: [String] {
+    let count = cells.reduce(0) { sum, entry in
+      sum + entry.cell.pairs.count { $0.treated.accuracy == nil || $0.control.accuracy == nil }
+    }
+    guard count > 0 else { return [] }
+    return [
+      "\(Format.count(count, "pair")) of runs with one that diverged \(count == 1 ? "counts" : "count") it as "
+        + "\(Format.significant(analysis.terms.settings.chance)) %, the commonest class's share"
+    ]
+  }
+
+  /// What a table made elsewhere does not tell.
+  private var unrecorded: [String] {
+    let runs = cells.flatMap { $0.cell.pairs.map(\.treated) }
+    var parts: [String] = []
+    if runs.contains(where: { $0.accuracy != nil && $0.details.predictedClasses == nil }) {
+      parts.append("which runs give all examples one class")
+    }
+    if !cells.contains(where: { $0.cell.crossed != nil }) {
+      parts.append("what new test examples would add to the intervals")
+    }
+    return parts.isEmpty ? [] : ["not recorded: \(parts.sentence)"]
+  }
+
+  private var missing: [String] {
+    let count = analysis.terms.missing
+    return count == 0
+      ? []
+      : [
+        "\(Format.count(count, "artifact")) of the plan \(count == 1 ? "is" : "are") not there yet"
+      ]
+  }
+}

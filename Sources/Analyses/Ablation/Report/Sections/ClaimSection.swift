@@ -1,0 +1,72 @@
+import Recipes
+import Reports
+import Statistics
+import Suites
+import Wording
+
+extension AblationAnalysis {
+  /// Every comparison in sentences.
+  var claimSection: ReportSection {
+    let settings = terms.settings
+    let bullets = comparisons.map { judged in
+      judged.sentences(settings).reduce("\(strong: judged.comparison.name):" as Markdown.Text) {
+        $0 + " " + $1
+      }
+    }
+    guard !bullets.isEmpty else { return ReportSection() }
+    return ReportSection(blocks: [
+      .heading(2, "Every comparison in sentences"),
+      .details(
+        summary: Format.count(bullets.count, "comparison"), [.bullets(bullets)]),
+    ])
+  }
+
+  /// What must come out, density by density: no difference where there can be none, and a difference somewhere.
+  var controlSection: ReportSection {
+    var section = ReportSection()
+    section.blocks.append(.heading(2, "Controls"))
+    let shuffle = nullControls.first { $0.treated.ablation == Ablation.shuffle.name }
+    if let shuffle {
+      section.blocks.append(
+        .paragraph(
+          """
+          Shuffling random pruning's own masks can change nothing, so its differences show what nothing \
+          looks like; they are no claims and choose no densities. Sameness at a density says more where \
+          the suite does see a difference there.
+          """))
+      var rows = Markdown.Table([
+        .text("density"), .number("random's shuffle − random"), .text("differences seen there"),
+      ])
+      for density in table.densities {
+        let cell = shuffle.all.first { $0.density == density }
+        rows.append([
+          .init(Format.percent(density.value)), .init(difference(cell, shuffle, density)),
+          .init(seen(at: density)),
+        ])
+      }
+      section.blocks.append(.table(rows))
+    } else {
+      section.blocks.append(
+        .paragraph(
+          """
+          \(strong: "No null control:") the suite does not shuffle random pruning, whose accuracy no shuffle \
+          can change.
+          """))
+    }
+    return section
+  }
+
+  private func difference(
+    _ cell: ComparisonCell?, _ comparison: ArmComparison, _ density: Density
+  ) -> String {
+    if comparison.idle.contains(density) { return "nothing to shuffle" }
+    return cell?.difference ?? Format.missing
+  }
+
+  private func seen(at density: Density) -> String {
+    let names = comparisons.filter { judged in
+      judged.verdicts.contains { $0.cell.density == density && $0.change != nil }
+    }.map(\.comparison.name)
+    return names.isEmpty ? "none" : Format.list(names, limit: 3)
+  }
+}

@@ -130,8 +130,8 @@ struct SuiteErrorTests {
       try decode(doubtful).warnings.map(\.description) == [
         "suite.yaml:9: statistics.margin: 0.1 points is less than one test example (0.28 points); a"
           + " margin of several examples can be decided",
-        "suite.yaml:6: methods: no method prunes at random; add `random: random`, or verdicts cannot"
-          + " be checked for being uninformative",
+        "suite.yaml:6: methods: no method prunes at random; add `random: random`, or nothing shows"
+          + " whether a method is like it",
         "suite.yaml:7: replicates: 2 replicates give wide intervals; 5 or more are usual",
       ])
     let uncontrolled = yaml(more: "ablations: [reinitialize]\nreplicates: 1")

@@ -55,8 +55,9 @@ import Testing
     try program.write(table + "\n", to: "runs.csv")
     let report = try program.run("report", "--records", "runs.csv", "--output", "out")
     #expect(report.status == 0, "\(report.errors)")
-    #expect(try program.read("out/report.md").contains("lowered for 'a"))
-    let figure = try program.read("out/figures/verdicts.svg")
+    let text = try program.read("out/report.md")
+    #expect(text.contains("**'a · shuffle**: **Lowered** at 50 %, by 10.17 points"), "\(text)")
+    let figure = try program.read("out/figures/differences.svg")
     #expect(figure.contains(">'a</text>"), "\(figure)")
   }
 
@@ -118,7 +119,7 @@ import Testing
     let outcome = try program.run(
       "report", "--records", "runs.csv", "--output", "out", environment: ["PATH": "/nowhere"])
     #expect(outcome.status == 0, "\(outcome.errors)")
-    for figure in ["accuracy", "verdicts"] {
+    for figure in ["accuracy", "differences"] {
       #expect(try program.read("out/figures/\(figure).svg").hasSuffix("</svg>\n"))
     }
   }

@@ -15,7 +15,7 @@ import Testing
     // 3 replicates × (dense + 4 methods × 2 densities × (1 + 4 ablations)).
     let rows = try program.read("records.csv").split(separator: "\n")
     #expect(rows.count == 1 + 3 * (1 + 4 * 2 * 5))
-    for figure in ["verdicts", "accuracy", "layers"] {
+    for figure in ["differences", "accuracy", "layers"] {
       #expect(try program.read("figures/\(figure).svg").contains("<svg"))
     }
 
@@ -28,6 +28,41 @@ import Testing
     #expect(plan.output.contains("nothing to compute"))
     let status = try program.run("status")
     #expect(status.output.contains("complete"))
+  }
+
+  @Test("terms are registered before the first result, and changes are told")
+  func registration() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(Program.suite, to: "suite.yaml")
+    #expect(try program.run("run", "suite.yaml").status == 0)
+    let before = try program.read("report.md")
+    let found = try #require(
+      before.firstMatch(of: /terms of the statistics +\| registered before the first of (\d+) results/),
+      "\(before)")
+    // A state and a validation curve of each run, some of which are several runs'.
+    let count = try #require(Int(found.1))
+    #expect((123...246).contains(count))
+    #expect(!before.contains("the terms were"))
+    // Whoever has seen the results widens the margin.
+    try program.write(Program.suite.replacing("margin: 5", with: "margin: 50"), to: "suite.yaml")
+    let changed =
+      "the terms were registered before the first of \(count) results; then changed (settings.margin: "
+      + "5 → 50) when all \(count) results were there"
+    #expect(try program.run("report", "suite.yaml").status == 0)
+    #expect(try program.read("report.md").contains(changed))
+    #expect(try program.run("run", "suite.yaml").status == 0)
+    #expect(try program.read("report.md").contains(changed))
+    // And takes it back: what happened stays.
+    try program.write(Program.suite, to: "suite.yaml")
+    #expect(try program.run("run", "suite.yaml").status == 0)
+    #expect(
+      try program.read("report.md").contains(
+        changed + "; then changed (settings.margin: 50 → 5) when all \(count) results were there"))
+    // Another tool's table tells nothing of that.
+    #expect(
+      try program.run("report", "--records", "records.csv", "--output", "again").status == 0)
+    #expect(try program.read("again/report.md") == program.read("report.md"))
   }
 
   @Test("the audits in the records hold")

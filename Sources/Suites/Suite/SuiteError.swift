@@ -217,8 +217,7 @@ package enum SuiteDoubt: Hashable, Sendable, CustomStringConvertible {
       "\(Format.significant(margin)) points is less than one \(split) example"
         + " (\(Format.significant(example)) points); a margin of several examples can be decided"
     case .noRandomMethod:
-      "no method prunes at random; add `random: random`, or verdicts cannot be checked for being"
-        + " uninformative"
+      "no method prunes at random; add `random: random`, or nothing shows whether a method is like it"
     case .noNullControl:
       "random pruning is not shuffled; add `shuffle`, the suite's null control"
     case .fewReplicates(let count):

@@ -37,9 +37,8 @@ import Testing
     try program.write(Program.suite, to: "suite.yaml")
     #expect(try program.run("run", "suite.yaml").status == 0)
     let before = try program.read("report.md")
-    let found = try #require(
-      before.firstMatch(of: /terms of the statistics +\| registered before the first of (\d+) results/),
-      "\(before)")
+    let terms = /terms of the statistics +\| registered before the first of (\d+) results/
+    let found = try #require(before.firstMatch(of: terms), "\(before)")
     // A state and a validation curve of each run, some of which are several runs'.
     let count = try #require(Int(found.1))
     #expect((123...246).contains(count))

@@ -215,9 +215,21 @@ import Testing
         return true
       })
     #expect(text.contains("nothing to shuffle"), "\(text)")
-    #expect(text.contains("Left out at 50 %, where every layer is full or empty"))
+    #expect(text.contains("Left out at 50 %, where nothing can change"))
     // Weights drawn anew are another matter.
     #expect(text.contains("**lowered** at 50 %, 10 %"))
+  }
+
+  @Test("an arm that is the method's own trainings is no comparison")
+  func sameTrainings() throws {
+    let text = try report(
+      known { record in
+        let arm = record.ablation == "shuffle" ? "none" : record.ablation
+        record.details.artifact = "\(record.method) \(arm) \(record.density) \(record.replicate)"
+        return true
+      })
+    #expect(text.contains("nothing to change at 50 %, 10 %"), "\(text)")
+    #expect(!text.contains("**Maintained"))
   }
 
   @Test("families by ablation share α among their own")

@@ -19,7 +19,7 @@ struct ArmComparison {
   let cells: [ComparisonCell]
   /// The other densities, which are shown and decide nothing.
   let exploratory: [ComparisonCell]
-  /// Densities at which the ablation can change nothing, since every layer is full or empty.
+  /// Densities at which the ablation can change nothing: every layer is full or empty, or both arms are the same trainings.
   let idle: [Density]
 
   /// Whether the method itself stands against random pruning.
@@ -38,7 +38,8 @@ struct ArmComparison {
         .map(\.replicate)
     ).sorted()
     let idle = tested.filter {
-      Self.changesNothing(treated.ablation, table.runs(treated, $0))
+      Self.changesNothing(
+        treated.ablation, table.runs(treated, $0), against: table.runs(control, $0))
     }
     self.idle = idle
     let cells = try tested.filter { !idle.contains($0) }.map { density in
@@ -55,15 +56,20 @@ struct ArmComparison {
   /// Every density at which the arms can differ, from the densest on.
   var all: [ComparisonCell] { (cells + exploratory).sorted { $0.density > $1.density } }
 
-  /// Whether `ablation` only changes masks that keep all or nothing of every layer.
-  private static func changesNothing(_ ablation: String, _ runs: [RunRecord]) -> Bool {
+  /// Whether `runs` are the trainings of the `others`, or `ablation` only changes masks that keep all or nothing of every
+  /// layer.
+  private static func changesNothing(
+    _ ablation: String, _ runs: [RunRecord], against others: [RunRecord]
+  ) -> Bool {
+    guard !runs.isEmpty else { return false }
+    let keys = runs.map(\.details.artifact)
+    if keys.allSatisfy({ $0 != nil }), keys == others.map(\.details.artifact) { return true }
     let acts = ablation.components(separatedBy: " + ").map(Ablation.named)
     guard acts.allSatisfy({ $0?.changesMask == true }) else { return false }
-    return !runs.isEmpty
-      && runs.allSatisfy { run in
-        !run.details.layers.isEmpty
-          && run.details.layers.allSatisfy { $0.kept == 0 || $0.kept == $0.size }
-      }
+    return runs.allSatisfy { run in
+      !run.details.layers.isEmpty
+        && run.details.layers.allSatisfy { $0.kept == 0 || $0.kept == $0.size }
+    }
   }
 }
 

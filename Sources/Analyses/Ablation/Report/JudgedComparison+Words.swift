@@ -77,8 +77,8 @@ extension JudgedComparison {
     if !comparison.idle.isEmpty {
       sentences.append(
         """
-        Left out at \(comparison.idle.words), where every layer is full or empty and nothing can \
-        change.
+        Left out at \(comparison.idle.words), where nothing can change: every layer is full or empty, or \
+        both arms are the same trainings.
         """)
     }
     let fragile = verdicts.filter(\.isFragile)

@@ -8,7 +8,7 @@ enum Simulation {
     Int($0)
   }
 
-  /// What a skipped one says.
+  /// What a skipped one says; below 2,000 trials chance alone fails some.
   static let hint: Comment =
     "set ESPALIER_SIMULATIONS to a number of trials, such as 10000, to run these"
 

@@ -62,7 +62,7 @@ package func power(
   }
 }
 
-/// What an undecided comparison could still show.
+/// What a comparison may be said to show of its mean difference.
 package enum Claim: Hashable, Sendable, CaseIterable {
   /// The mean difference lies within the margin.
   case equivalence

@@ -11,7 +11,7 @@ struct Reservations {
 
   /// Sentences without full stops.
   var sentences: [String] {
-    terms + fractions + uncompared + unpaired + diverged + unrecorded + missing
+    terms + fractions + uncompared + unpaired + diverged + skewed + unrecorded + missing
   }
 
   private var cells: [(name: String, cell: ComparisonCell)] {
@@ -66,6 +66,19 @@ struct Reservations {
     return [
       "\(Format.count(count, "pair")) of runs with one that diverged \(count == 1 ? "counts" : "count") it as "
         + "\(Format.significant(analysis.terms.settings.chance)) %, the commonest class's share"
+    ]
+  }
+
+  /// One cell has too few replicates to show its skewness; all of them together may.
+  private var skewed: [String] {
+    let known = analysis.comparisons.flatMap(\.comparison.cells).compactMap {
+      $0.comparison?.skewness
+    }
+    guard let pooled = PooledSkewness(known), pooled.isLarge else { return [] }
+    return [
+      "the differences are skewed, all densities taken together (z = "
+        + "\(Format.difference(pooled.zScore, digits: 1))), so that t-tests err more often than they say: read "
+        + "the sign tests beside them"
     ]
   }
 

@@ -33,7 +33,7 @@ struct PlaneCell: AnalysisCell {
 extension PlaneDesign: Analysis {
   static let about = AboutAnalysis(
     name: "plane", question: "What lies between three trained networks?", keys: PlaneKey.names,
-    needs: .training)
+    needs: [.training])
 
   init?(_ root: Field, _ frame: SuiteFrame) {
     guard let fields = root.fields(PlaneKey.self, beside: nil) else { return nil }

@@ -26,15 +26,11 @@ extension Field {
     let kept = fields[.rate].map { $0.keptFraction() } ?? Density("0.8")
     let keptInOutput = fields[.outputRate].map { $0.keptFraction() }
     let excluded = fields[.exclude].map { $0.excluded(frame) } ?? []
-    var ranking: RankingSpecification?
-    if let criterion = fields[.criterion] {
-      ranking = criterion.levelRanking(frame)
-    } else {
-      ranking = RankingSpecification(
-        criterion: CriterionSpecification(.magnitude),
-        scoring: .unread(.eval),
-        scope: .global, schedule: .oneShot, excluded: [])
-    }
+    let ranking =
+      fields[.criterion].map { $0.levelRanking(frame) }
+      ?? RankingSpecification(
+        criterion: CriterionSpecification(.magnitude), scoring: .unread(.eval), scope: .global,
+        schedule: .oneShot, excluded: [])
     let scope = fields[.scope].map { $0.name("scope", as: SuiteName.LadderScope.self) } ?? .global
     let schedule =
       fields[.schedule].map { $0.name("schedule", as: LotteryLadder.Schedule.self) } ?? .iterative

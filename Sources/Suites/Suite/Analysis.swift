@@ -54,15 +54,11 @@ package protocol AnalysisCell: Hashable, Sendable {
 /// What lists, messages and `espalier new` say of an analysis.
 package struct AboutAnalysis: Hashable, Sendable {
   /// What an analysis cannot do without.
-  package struct Needs: OptionSet, Hashable, Sendable {
-    package let rawValue: Int
-
-    package init(rawValue: Int) { self.rawValue = rawValue }
-
+  package enum Need: Hashable, Sendable {
     /// Every such suite trains networks.
-    package static let training = Needs(rawValue: 1)
+    case training
     /// Its answer is an estimate over replicates.
-    package static let replicates = Needs(rawValue: 2)
+    case replicates
   }
 
   /// The name that `analysis:` gives.
@@ -72,10 +68,10 @@ package struct AboutAnalysis: Hashable, Sendable {
   /// The keys that such suites have beyond those of every suite.
   package let keys: [String]
   /// What it cannot do without.
-  package let needs: Needs
+  package let needs: Set<Need>
 
   /// An analysis.
-  package init(name: String, question: String, keys: [String], needs: Needs) {
+  package init(name: String, question: String, keys: [String], needs: Set<Need>) {
     self.name = name
     self.question = question
     self.keys = keys

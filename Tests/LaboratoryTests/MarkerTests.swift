@@ -28,7 +28,7 @@ struct MarkerTests {
     try store.prepare()
     #expect(
       try FileSystem.names(in: store.paths.root) == [
-        "artifacts", "checkpoints", "claims", "espalier-store", "plans", "temporary",
+        "artifacts", "checkpoints", "claims", "espalier-store", "plans", "statements", "temporary",
       ])
   }
 

@@ -50,7 +50,7 @@ struct ArmComparison {
     let primary = terms.settings.primary
     self.cells = cells.filter { primary?.contains($0.density) ?? true }
     exploratory = cells.filter { !(primary?.contains($0.density) ?? true) }
-    guard cells.contains(where: { !$0.pairs.isEmpty }) else { return nil }
+    guard !idle.isEmpty || cells.contains(where: { !$0.pairs.isEmpty }) else { return nil }
   }
 
   /// Every density at which the arms can differ, from the densest on.

@@ -36,7 +36,7 @@ extension AblationAnalysis {
 
   /// How many comparisons came out how.
   private var summary: Markdown.Text {
-    let own = comparisons.filter { !$0.comparison.isAgainstRandom }
+    let own = comparisons.filter { !$0.comparison.isAgainstRandom && !$0.verdicts.isEmpty }
     let alpha = Format.percent(terms.settings.alpha)
     let family =
       switch terms.settings.family {

@@ -38,7 +38,7 @@ import Testing
     #expect(run.status == 1)
     #expect(run.errors.contains("no scores today"))
     let report = try program.read("report.md")
-    #expect(report.contains("runs of the plan are missing"))
+    #expect(report.contains("of the plan are not there yet"))
     #expect(try program.read("records.csv").contains("synflow,shuffle,"))
     #expect(try !program.read("records.csv").contains("mine,"))
   }

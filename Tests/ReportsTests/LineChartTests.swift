@@ -125,7 +125,7 @@ import Testing
     let low = LineChart.Series("a", [.init(0, -20), .init(1, 0.5)], intervals: .hidden)
     let lower = LineChart.Series("b", [.init(0, -31.4)], intervals: .hidden)
     let chart = LineChart(
-      [low, lower], x: Axis("x", range: -1...2), y: Axis("y", range: -2...2, ticks: []))
+      [low, lower], x: Axis("x", range: -1...2, ticks: []), y: Axis("y", range: -2...2, ticks: []))
     let canvas = try canvas(chart)
     let frame = canvas.panels[0].frame
     let arrows = canvas.surroundings.compactMap { layer -> Position? in

@@ -25,6 +25,7 @@ extension LineChart {
 
     var canvas = Canvas(width: width, height: height)
     legend.draw(on: &canvas)
+    let arrangement = Arrangement(self, names: names, xRuler, width: panelWidth)
     for (index, panel) in panels.enumerated() {
       let row = Double(index / columns)
       let column = Double(index % columns)
@@ -40,8 +41,8 @@ extension LineChart {
         frame, x: xRuler.thinned(to: panelWidth), y: yRuler,
         axes: .init(
           xLabels: index + columns >= panels.count, yLabels: index.isMultiple(of: columns)),
-        layers(panel, xRuler, width: panelWidth))
-      tellOffScale(panel, xRuler, yRuler, in: frame, on: &canvas)
+        layers(panel, arrangement))
+      tellOffScale(panel, arrangement, yRuler, in: frame, on: &canvas)
     }
     canvas.text(x.label, x: (left + right) / 2, y: bottom + 24 + 10, .center)
     canvas.text(
@@ -61,32 +62,20 @@ extension LineChart {
       } + (band.map { [.init(name: $0.name, sample: .region)] } ?? [])
   }
 
-  private func layers(_ panel: Panel, _ ruler: Ruler, width: Double) -> [Canvas.Layer] {
+  private func layers(_ panel: Panel, _ arrangement: Arrangement) -> [Canvas.Layer] {
+    let ruler = arrangement.ruler
     let lines = references.enumerated().map { index, reference in
       Canvas.Layer.lines(
         [[.init(ruler.low, reference.y), .init(ruler.high, reference.y)]], .line, width: 1.4,
         dash: Look.reference(index))
     }
     let parts = panel.series.map { series in
-      series.layers(look(of: series), width: width) {
-        shifted($0, of: series, ruler, width: width)
+      series.layers(arrangement.look(of: series), width: arrangement.width) {
+        arrangement.shifted($0, of: series)
       }
     }
     // All bands below all bars, these below all lines: no interval may hide a point.
     return shade(ruler) + parts.flatMap(\.behind) + lines + parts.flatMap(\.front)
-  }
-
-  func look(of series: Series) -> Look {
-    .series(names.firstIndex(of: series.name) ?? 0)
-  }
-
-  /// Where a series' point stands beside those of others at one position.
-  func shifted(_ x: Double, of series: Series, _ ruler: Ruler, width: Double) -> Double {
-    guard dodged else { return x }
-    let index = names.firstIndex(of: series.name) ?? 0
-    let shift =
-      dodge(ruler, width: width) * (Double(index) - Double(names.count - 1) / 2) / width
-    return shift == 0 ? x : ruler.value(at: ruler.fraction(of: x) + shift)
   }
 
   private func shade(_ ruler: Ruler) -> [Canvas.Layer] {
@@ -97,13 +86,41 @@ extension LineChart {
     ]
     return [.areas([corners], .shade)]
   }
+}
 
-  /// The distance in pixels between neighbours at one position: never so far that groups meet.
-  private func dodge(_ ruler: Ruler, width: Double) -> Double {
-    let places = Set(panels.flatMap(\.series).flatMap(\.points).map(\.x)).filter(\.isFinite)
+/// What all panels have in common: how series look, and where their points stand beside each other.
+struct Arrangement {
+  /// The horizontal axis.
+  let ruler: Ruler
+  /// Of a panel, in pixels.
+  let width: Double
+  private let places: [String: Int]
+  /// The distance in pixels between neighbours at one position; 0 where they overlap.
+  private let step: Double
+
+  /// The arrangement of the series with these `names`.
+  init(_ chart: LineChart, names: [String], _ ruler: Ruler, width: Double) {
+    self.ruler = ruler
+    self.width = width
+    places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($0.element, $0.offset) })
+    guard chart.dodged else {
+      step = 0
+      return
+    }
+    let xs = Set(chart.panels.flatMap(\.series).flatMap(\.points).map(\.x)).filter(\.isFinite)
       .map { ruler.fraction(of: $0) * width }.sorted()
-    let nearest = zip(places, places.dropFirst()).map { $1 - $0 }.min() ?? width
-    return min(4.5, 0.6 * nearest / Double(max(1, names.count)))
+    let nearest = zip(xs, xs.dropFirst()).map { $1 - $0 }.min() ?? width
+    // Never so far that groups meet.
+    step = min(4.5, 0.6 * nearest / Double(max(1, names.count)))
+  }
+
+  func look(of series: LineChart.Series) -> Look { .series(places[series.name] ?? 0) }
+
+  /// Where a series' point stands beside those of others at one position.
+  func shifted(_ x: Double, of series: LineChart.Series) -> Double {
+    let place = Double(places[series.name] ?? 0) - Double(places.count - 1) / 2
+    let shift = step * place / width
+    return shift == 0 ? x : ruler.value(at: ruler.fraction(of: x) + shift)
   }
 }
 

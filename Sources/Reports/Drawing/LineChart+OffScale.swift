@@ -4,7 +4,8 @@ extension LineChart {
   /// An arrow and the value of every point beyond the vertical axis' range; values at one place stand below each
   /// other.
   func tellOffScale(
-    _ panel: Panel, _ x: Ruler, _ y: Ruler, in frame: Frame, on canvas: inout Canvas
+    _ panel: Panel, _ arrangement: Arrangement, _ y: Ruler, in frame: Frame,
+    on canvas: inout Canvas
   ) {
     guard self.y.range != nil else { return }
     var told: [Side: Int] = [:]
@@ -15,13 +16,13 @@ extension LineChart {
         }
         let side = Side(x: point.x, isUpper: (value > y.high) != y.reversed)
         let (tip, inward) = side.isUpper ? (frame.top, 1.0) : (frame.bottom, -1.0)
-        let shown = shifted(point.x, of: series, x, width: frame.width)
-        let place = frame.left + x.fraction(of: shown) * frame.width
+        let shown = arrangement.shifted(point.x, of: series)
+        let place = frame.left + arrangement.ruler.fraction(of: shown) * frame.width
         let base = tip + inward * 8
         canvas.draw([
           .areas(
             [[.init(place, tip), .init(place - 5, base), .init(place + 5, base)]],
-            look(of: series).ink)
+            arrangement.look(of: series).ink)
         ])
         let text = Format.significant(value, digits: 2)
         let half = Layout.width(text) / 2

@@ -216,6 +216,7 @@ import Testing
       })
     #expect(text.contains("nothing to shuffle"), "\(text)")
     #expect(text.contains("Left out at 50 %, where nothing can change"))
+    #expect(text.contains("**snip against random**: **Raised** at 10 %, by"))
     // Weights drawn anew are another matter.
     #expect(text.contains("**lowered** at 50 %, 10 %"))
   }

@@ -19,7 +19,7 @@ struct ArmComparison {
   let cells: [ComparisonCell]
   /// The other densities, which are shown and decide nothing.
   let exploratory: [ComparisonCell]
-  /// Densities at which the ablation can change nothing: every layer is full or empty, or both arms are the same trainings.
+  /// Densities at which nothing can differ: every layer is full or empty, or both arms are the same trainings.
   let idle: [Density]
 
   /// Whether the method itself stands against random pruning.
@@ -37,9 +37,11 @@ struct ArmComparison {
       [treated, control].flatMap { arm in table.densities.flatMap { table.runs(arm, $0) } }
         .map(\.replicate)
     ).sorted()
-    let idle = tested.filter {
-      Self.changesNothing(
-        treated.ablation, table.runs(treated, $0), against: table.runs(control, $0))
+    let idle = tested.filter { density in
+      let (runs, others) = (table.runs(treated, density), table.runs(control, density))
+      return treated.method == control.method
+        ? Self.changesNothing(treated.ablation, runs, against: others)
+        : (runs + others).allSatisfy(\.keepsAll)
     }
     self.idle = idle
     let cells = try tested.filter { !idle.contains($0) }.map { density in
@@ -161,6 +163,10 @@ struct ComparisonCell {
 }
 
 extension RunRecord {
+  /// Whether nothing is pruned, so that every method's network is the same.
+  var keepsAll: Bool {
+    !details.layers.isEmpty && details.layers.allSatisfy { $0.kept == $0.size }
+  }
   /// Whether all examples are given one class.
   var hasCollapsed: Bool { details.predictedClasses == 1 }
   /// Whether it diverged or collapsed.

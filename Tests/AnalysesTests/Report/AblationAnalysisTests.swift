@@ -49,8 +49,8 @@ import Testing
           + "4.88 points [−5.16, −4.60]."), "\(text)")
     #expect(
       text.contains(
-        "**snip · invert-global**: Undecided at 50 % after 5 runs: neither sameness nor difference "
-          + "shown, −0.10 [−1.89, 1.69]."), "\(text)")
+        "**snip · invert-global**: Undecided after 5 runs, neither sameness nor difference shown: at "
+          + "50 %, −0.10 [−1.89, 1.69]; at 10 %, −0.10 [−1.89, 1.69]."), "\(text)")
   }
 
   /// Opposite differences, each far beyond the margin, average to nothing.
@@ -93,7 +93,7 @@ import Testing
       text.contains("**same against random**: **Maintained at every tested density"), "\(text)")
     let wide = Runs.arm("same", "none", [78, 83, 77, 82, 80.5])
     #expect(
-      try report(Runs.known + wide).contains("**same against random**: Undecided at 50 % after"))
+      try report(Runs.known + wide).contains("**same against random**: Undecided after 5 runs"))
     #expect(!text.contains("informative"))
   }
 

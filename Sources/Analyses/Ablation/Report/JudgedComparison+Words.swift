@@ -65,12 +65,15 @@ extension JudgedComparison {
         "\(strong: change.rawValue.prefix(1).uppercased() + change.rawValue.dropFirst()) \(amounts.joined(separator: "; "))."
       )
     }
-    for verdict in verdicts where verdict.isUndecided {
+    let undecided = verdicts.filter(\.isUndecided)
+    if !undecided.isEmpty {
+      let differences = undecided.map {
+        "at \(Format.percent($0.cell.density.value)), \($0.cell.difference)"
+      }
       sentences.append(
         """
-        Undecided at \(Format.percent(verdict.cell.density.value)) after \
-        \(Format.count(verdict.cell.pairs.count, "run")): neither sameness nor difference shown, \
-        \(verdict.cell.difference).
+        Undecided after \(Self.runs(undecided)), neither sameness nor difference shown: \
+        \(differences.joined(separator: "; ")).
         """)
     }
     sentences += verdicts.compactMap { $0.cell.obstacle(comparison) }.map { Markdown.Text($0) }
@@ -90,15 +93,20 @@ extension JudgedComparison {
     return sentences
   }
 
+  /// How many replicates these rest on.
+  private static func runs(_ verdicts: [DensityVerdict]) -> String {
+    let counts = verdicts.map(\.cell.pairs.count)
+    let (fewest, most) = (counts.min() ?? 0, counts.max() ?? 0)
+    return fewest == most ? Format.count(most, "run") : "\(fewest) to \(Format.count(most, "run"))"
+  }
+
   /// How many runs a claim of sameness rests on, and how often they may fail unseen.
   private static func soundness(_ verdicts: [DensityVerdict]) -> String {
-    let counts = verdicts.map(\.cell.pairs.count)
-    guard let fewest = counts.min(), let most = counts.max(),
+    guard let fewest = verdicts.map(\.cell.pairs.count).min(),
       let bound = try? FailureRate(failures: 0, runs: fewest).interval(level: 0.95).upper
     else { return "" }
-    let runs = fewest == most ? "\(fewest)" : "\(fewest) to \(most)"
     return
-      "\(runs) runs, none collapsed; failure rate up to \(Format.percent(bound, significant: 2))"
+      "\(runs(verdicts)), none collapsed; failure rate up to \(Format.percent(bound, significant: 2))"
   }
 }
 

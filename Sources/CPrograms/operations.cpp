@@ -1,27 +1,23 @@
-// The operations of a program that are ATen's: oneDNN convolves and pools channels-last memory as it is.
+// The list of operations, and what is done alike for all of them.
 #include "operations.hpp"
 
-#include <array>
+#include <iterator>
 
 namespace espalier {
 
+// Each is a file of its own below `operations`. A new one joins here and by its kind in cprograms.h.
+extern const Operation convolution, batch_norm, relu, max_pooling, average_pooling,
+    global_average_pooling, flatten, linear, addition, repetition;
+
 namespace {
 
-using Pair = std::array<int64_t, 2>;
-
-Pair pair(int32_t extent) { return {extent, extent}; }
-
-size_t extent(const at::Tensor &tensor, int64_t dimension) {
-  return static_cast<size_t>(tensor.size(dimension));
-}
-
-void check_image(const at::Tensor &x, const char *role) {
-  TORCH_CHECK(x.dim() == 4, role, " needs an input [N, C, H, W], not one of shape ", x.sizes());
-}
-
-at::Tensor at_position(const std::vector<at::Tensor> &weights, int32_t position) {
-  return position < 0 ? at::Tensor() : weights[static_cast<size_t>(position)];
-}
+/// In the order of `cp_op_kind`.
+const Operation *const table[] = {
+    &convolution,     &batch_norm,             &relu,    &max_pooling,
+    &average_pooling, &global_average_pooling, &flatten, &linear,
+    &addition,        &repetition,
+};
+static_assert(std::size(table) == CP_KINDS, "each kind of operation needs its place in the table");
 
 /// Whether libtorch's convolutions and matrix products take bfloat16 here; below that they fall back to
 /// loops that are many times slower.
@@ -34,47 +30,17 @@ bool computes_bfloat16() {
 #endif
 }
 
-at::Tensor global_means(const at::Tensor &x) {
-  check_image(x, "global average pooling");
-  at::Tensor y = at::empty({x.size(0), x.size(1), 1, 1}, x.options(),
-                           at::MemoryFormat::ChannelsLast);
-  spatial_means(numbers(y), numbers(x), extent(x, 0),
-                extent(x, 2) * extent(x, 3), extent(x, 1));
-  return y;
-}
-
-at::Tensor linear_backward(const cp_op &op, const at::Tensor &dy, const at::Tensor &x,
-                           const std::vector<at::Tensor> &weights,
-                           const ct_tensor *gradients,
-                           bool wants_input) {
-  if (at::Tensor dw = tensor_at(gradients, op.weight); dw.defined()) {
-    if (x.scalar_type() == at::kFloat)
-      at::mm_out(dw, dy.t(), flattened(x));
-    else
-      dw.copy_(at::mm(dy.t(), flattened(x)));
-  }
-  if (at::Tensor db = tensor_at(gradients, op.bias); db.defined()) at::sum_out(db, dy, {0});
-  if (!wants_input) return {};
-  return arranged(at::mm(dy, at_position(weights, op.weight)).reshape(x.sizes()));
-}
-
-at::Tensor convolution_backward(const cp_op &op, const at::Tensor &dy, const at::Tensor &x,
-                                const std::vector<at::Tensor> &weights,
-                           const ct_tensor *gradients,
-                                bool wants_input) {
-  at::Tensor dw = tensor_at(gradients, op.weight), db = tensor_at(gradients, op.bias);
-  const std::array<int64_t, 1> bias_shape{dy.size(1)};
-  auto found = at::convolution_backward(
-      dy, x, at_position(weights, op.weight),
-      op.bias < 0 ? at::OptionalIntArrayRef() : at::OptionalIntArrayRef(bias_shape),
-      pair(op.stride), pair(op.padding), pair(1), false, pair(0), 1,
-      {wants_input, dw.defined(), db.defined()});
-  if (dw.defined()) dw.copy_(std::get<1>(found));
-  if (db.defined()) db.copy_(std::get<2>(found));
-  return wants_input ? arranged(std::get<0>(found)) : at::Tensor();
-}
-
 }  // namespace
+
+bool is_known(cp_op_kind kind) {
+  return kind >= CP_CONVOLUTION && kind < CP_KINDS;
+}
+
+const Operation &operation(cp_op_kind kind) { return *table[kind]; }
+
+void check_image(const at::Tensor &x, const char *role) {
+  TORCH_CHECK(x.dim() == 4, role, " needs an input [N, C, H, W], not one of shape ", x.sizes());
+}
 
 void check_inputs(const at::Tensor &inputs) {
   const bool half = inputs.scalar_type() == at::kBFloat16;
@@ -89,7 +55,7 @@ std::vector<at::Tensor> weights_in(at::ScalarType type, const cp_program_s &prog
                                    const ct_tensor *tensors) {
   std::vector<at::Tensor> weights(program.tensors);
   for (const cp_op &op : program.ops)
-    if (op.kind == CP_CONVOLUTION || op.kind == CP_LINEAR)
+    if (operation(op.kind).weighs)
       for (int32_t position : {op.weight, op.bias})
         if (at::Tensor weight = tensor_at(tensors, position); weight.defined())
           weights[static_cast<size_t>(position)] = weight.to(type);
@@ -98,68 +64,18 @@ std::vector<at::Tensor> weights_in(at::ScalarType type, const cp_program_s &prog
 
 at::Tensor forward(const cp_op &op, const at::Tensor &x, const std::vector<at::Tensor> &weights,
                    at::Tensor *places) {
-  switch (op.kind) {
-    case CP_CONVOLUTION: {
-      check_image(x, "a convolution");
-      return arranged(at::convolution(x, at_position(weights, op.weight),
-                                      at_position(weights, op.bias), pair(op.stride),
-                                      pair(op.padding), pair(1), false, pair(0), 1));
-    }
-    case CP_MAX_POOL: {
-      check_image(x, "max pooling");
-      auto found = at::max_pool2d_with_indices(x, pair(op.kernel), pair(op.stride),
-                                               pair(op.padding));
-      if (places) *places = std::get<1>(found);
-      return arranged(std::get<0>(found));
-    }
-    case CP_AVERAGE_POOL:
-      check_image(x, "average pooling");
-      return arranged(at::avg_pool2d(x, pair(op.kernel), pair(op.stride), pair(op.padding)));
-    case CP_GLOBAL_AVERAGE_POOL: return global_means(x);
-    case CP_FLATTEN: return flattened(x);
-    case CP_LINEAR:
-      return at::linear(flattened(x), at_position(weights, op.weight), at_position(weights, op.bias));
-    // Elsewhere: elementwise runs with whoever runs the program, repetitions in flow.cpp.
-    case CP_BATCH_NORM:
-    case CP_RELU:
-    case CP_ADD:
-    case CP_REPEAT: break;
-  }
-  TORCH_CHECK(false, "an operation of kind ", op.kind, " does not go forward by itself");
-  return {};
+  const Operation &kind = operation(op.kind);
+  TORCH_CHECK(kind.forward, kind.name, " does not go forward by itself");
+  return kind.forward(op, x, weights, places);
 }
 
 at::Tensor backward(const cp_op &op, const at::Tensor &dy, const at::Tensor &x,
                     const at::Tensor &places, const std::vector<at::Tensor> &weights,
                     const ct_tensor *gradients, bool wants_input) {
-  if (op.kind == CP_CONVOLUTION)
-    return convolution_backward(op, dy, x, weights, gradients, wants_input);
-  if (op.kind == CP_LINEAR) return linear_backward(op, dy, x, weights, gradients, wants_input);
-  if (!wants_input) return {};
-  switch (op.kind) {
-    case CP_MAX_POOL:
-      return arranged(at::max_pool2d_with_indices_backward(dy, x, pair(op.kernel),
-                                                           pair(op.stride), pair(op.padding),
-                                                           pair(1), false, places));
-    case CP_AVERAGE_POOL:
-      return arranged(at::avg_pool2d_backward(dy, x, pair(op.kernel), pair(op.stride),
-                                              pair(op.padding), false, true, c10::nullopt));
-    case CP_GLOBAL_AVERAGE_POOL: {
-      at::Tensor dx = fresh_like(x);
-      spatial_spread(numbers(dx), numbers(dy), extent(x, 0),
-                     extent(x, 2) * extent(x, 3), extent(x, 1));
-      return dx;
-    }
-    case CP_FLATTEN: return arranged(dy.reshape(x.sizes()));
-    case CP_CONVOLUTION:
-    case CP_LINEAR:
-    case CP_BATCH_NORM:
-    case CP_RELU:
-    case CP_ADD:
-    case CP_REPEAT: break;
-  }
-  TORCH_CHECK(false, "an operation of kind ", op.kind, " does not go back by itself");
-  return {};
+  const Operation &kind = operation(op.kind);
+  TORCH_CHECK(kind.backward, kind.name, " does not go back by itself");
+  if (!kind.weighs && !wants_input) return {};
+  return kind.backward(op, dy, x, places, {weights, gradients, wants_input});
 }
 
 }  // namespace espalier

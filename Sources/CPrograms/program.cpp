@@ -1,47 +1,38 @@
 // Checks a program and fuses what lies between its convolutions.
-#include "program.hpp"
+#include "operations.hpp"
 
 using namespace espalier;
 
 namespace {
 
-const char *name_of(cp_op_kind kind) {
-  static const char *const names[] = {
-      "a convolution", "batch norm",          "ReLU",    "max pooling",
-      "average pooling", "global average pooling", "flatten", "a linear operation", "an addition",
-      "a repetition"};
-  return names[kind];
-}
-
 void check_tensor(cp_program_s &program, int32_t position, bool needed, const cp_op &op,
                   const char *role) {
-  TORCH_CHECK(position >= 0 || !needed, name_of(op.kind), " needs ", role);
+  TORCH_CHECK(position >= 0 || !needed, operation(op.kind).name, " needs ", role);
   if (position >= 0)
     program.tensors = std::max(program.tensors, static_cast<size_t>(position) + 1);
 }
 
-void check_op(cp_program_s &program, const cp_op &op, std::vector<int> &producers, int place) {
-  TORCH_CHECK(op.kind >= CP_CONVOLUTION && op.kind <= CP_REPEAT, "operation ", place,
-              " is of no known kind");
-  const bool sum = op.kind == CP_ADD;
-  for (int side = 0; side < (sum ? 2 : 1); ++side)
+void check_op(cp_program_s &program, cp_op &op, std::vector<int> &producers, int place) {
+  TORCH_CHECK(is_known(op.kind), "operation ", place, " is of no known kind");
+  const Operation &kind = operation(op.kind);
+  if (kind.inputs < 2) op.inputs[1] = -1;
+  for (int side = 0; side < kind.inputs; ++side)
     TORCH_CHECK(op.inputs[side] >= 0 && op.inputs[side] < static_cast<int>(producers.size()) &&
                     (op.inputs[side] == 0 || producers[op.inputs[side]] >= 0),
-                "operation ", place, ", ", name_of(op.kind), ", reads value ", op.inputs[side],
+                "operation ", place, ", ", kind.name, ", reads value ", op.inputs[side],
                 " that no earlier operation writes");
   TORCH_CHECK(op.output > 0 && op.output < static_cast<int>(producers.size()) &&
                   producers[op.output] < 0,
-              "operation ", place, ", ", name_of(op.kind), ", writes value ", op.output,
+              "operation ", place, ", ", kind.name, ", writes value ", op.output,
               ", which must be one of 1 to ", producers.size() - 1, " written nowhere else");
   producers[op.output] = place;
-  const bool weighs = op.kind == CP_CONVOLUTION || op.kind == CP_LINEAR;
-  check_tensor(program, op.weight, weighs, op, "a weight");
+  check_tensor(program, op.weight, kind.weighs, op, "a weight");
   check_tensor(program, op.bias, false, op, "a bias");
-  check_tensor(program, op.mean, op.kind == CP_BATCH_NORM, op, "a running mean");
-  check_tensor(program, op.variance, op.kind == CP_BATCH_NORM, op, "a running variance");
+  check_tensor(program, op.mean, kind.normalizes, op, "a running mean");
+  check_tensor(program, op.variance, kind.normalizes, op, "a running variance");
   check_tensor(program, op.batches, false, op, "a count of batches");
-  if (op.kind == CP_CONVOLUTION || op.kind == CP_MAX_POOL || op.kind == CP_AVERAGE_POOL)
-    TORCH_CHECK(op.kernel > 0 && op.stride > 0 && op.padding >= 0, name_of(op.kind),
+  if (kind.has_windows)
+    TORCH_CHECK(op.kernel > 0 && op.stride > 0 && op.padding >= 0, kind.name,
                 " with kernel ", op.kernel, ", stride ", op.stride, ", padding ", op.padding);
 }
 
@@ -122,7 +113,7 @@ void plan(cp_program_s &program, const std::vector<int> &producers) {
     const cp_op_kind source = program.ops[producers[node.x]].kind;
     // Flatten may share memory with a value that is read elsewhere.
     node.evaluates_in_place = source != CP_FLATTEN;
-    node.in_place = !node.norm && (source == CP_CONVOLUTION || source == CP_LINEAR);
+    node.in_place = !node.norm && operation(source).weighs;
   }
 }
 
@@ -133,8 +124,6 @@ int cp_program_create(cp_program *out, const cp_op *ops, size_t count, ct_error 
     TORCH_CHECK(count > 0, "a program needs an operation");
     auto program = std::make_unique<cp_program_s>();
     program->ops.assign(ops, ops + count);
-    for (cp_op &op : program->ops)
-      if (op.kind != CP_ADD) op.inputs[1] = -1;
     std::vector<int> producers(count + 1, -1);
     for (size_t place = 0; place < count; ++place)
       check_op(*program, program->ops[place], producers, static_cast<int>(place));

@@ -15,18 +15,13 @@ struct SharedFirstLayer {
   /// a program.
   init?(_ network: Network, _ precision: Precision, basis: [Weights], coefficients: [[Double]]) {
     let layers = network.architecture.layers
-    guard !network.runsAsProgram(in: precision), layers.first == .flatten,
-      case .linear(let weight, let bias)? = layers.dropFirst().first,
-      layers.dropFirst(2).allSatisfy({ layer in
-        switch layer {
-        case .linear, .relu: true
-        default: false
-        }
-      })
+    guard !network.runsAsProgram(in: precision), layers.first?.kind == .flatten,
+      let linear = layers.dropFirst().first, linear.kind == .linear,
+      layers.dropFirst(2).allSatisfy({ $0.kind == .linear || $0.kind == .relu })
     else { return nil }
     self.basis = basis
     self.coefficients = coefficients
-    first = (weight, bias)
+    first = (linear.position(of: "weight"), linear.tensors["bias"])
     rest = Array(layers.dropFirst(2))
   }
 
@@ -50,12 +45,11 @@ struct SharedFirstLayer {
       for (coefficient, output) in terms.dropFirst() { x = try x + output * coefficient }
     }
     for layer in rest {
-      switch layer {
-      case .linear(let weight, let bias):
-        x = try x.linear(
-          weight: weights.tensors[weight], bias: bias.map { weights.tensors[$0] })
-      default: x = try x.relu()
-      }
+      x =
+        layer.kind == .linear
+        ? try x.linear(
+          weight: weights.tensors[layer.position(of: "weight")],
+          bias: layer.tensors["bias"].map { weights.tensors[$0] }) : try x.relu()
     }
     return x
   }

@@ -15,23 +15,23 @@ extension LayerProgram {
     var reads = [Int](repeating: 0, count: operations.count + 1)
     for operation in operations {
       reads[operation.input] += 1
-      if case .add(let other) = operation.kind { reads[other] += 1 }
+      if let other = operation.kind.other { reads[other] += 1 }
     }
     var (reduced, value, done) = (LayerProgram(), 0, 0)
     var (rows, columns) = (Axis(constant: height), Axis(constant: width))
     chain: for operation in operations {
       guard operation.input == done, reads[done] == 1 else { break }
-      switch operation.kind {
-      case .convolution(_, _, let window), .maxPool(let window), .averagePool(let window):
-        guard let nextRows = rows.passed(through: window),
+      switch operation.kind.reach {
+      case .window:
+        guard let window = operation.kind.window, let nextRows = rows.passed(through: window),
           let nextColumns = columns.passed(through: window)
         else { break chain }
         value = reduced.repeating(
           value, &rows, to: nextRows.missing * window.stride, &columns,
           to: nextColumns.missing * window.stride)
         (rows, columns) = (nextRows, nextColumns)
-      case .batchNorm, .relu: break
-      case .globalAveragePool, .flatten, .linear, .add, .repeated: break chain
+      case .position: break
+      case .everywhere: break chain
       }
       value = reduced.append(operation.kind, value)
       done += 1
@@ -40,9 +40,7 @@ extension LayerProgram {
     value = reduced.repeating(value, &rows, to: 0, &columns, to: 0)
     let shift = value - done
     for operation in operations[done...] {
-      var kind = operation.kind
-      if case .add(let other) = kind { kind = .add(other + shift) }
-      _ = reduced.append(kind, operation.input + shift)
+      _ = reduced.append(operation.kind.renumbered(by: shift), operation.input + shift)
     }
     return reduced
   }

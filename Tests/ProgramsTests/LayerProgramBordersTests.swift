@@ -62,9 +62,8 @@ import Testing
 
     /// The repetitions on an image of this size.
     func repetitions(_ size: Int) -> [LayerProgram.Kind] {
-      (program.reduced(height: size, width: size)?.operations ?? []).map(\.kind).filter {
-        if case .repeated = $0 { true } else { false }
-      }
+      (program.reduced(height: size, width: size)?.operations ?? []).map(\.kind)
+        .filter(\.repeats)
     }
   }
 
@@ -187,7 +186,7 @@ import Testing
     // The block after the stem reads whole maps.
     let residual = Self.residual
     let last = residual.program.reduced(height: 64, width: 64)?.operations.lastIndex {
-      if case .repeated = $0.kind { true } else { false }
+      $0.kind.repeats
     }
     #expect(last == 5)
   }

@@ -29,7 +29,9 @@ typedef enum {
   CP_LINEAR = 7,
   CP_ADD = 8,
   /// Row and column `kernel` are repeated `stride` and `padding` times more. Synaptic flow alone has it.
-  CP_REPEAT = 9
+  CP_REPEAT = 9,
+  /// How many there are.
+  CP_KINDS
 } cp_op_kind;
 
 /// One operation. Values are numbered from 0, the input; every other value is the output of exactly one

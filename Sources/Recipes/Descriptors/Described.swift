@@ -41,15 +41,7 @@ extension Described: Codable {
     var values = container.nestedContainer(
       keyedBy: NameKey.self, forKey: NameKey(stringValue: name))
     for (name, value) in options.values {
-      let key = NameKey(stringValue: name)
-      switch value {
-      case .number(let value): try values.encode(value, forKey: key)
-      case .integer(let value): try values.encode(value, forKey: key)
-      case .flag(let value): try values.encode(value, forKey: key)
-      case .name(let value): try values.encode(value, forKey: key)
-      case .command(let value): try values.encode(value, forKey: key)
-      case .folder(let value): try values.encode(value, forKey: key)
-      }
+      try values.encode(value, forKey: NameKey(stringValue: name))
     }
   }
 
@@ -68,15 +60,7 @@ extension Described: Codable {
     for option in kind.options {
       let key = NameKey(stringValue: option.name)
       guard values.contains(key) else { continue }
-      let value: OptionValue =
-        switch option.kind {
-        case .number: .number(try values.decode(Double.self, forKey: key))
-        case .integer: .integer(try values.decode(Int.self, forKey: key))
-        case .flag: .flag(try values.decode(Bool.self, forKey: key))
-        case .name: .name(try values.decode(String.self, forKey: key))
-        case .command: .command(try values.decode(CommandSpecification.self, forKey: key))
-        case .folder: .folder(try values.decode(ImageFolderSpecification.self, forKey: key))
-        }
+      let value = try values.value(of: option.kind, forKey: key)
       guard let value = option.kind.checked(value) else {
         throw corrupted("\(kind.name)'s \(option.name) is not \(option.kind.expected)")
       }

@@ -21,7 +21,8 @@ extension OptionValue: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral,
 package struct OptionValues: Hashable, Sendable {
   private(set) var values: [String: OptionValue]
 
-  init(_ values: [String: OptionValue] = [:]) { self.values = values }
+  /// Values by their options' names.
+  package init(_ values: [String: OptionValue] = [:]) { self.values = values }
 
   /// The value of `option`; `nil` where another option makes it idle.
   package subscript(_ option: String) -> OptionValue? { values[option] }

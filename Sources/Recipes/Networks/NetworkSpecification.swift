@@ -69,7 +69,7 @@ package enum NetworkSpecification: Hashable, Sendable {
   /// Name of the weight whose rows are the classes.
   package var outputWeight: String? {
     plan(input: ExampleShape(channels: 3, height: 32, width: 32)).reversed().lazy.compactMap {
-      if case .linear(let name, _, _) = $0 { "\(name).weight" } else { nil }
+      $0.kind == .linear ? $0.name.map { "\($0).weight" } : nil
     }.first
   }
 }

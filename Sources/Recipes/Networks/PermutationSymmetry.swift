@@ -81,27 +81,25 @@ private struct Walk {
   mutating func run(_ layers: [Layer], on input: Int) -> Int {
     var flow = input
     for layer in layers {
-      switch layer {
-      case .convolution(let weight, let bias, _, _, _), .linear(let weight, let bias):
+      switch layer.kind.units {
+      case .mixed:
+        let weight = layer.position(of: "weight")
         let output = labels.count
-        labels.append(
-          Label(
-            parent: output, size: tensors[weight].shape[0],
-            name: String(tensors[weight].name.dropLast(".weight".count))))
+        labels.append(Label(parent: output, size: tensors[weight].shape[0], name: layer.name))
         uses += [
           Use(tensor: weight, dimension: 0, label: output),
           Use(tensor: weight, dimension: 1, label: flow),
         ]
-        if let bias { uses.append(Use(tensor: bias, dimension: 0, label: output)) }
+        if let bias = layer.tensors["bias"] {
+          uses.append(Use(tensor: bias, dimension: 0, label: output))
+        }
         flow = output
-      case .batchNorm(let scale, let shift, let mean, let variance):
-        uses += [scale, shift, mean, variance].map { Use(tensor: $0, dimension: 0, label: flow) }
-      // Nothing here mixes channels.
-      case .relu, .maxPool, .averagePool, .globalAveragePool, .flatten: break
-      case .residual(let body, let shortcut):
-        let (left, right) = (run(body, on: flow), run(shortcut, on: flow))
-        tie(left, right)
-        flow = left
+      case .kept:
+        uses += layer.tensors.values.map { Use(tensor: $0, dimension: 0, label: flow) }
+      case .joined:
+        let ends = layer.branches.map { run($0, on: flow) }
+        for end in ends.dropFirst() { tie(ends[0], end) }
+        flow = ends[0]
       }
     }
     return flow

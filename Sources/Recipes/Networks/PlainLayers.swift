@@ -49,17 +49,18 @@ extension Architecture {
     var plain: [PlainLayer] = []
     var bent = false
     for layer in layers {
-      switch layer {
-      case .convolution(let weight, let bias, _, _, _), .linear(let weight, let bias):
+      if !layer.branches.isEmpty { throw .residual(Self.firstTensor(of: layer, tensors)) }
+      switch (layer.kind.units, layer.kind.response) {
+      case (_, .normalized): throw .batchNorm(Self.firstTensor(of: layer, tensors) ?? layer.name)
+      case (.mixed, _):
+        let weight = layer.position(of: "weight")
         plain.append(
           PlainLayer(
-            name: String(tensors[weight].name.dropLast(".weight".count)), weight: weight,
-            bias: bias, units: tensors[weight].shape[0], inputs: plain.last?.units ?? 1))
+            name: layer.name, weight: weight, bias: layer.tensors["bias"],
+            units: tensors[weight].shape[0], inputs: plain.last?.units ?? 1))
         bent = false
-      case .batchNorm(let scale, _, _, _): throw .batchNorm(tensors[scale].name)
-      case .residual(let body, _): throw .residual(Self.firstWeight(of: body, tensors))
-      case .relu, .maxPool: bent = true
-      case .averagePool, .globalAveragePool, .flatten: break
+      case (_, .bent): bent = true
+      case (_, .linear): break
       }
     }
     if bent, let last = plain.last { throw .nonlinearOutput(layer: last.name) }
@@ -69,16 +70,9 @@ extension Architecture {
     return plain
   }
 
-  private static func firstWeight(of layers: [Layer], _ tensors: [TensorSpecification]) -> String? {
-    for layer in layers {
-      switch layer {
-      case .convolution(let weight, _, _, _, _), .linear(let weight, _):
-        return tensors[weight].name
-      case .batchNorm(let scale, _, _, _): return tensors[scale].name
-      case .residual(let body, _): return firstWeight(of: body, tensors)
-      case .relu, .maxPool, .averagePool, .globalAveragePool, .flatten: continue
-      }
-    }
-    return nil
+  /// The name of the first tensor of a layer, or else of the first layer that has one in its first branch.
+  private static func firstTensor(of layer: Layer, _ tensors: [TensorSpecification]) -> String? {
+    layer.tensors.values.min().map { tensors[$0].name }
+      ?? layer.branches.first?.lazy.compactMap { firstTensor(of: $0, tensors) }.first
   }
 }

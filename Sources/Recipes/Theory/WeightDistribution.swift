@@ -30,7 +30,7 @@ extension NetworkSpecification {
   /// weights lie in two consecutive tensors; residual connections break the chain.
   package var isChain: Bool {
     plan(input: ExampleShape(channels: 3, height: 32, width: 32)).allSatisfy {
-      if case .residual = $0 { false } else { true }
+      $0.kind.units != .joined
     }
   }
 }

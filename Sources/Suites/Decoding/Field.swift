@@ -116,14 +116,21 @@ package struct Field {
   package func choice<Name: Spelled>(_ sort: String, as: Name.Type = Name.self) -> (
     name: Name, options: Field?
   )? {
-    guard let mapping = node.mapping else { return name(sort, as: Name.self).map { ($0, nil) } }
+    choice(sort, among: Name.allCases.map(\.rawValue)).flatMap { found in
+      Name(rawValue: found.name).map { ($0, found.options) }
+    }
+  }
+
+  /// Reads one of the names `known` by itself, or as the only key of a mapping whose value holds its options.
+  func choice(_ sort: String, among known: [String]) -> (name: String, options: Field?)? {
+    guard let mapping = node.mapping else { return name(sort, among: known).map { ($0, nil) } }
     guard mapping.count == 1, let (key, value) = mapping.first else {
       report(.unexpected(found: Format.count(mapping.count, "key"), expected: "one \(sort)"))
       return nil
     }
     let head = Field(node: key, path: path, line: key.mark?.line ?? line, findings: findings)
-    return head.name(sort, as: Name.self).map { name in
-      let path = "\(path).\(name.rawValue)"
+    return head.name(sort, among: known).map { name in
+      let path = "\(path).\(name)"
       return (name, Field(node: value, path: path, line: head.line, findings: findings))
     }
   }
@@ -180,20 +187,28 @@ package struct Field {
   /// `others` are keys that are read elsewhere or from ``Fields/others``; `nil` says that unknown ones were noted before.
   package func fields<Key: SuiteKey>(_: Key.Type, beside others: [String]? = []) -> Fields<Key>? {
     let known = Key.names + (others ?? [])
-    guard let entries = entries("a mapping with keys such as `\(known[0]):`") else { return nil }
+    guard let found = fields(named: known, notesOthers: others != nil) else { return nil }
     var values: [Key: Field] = [:]
     var rest: [String: Field] = [:]
+    for (name, field) in found {
+      if let key = Key(rawValue: name) { values[key] = field } else { rest[name] = field }
+    }
+    return Fields(values: values, others: rest, parent: self)
+  }
+
+  /// Reads a mapping with the keys `known`; others are noted and left out, unless they were noted before.
+  func fields(named known: [String], notesOthers: Bool = true) -> [String: Field]? {
+    guard let entries = entries("a mapping with keys such as `\(known[0]):`") else { return nil }
+    var values: [String: Field] = [:]
     for (name, field) in entries {
-      if let key = Key(rawValue: name) {
-        values[key] = field
-      } else if others?.contains(name) ?? true {
-        rest[name] = field
+      if !notesOthers || known.contains(name) {
+        values[name] = field
       } else {
         field.report(
           .unknownKey(nearest: Suggestion.nearest(to: name, among: known), known: known))
       }
     }
-    return Fields(values: values, others: rest, parent: self)
+    return values
   }
 
   /// The value in a message.

@@ -16,31 +16,6 @@ enum NetworkKey: String, SuiteKey {
   case layers
 }
 
-/// Keys below `conv:`.
-enum ConvolutionKey: String, SuiteKey {
-  case outputs, kernel, stride, padding, bias, name
-}
-
-/// Keys below `batch-norm:`.
-enum BatchNormKey: String, SuiteKey {
-  case name
-}
-
-/// Keys below `max-pool:` and `average-pool:`.
-enum PoolKey: String, SuiteKey {
-  case kernel, stride, padding
-}
-
-/// Keys below `linear:`.
-enum LinearKey: String, SuiteKey {
-  case outputs, bias, name
-}
-
-/// Keys below `residual:`.
-enum ResidualKey: String, SuiteKey {
-  case body, shortcut
-}
-
 /// Keys below `dataset:`, beside the dataset's options.
 enum DatasetKey: String, SuiteKey {
   case name, validation, normalization, augmentation

@@ -9,17 +9,6 @@ package enum SuiteName {
     return [name, closed, closed.replacing("layerwise", with: "layer-wise")]
   }
 
-  /// What an entry of `layers:` may name.
-  enum LayerKind: String, CaseIterable {
-    case convolution = "conv"
-    case batchNorm = "batch-norm"
-    case relu
-    case maxPool = "max-pool"
-    case averagePool = "average-pool"
-    case globalAveragePool = "global-average-pool"
-    case flatten, linear, residual
-  }
-
   /// What `ends:` of a curve suite and `networks:` of a plane suite may name.
   package enum Origin: String, CaseIterable {
     case independent

@@ -1,0 +1,93 @@
+/// A kind of layer: all that is said of it outside of the engine, which finds its act by ``key``.
+package struct LayerKind: Sendable {
+  /// Every kind. A new one joins by a line here and one in the engine's `LayerAct.all`.
+  package static let all: [LayerKind] = [
+    .convolution, .batchNorm, .relu, .maxPool, .averagePool, .globalAveragePool, .flatten, .linear,
+    .residual,
+  ]
+
+  /// What becomes of the units that reach a layer.
+  package enum Units: Sendable {
+    /// Each keeps its place: what the layer has of its own is one number per unit.
+    case kept
+    /// The rows of a weight are new units, each of which reads all of the old ones.
+    case mixed
+    /// Those in which its branches end are added, one to one.
+    case joined
+  }
+
+  /// How a layer's outputs follow from its inputs.
+  package enum Response: Sendable {
+    /// Linear, of one example.
+    case linear
+    /// Not linear, of one example.
+    case bent
+    /// By the statistics of many examples.
+    case normalized
+  }
+
+  /// A list of layers within a layer.
+  package struct Branch: Sendable {
+    /// Its key in suites and recipes.
+    package let name: String
+    /// What to write where it is missing; `nil` where it may be, and is then empty.
+    package private(set) var example: String?
+  }
+
+  /// Its name in suites.
+  package let name: String
+  /// What messages call it.
+  package let label: String
+  /// Its name in recipes: the label in camel case.
+  package let key: String
+  /// Whether its tensors are called by a name, which is its place where none is stated.
+  package let isNamed: Bool
+  /// What may be stated about it.
+  package let options: [LayerOption]
+  /// The option that a value without a key states.
+  package let shorthand: String?
+  /// Options of its likes that it does not have, for messages.
+  package let inapplicable: [String]
+  /// Layers within it.
+  package let branches: [Branch]
+  /// What becomes of units.
+  package let units: Units
+  /// How outputs follow from inputs.
+  package let response: Response
+  /// Its output, tensors and multiplications.
+  let shape: @Sendable (LayerInput) throws(ArchitectureError) -> LayerShape
+
+  /// A kind of layer; one without a `shape` gives what it gets, number by number.
+  init(
+    _ name: String, label: String? = nil, isNamed: Bool = false, options: [LayerOption] = [],
+    shorthand: String? = nil, inapplicable: [String] = [], branches: [Branch] = [],
+    units: Units = .kept, response: Response,
+    shape: @escaping @Sendable (LayerInput) throws(ArchitectureError) -> LayerShape = {
+      (input) throws(ArchitectureError) in LayerShape(input.flow)
+    }
+  ) {
+    self.name = name
+    self.label = label ?? name.replacing("-", with: " ")
+    let words = self.label.split(separator: " ")
+    key = words.dropFirst().reduce(words.prefix(1).joined()) {
+      $0 + $1.prefix(1).uppercased() + $1.dropFirst()
+    }
+    self.isNamed = isNamed
+    self.options = options
+    self.shorthand = shorthand
+    self.inapplicable = inapplicable
+    self.branches = branches
+    self.units = units
+    self.response = response
+    self.shape = shape
+  }
+
+  /// The names in suites.
+  package static var names: [String] { all.map(\.name) }
+}
+
+/// A kind is what its key says.
+extension LayerKind: Hashable {
+  package static func == (one: LayerKind, other: LayerKind) -> Bool { one.key == other.key }
+  package func hash(into hasher: inout Hasher) { hasher.combine(key) }
+}

@@ -1,0 +1,47 @@
+/// An option of a kind of layer.
+package struct LayerOption: Sendable {
+  /// Its key in suites and recipes.
+  package let name: String
+  /// What its values are, by the options before it.
+  package let kind: @Sendable (_ earlier: OptionValues) -> CheckedOption.Kind
+  /// What to write where it is missing; `nil` where it may be.
+  package let example: String?
+  /// The value where none is stated, by the options before it; `nil` where it then stays without one.
+  package let standard: @Sendable (_ earlier: OptionValues) -> OptionValue?
+
+  /// An option that may be left out.
+  init(
+    _ name: String, _ kind: @escaping @Sendable (OptionValues) -> CheckedOption.Kind,
+    default standard: @escaping @Sendable (OptionValues) -> OptionValue?
+  ) {
+    (self.name, self.kind, self.standard, example) = (name, kind, standard, nil)
+  }
+
+  /// A whole number that must be stated, such as `example`.
+  init(_ name: String, _ range: ClosedRange<Int>, example: Int) {
+    self.name = name
+    self.example = "\(name): \(example)"
+    kind = { _ in .integer(range) }
+    standard = { _ in nil }
+  }
+
+  /// A whole number.
+  static func integer(
+    _ name: String, _ range: ClosedRange<Int>,
+    default standard: @escaping @Sendable (OptionValues) -> Int?
+  ) -> LayerOption {
+    LayerOption(name, { _ in .integer(range) }, default: { standard($0).map(OptionValue.integer) })
+  }
+
+  /// `true` or `false`.
+  static func flag(_ name: String, default standard: Bool) -> LayerOption {
+    LayerOption(name, { _ in .flag }, default: { _ in .flag(standard) })
+  }
+
+  /// A finite number, which messages call `noun`.
+  static func number(
+    _ name: String, as noun: String, _ range: CheckedOption.NumberRange, default standard: Double
+  ) -> LayerOption {
+    LayerOption(name, { _ in .number(range, noun: noun) }, default: { _ in .number(standard) })
+  }
+}

@@ -18,6 +18,7 @@ enum TemplateLists {
     "# {optimizers}": { comments(UpdateRule.all.flatMap(entry)) },
     "# {datasets}": { comments(DatasetKind.all.flatMap(entry)) },
     "# {ablations}": { comments(Ablation.ofMethods.map { column($0.name) + $0.act }) },
+    "# {layers}": { comments(LayerKind.all.map(layer)) },
     "# {controls}": { Ablation.ofTickets.flatMap(control) },
   ]
 
@@ -48,13 +49,15 @@ enum TemplateLists {
 
   /// The default as YAML, or a value to write where there is none.
   private static func shown(_ option: CheckedOption) -> String {
-    switch option.standard {
-    case .number(let number):
-      number == number.rounded() && number < 1e6 ? "\(Int(number))" : "\(number)"
-    case .integer(let number): "\(number)"
-    case .flag(let flag): "\(flag)"
-    case .name(let name): name
-    case .command, .folder, nil: option.example
-    }
+    let text = option.standard?.text ?? ""
+    return text.isEmpty ? option.example : text
+  }
+
+  /// A layer with values of its options: their defaults where they have any.
+  private static func layer(_ kind: LayerKind) -> String {
+    let options = kind.examples.map { "\($0): \($1.text)" }
+    let branches = kind.branches.map { $0.example ?? "\($0.name): []" }
+    let stated = (options + branches).joined(separator: ", ")
+    return stated.isEmpty ? "- \(kind.name)" : "- \(kind.name): {\(stated)}"
   }
 }

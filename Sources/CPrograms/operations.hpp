@@ -39,14 +39,15 @@ struct Operation {
   bool has_windows = false;
   /// Values that it reads.
   int inputs = 1;
-  /// The output; `places` is for what the way back needs beside it, where that is wanted. Null for elementwise runs,
-  /// which whoever runs the program fuses, and for repetitions.
+  /// The output; `places` is for what the way back needs beside it, where that is wanted. Null for
+  /// elementwise runs, which whoever runs the program fuses, and for repetitions.
   at::Tensor (*forward)(const cp_op &op, const at::Tensor &x,
                         const std::vector<at::Tensor> &weights, at::Tensor *places) = nullptr;
   /// The gradient with respect to the input, undefined unless it is wanted.
   at::Tensor (*backward)(const cp_op &op, const at::Tensor &dy, const at::Tensor &x,
                          const at::Tensor &places, const Slopes &slopes) = nullptr;
-  /// Synaptic flow's output; `other` is the second value that an addition reads, `back` for what the way back needs.
+  /// Synaptic flow's output; `other` is the second value that an addition reads, `back` is for what the
+  /// way back needs.
   at::Tensor (*push)(const cp_op &op, cp_flow_s &flow, const at::Tensor &x,
                      const at::Tensor &other, at::Tensor &back) = nullptr;
   /// Synaptic flow's gradient with respect to the input, or to both; scores stay with the weights.

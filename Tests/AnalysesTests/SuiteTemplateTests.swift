@@ -61,7 +61,8 @@ struct SuiteTemplateTests {
       + InitializerKey.allCases + TrainingKey.allCases + CosineKey.allCases
       + MilestonesKey.allCases + MethodKey.allCases + CommandKey.allCases + StatisticsKey.allCases
     let options = Criterion.options + UpdateRule.options + DatasetKind.options
-    for key in keys.map({ $0.rawValue }) + options.map({ $0.name }) {
+    let layers = LayerKind.all.flatMap { $0.options.map(\.name) + $0.branches.map(\.name) }
+    for key in keys.map({ $0.rawValue }) + options.map({ $0.name }) + layers {
       #expect(mentions(key, in: AblationDesign.template), "\(key)")
     }
   }
@@ -76,7 +77,7 @@ struct SuiteTemplateTests {
       + InitializerSpecification.Biases.allCases.map(\.rawValue)
       + SNIPReading.allCases.map(\.rawValue)
       + Scope.allCases.map(\.rawValue) + NormalizationMode.allCases.map(\.rawValue)
-      + Ablation.ofMethods.map(\.name) + [SuiteName.last, SuiteName.all]
+      + LayerKind.names + Ablation.ofMethods.map(\.name) + [SuiteName.last, SuiteName.all]
     for name in names {
       let pattern = "(^|[^a-z0-9-])\(name)($|[^a-z0-9-])"
       #expect(

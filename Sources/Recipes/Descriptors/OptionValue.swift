@@ -8,6 +8,20 @@ package enum OptionValue: Hashable, Sendable {
   case folder(ImageFolderSpecification)
 }
 
+extension OptionValue {
+  /// The value as suites write it; empty for what is more than a word.
+  package var text: String {
+    switch self {
+    case .number(let number):
+      number == number.rounded() && abs(number) < 1e6 ? "\(Int(number))" : "\(number)"
+    case .integer(let number): "\(number)"
+    case .flag(let flag): "\(flag)"
+    case .name(let name): name
+    case .command, .folder: ""
+    }
+  }
+}
+
 extension OptionValue: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByBooleanLiteral, ExpressibleByStringLiteral
 {

@@ -43,7 +43,7 @@ extension Field {
       if let field = fields[option.name] {
         values[option.name] = field.parsed(sort.expected, by: sort.value)
       } else if let example = option.example {
-        missing(option.name, example: example)
+        missing(option.name, example: "\(option.name): \(example.text)")
       }
       guard values[option.name] == nil else { continue }
       isWhole = isWhole && option.example == nil

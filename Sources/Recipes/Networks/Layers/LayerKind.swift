@@ -82,6 +82,16 @@ package struct LayerKind: Sendable {
     self.shape = shape
   }
 
+  /// A value of each option, in order: its default, or else its example; those without either are left out.
+  package var examples: [(name: String, value: OptionValue)] {
+    var values: [String: OptionValue] = [:]
+    return options.compactMap { option in
+      guard let value = option.example ?? option.standard(OptionValues(values)) else { return nil }
+      values[option.name] = value
+      return (option.name, value)
+    }
+  }
+
   /// The names in suites.
   package static var names: [String] { all.map(\.name) }
 }

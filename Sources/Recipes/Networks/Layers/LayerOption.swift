@@ -4,8 +4,8 @@ package struct LayerOption: Sendable {
   package let name: String
   /// What its values are, by the options before it.
   package let kind: @Sendable (_ earlier: OptionValues) -> CheckedOption.Kind
-  /// What to write where it is missing; `nil` where it may be.
-  package let example: String?
+  /// A value to show where it is missing; `nil` where it may be.
+  package let example: OptionValue?
   /// The value where none is stated, by the options before it; `nil` where it then stays without one.
   package let standard: @Sendable (_ earlier: OptionValues) -> OptionValue?
 
@@ -20,7 +20,7 @@ package struct LayerOption: Sendable {
   /// A whole number that must be stated, such as `example`.
   init(_ name: String, _ range: ClosedRange<Int>, example: Int) {
     self.name = name
-    self.example = "\(name): \(example)"
+    self.example = .integer(example)
     kind = { _ in .integer(range) }
     standard = { _ in nil }
   }
@@ -36,12 +36,5 @@ package struct LayerOption: Sendable {
   /// `true` or `false`.
   static func flag(_ name: String, default standard: Bool) -> LayerOption {
     LayerOption(name, { _ in .flag }, default: { _ in .flag(standard) })
-  }
-
-  /// A finite number, which messages call `noun`.
-  static func number(
-    _ name: String, as noun: String, _ range: CheckedOption.NumberRange, default standard: Double
-  ) -> LayerOption {
-    LayerOption(name, { _ in .number(range, noun: noun) }, default: { _ in .number(standard) })
   }
 }

@@ -14,9 +14,6 @@ struct AblationTermsOptions: ParsableArguments {
   @Option(help: "Which comparisons share it: suite or ablation. (default: suite)")
   var family: DecisionRules.Family?
 
-  @Option(help: "Root of the random streams of the statistics. (default: 1)")
-  var seed: UInt64?
-
   @Option(
     help: "Share of the commonest class in percent, what a diverged run counts as. (default: 10)")
   var chance: Double?
@@ -26,7 +23,7 @@ struct AblationTermsOptions: ParsableArguments {
 
   @Option(
     parsing: .upToNextOption,
-    help: "The densities at which something is claimed, such as 0.512 0.8^6 13.4%. (default: all)")
+    help: "The densities at which something is claimed, such as 0.512 0.8^6 10%. (default: all)")
   var primaryDensities: [Density] = []
 
   @Option(help: "What the split that decides is called. (default: test)")
@@ -60,7 +57,6 @@ struct AblationTermsOptions: ParsableArguments {
       ?? AblationTerms(
         question: AblationDesign.about.question, seed: 1, margin: 0.5, alpha: 0.05, chance: 10)
     if let question { terms.question = question }
-    if let seed { terms.seed = seed }
     if let margin { terms.settings.margin = margin }
     if let alpha { terms.settings.alpha = alpha }
     if let family { terms.settings.family = family }
@@ -76,7 +72,7 @@ struct AblationTermsOptions: ParsableArguments {
   func requireNone(of analysis: String) throws {
     let stated = [
       ("--margin", margin != nil), ("--alpha", alpha != nil), ("--family", family != nil),
-      ("--seed", seed != nil), ("--chance", chance != nil), ("--random", random != nil),
+      ("--chance", chance != nil), ("--random", random != nil),
       ("--primary-densities", !primaryDensities.isEmpty), ("--split", split != nil),
       ("--examples", examples != nil), ("--question", question != nil),
     ].filter(\.1).map(\.0)

@@ -84,13 +84,7 @@ import Testing
     let line = LineChart.Series(name, [.init(0, 1), .init(1, 2)])
     let lines = LineChart(panels: [.init(name, [line])], x: Axis("x"), y: Axis(name))
     let bars = BarChart(categories: [name], series: [.init(name, [1])], y: Axis("y"))
-    let forest = ForestPlot(
-      [
-        .init(name, [.init(name, estimate: 0, lower: -1, upper: 1, verdict: .undecided)])
-      ], margin: 0.5, label: "points")
-    for (drawing, count) in [
-      (Figure.Drawing.lines(lines), 2), (.bars(bars), 1), (.forest(forest), 2),
-    ] {
+    for (drawing, count) in [(Figure.Drawing.lines(lines), 2), (.bars(bars), 1)] {
       let picture = try #require(
         ParsedSVG(try Figure(title: name, alternative: name, drawing).svg()), "\(name)")
       #expect(picture.texts("text").count { $0 == name } >= count, "\(picture.texts("text"))")
@@ -102,12 +96,9 @@ import Testing
     let name = String(repeating: "features.denseblock.conv.weight.", count: 10)
     let bars = BarChart(
       categories: [name, "b"], series: [.init(name, [1, 2]), .init("s", [1, 2])], y: Axis("y"))
-    let forest = ForestPlot(
-      [.init(name, [.init(name, estimate: 0, lower: -1, upper: 1, verdict: .undecided)])],
-      margin: 0.5, label: "points")
     let line = LineChart.Series(name, [.init(0, 1), .init(1, 2)])
     let lines = LineChart(panels: [.init(name, [line])], x: Axis("x"), y: Axis("y"))
-    for drawing in [Figure.Drawing.bars(bars), .forest(forest), .lines(lines)] {
+    for drawing in [Figure.Drawing.bars(bars), .lines(lines)] {
       let canvas = try Figure(title: "F", alternative: "", drawing).canvas()
       #expect(canvas.panels[0].frame.width >= 180 && canvas.height < 600)
       let cut = canvas.texts.filter { $0.text.hasSuffix("…") }
@@ -149,12 +140,6 @@ import Testing
       }
       #expect(places.allSatisfy { (0...640).contains($0.x) && (0...400).contains($0.y) })
     }
-    let rows = [
-      ForestPlot.Row("r", estimate: 0, lower: -.infinity, upper: .infinity, verdict: .undecided),
-      .init("s", estimate: .nan, lower: .nan, upper: .nan, verdict: .undecided),
-    ]
-    let forest = ForestPlot([.init("", rows)], margin: 0.5, label: "points")
-    #expect(ParsedSVG(try Figure(title: "F", alternative: "", .forest(forest)).svg()) != nil)
   }
 
   @Test func valuesWithoutLogarithmAreNamed() {

@@ -59,30 +59,6 @@ enum Samples {
         },
         x: .falling("density (%)", at: densities), y: Axis("layer's density (%)", scale: .log10))))
 
-  static let forest = Figure(
-    title: "Verdicts", alternative: "Shuffling SNIP maintains accuracy.",
-    .forest(
-      ForestPlot(
-        [
-          .init(
-            "SNIP",
-            [
-              .init("shuffle", estimate: -0.1, lower: -0.35, upper: 0.2, verdict: .maintained),
-              .init("reinitialize", estimate: 0.9, lower: 0.6, upper: 1.2, verdict: .raised),
-              .init("invert global", estimate: -31.2, lower: -33, upper: -29.4, verdict: .lowered),
-              .init(
-                "invert layer-wise", estimate: -2.2, lower: -4.5, upper: 0.1, verdict: .undecided),
-            ]),
-          .init(
-            "Random",
-            [
-              .init(
-                "shuffle", estimate: 0.05, lower: -0.2, upper: 0.3, verdict: .maintained,
-                isInformative: false),
-              .init("reinitialize", estimate: -0.8, lower: -1.2, upper: -0.4, verdict: .lowered),
-            ]),
-        ], margin: 0.5, label: "difference in accuracy (points)")))
-
   static let paths = Figure(
     title: "Error along a path", alternative: "No barrier.",
     .lines(
@@ -117,5 +93,5 @@ enum Samples {
           .init("beyond", [.init(-1, 0.5), .init(2, 1.8), .init(5, 0.2)]),
         ])))
 
-  static let all = [accuracy, layers, layerLines, forest, paths, plane]
+  static let all = [accuracy, layers, layerLines, paths, plane]
 }

@@ -11,7 +11,6 @@ extension Figure {
     switch drawing {
     case .lines(let chart): try chart.canvas(figure: title)
     case .bars(let chart): try chart.canvas(figure: title)
-    case .forest(let plot): try plot.canvas(figure: title)
     case .contours(let map): try map.canvas(figure: title)
     }
   }

@@ -6,8 +6,6 @@ package struct Figure: Equatable, Sendable {
     case lines(LineChart)
     /// Groups of bars.
     case bars(BarChart)
-    /// Estimates with their intervals and verdicts, one in each row.
-    case forest(ForestPlot)
     /// Values in a plane as bands between level lines.
     case contours(ContourMap)
   }

@@ -1,19 +1,15 @@
 import Recipes
-package import Reports
 package import Statistics
 import Wording
 
 extension Verdict {
   /// The verdict's name.
-  package var name: String { drawn.rawValue }
-
-  /// The verdict as the forest plot draws it.
-  package var drawn: ForestPlot.Verdict {
+  package var name: String {
     switch self {
-    case .maintained: .maintained
-    case .lowered: .lowered
-    case .raised: .raised
-    case .undecided: .undecided
+    case .maintained: "maintained"
+    case .lowered: "lowered"
+    case .raised: "raised"
+    case .undecided: "undecided"
     }
   }
 }

@@ -204,6 +204,18 @@ import Testing
     #expect(text.contains("**Lowered** at 50 %, by 4.88 points"))
   }
 
+  @Test("a primary density is known in any spelling, and told where no run has it")
+  func primarySpellings() throws {
+    let near = try #require(Density("0.5000000000000001"))
+    let text = try report(Runs.known, Runs.terms(primary: [near]))
+    #expect(text.contains("**maintained** at 50 %"), "\(text)")
+    #expect(!text.contains("no run has"))
+    let other = try #require(Density("0.3"))
+    #expect(
+      try report(Runs.known, Runs.terms(primary: [Runs.densities[0], other]))
+        .contains("no run has the primary density 30 %"))
+  }
+
   @Test("a shuffle of full layers changes nothing and is left out")
   func idle() throws {
     let full = [LayerCount(name: "fc.weight", size: 100, kept: 100)]

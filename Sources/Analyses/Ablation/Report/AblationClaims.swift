@@ -14,14 +14,14 @@ struct AblationClaims {
   init(_ comparisons: [ArmComparison], _ settings: AblationSettings) throws {
     self.comparisons = comparisons
     let cells = comparisons.map(\.cells)
-    let floor = settings.examples.map(SampleSummary.oneExample) ?? 0
     func procedure(_ claim: Claim, isCrossed: Bool) throws -> ClaimProcedure {
       try ClaimProcedure(
         cells.map { cells in
           ClaimProcedure.Comparison(
             pValues: try cells.map { cell in
               if isCrossed, let crossed = cell.crossed {
-                return try crossed.pValue(toShow: claim, margin: settings.margin, floor: floor)
+                return try crossed.pValue(
+                  toShow: claim, margin: settings.margin, floor: settings.floor)
               }
               return cell.comparison?.pValue(toShow: claim) ?? 1
             },

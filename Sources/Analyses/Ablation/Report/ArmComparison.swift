@@ -49,9 +49,8 @@ struct ArmComparison {
         density, table.runs(treated, density), table.runs(control, density),
         replicates: replicates, terms: terms)
     }
-    let primary = terms.settings.primary
-    self.cells = cells.filter { primary?.contains($0.density) ?? true }
-    exploratory = cells.filter { !(primary?.contains($0.density) ?? true) }
+    self.cells = cells.filter { terms.settings.isPrimary($0.density) }
+    exploratory = cells.filter { !terms.settings.isPrimary($0.density) }
     guard !idle.isEmpty || cells.contains(where: { !$0.pairs.isEmpty }) else { return nil }
   }
 
@@ -128,7 +127,7 @@ struct ComparisonCell {
     let found = try DensityComparison(
       treated: values[0], control: values[1],
       rule: try DecisionRule(margin: settings.margin, alpha: settings.alpha),
-      floor: settings.examples.map(SampleSummary.oneExample) ?? 0)
+      floor: settings.floor)
     comparison = found
     mean = found.summary.mean
     crossed = try Self.crossed(pairs, found, settings)

@@ -1,3 +1,4 @@
+import Laboratory
 import Recipes
 import Statistics
 import Suites
@@ -14,6 +15,8 @@ final class Crossing {
   private let records: Records
   private let random: String?
   private var cells: [Place: [Int: AblationCell]] = [:]
+  /// A method's own runs stand against each of its ablations.
+  private var known: [Key: Answers?] = [:]
   private var spreads: [Place: CrossedComparison.Spread?] = [:]
 
   init(_ cells: [AblationCell], _ records: Records, random: String?) {
@@ -57,7 +60,11 @@ final class Crossing {
   }
 
   private func answers(_ cell: AblationCell) -> Answers? {
-    records.rightTestExamples(of: cell.training.state).map(Answers.init)
+    let key = cell.training.state
+    if let answers = known[key] { return answers }
+    let answers = records.rightTestExamples(of: key).map(Answers.init)
+    known[key] = .some(answers)
+    return answers
   }
 
   private static func place(of cell: AblationCell) -> Place {

@@ -11,7 +11,7 @@ struct Reservations {
 
   /// Sentences without full stops.
   var sentences: [String] {
-    terms + fractions + uncompared + unpaired + diverged + skewed + unrecorded + missing
+    terms + fractions + absent + uncompared + unpaired + diverged + skewed + unrecorded + missing
   }
 
   private var cells: [(name: String, cell: ComparisonCell)] {
@@ -40,6 +40,18 @@ struct Reservations {
       "no accuracy is above \(Format.significant(highest)), which looks like fractions where percent are "
         + "expected: multiply them by 100"
     ]
+  }
+
+  /// What was to decide and is not in the table.
+  private var absent: [String] {
+    let densities = (analysis.terms.settings.primary ?? []).filter { density in
+      !analysis.table.densities.contains(where: density.isNear)
+    }
+    return densities.isEmpty
+      ? []
+      : [
+        "no run has the primary \(densities.count == 1 ? "density" : "densities") \(densities.words)"
+      ]
   }
 
   private var uncompared: [String] {

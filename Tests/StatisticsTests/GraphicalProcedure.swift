@@ -1,3 +1,5 @@
+@testable import Statistics
+
 /// A Bonferroni test of several hypotheses whose α moves along the edges of a graph.
 ///
 /// Hypothesis i begins with the share wᵢ of α. Once it is rejected its share goes on to the others by its row g of
@@ -11,12 +13,12 @@
 ///
 /// Reference: Bretz, Maurer, Brannath and Posch, "A graphical approach to sequentially rejective multiple test
 /// procedures", Statistics in Medicine 28(4), 2009, algorithms 1 and 2.
-package struct GraphicalProcedure: Hashable, Sendable {
+struct GraphicalProcedure: Hashable, Sendable {
   /// The share of α at which each hypothesis is tested first; they sum to at most 1.
-  package let weights: [Double]
+  let weights: [Double]
 
   /// Row i tells which fractions of its share hypothesis i hands on to the others once it is rejected.
-  package let transitions: [[Double]]
+  let transitions: [[Double]]
 
   /// A procedure for as many hypotheses as there are weights.
   ///
@@ -24,7 +26,7 @@ package struct GraphicalProcedure: Hashable, Sendable {
   ///   - weights: not below 0, at most 1 in all.
   ///   - transitions: one row per hypothesis; entries not below 0, at most 1 a row, 0 on the diagonal.
   /// - Throws: `StatisticsError.parameterOutside`.
-  package init(weights: [Double], transitions: [[Double]]) throws {
+  init(weights: [Double], transitions: [[Double]]) throws {
     try Self.requireShares(weights, name: "a weight")
     guard transitions.count == weights.count else {
       throw StatisticsError.parameterOutside(
@@ -54,7 +56,7 @@ package struct GraphicalProcedure: Hashable, Sendable {
   /// next, and none needs less than one before it did. 1 where no α below 1 is enough.
   ///
   /// - Throws: `StatisticsError.parameterOutside` for values that are no p-values or not one per hypothesis.
-  package func adjusted(_ pValues: [Double]) throws -> [Double] {
+  func adjusted(_ pValues: [Double]) throws -> [Double] {
     try requirePValues(pValues)
     guard pValues.count == weights.count else {
       throw StatisticsError.parameterOutside(

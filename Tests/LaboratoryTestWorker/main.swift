@@ -52,7 +52,7 @@ func sum(ofInputsOf assignment: Assignment) throws -> Int {
 
 func serve() -> Never {
   WorkerService.serve { _, settings in
-    append("\(getpid())", to: settings["pids"])
+    append("\(Owner.current.pid) \(Owner.current.startTime)", to: settings["pids"])
     if let refusal = settings["refuse"] { throw TestFailure(description: refusal) }
     return settings
   } run: { assignment, settings in

@@ -26,12 +26,12 @@ struct CoordinatorTests {
     #expect(scratch.leftovers == [])
     #expect(try scratch.store.savedPlan(suite: "s") == plan)
 
-    let workers = scratch.pids
+    let workers = scratch.workers
     let second = try scratch.coordinator().run(plan)
     #expect(second.isComplete && second.computed == 0 && second.cached == 3)
     #expect(scratch.log.count == 3)
-    #expect(scratch.pids == workers)
-    #expect(!workers.contains(where: isRunning))
+    #expect(scratch.workers == workers)
+    #expect(workers.filter(\.isRunning).isEmpty)
   }
 
   @Test func leasesAPlanBeforeItLooks() throws {

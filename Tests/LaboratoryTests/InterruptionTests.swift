@@ -20,7 +20,7 @@ import Testing
       String(decoding: output, as: UTF8.self)
         == "Stopped. \(done) of 80 artifacts are done; the same command continues from here.\n")
     #expect((1..<80).contains(done))
-    #expect(!scratch.pids.contains(where: isRunning))
+    #expect(scratch.workers.filter(\.isRunning).isEmpty)
     #expect(scratch.leftovers == [])
   }
 

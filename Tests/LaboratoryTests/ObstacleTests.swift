@@ -28,6 +28,24 @@ struct ObstacleTests {
     }
   }
 
+  /// A folder that appears between two looks at its place was taken for an obstacle, and went with all that
+  /// was in it.
+  @Test func aFolderThatAnotherMakesMeanwhileIsNone() throws {
+    let others = 4
+    for round in 0..<400 {
+      let shelf = "\(store.paths.artifacts)/number/\(round)"
+      let files = (0..<others).map { "\(shelf)/\($0)" }
+      let makers = files.map { file in
+        Background { [store] _ in
+          try store.makeWay(to: shelf)
+          try FileSystem.write(Data(), to: file, syncing: false)
+        }
+      }
+      for maker in makers { try maker.value() }
+      #expect(files.filter { !FileSystem.isThere($0) } == [])
+    }
+  }
+
   @Test(arguments: Obstacle.allCases, 0...2)
   func inAnArtifactsPlaceIsToldAndTheArtifactRedone(_ obstacle: Obstacle, level: Int) throws {
     let plan = try Plan(suite: "s", artifacts: [a, b])

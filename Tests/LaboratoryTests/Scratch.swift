@@ -20,7 +20,10 @@ final class Scratch {
   /// The labels of what workers computed, one for each time they began.
   var log: [String] { lines("log") }
   /// The process ids of workers.
-  var pids: [Int32] { lines("pids").compactMap { Int32($0) } }
+  var pids: [Int32] { workers.map(\.pid) }
+
+  /// The workers that were started, alive and dead.
+  var workers: [RecordedProcess] { lines("pids").compactMap(RecordedProcess.init(line:)) }
 
   func lines(_ name: String) -> [String] {
     let text = try? String(contentsOfFile: folder + "/" + name, encoding: .utf8)
@@ -160,4 +163,21 @@ func wait(
   Issue.record(what, sourceLocation: location)
 }
 
-func isRunning(_ pid: Int32) -> Bool { Owner.startTime(of: pid) != nil }
+/// A process that told its id and its start time.
+///
+/// An id alone would be any process or thread that got it later: ids come round within one run of all tests.
+struct RecordedProcess: Hashable {
+  let pid: Int32
+  let startTime: UInt64
+
+  init?(line: String) {
+    let fields = line.split(separator: " ")
+    guard fields.count == 2, let pid = Int32(fields[0]), let startTime = UInt64(fields[1]) else {
+      return nil
+    }
+    self.pid = pid
+    self.startTime = startTime
+  }
+
+  var isRunning: Bool { Owner.startTime(of: pid) == startTime }
+}

@@ -59,8 +59,8 @@ enum FileSystem {
   /// What keeps a path from being a folder: itself, or the nearest of the `levels - 1` folders above it,
   /// where it is a file or a link that leads nowhere; nil where nothing does.
   static func obstacle(to path: String, levels: Int) -> String? {
-    if isFolder(path) { return nil }
-    if isThere(path) { return path }
+    // In this order a folder that another process makes meanwhile is none.
+    if isThere(path) { return isFolder(path) ? nil : path }
     return levels > 1 ? obstacle(to: folder(of: path), levels: levels - 1) : nil
   }
 

@@ -15,8 +15,11 @@ extension Store {
   }
 
   /// Removes what is at the place of a folder and is none.
+  ///
+  /// Asked in this order, a folder that another process makes meanwhile is not taken for an obstacle.
   func clear(_ folder: String) throws {
-    if !FileSystem.isFolder(folder), FileSystem.isThere(folder) { try discard(folder) }
+    guard FileSystem.isThere(folder) else { return }
+    _ = try discard(folder, unless: FileSystem.isFolder)
   }
 
   /// Renames a file over whatever has its name.

@@ -148,7 +148,7 @@ extension Store {
   @discardableResult
   package func removeDamaged(_ key: Key) throws -> Bool {
     guard let folder = try folder(of: key) else {
-      return try obstacle(of: key).map(discard) ?? false
+      return try obstacle(of: key).map { try discard($0, unless: FileSystem.isFolder) } ?? false
     }
     let away = paths.newTemporary(for: "damaged")
     guard try FileSystem.move(folder, to: away) else { return false }

@@ -164,6 +164,42 @@ import Testing
     #expect(text.contains("−16.1"))
   }
 
+  @Test("a table that does not record classes shows dead networks by their accuracies")
+  func dead() throws {
+    // At the commonest class's share or below it.
+    let guessing = try report(
+      known { record in
+        if record.method == "snip", record.density == Runs.densities[1],
+          ["none", "shuffle"].contains(record.ablation), record.replicate < 4
+        {
+          record.accuracy = record.replicate == 1 ? 10 : 9.8
+        }
+        return true
+      })
+    #expect(
+      guessing.contains(
+        "Failed runs at 10 %: 3 of 5 shuffle runs are no better than the commonest class, 3 of 5 unablated ones"
+      ), "\(guessing)")
+    #expect(guessing.contains("**maintained** at 50 %; failed runs at 10 %"))
+    // At the share of some class.
+    let equal = try report(
+      known { record in
+        if record.method == "snip", record.density == Runs.densities[1] { record.accuracy = 11.35 }
+        return true
+      })
+    #expect(equal.contains("| **maintained** at 50 %; no spread at 10 %"), "\(equal)")
+    #expect(equal.contains("no claim of sameness, nor of a difference."))
+    #expect(!equal.contains("lowered** at 50 %, 10 %"))
+    // Known not to be one class, equal accuracies are measurements as any.
+    let measured = try report(
+      known { record in
+        record.details.predictedClasses = 10
+        if record.method == "snip", record.density == Runs.densities[1] { record.accuracy = 90 }
+        return true
+      })
+    #expect(measured.contains("| **maintained** down to 10 % |"), "\(measured)")
+  }
+
   @Test("missing runs block sameness, and are told with their replicates")
   func missing() throws {
     let text = try report(

@@ -79,14 +79,26 @@ struct ComparisonCell {
   /// One replicate's runs of both arms.
   struct Pair {
     let treated, control: RunRecord
+    /// How either failed.
+    let treatedFailure, controlFailure: RunFailure?
+
+    init(_ treated: RunRecord, _ control: RunRecord, chance: Double) {
+      self.treated = treated
+      self.control = control
+      treatedFailure = treated.failure(chance: chance)
+      controlFailure = control.failure(chance: chance)
+    }
   }
 
   /// Why sameness cannot be claimed, whatever the numbers are.
   enum Block: Hashable {
     /// A replicate lacks a run of one arm.
     case missing
-    /// A run of either arm diverged, or gives all examples one class.
+    /// A run of either arm failed.
     case failed
+    /// Each arm has one accuracy in all its runs, and nothing tells whether they give all examples one class: what
+    /// differs in nothing was not replicated.
+    case withoutSpread
   }
 
   let density: Density
@@ -106,15 +118,15 @@ struct ComparisonCell {
     terms: AblationTerms
   ) throws {
     self.density = density
+    let settings = terms.settings
     let others = Dictionary(control.map { ($0.replicate, $0) }) { first, _ in first }
     let pairs = treated.compactMap { run in
-      others[run.replicate].map { Pair(treated: run, control: $0) }
+      others[run.replicate].map { Pair(run, $0, chance: settings.chance) }
     }
     self.pairs = pairs
     missing = replicates.filter { replicate in
       !pairs.contains { $0.treated.replicate == replicate }
     }
-    let settings = terms.settings
     let values = [\Pair.treated, \Pair.control].map { arm in
       pairs.map { $0[keyPath: arm].accuracy ?? settings.chance }
     }
@@ -153,12 +165,26 @@ struct ComparisonCell {
 
   /// Why sameness cannot be claimed here; `nil` where it may be.
   var block: Block? {
-    if pairs.contains(where: { $0.treated.hasFailed || $0.control.hasFailed }) { return .failed }
+    if pairs.contains(where: { $0.treatedFailure != nil || $0.controlFailure != nil }) {
+      return .failed
+    }
+    if lacksSpread { return .withoutSpread }
     return missing.isEmpty && comparison != nil ? nil : .missing
   }
 
-  /// Whether every run of both arms failed, so that nothing can be said.
-  var isVoid: Bool { pairs.allSatisfy { $0.treated.hasFailed && $0.control.hasFailed } }
+  /// Whether nothing can be said: every run of both arms failed, or neither arm was replicated.
+  var isVoid: Bool {
+    lacksSpread || pairs.allSatisfy { $0.treatedFailure != nil && $0.controlFailure != nil }
+  }
+
+  private var lacksSpread: Bool {
+    guard pairs.count > 2 else { return false }
+    return [\Pair.treated, \Pair.control].allSatisfy { arm in
+      let runs = pairs.map { $0[keyPath: arm] }
+      return Set(runs.map(\.accuracy)).count == 1
+        && runs.allSatisfy { $0.details.predictedClasses == nil }
+    }
+  }
 }
 
 extension RunRecord {
@@ -166,8 +192,4 @@ extension RunRecord {
   var keepsAll: Bool {
     !details.layers.isEmpty && details.layers.allSatisfy { $0.kept == $0.size }
   }
-  /// Whether all examples are given one class.
-  var hasCollapsed: Bool { details.predictedClasses == 1 }
-  /// Whether it diverged or collapsed.
-  var hasFailed: Bool { accuracy == nil || hasCollapsed }
 }

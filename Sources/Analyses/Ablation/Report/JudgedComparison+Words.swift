@@ -28,6 +28,8 @@ extension JudgedComparison {
     }
     let failed = verdicts.filter { $0.cell.block == .failed }
     if !failed.isEmpty { parts.append("failed runs at \(failed.words)") }
+    let equal = verdicts.filter { $0.cell.block == .withoutSpread }
+    if !equal.isEmpty { parts.append("no spread at \(equal.words)") }
     let missing = verdicts.filter { $0.cell.block == .missing && $0.change == nil }
     if !missing.isEmpty { parts.append("runs missing at \(missing.words)") }
     if verdicts.contains(where: \.isUndecided) {
@@ -146,6 +148,9 @@ extension ComparisonCell {
   func obstacle(_ comparison: ArmComparison) -> String? {
     switch block {
     case .failed: failure(comparison)
+    case .withoutSpread:
+      "No spread at \(Format.percent(density.value)): all \(pairs.count) runs of either arm have the same "
+        + "accuracy, as networks have that give all examples one class; no claim of sameness, nor of a difference."
     case .missing:
       "Runs are missing at \(Format.percent(density.value)): \(pairs.count) of "
         + Format.count(pairs.count + missing.count, "replicate")
@@ -156,23 +161,23 @@ extension ComparisonCell {
 
   /// Which runs of which arm failed, and how.
   private func failure(_ comparison: ArmComparison) -> String? {
-    let (treated, control) = (pairs.map(\.treated), pairs.map(\.control))
+    let (treated, control) = (pairs.map(\.treatedFailure), pairs.map(\.controlFailure))
     let words =
       comparison.isAgainstRandom
       ? (comparison.treated.method, comparison.control.method)
       : (comparison.treated.ablation, "unablated")
-    let parts = [("diverge", \RunRecord.hasDiverged), ("predict one class", \.hasCollapsed)]
-      .compactMap { name, path -> String? in
-        let counts = [treated, control].map { $0.count { $0[keyPath: path] } }
-        guard counts.contains(where: { $0 > 0 }) else { return nil }
-        return "\(counts[0]) of \(pairs.count) \(words.0) runs \(name), "
-          + "\(counts[1] == 0 ? "none" : "\(counts[1])") of \(pairs.count) \(words.1) ones"
-      }
+    let parts = RunFailure.allCases.compactMap { failure -> String? in
+      let counts = [treated, control].map { $0.count { $0 == failure } }
+      guard counts.contains(where: { $0 > 0 }) else { return nil }
+      return "\(counts[0]) of \(pairs.count) \(words.0) runs \(failure.words), "
+        + "\(counts[1] == 0 ? "none" : "\(counts[1])") of \(pairs.count) \(words.1) ones"
+    }
     guard !parts.isEmpty else { return nil }
     let test = try? McNemarTest(
-      treated: treated.map(\.hasFailed), control: control.map(\.hasFailed))
-    let rates = [treated, control].compactMap { runs -> String? in
-      guard let rate = try? FailureRate(failures: runs.count(where: \.hasFailed), runs: runs.count),
+      treated: treated.map { $0 != nil }, control: control.map { $0 != nil })
+    let rates = [treated, control].compactMap { failures -> String? in
+      guard
+        let rate = try? FailureRate(failures: failures.count { $0 != nil }, runs: failures.count),
         let interval = try? rate.interval(level: 0.95)
       else { return nil }
       return "\(Format.percent(interval.lower, significant: 2)) to "
@@ -183,9 +188,4 @@ extension ComparisonCell {
       + (test.map { ", McNemar p = \(Format.pValue($0.pValue))" } ?? "")
       + "); no claim of sameness" + (isVoid ? ", nor of a difference." : ".")
   }
-}
-
-extension RunRecord {
-  /// Whether the loss was not finite at some step.
-  var hasDiverged: Bool { accuracy == nil }
 }

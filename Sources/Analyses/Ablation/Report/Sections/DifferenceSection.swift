@@ -71,6 +71,7 @@ extension AblationAnalysis {
     return switch verdict.cell.block {
     case .missing: "runs missing"
     case .failed: "failed runs"
+    case .withoutSpread: "no spread"
     case nil: Format.missing
     }
   }

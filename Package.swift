@@ -161,7 +161,7 @@ let package = Package(
       "AnalysesTests",
       uses: [
         "Digests", "Analyses", "Suites", "Recipes", "Randomness", "Laboratory", "Reports", yams,
-      ]),
+      ], exclude: ["verdicts.py"], resources: [.copy("verdicts.json")]),
     .executableTarget(
       name: "laboratory-test-worker", dependencies: ["Laboratory"],
       path: "Tests/LaboratoryTestWorker", swiftSettings: swiftSettings),

@@ -36,7 +36,7 @@ struct SuiteDecoderTests {
     )
     let suite = decoded.suite
     #expect(suite.seed == 1)
-    #expect(suite.replicates == 5)
+    #expect(suite.replicates == 8)
     #expect(suite.initializer == InitializerSpecification(weights: .kaimingNormal, biases: .zero))
     #expect(
       suite.training

@@ -52,7 +52,8 @@ struct SuiteDecoderTests {
     #expect(
       design.rules
         == DecisionRules(
-          margin: 0.5, alpha: 0.05, family: .suite, split: .test, chance: 100 * 45.0 / 357,
+          metric: .accuracy, margin: 0.5, alpha: 0.05, family: .suite, split: .test,
+          chance: 100 * 45.0 / 357,
           primaryDensities: design.densities))
     #expect(
       design.methods.map(\.ablations) == [

@@ -18,7 +18,7 @@ struct AblationAnalysis {
   /// Judges `records` by `terms`.
   init(_ records: [RunRecord], terms: AblationTerms) throws {
     self.terms = terms
-    let table = RunTable(records)
+    let table = RunTable(records, by: terms.settings.metric)
     self.table = table
     var (claimed, controls, incomparable) = ([ArmComparison](), [ArmComparison](), [Arm]())
     for arm in table.ablatedArms {
@@ -70,7 +70,7 @@ struct AblationAnalysis {
   }
 
   /// Whether ablations of a random mask only give another random mask.
-  private static func drawsAnew(_ ablation: String) -> Bool {
+  static func drawsAnew(_ ablation: String) -> Bool {
     ablation.components(separatedBy: " + ").map(Ablation.named).allSatisfy {
       $0?.changesMask == true || $0?.inverts == true
     }

@@ -6,13 +6,18 @@ import Wording
 
 extension ArmComparison {
   /// What is compared with what.
-  var name: String {
-    isAgainstRandom
-      ? "\(treated.method) against \(control.method)" : "\(treated.method) · \(treated.ablation)"
+  var name: String { Self.name(treated, against: control.method) }
+
+  /// What the comparison whose treated arm is `arm` is called.
+  static func name(_ arm: Arm, against random: String?) -> String {
+    arm.ablation == RunRecord.unablated
+      ? "\(arm.method) against \(random ?? "random pruning")" : "\(arm.method) · \(arm.ablation)"
   }
 }
 
 extension JudgedComparison {
+  private var metric: Metric { verdicts.first?.cell.metric ?? .accuracy }
+
   /// The verdicts in a cell of a table.
   var brief: Markdown.Text {
     var parts: [Markdown.Text] = []
@@ -24,7 +29,9 @@ extension JudgedComparison {
     }
     for change in DensityVerdict.Change.allCases {
       let found = changed(change)
-      if !found.isEmpty { parts.append("\(strong: change.rawValue) at \(found.words)") }
+      if !found.isEmpty {
+        parts.append("\(strong: change.rawValue)\(metric.rating(change)) at \(found.words)")
+      }
     }
     let failed = verdicts.filter { $0.cell.block == .failed }
     if !failed.isEmpty { parts.append("failed runs at \(failed.words)") }
@@ -39,6 +46,7 @@ extension JudgedComparison {
 
   /// The verdicts in sentences.
   func sentences(_ settings: AblationSettings) -> [Markdown.Text] {
+    let metric = settings.metric
     let margin = Format.significant(settings.margin)
     var sentences: [Markdown.Text] = []
     if let first = maintained.first, let last = maintained.last {
@@ -49,8 +57,8 @@ extension JudgedComparison {
           + Format.percent(last.cell.density.value)
       sentences.append(
         """
-        \(strong: "Maintained \(place)"): mean accuracy changes by less than \(margin) points \
-        (\(Self.soundness(maintained))).
+        \(strong: "Maintained \(place)"): mean \(metric.name) changes by less than \
+        \(metric.amount(margin)) (\(Self.soundness(maintained))).
         """)
     }
     for change in DensityVerdict.Change.allCases {
@@ -61,9 +69,9 @@ extension JudgedComparison {
           + (verdict.isMaintained ? ", yet within \(margin)" : "")
           + (verdict.isSkewed ? " (skewed: \(verdict.signTest))" : "")
       }
+      let word = change.rawValue.prefix(1).uppercased() + change.rawValue.dropFirst()
       sentences.append(
-        "\(strong: change.rawValue.prefix(1).uppercased() + change.rawValue.dropFirst()) \(amounts.joined(separator: "; "))."
-      )
+        "\(strong: word)\(metric.rating(change)) \(amounts.joined(separator: "; ")).")
     }
     let undecided = verdicts.filter(\.isUndecided)
     if !undecided.isEmpty {
@@ -110,6 +118,17 @@ extension JudgedComparison {
   }
 }
 
+extension Metric {
+  /// Whether a change is for the better, told where that is not what the word says already.
+  func rating(_ change: DensityVerdict.Change) -> String {
+    switch (better, change) {
+    case (.higher, _): ""
+    case (.lower, .lowered): " (better)"
+    case (.lower, .raised): " (worse)"
+    }
+  }
+}
+
 extension [DensityVerdict] {
   /// Their densities.
   var words: String { map(\.cell.density).words }
@@ -121,8 +140,22 @@ extension DensityVerdict {
     guard let mean = cell.mean, let interval = cell.comparison?.interval else {
       return Format.missing
     }
-    return "\(Format.number(abs(mean), digits: 2)) points "
-      + Format.interval(interval.lower, interval.upper, digits: 2)
+    let digits = cell.metric.digits
+    return cell.metric.amount(Format.number(abs(mean), digits: digits)) + " "
+      + Format.interval(interval.lower, interval.upper, digits: digits)
+  }
+
+  /// What is shown, or why nothing can be.
+  var shown: String {
+    let claims = [isMaintained ? "maintained" : nil, change?.rawValue].compactMap { $0 }
+    guard claims.isEmpty else {
+      return claims.joined(separator: ", ") + (isFragile ? " †" : "")
+    }
+    return switch cell.block {
+    case .missing: "runs missing"
+    case .failed: "failed runs"
+    case nil: Format.missing
+    }
   }
 
   /// Whether a t-test may err by several times its level.
@@ -139,7 +172,8 @@ extension DensityVerdict {
 extension ComparisonCell {
   /// The mean difference with its descriptive interval.
   var difference: String {
-    mean.map { Format.difference($0, comparison?.interval, digits: 2) } ?? Format.missing
+    mean.map { Format.difference($0, comparison?.interval, digits: metric.digits) }
+      ?? Format.missing
   }
 
   /// Why sameness cannot be claimed; `nil` where it may be.
@@ -161,7 +195,7 @@ extension ComparisonCell {
       comparison.isAgainstRandom
       ? (comparison.treated.method, comparison.control.method)
       : (comparison.treated.ablation, "unablated")
-    let parts = [("diverge", \RunRecord.hasDiverged), ("predict one class", \.hasCollapsed)]
+    let parts = [("diverge", \RatedRun.hasDiverged), ("predict one class", \.hasCollapsed)]
       .compactMap { name, path -> String? in
         let counts = [treated, control].map { $0.count { $0[keyPath: path] } }
         guard counts.contains(where: { $0 > 0 }) else { return nil }
@@ -183,9 +217,4 @@ extension ComparisonCell {
       + (test.map { ", McNemar p = \(Format.pValue($0.pValue))" } ?? "")
       + "); no claim of sameness" + (isVoid ? ", nor of a difference." : ".")
   }
-}
-
-extension RunRecord {
-  /// Whether the loss was not finite at some step.
-  var hasDiverged: Bool { accuracy == nil }
 }

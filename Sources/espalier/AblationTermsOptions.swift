@@ -5,7 +5,12 @@ import Suites
 
 /// What the report of a table of ablations is judged by.
 struct AblationTermsOptions: ParsableArguments {
-  @Option(help: "Differences within this many accuracy points count as none. (default: 0.5)")
+  @Option(
+    help: "What decides. (default: accuracy)")
+  var metric: Metric?
+
+  @Option(
+    help: "Differences within this, in the metric's unit, count as none. (default: 0.5 points)")
   var margin: Double?
 
   @Option(help: "Familywise error of each kind of claim. (default: 0.05)")
@@ -39,9 +44,6 @@ struct AblationTermsOptions: ParsableArguments {
     if let chance, !(0...100).contains(chance) {
       throw ValidationError("--chance \(chance): write a percentage from 0 to 100")
     }
-    if let margin, !DecisionRules.margins.contains(margin) {
-      throw ValidationError("--margin \(margin): write \(DecisionRules.marginForm)")
-    }
     if let alpha, !DecisionRules.alphas.contains(alpha) {
       throw ValidationError("--alpha \(alpha): write \(DecisionRules.alphaForm)")
     }
@@ -50,14 +52,14 @@ struct AblationTermsOptions: ParsableArguments {
     }
   }
 
-  /// `terms`, or the usual ones, with what is stated in its place.
-  func over(_ terms: AblationTerms?) -> AblationTerms {
+  /// `terms`, or the usual ones, with what is stated in its place; what changes was registered by nobody.
+  func over(_ stated: AblationTerms?) throws -> AblationTerms {
     var terms =
-      terms
+      stated
       ?? AblationTerms(
         question: AblationDesign.about.question, seed: 1, margin: 0.5, alpha: 0.05, chance: 10)
     if let question { terms.question = question }
-    if let margin { terms.settings.margin = margin }
+    try rate(&terms.settings)
     if let alpha { terms.settings.alpha = alpha }
     if let family { terms.settings.family = family }
     if let chance { terms.settings.chance = chance }
@@ -65,13 +67,34 @@ struct AblationTermsOptions: ParsableArguments {
     if !primaryDensities.isEmpty { terms.settings.primary = primaryDensities }
     if let split { terms.settings.split = split }
     if let examples { terms.settings.examples = examples }
+    if let stated, stated.settings != terms.settings { terms.registration = nil }
     return terms
+  }
+
+  /// Takes metric and margin. Margins of metrics that are told in one unit are one another's.
+  private func rate(_ settings: inout AblationSettings) throws {
+    let metric = metric ?? settings.metric
+    if let margin {
+      guard metric.margins.contains(margin) else {
+        throw ValidationError("--margin \(margin): write \(metric.marginForm)")
+      }
+      settings.margin = margin
+    } else if metric != settings.metric, metric.unit == nil || metric.unit != settings.metric.unit {
+      guard let usual = metric.usualMargin else {
+        throw ValidationError(
+          "--metric \(metric.name): has no margin by default; add --margin and write \(metric.marginForm)"
+        )
+      }
+      settings.margin = usual
+    }
+    settings.metric = metric
   }
 
   /// Fails where anything is stated, since `analysis` has no use for it.
   func requireNone(of analysis: String) throws {
     let stated = [
-      ("--margin", margin != nil), ("--alpha", alpha != nil), ("--family", family != nil),
+      ("--metric", metric != nil), ("--margin", margin != nil), ("--alpha", alpha != nil),
+      ("--family", family != nil),
       ("--chance", chance != nil), ("--random", random != nil),
       ("--primary-densities", !primaryDensities.isEmpty), ("--split", split != nil),
       ("--examples", examples != nil), ("--question", question != nil),
@@ -85,3 +108,14 @@ struct AblationTermsOptions: ParsableArguments {
 }
 
 extension DecisionRules.Family: ExpressibleByArgument {}
+
+extension Metric: ExpressibleByArgument {
+  /// The names of all metrics.
+  public static var allValueStrings: [String] { all.map(\.name) }
+
+  /// The metric of this name; `nil` where there is none.
+  public init?(argument: String) {
+    guard let metric = Metric.named(argument) else { return nil }
+    self = metric
+  }
+}

@@ -12,7 +12,7 @@ struct ReportCommand: ParsableCommand {
     discussion: """
       With a suite, its records are taken from the store. With --records, a table takes their place: the \
       records.csv of any report, under the terms.yaml written beside it, or one row per run with the \
-      columns method, ablation, density, replicate and accuracy (percent); further columns of a \
+      columns method, ablation, density, replicate and accuracy (percent), or what --metric names; further columns of a \
       records.csv fill further tables.
       """)
 
@@ -71,9 +71,10 @@ struct ReportCommand: ParsableCommand {
       terms.map { URL(fileURLWithPath: $0) }
       ?? (FileManager.default.fileExists(atPath: beside.path) ? beside : nil)
     guard let stated, try TermsFile.analysis(in: stated) != AblationDesign.about.name else {
+      let terms = try ablation.over(
+        try stated.map { try TermsFile.read(AblationTerms.self, from: $0) })
       return try AnalysisReport(
-        AblationDesign.self, try RunRecord.rows(at: table),
-        ablation.over(try stated.map { try TermsFile.read(AblationTerms.self, from: $0) }))
+        AblationDesign.self, try RunRecord.rows(at: table, telling: terms.settings.metric), terms)
     }
     try ablation.requireNone(of: try TermsFile.analysis(in: stated))
     return try AnalysisReport(table: table, terms: stated, analyses: AnalysisList.all)

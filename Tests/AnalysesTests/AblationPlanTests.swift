@@ -42,7 +42,7 @@ struct AblationPlanTests {
       yaml(methods: "{a: snip, b: {criterion: snip, ablations: []}}", more: "ablations: []"))
     #expect(
       counts(twice)
-        == ["state": 5 * (1 + 2), "trace": 5 * (1 + 2), "scores": 5, "mask": 5 * 2])
+        == ["state": 8 * (1 + 2), "trace": 8 * (1 + 2), "scores": 8, "mask": 8 * 2])
   }
 
   @Test("every input comes before what needs it, and a laboratory's plan takes all")
@@ -69,7 +69,7 @@ struct AblationPlanTests {
     #expect(!plan.cells.contains { $0.method == Method.dense })
     let needed = try AnalysesTests.plan(
       yaml(methods: "{m: {criterion: snip, mask-from: 1ep}}", more: "dense: false"))
-    #expect(needed.artifacts.filter { $0.label.contains(Method.dense) }.count == 5)
+    #expect(needed.artifacts.filter { $0.label.contains(Method.dense) }.count == 8)
     #expect(!needed.cells.contains { $0.method == Method.dense })
   }
 

@@ -111,7 +111,7 @@ struct MethodMessageTests {
       ),
       (
         "{masks: 'm.safetensors'}",
-        "masks: one file name for 5 replicates; put `{replicate}` into it"
+        "masks: one file name for 8 replicates; put `{replicate}` into it"
       ),
       (
         "{masks: 'm-{replicate}.safetensors'}",

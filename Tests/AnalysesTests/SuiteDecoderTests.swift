@@ -36,7 +36,7 @@ struct SuiteDecoderTests {
     )
     let suite = decoded.suite
     #expect(suite.seed == 1)
-    #expect(suite.replicates == 5)
+    #expect(suite.replicates == 8)
     #expect(suite.initializer == InitializerSpecification(weights: .kaimingNormal, biases: .zero))
     #expect(
       suite.training
@@ -52,7 +52,8 @@ struct SuiteDecoderTests {
     #expect(
       design.rules
         == DecisionRules(
-          margin: 0.5, alpha: 0.05, family: .suite, split: .test, chance: 100 * 45.0 / 357,
+          metric: .accuracy, margin: 0.5, alpha: 0.05, family: .suite, split: .test,
+          chance: 100 * 45.0 / 357,
           primaryDensities: design.densities))
     #expect(
       design.methods.map(\.ablations) == [

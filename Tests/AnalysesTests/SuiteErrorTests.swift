@@ -132,14 +132,14 @@ struct SuiteErrorTests {
           + " margin of several examples can be decided",
         "suite.yaml:6: methods: no method prunes at random; add `random: random`, or nothing shows"
           + " whether a method is like it",
-        "suite.yaml:7: replicates: 2 replicates give wide intervals; 5 or more are usual",
+        "suite.yaml:7: replicates: 2 replicates give wide intervals; 8 are the default",
       ])
     let uncontrolled = yaml(more: "ablations: [reinitialize]\nreplicates: 1")
     #expect(
       try decode(uncontrolled).warnings.map(\.description) == [
         "suite.yaml:6: methods: random pruning is not shuffled; add `shuffle`, the suite's null"
           + " control",
-        "suite.yaml:8: replicates: one replicate gives no interval; 5 or more are usual",
+        "suite.yaml:8: replicates: one replicate gives no interval; 8 are the default",
       ])
     #expect(try decode(yaml()).warnings.isEmpty)
   }

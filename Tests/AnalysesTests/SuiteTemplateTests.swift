@@ -57,7 +57,8 @@ struct SuiteTemplateTests {
   @Test("mentions every key that the decoder knows")
   func everyKey() {
     let keys: [any SuiteKey] =
-      SharedKey.allCases + AblationKey.allCases + DatasetKey.allCases + NormalizationKey.allCases
+      SharedKey.allCases + AblationKey.allCases + AblationStatisticsKey.allCases
+      + PublishedKey.allCases + DatasetKey.allCases + NormalizationKey.allCases
       + InitializerKey.allCases + TrainingKey.allCases + CosineKey.allCases
       + MilestonesKey.allCases + MethodKey.allCases + CommandKey.allCases + StatisticsKey.allCases
     let options = Criterion.options + UpdateRule.options + DatasetKind.options
@@ -90,7 +91,7 @@ struct SuiteTemplateTests {
     let scratch = try Scratch()
     defer { scratch.remove() }
     try scratch.write("my_scores.py", "print()")
-    for replicate in 1...5 {
+    for replicate in 1...Suites.Suite.usualReplicates {
       for density in ["0.512", "0.262144", "0.1"] {
         let kept = Density(density)!.kept(of: 64 * 300 + 300 * 100 + 100 * 10)
         try scratch.write(
@@ -105,7 +106,19 @@ struct SuiteTemplateTests {
     }
     let text = AblationDesign.template.replacing("# mine:", with: "mine:")
       .replacing("# elsewhere:", with: "elsewhere:")
+      .replacing("# weights:", with: "weights:")
     #expect(text != AblationDesign.template)
-    #expect(design(try decode(text, folder: scratch.url)).methods.count == 7)
+    let claims = try #require(text.range(of: "# published:"))
+    let lines = text[claims.lowerBound...].split(separator: "\n").map { $0.dropFirst(2) }
+    let decoded = design(
+      try decode(
+        text[..<claims.lowerBound] + lines.joined(separator: "\n"), folder: scratch.url))
+    #expect(decoded.methods.count == 7)
+    #expect(
+      decoded.weights == [
+        ComparisonWeight(method: "snip", ablation: "shuffle", weight: 2),
+        ComparisonWeight(method: "snip", ablation: "none", weight: 0.5),
+      ])
+    #expect(decoded.published.map(\.says) == [[.maintained, .raised]])
   }
 }

@@ -103,6 +103,6 @@ struct TextFileTests {
       "\($0)".contains("suite.yaml:2: not UTF-8: byte 22 of the line is 0xE9")
     }
     try Data([0xEF, 0xBB, 0xBF] + yaml().utf8).write(to: file)
-    #expect(try Suite.read(file, dataFolders: [], analyses: AnalysisList.all).suite.replicates == 5)
+    #expect(try Suite.read(file, dataFolders: [], analyses: AnalysisList.all).suite.seed == 1)
   }
 }

@@ -151,6 +151,12 @@ import Testing
       ("--chance", "nan", "--chance nan: write a percentage from 0 to 100"),
       ("--margin", "0", "--margin 0.0: write accuracy points above 0 and up to 100"),
       ("--margin", "inf", "--margin inf: write accuracy points"),
+      (
+        "--metric", "perplexity",
+        "--metric perplexity: has no margin by default; add --margin and write a difference in perplexity"
+          + " above 0"
+      ),
+      ("--metric", "acc", "The value 'acc' is invalid for '--metric"),
       ("--alpha", "0.5", "--alpha 0.5: write a number from 0.000001 on and below 0.5"),
       ("--alpha", "1e-17", "--alpha 1e-17: write a number from 0.000001 on"),
     ])

@@ -4,7 +4,7 @@ package import Suites
 extension AblationDesign: Analysis {
   package static let about = AboutAnalysis(
     name: "ablation",
-    question: "Does the accuracy of pruned networks change under ablations of their masks?",
+    question: "Do pruned networks get better or worse under ablations of their masks?",
     keys: AblationKey.names, needs: [.training, .replicates])
 
   package init?(_ root: Field, _ frame: SuiteFrame) {
@@ -16,8 +16,13 @@ extension AblationDesign: Analysis {
     let combinations = fields[.ablations].map { $0.combinations() ?? [] }
     let methods = fields.required(.methods, example: "methods: {random: random, snip: snip}")?
       .methods(frame, densities: densities ?? [], combinations: combinations)
+    let statistics = fields[.statistics]?.fields(AblationStatisticsKey.self, beside: nil)
+    let metric =
+      statistics?[.metric]?.name("metric", among: Metric.all.map(\.name)).flatMap(Metric.named)
+      ?? .accuracy
     let rules = root.rules(
-      fields[.statistics], frame,
+      fields[.statistics], frame, metric: metric, margin: metric.usualMargin,
+      beside: AblationStatisticsKey.names,
       primary: {
         $0.densities(among: densities ?? [], "the suite's densities, such as [10%]") { entry, _ in
           .unexpected(found: entry.found, expected: "one of the suite's densities")
@@ -35,7 +40,9 @@ extension AblationDesign: Analysis {
           remedy: "remove the ablation bfloat16, or `precision: bfloat16`"))
     }
     self.init(
-      densities: densities, methods: methods, recordsDense: recordsDense, rules: rules)
+      densities: densities, methods: methods, recordsDense: recordsDense, rules: rules,
+      weights: statistics?[.weights]?.weights(methods, rules.family) ?? [],
+      published: fields[.published]?.publishedClaims(methods) ?? [])
   }
 
   package var runsPerReplicate: Double {

@@ -4,7 +4,12 @@ import Suites
 
 /// Further keys of an ablation suite.
 enum AblationKey: String, SuiteKey {
-  case densities, methods, ablations, dense, statistics
+  case densities, methods, ablations, dense, statistics, published
+}
+
+/// Further keys below `statistics:`.
+enum AblationStatisticsKey: String, SuiteKey {
+  case metric, weights
 }
 
 /// Which methods stand against which of their ablations, and how that is decided.
@@ -17,6 +22,10 @@ package struct AblationDesign: Hashable, Sendable {
   let recordsDense: Bool
   /// The rules of the decision.
   let rules: DecisionRules
+  /// Comparisons that weigh more or less than 1.
+  let weights: [ComparisonWeight]
+  /// What papers say of some comparisons.
+  let published: [PublishedClaim]
 }
 
 /// One training of the experiment and the artifacts behind it.

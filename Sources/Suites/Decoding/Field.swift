@@ -171,7 +171,7 @@ package struct Field {
   }
 
   /// Reads a mapping of user-given names, in their order.
-  func entries(_ expected: String) -> [(name: String, field: Field)]? {
+  package func entries(_ expected: String) -> [(name: String, field: Field)]? {
     guard let mapping = node.mapping else {
       report(.unexpected(found: found, expected: expected))
       return nil

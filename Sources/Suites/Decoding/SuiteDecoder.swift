@@ -80,7 +80,7 @@ extension Suite {
     let name = shared.required(.analysis, example: "analysis: \(analyses[0].about.name)")?
       .name("analysis", among: analyses.map { $0.about.name })
     let seed = shared[.seed]?.seed() ?? 1
-    let replicates = shared[.replicates]?.integer(1...1000) ?? 5
+    let replicates = shared[.replicates]?.integer(1...1000) ?? Suite.usualReplicates
     let networkField = shared.required(.network, example: "network: lenet-300-100")
     let dataset = shared.required(.dataset, example: "dataset: digits")?
       .dataset(seed: seed, files: files)

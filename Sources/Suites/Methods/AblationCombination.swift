@@ -54,7 +54,8 @@ extension Field {
     name(Ablation.sort, among: Ablation.ofMethods.map(\.name)).flatMap(Ablation.named)
   }
 
-  private func combination() -> AblationCombination? {
+  /// Reads an ablation, or a list of some that act together.
+  package func combination() -> AblationCombination? {
     guard isList else {
       return ablation().map { AblationCombination([$0]) }
     }

@@ -10,23 +10,21 @@ package struct DecisionRules: Hashable, Sendable {
     case ablation
   }
 
-  /// Accuracy points within which a difference counts as none.
+  /// What networks are rated by.
+  package let metric: Metric
+  /// Within which difference, in the metric's unit, values count as the same.
   package let margin: Double
   /// The familywise error of each kind of claim.
   package let alpha: Double
   /// Which comparisons share it.
   package let family: Family
-  /// The split whose accuracy decides.
+  /// The split whose examples decide.
   package let split: Split
   /// The accuracy in percent of a network that gives all examples of the split the commonest class.
   package let chance: Double
   /// The densities at which something is claimed.
   package let primaryDensities: [Density]
 
-  /// Margins that mean something: accuracies are percentages.
-  package static let margins = Double.leastNormalMagnitude...100
-  /// How a margin is written.
-  package static let marginForm = "accuracy points above 0 and up to 100"
   /// Levels whose quantiles can be computed.
   package static let alphas = 0.000001...(0.5.nextDown)
   /// How a level is written.
@@ -37,22 +35,28 @@ extension Field {
   /// Reads `statistics:`.
   ///
   /// - Parameters:
-  ///   - defaultMargin: accuracy points where the suite states none.
+  ///   - metric: what networks are rated by.
+  ///   - defaultMargin: in the metric's unit, where the suite states none; `nil` where it must.
+  ///   - others: keys of `statistics:` that are read elsewhere.
   ///   - primary: reads `primary-densities:`.
   ///   - all: the densities that are primary where the suite states none.
   package func rules(
-    _ statistics: Field?, _ frame: SuiteFrame, margin defaultMargin: Double = 0.5,
-    primary: (Field) -> [Density]?, allPrimary all: [Density]
+    _ statistics: Field?, _ frame: SuiteFrame, metric: Metric = .accuracy,
+    margin defaultMargin: Double?, beside others: [String] = [], primary: (Field) -> [Density]?,
+    allPrimary all: [Density]
   ) -> DecisionRules {
-    let fields = statistics?.fields(StatisticsKey.self)
+    let fields = statistics?.fields(StatisticsKey.self, beside: others)
+    if defaultMargin == nil, fields?[.margin] == nil {
+      (statistics ?? self).report(.unexpected(found: "no margin", expected: metric.marginForm))
+    }
     let margin =
-      fields?[.margin]?.number(
-        DecisionRules.marginForm, where: DecisionRules.margins.contains) ?? defaultMargin
+      fields?[.margin]?.number(metric.marginForm, where: metric.margins.contains)
+      ?? defaultMargin ?? 0
     let alpha = fields?[.alpha]?.number(
       DecisionRules.alphaForm, where: DecisionRules.alphas.contains)
     let family = fields?[.family]?.parsed("suite or ablation", by: DecisionRules.Family.init)
     let split = fields?[.split]?.decidingSplit(frame) ?? .test
-    if let dataset = frame.dataset {
+    if metric.isShare, let dataset = frame.dataset {
       let count = split == .test ? dataset.source.testCount : dataset.validation
       let example = 100 / Double(max(count, 1))
       if margin < example {
@@ -61,7 +65,7 @@ extension Field {
       }
     }
     return DecisionRules(
-      margin: margin, alpha: alpha ?? 0.05, family: family ?? .suite, split: split,
+      metric: metric, margin: margin, alpha: alpha ?? 0.05, family: family ?? .suite, split: split,
       chance: 100 * (frame.dataset.map { frame.files.commonestShare(of: split, $0) } ?? 0),
       primaryDensities: fields?[.primaryDensities].flatMap(primary) ?? all)
   }

@@ -27,6 +27,8 @@ package struct Column<Row> {
   package let isNeeded: Bool
   /// Whether its field may be empty.
   let mayBeEmpty: Bool
+  /// Whether it is written where no row fills it.
+  let isWrittenEmpty: Bool
   /// What to write there, for messages.
   package let expected: String
   package let write: (Row) -> String
@@ -50,10 +52,11 @@ package struct Column<Row> {
   /// A column whose field may be empty.
   package init<Value>(
     _ name: String, _ path: WritableKeyPath<Row, Value?>, _ form: FieldForm<Value>,
-    isNeeded: Bool = true
+    isNeeded: Bool = true, isWrittenEmpty: Bool = true
   ) {
     self.init(
-      name, isNeeded: isNeeded, mayBeEmpty: true, expected: form.expected,
+      name, isNeeded: isNeeded, mayBeEmpty: true, isWrittenEmpty: isWrittenEmpty,
+      expected: form.expected,
       write: { $0[keyPath: path].map(form.write) ?? "" },
       read: { row, text in
         guard let value = form.read(text) else { return form.advice(text) }
@@ -64,12 +67,14 @@ package struct Column<Row> {
 
   /// A column of another kind.
   package init(
-    _ name: String, isNeeded: Bool = true, mayBeEmpty: Bool = true, expected: String,
-    write: @escaping (Row) -> String, read: @escaping (inout Row, String) -> String?
+    _ name: String, isNeeded: Bool = true, mayBeEmpty: Bool = true, isWrittenEmpty: Bool = true,
+    expected: String, write: @escaping (Row) -> String,
+    read: @escaping (inout Row, String) -> String?
   ) {
     self.name = name
     self.isNeeded = isNeeded
     self.mayBeEmpty = mayBeEmpty
+    self.isWrittenEmpty = isWrittenEmpty
     self.expected = expected
     self.write = write
     self.read = read
@@ -127,7 +132,9 @@ extension FieldForm where Value == Step {
 extension TableRow {
   /// `rows` as a tidy table.
   package static func table(of rows: [Self]) -> CSV {
-    let columns = columns
+    let columns = columns.filter { column in
+      column.isWrittenEmpty || rows.contains { !column.write($0).isEmpty }
+    }
     let names =
       layers.map { own in rows.flatMap { $0[keyPath: own.path].map(\.name) }.distinct } ?? []
     return CSV(

@@ -21,6 +21,10 @@ package struct Suite: Hashable, Sendable {
   /// Where trainings compute; scores, and everything between networks, are computed on the CPU.
   package let device: DeviceKind
 
+  /// Replicates where a suite states none: with fewer, one look shows next to nothing of what a family of fifteen
+  /// comparisons would have shown.
+  package static let usualReplicates = 8
+
   /// Optimizer steps per epoch.
   package var stepsPerEpoch: Int {
     problem.dataset.stepsPerEpoch(batchSize: training.batchSize)

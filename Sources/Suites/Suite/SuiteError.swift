@@ -222,7 +222,7 @@ package enum SuiteDoubt: Hashable, Sendable, CustomStringConvertible {
       "random pruning is not shuffled; add `shuffle`, the suite's null control"
     case .fewReplicates(let count):
       "\(count == 1 ? "one replicate gives no interval" : "\(count) replicates give wide intervals")"
-        + "; 5 or more are usual"
+        + "; \(Suite.usualReplicates) are the default"
     case .maskDensity(let path, let difference, let others):
       "`\(path)` \(difference), as if drawn weight by weight"
         + (others == 0 ? "" : " (\(Format.count(others)) more likewise)")

@@ -6,34 +6,15 @@ import Reports
 import Testing
 
 @Suite struct AblationAnalysisTests {
-  /// The report's markdown.
-  private func report(_ records: [RunRecord], _ terms: AblationTerms = Runs.terms()) throws
-    -> String
-  {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "report-\(UUID())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let url = try AnalysisReport(AblationDesign.self, records, terms).write(to: folder)
-    return try String(contentsOf: url, encoding: .utf8)
-  }
-
-  /// The known runs, some of them changed or left out.
-  private func known(_ change: (inout RunRecord) -> Bool) -> [RunRecord] {
-    Runs.known.compactMap { record in
-      var record = record
-      return change(&record) ? record : nil
-    }
-  }
-
   @Test("maintained, lowered, raised and undecided come out where they were put in")
   func knownVerdicts() throws {
-    let text = try report(Runs.known)
+    let text = try Runs.report(Runs.known)
     #expect(text.hasPrefix("# Does it matter?\n"))
     #expect(
       text.contains(
         "at 5 % familywise for each kind of claim: **accuracy in 3 comparisons of a method with its "
-          + "own ablation: 1 keeps it within ±0.5 points from the densest density on, 1 lowers it at "
-          + "some density and 1 shows neither at any.**"), "\(text)")
+          + "own ablation: 1 keeps it within ±0.5 points at every density, 1 lowers it at some and 1 "
+          + "shows neither at any.**"), "\(text)")
     #expect(text.contains("**maintained** down to 10 %"))
     #expect(text.contains("**lowered** at 50 %, 10 %"))
     #expect(text.contains("**raised** at 50 %, 10 %"))
@@ -45,8 +26,8 @@ import Testing
       "\(text)")
     #expect(
       text.contains(
-        "**snip · reinitialize**: **Lowered** at 50 %, by 4.88 points [−5.16, −4.60]; at 10 %, by "
-          + "4.88 points [−5.16, −4.60]."), "\(text)")
+        "**snip · reinitialize**: **Lowered** at 50 %, by 4.88 points [4.60, 5.16]; at 10 %, by "
+          + "4.88 points [4.60, 5.16]."), "\(text)")
     #expect(
       text.contains(
         "**snip · invert-global**: Undecided after 5 runs, neither sameness nor difference shown: at "
@@ -56,8 +37,8 @@ import Testing
   /// Opposite differences, each far beyond the margin, average to nothing.
   @Test("differences at single densities do not cancel")
   func noCancelling() throws {
-    let text = try report(
-      known { record in
+    let text = try Runs.report(
+      Runs.changed { record in
         if record.method == "snip", record.ablation == "shuffle" {
           record.accuracy? += record.density == Runs.densities[0] ? 3 : -3
         }
@@ -71,8 +52,8 @@ import Testing
 
   @Test("a claim of sameness ends before the first density that is not shown")
   func chain() throws {
-    let text = try report(
-      known { record in
+    let text = try Runs.report(
+      Runs.changed { record in
         if record.method == "snip", record.ablation == "shuffle",
           record.density == Runs.densities[0]
         {
@@ -88,35 +69,36 @@ import Testing
   @Test("a method is like random only where that is shown")
   func againstRandom() throws {
     let like = Runs.arm("same", "none", [80.1, 80.9, 79, 80.1, 80.4])
-    let text = try report(Runs.known + like)
+    let text = try Runs.report(Runs.known + like)
     #expect(
       text.contains("**same against random**: **Maintained at every tested density"), "\(text)")
     let wide = Runs.arm("same", "none", [78, 83, 77, 82, 80.5])
     #expect(
-      try report(Runs.known + wide).contains("**same against random**: Undecided after 5 runs"))
+      try Runs.report(Runs.known + wide).contains("**same against random**: Undecided after 5 runs")
+    )
     #expect(!text.contains("informative"))
   }
 
   @Test("the null control stands outside of the claims")
   func nullControl() throws {
-    let text = try report(Runs.known)
+    let text = try Runs.report(Runs.known)
     #expect(text.contains("| null control"))
     #expect(!text.contains("**random · shuffle"))
     #expect(
       text.contains(" 0.00 [−0.10, 0.10] | snip · reinitialize, snip against random |"), "\(text)")
-    let none = known { !($0.method == "random" && $0.ablation == "shuffle") }
-    #expect(try report(none).contains("**No null control:**"))
+    let none = Runs.changed { !($0.method == "random" && $0.ablation == "shuffle") }
+    #expect(try Runs.report(none).contains("**No null control:**"))
     // Its arms may have any name.
     var terms = Runs.terms()
     terms.settings.randomMethod = "snip"
-    #expect(try report(Runs.known, terms).contains("**random against snip**:"))
+    #expect(try Runs.report(Runs.known, terms).contains("**random against snip**:"))
   }
 
   @Test("a collapsed run of either arm allows no claim of sameness, and is counted")
   func collapsed() throws {
     for arm in ["none", "shuffle"] {
-      let text = try report(
-        known { record in
+      let text = try Runs.report(
+        Runs.changed { record in
           record.details.predictedClasses =
             record.method == "snip" && record.ablation == arm && record.replicate == 2
               && record.density == Runs.densities[1] ? 1 : 10
@@ -134,8 +116,8 @@ import Testing
 
   @Test("where every run of both arms failed nothing is said at all")
   func void() throws {
-    let text = try report(
-      known { record in
+    let text = try Runs.report(
+      Runs.changed { record in
         record.details.predictedClasses = 10
         if record.method == "snip", record.density == Runs.densities[1],
           ["none", "reinitialize"].contains(record.ablation)
@@ -150,8 +132,8 @@ import Testing
 
   @Test("a diverged run counts as chance and blocks sameness")
   func diverged() throws {
-    let text = try report(
-      known { record in
+    let text = try Runs.report(
+      Runs.changed { record in
         if record.method == "snip", record.ablation == "shuffle", record.replicate == 3 {
           record.accuracy = nil
           record.details.divergedAt = 17
@@ -167,8 +149,8 @@ import Testing
   @Test("a table that does not record classes shows dead networks by their accuracies")
   func dead() throws {
     // At the commonest class's share or below it.
-    let guessing = try report(
-      known { record in
+    let guessing = try Runs.report(
+      Runs.changed { record in
         if record.method == "snip", record.density == Runs.densities[1],
           ["none", "shuffle"].contains(record.ablation), record.replicate < 4
         {
@@ -182,8 +164,8 @@ import Testing
       ), "\(guessing)")
     #expect(guessing.contains("**maintained** at 50 %; failed runs at 10 %"))
     // At the share of some class.
-    let equal = try report(
-      known { record in
+    let equal = try Runs.report(
+      Runs.changed { record in
         if record.method == "snip", record.density == Runs.densities[1] { record.accuracy = 11.35 }
         return true
       })
@@ -191,8 +173,8 @@ import Testing
     #expect(equal.contains("no claim of sameness, nor of a difference."))
     #expect(!equal.contains("lowered** at 50 %, 10 %"))
     // Known not to be one class, equal accuracies are measurements as any.
-    let measured = try report(
-      known { record in
+    let measured = try Runs.report(
+      Runs.changed { record in
         record.details.predictedClasses = 10
         if record.method == "snip", record.density == Runs.densities[1] { record.accuracy = 90 }
         return true
@@ -202,8 +184,8 @@ import Testing
 
   @Test("missing runs block sameness, and are told with their replicates")
   func missing() throws {
-    let text = try report(
-      known {
+    let text = try Runs.report(
+      Runs.changed {
         !($0.method == "snip" && $0.ablation == "shuffle" && $0.density == Runs.densities[1]
           && $0.replicate > 3)
       })
@@ -213,8 +195,8 @@ import Testing
         "runs of one arm or both are missing of snip · shuffle at 10 % (replicates "
           + "4, 5)"), "\(text)")
     #expect(text.contains("Runs are missing at 10 %: 3 of 5 replicates have both arms"))
-    let gone = try report(
-      known {
+    let gone = try Runs.report(
+      Runs.changed {
         !($0.method == "snip" && $0.ablation == "shuffle" && $0.density == Runs.densities[1])
       })
     #expect(gone.contains("Runs are missing at 10 %: 0 of 5 replicates have both arms"), "\(gone)")
@@ -224,17 +206,17 @@ import Testing
   func unpaired() throws {
     let orphans = Runs.known + Runs.arm("grasp", "shuffle", [90, 91, 90.5])
     #expect(
-      try report(orphans).contains("no replicate has runs of both arms of grasp · shuffle"))
-    let apart = known {
+      try Runs.report(orphans).contains("no replicate has runs of both arms of grasp · shuffle"))
+    let apart = Runs.changed {
       !($0.method == "snip" && $0.ablation == "shuffle" && $0.replicate < 4)
         && !($0.method == "snip" && $0.ablation == "none" && $0.replicate > 3)
     }
-    #expect(try report(apart).contains("no replicate has runs of both arms of snip · shuffle"))
+    #expect(try Runs.report(apart).contains("no replicate has runs of both arms of snip · shuffle"))
   }
 
   @Test("densities that are not primary claim nothing")
   func primary() throws {
-    let text = try report(Runs.known, Runs.terms(primary: [Runs.densities[0]]))
+    let text = try Runs.report(Runs.known, Runs.terms(primary: [Runs.densities[0]]))
     #expect(text.contains("**maintained** at 50 %"), "\(text)")
     #expect(!text.contains("from 50 % to 10 %"))
     #expect(text.contains("**Lowered** at 50 %, by 4.88 points"))
@@ -243,20 +225,20 @@ import Testing
   @Test("a primary density is known in any spelling, and told where no run has it")
   func primarySpellings() throws {
     let near = try #require(Density("0.5000000000000001"))
-    let text = try report(Runs.known, Runs.terms(primary: [near]))
+    let text = try Runs.report(Runs.known, Runs.terms(primary: [near]))
     #expect(text.contains("**maintained** at 50 %"), "\(text)")
     #expect(!text.contains("no run has"))
     let other = try #require(Density("0.3"))
     #expect(
-      try report(Runs.known, Runs.terms(primary: [Runs.densities[0], other]))
+      try Runs.report(Runs.known, Runs.terms(primary: [Runs.densities[0], other]))
         .contains("no run has the primary density 30 %"))
   }
 
   @Test("a shuffle of full layers changes nothing and is left out")
   func idle() throws {
     let full = [LayerCount(name: "fc.weight", size: 100, kept: 100)]
-    let text = try report(
-      known { record in
+    let text = try Runs.report(
+      Runs.changed { record in
         record.details.layers =
           record.density == Runs.densities[0]
           ? full : [LayerCount(name: "fc.weight", size: 100, kept: 10)]
@@ -271,8 +253,8 @@ import Testing
 
   @Test("an arm that is the method's own trainings is no comparison")
   func sameTrainings() throws {
-    let text = try report(
-      known { record in
+    let text = try Runs.report(
+      Runs.changed { record in
         let arm = record.ablation == "shuffle" ? "none" : record.ablation
         record.details.artifact = "\(record.method) \(arm) \(record.density) \(record.replicate)"
         return true
@@ -284,24 +266,24 @@ import Testing
   @Test("families by ablation share α among their own")
   func families() throws {
     // Near enough to its margin to be shown at 5 %, and not at a quarter of that.
-    let near = known { record in
+    let near = Runs.changed { record in
       if record.ablation == "shuffle", record.method == "snip" {
         record.accuracy? += [0.3, -0.3, 0.2, -0.2, 0][record.replicate - 1]
       }
       return true
     }
-    #expect(try report(near).contains("**Maintained") == false)
+    #expect(try Runs.report(near).contains("**Maintained") == false)
     var terms = Runs.terms()
     terms.settings.family = .ablation
-    let text = try report(near, terms)
+    let text = try Runs.report(near, terms)
     #expect(text.contains("at 5 % per ablation and kind of claim"), "\(text)")
     #expect(text.contains("**snip · shuffle**: **Maintained at every tested density"), "\(text)")
   }
 
   @Test("fractions where percent are expected are told at the top")
   func fractions() throws {
-    let text = try report(
-      known { record in
+    let text = try Runs.report(
+      Runs.changed { record in
         record.accuracy? /= 100
         return true
       })
@@ -309,7 +291,7 @@ import Testing
       text.contains(
         "no accuracy is above 0.93, which looks like fractions where percent are expected"),
       "\(text)")
-    #expect(!(try report(Runs.known)).contains("fractions"))
+    #expect(!(try Runs.report(Runs.known)).contains("fractions"))
   }
 
   @Test("a claim that new test examples would not bear is marked")
@@ -317,8 +299,8 @@ import Testing
     var terms = Runs.terms()
     terms.settings.examples = 1000
     func text(_ spread: Double) throws -> String {
-      try report(
-        known { record in
+      try Runs.report(
+        Runs.changed { record in
           record.details.examplesDeviation = spread
           record.details.residualDeviation = 0.01
           return true
@@ -331,7 +313,8 @@ import Testing
       fragile.contains("the claim is about this test set: it would not survive new test examples."),
       "\(fragile)")
     #expect(fragile.contains("maintained †"))
-    #expect(try report(Runs.known).contains("what new test examples would add to the intervals"))
+    #expect(
+      try Runs.report(Runs.known).contains("what new test examples would add to the intervals"))
   }
 
   @Test("densities that rounding tells apart are one")
@@ -355,7 +338,7 @@ import Testing
     let records = try RunRecord.rows(
       in: try CSV(parsing: rows.joined(separator: "\n"), file: "runs.csv"), file: "runs.csv")
     #expect(Set(records.map(\.density)) == Set(["0.8", "0.512", "0.262144"].map { Density($0)! }))
-    let text = try report(records)
+    let text = try Runs.report(records)
     #expect(text.contains("**lowered** at 51.2 %, 26.2 %"), "\(text)")
   }
 

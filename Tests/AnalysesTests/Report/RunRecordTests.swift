@@ -47,7 +47,7 @@ import Testing
   @Test(
     "what is wrong is told with its row and column",
     arguments: [
-      ("method,ablation,density,replicate\n", "mine.csv:1: columns missing: accuracy"),
+      ("method,density,replicate,accuracy\n", "mine.csv:1: columns missing: ablation"),
       ("snip,none,2,1,90", "row 2: density: found '2'; write a fraction kept"),
       ("snip,none,0.5,0,90", "row 2: replicate: found '0'; write a number from 1 on"),
       ("snip,none,0.5,1,190", "row 2: accuracy: found '190'; write percent from 0 to 100"),

@@ -32,6 +32,19 @@ enum Runs {
     + arm("snip", "reinitialize", [85, 86.5, 85.2, 85.4, 86])
     + arm("snip", "invert-global", [88, 93, 89, 92, 90])
 
+  /// The known runs, some of them changed or left out.
+  static func changed(_ change: (inout RunRecord) -> Bool) -> [RunRecord] {
+    known.compactMap { record in
+      var record = record
+      return change(&record) ? record : nil
+    }
+  }
+
+  /// The text of the report.
+  static func report(_ records: [RunRecord], _ terms: AblationTerms = terms()) throws -> String {
+    try AnalysisReport(AblationDesign.self, records, terms).text
+  }
+
   static func terms(margin: Double = 0.5, primary: [Density]? = nil) -> AblationTerms {
     AblationTerms(
       question: "Does it matter?", seed: 1, margin: margin, alpha: 0.05, chance: 10,

@@ -18,7 +18,7 @@ struct AblationAnalysis {
   /// Judges `records` by `terms`.
   init(_ records: [RunRecord], terms: AblationTerms) throws {
     self.terms = terms
-    let table = RunTable(records)
+    let table = RunTable(records, terms.settings)
     self.table = table
     var (claimed, controls, incomparable) = ([ArmComparison](), [ArmComparison](), [Arm]())
     for arm in table.ablatedArms {
@@ -70,7 +70,7 @@ struct AblationAnalysis {
   }
 
   /// Whether ablations of a random mask only give another random mask.
-  private static func drawsAnew(_ ablation: String) -> Bool {
+  static func drawsAnew(_ ablation: String) -> Bool {
     ablation.components(separatedBy: " + ").map(Ablation.named).allSatisfy {
       $0?.changesMask == true || $0?.inverts == true
     }
@@ -88,6 +88,9 @@ struct JudgedComparison {
 
   /// Densities at which sameness is shown: from the densest on without a gap.
   var maintained: [DensityVerdict] { verdicts.filter(\.isMaintained) }
+
+  /// Whether sameness is shown at every density.
+  var isMaintainedEverywhere: Bool { maintained.count == verdicts.count && !verdicts.isEmpty }
 
   /// Densities at which a difference of this sign is shown.
   func changed(_ change: DensityVerdict.Change) -> [DensityVerdict] {

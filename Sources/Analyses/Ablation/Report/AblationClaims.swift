@@ -16,8 +16,9 @@ struct AblationClaims {
     let cells = comparisons.map(\.cells)
     func procedure(_ claim: Claim, isCrossed: Bool) throws -> ClaimProcedure {
       try ClaimProcedure(
-        cells.map { cells in
+        zip(comparisons, cells).map { comparison, cells in
           ClaimProcedure.Comparison(
+            weight: settings.weight(of: comparison.treated),
             pValues: try cells.map { cell in
               if isCrossed, let crossed = cell.crossed {
                 return try crossed.pValue(

@@ -60,7 +60,7 @@ struct ArmComparison {
   /// Whether `runs` are the trainings of the `others`, or `ablation` only changes masks that keep all or nothing of every
   /// layer.
   private static func changesNothing(
-    _ ablation: String, _ runs: [RunRecord], against others: [RunRecord]
+    _ ablation: String, _ runs: [RatedRun], against others: [RatedRun]
   ) -> Bool {
     guard !runs.isEmpty else { return false }
     let keys = runs.map(\.details.artifact)
@@ -78,16 +78,7 @@ struct ArmComparison {
 struct ComparisonCell {
   /// One replicate's runs of both arms.
   struct Pair {
-    let treated, control: RunRecord
-    /// How either failed.
-    let treatedFailure, controlFailure: RunFailure?
-
-    init(_ treated: RunRecord, _ control: RunRecord, chance: Double) {
-      self.treated = treated
-      self.control = control
-      treatedFailure = treated.failure(chance: chance)
-      controlFailure = control.failure(chance: chance)
-    }
+    let treated, control: RatedRun
   }
 
   /// Why sameness cannot be claimed, whatever the numbers are.
@@ -102,38 +93,43 @@ struct ComparisonCell {
   }
 
   let density: Density
+  /// What the runs are rated by.
+  let metric: Metric
   /// By replicate.
   let pairs: [Pair]
   /// Replicates that lack a run of either arm.
   let missing: [Int]
-  /// Treated minus control in accuracy points; a run that diverged counts as chance. `nil` below two pairs.
+  /// Treated minus control in the metric's unit; a run that diverged counts as one that gives all examples the
+  /// commonest class. `nil` below two pairs, and where a run diverged whose metric has no such value.
   let comparison: DensityComparison?
   /// The mean over test examples too; `nil` where the runs' answers are not known.
   let crossed: CrossedComparison?
-  /// The mean difference; `nil` without a pair.
+  /// The mean difference; `nil` without a pair of values.
   let mean: Double?
 
   init(
-    _ density: Density, _ treated: [RunRecord], _ control: [RunRecord], replicates: [Int],
+    _ density: Density, _ treated: [RatedRun], _ control: [RatedRun], replicates: [Int],
     terms: AblationTerms
   ) throws {
     self.density = density
     let settings = terms.settings
     let others = Dictionary(control.map { ($0.replicate, $0) }) { first, _ in first }
     let pairs = treated.compactMap { run in
-      others[run.replicate].map { Pair(run, $0, chance: settings.chance) }
+      others[run.replicate].map { Pair(treated: run, control: $0) }
     }
     self.pairs = pairs
     missing = replicates.filter { replicate in
       !pairs.contains { $0.treated.replicate == replicate }
     }
+    metric = settings.metric
     let values = [\Pair.treated, \Pair.control].map { arm in
-      pairs.map { $0[keyPath: arm].accuracy ?? settings.chance }
+      pairs.compactMap { $0[keyPath: arm].value ?? settings.diverged }
     }
-    guard pairs.count > 1 else {
+    guard pairs.count > 1, values.allSatisfy({ $0.count == pairs.count }) else {
       comparison = nil
       crossed = nil
-      mean = pairs.isEmpty ? nil : values[0][0] - values[1][0]
+      let isPair = values.allSatisfy { $0.count == 1 } && pairs.count == 1
+      mean = isPair ? values[0][0] - values[1][0] : nil
       return
     }
     let found = try DensityComparison(
@@ -150,7 +146,7 @@ struct ComparisonCell {
   private static func crossed(
     _ pairs: [Pair], _ found: DensityComparison, _ settings: AblationSettings
   ) throws -> CrossedComparison? {
-    guard let examples = settings.examples, examples > 1,
+    guard settings.metric.isShare, let examples = settings.examples, examples > 1,
       let first = pairs.first?.treated.details, let spread = first.examplesDeviation,
       let residual = first.residualDeviation,
       pairs.allSatisfy({
@@ -165,31 +161,24 @@ struct ComparisonCell {
 
   /// Why sameness cannot be claimed here; `nil` where it may be.
   var block: Block? {
-    if pairs.contains(where: { $0.treatedFailure != nil || $0.controlFailure != nil }) {
-      return .failed
-    }
+    if pairs.contains(where: { $0.treated.hasFailed || $0.control.hasFailed }) { return .failed }
     if lacksSpread { return .withoutSpread }
     return missing.isEmpty && comparison != nil ? nil : .missing
   }
 
-  /// Whether nothing can be said: every run of both arms failed, or neither arm was replicated.
+  /// Whether nothing can be said: every run of both arms failed, neither arm was replicated, or a run diverged whose
+  /// metric then has no value.
   var isVoid: Bool {
-    lacksSpread || pairs.allSatisfy { $0.treatedFailure != nil && $0.controlFailure != nil }
+    lacksSpread || pairs.allSatisfy { $0.treated.hasFailed && $0.control.hasFailed }
+      || comparison == nil && pairs.contains { $0.treated.hasDiverged || $0.control.hasDiverged }
   }
 
   private var lacksSpread: Bool {
     guard pairs.count > 2 else { return false }
     return [\Pair.treated, \Pair.control].allSatisfy { arm in
       let runs = pairs.map { $0[keyPath: arm] }
-      return Set(runs.map(\.accuracy)).count == 1
+      return Set(runs.map(\.value)).count == 1
         && runs.allSatisfy { $0.details.predictedClasses == nil }
     }
-  }
-}
-
-extension RunRecord {
-  /// Whether nothing is pruned, so that every method's network is the same.
-  var keepsAll: Bool {
-    !details.layers.isEmpty && details.layers.allSatisfy { $0.kept == $0.size }
   }
 }

@@ -6,13 +6,18 @@ import Wording
 
 extension ArmComparison {
   /// What is compared with what.
-  var name: String {
-    isAgainstRandom
-      ? "\(treated.method) against \(control.method)" : "\(treated.method) · \(treated.ablation)"
+  var name: String { Self.name(treated, against: control.method) }
+
+  /// What the comparison whose treated arm is `arm` is called.
+  static func name(_ arm: Arm, against random: String?) -> String {
+    arm.ablation == RunRecord.unablated
+      ? "\(arm.method) against \(random ?? "random pruning")" : "\(arm.method) · \(arm.ablation)"
   }
 }
 
 extension JudgedComparison {
+  private var metric: Metric { verdicts.first?.cell.metric ?? .accuracy }
+
   /// The verdicts in a cell of a table.
   var brief: Markdown.Text {
     var parts: [Markdown.Text] = []
@@ -24,7 +29,9 @@ extension JudgedComparison {
     }
     for change in DensityVerdict.Change.allCases {
       let found = changed(change)
-      if !found.isEmpty { parts.append("\(strong: change.rawValue) at \(found.words)") }
+      if !found.isEmpty {
+        parts.append("\(strong: change.rawValue)\(metric.rating(change)) at \(found.words)")
+      }
     }
     let failed = verdicts.filter { $0.cell.block == .failed }
     if !failed.isEmpty { parts.append("failed runs at \(failed.words)") }
@@ -41,6 +48,7 @@ extension JudgedComparison {
 
   /// The verdicts in sentences.
   func sentences(_ settings: AblationSettings) -> [Markdown.Text] {
+    let metric = settings.metric
     let margin = Format.significant(settings.margin)
     var sentences: [Markdown.Text] = []
     if let first = maintained.first, let last = maintained.last {
@@ -51,8 +59,8 @@ extension JudgedComparison {
           + Format.percent(last.cell.density.value)
       sentences.append(
         """
-        \(strong: "Maintained \(place)"): mean accuracy changes by less than \(margin) points \
-        (\(Self.soundness(maintained))).
+        \(strong: "Maintained \(place)"): mean \(metric.name) changes by less than \
+        \(metric.amount(margin)) (\(Self.soundness(maintained))).
         """)
     }
     for change in DensityVerdict.Change.allCases {
@@ -63,9 +71,9 @@ extension JudgedComparison {
           + (verdict.isMaintained ? ", yet within \(margin)" : "")
           + (verdict.isSkewed ? " (skewed: \(verdict.signTest))" : "")
       }
+      let word = change.rawValue.prefix(1).uppercased() + change.rawValue.dropFirst()
       sentences.append(
-        "\(strong: change.rawValue.prefix(1).uppercased() + change.rawValue.dropFirst()) \(amounts.joined(separator: "; "))."
-      )
+        "\(strong: word)\(metric.rating(change)) \(amounts.joined(separator: "; ")).")
     }
     let undecided = verdicts.filter(\.isUndecided)
     if !undecided.isEmpty {
@@ -112,19 +120,48 @@ extension JudgedComparison {
   }
 }
 
+extension Metric {
+  /// Whether a change is for the better, told where that is not what the word says already.
+  func rating(_ change: DensityVerdict.Change) -> String {
+    switch (better, change) {
+    case (.higher, _): ""
+    case (.lower, .lowered): " (better)"
+    case (.lower, .raised): " (worse)"
+    }
+  }
+}
+
 extension [DensityVerdict] {
   /// Their densities.
   var words: String { map(\.cell.density).words }
 }
 
 extension DensityVerdict {
-  /// How far the mean moved, with the descriptive interval of the difference.
+  /// How far the mean moved in the direction of the change, with the descriptive interval of that.
   var amount: String {
     guard let mean = cell.mean, let interval = cell.comparison?.interval else {
       return Format.missing
     }
-    return "\(Format.number(abs(mean), digits: 2)) points "
-      + Format.interval(interval.lower, interval.upper, digits: 2)
+    let digits = cell.metric.digits
+    let (lower, upper) =
+      change == .lowered
+      ? (-interval.upper, -interval.lower) : (interval.lower, interval.upper)
+    return cell.metric.amount(Format.number(abs(mean), digits: digits)) + " "
+      + Format.interval(lower, upper, digits: digits)
+  }
+
+  /// What is shown, or why nothing can be.
+  var shown: String {
+    let claims = [isMaintained ? "maintained" : nil, change?.rawValue].compactMap { $0 }
+    guard claims.isEmpty else {
+      return claims.joined(separator: ", ") + (isFragile ? " †" : "")
+    }
+    return switch cell.block {
+    case .missing: "runs missing"
+    case .failed: "failed runs"
+    case .withoutSpread: "no spread"
+    case nil: Format.missing
+    }
   }
 
   /// Whether a t-test may err by several times its level.
@@ -141,7 +178,8 @@ extension DensityVerdict {
 extension ComparisonCell {
   /// The mean difference with its descriptive interval.
   var difference: String {
-    mean.map { Format.difference($0, comparison?.interval, digits: 2) } ?? Format.missing
+    mean.map { Format.difference($0, comparison?.interval, digits: metric.digits) }
+      ?? Format.missing
   }
 
   /// Why sameness cannot be claimed; `nil` where it may be.
@@ -150,7 +188,7 @@ extension ComparisonCell {
     case .failed: failure(comparison)
     case .withoutSpread:
       "No spread at \(Format.percent(density.value)): all \(pairs.count) runs of either arm have the same "
-        + "accuracy, as networks have that give all examples one class; no claim of sameness, nor of a difference."
+        + "\(metric.name), as networks have that give all examples one class; no claim of sameness, nor of a difference."
     case .missing:
       "Runs are missing at \(Format.percent(density.value)): \(pairs.count) of "
         + Format.count(pairs.count + missing.count, "replicate")
@@ -161,7 +199,7 @@ extension ComparisonCell {
 
   /// Which runs of which arm failed, and how.
   private func failure(_ comparison: ArmComparison) -> String? {
-    let (treated, control) = (pairs.map(\.treatedFailure), pairs.map(\.controlFailure))
+    let (treated, control) = (pairs.map(\.treated.failure), pairs.map(\.control.failure))
     let words =
       comparison.isAgainstRandom
       ? (comparison.treated.method, comparison.control.method)

@@ -11,7 +11,8 @@ struct Reservations {
 
   /// Sentences without full stops.
   var sentences: [String] {
-    terms + fractions + absent + uncompared + unpaired + diverged + skewed + unrecorded + missing
+    terms + fractions + absent + unweighed + uncompared + unpaired + diverged + skewed + lengths
+      + unrecorded + missing
   }
 
   private var cells: [(name: String, cell: ComparisonCell)] {
@@ -32,12 +33,13 @@ struct Reservations {
 
   /// Percent are asked for, and 0.97 looks like a fraction.
   private var fractions: [String] {
-    let accuracies = analysis.table.methods.flatMap { method in
+    guard analysis.terms.settings.metric.isShare else { return [] }
+    let values = analysis.table.methods.flatMap { method in
       analysis.table.arms(of: method).flatMap { analysis.table.runs($0) }
-    }.compactMap(\.accuracy)
-    guard let highest = accuracies.max(), highest <= 1 else { return [] }
+    }.compactMap(\.value)
+    guard let highest = values.max(), highest <= 1 else { return [] }
     return [
-      "no accuracy is above \(Format.significant(highest)), which looks like fractions where percent are "
+      "no \(analysis.terms.settings.metric.name) is above \(Format.significant(highest)), which looks like fractions where percent are "
         + "expected: multiply them by 100"
     ]
   }
@@ -52,6 +54,15 @@ struct Reservations {
       : [
         "no run has the primary \(densities.count == 1 ? "density" : "densities") \(densities.words)"
       ]
+  }
+
+  /// What was to weigh otherwise and is not in the table.
+  private var unweighed: [String] {
+    let settings = analysis.terms.settings
+    let arms = (settings.weights ?? []).map { Arm(method: $0.method, ablation: $0.ablation) }
+      .filter { analysis[$0] == nil }
+      .map { ArmComparison.name($0, against: settings.randomMethod) }
+    return arms.isEmpty ? [] : ["weights are stated of what is not compared: \(arms.sentence)"]
   }
 
   private var uncompared: [String] {
@@ -72,12 +83,19 @@ struct Reservations {
 
   private var diverged: [String] {
     let count = cells.reduce(0) { sum, entry in
-      sum + entry.cell.pairs.count { $0.treated.accuracy == nil || $0.control.accuracy == nil }
+      sum + entry.cell.pairs.count { $0.treated.hasDiverged || $0.control.hasDiverged }
     }
     guard count > 0 else { return [] }
+    let pairs = "\(Format.count(count, "pair")) of runs with one that diverged"
+    guard let value = analysis.terms.settings.diverged else {
+      return [
+        "\(pairs) \(count == 1 ? "allows" : "allow") no claim at \(count == 1 ? "its density" : "their densities")"
+      ]
+    }
+    let isAccuracy = analysis.terms.settings.metric == .accuracy
     return [
-      "\(Format.count(count, "pair")) of runs with one that diverged \(count == 1 ? "counts" : "count") it as "
-        + "\(Format.significant(analysis.terms.settings.chance)) %, the commonest class's share"
+      "\(pairs) \(count == 1 ? "counts" : "count") it as \(Format.significant(value)) %, "
+        + "the commonest class's share\(isAccuracy ? "" : " taken off 100 %")"
     ]
   }
 
@@ -94,14 +112,35 @@ struct Reservations {
     ]
   }
 
+  /// Arms that are trained for other lengths differ in more than what is ablated.
+  private var lengths: [String] {
+    let unequal = analysis.comparisons.map(\.comparison).compactMap { comparison -> String? in
+      let pairs = comparison.all.flatMap(\.pairs)
+      func steps(_ arm: KeyPath<ComparisonCell.Pair, RatedRun>) -> [Int] {
+        Set(pairs.map { $0[keyPath: arm] }.filter { !$0.hasDiverged }.compactMap(\.details.steps))
+          .sorted()
+      }
+      let (treated, control) = (steps(\.treated), steps(\.control))
+      guard !treated.isEmpty, !control.isEmpty, treated != control else { return nil }
+      func words(_ steps: [Int]) -> String { steps.map { Format.count($0) }.sentence }
+      return "\(comparison.name) (\(words(treated)) steps against \(words(control)))"
+    }
+    return unequal.isEmpty
+      ? []
+      : [
+        "arms are trained for different lengths, as a start from new values takes the whole training and one from "
+          + "later weights what is left of it: \(Format.list(unequal, limit: 8))"
+      ]
+  }
+
   /// What a table made elsewhere does not tell.
   private var unrecorded: [String] {
     let runs = cells.flatMap { $0.cell.pairs.map(\.treated) }
     var parts: [String] = []
-    if runs.contains(where: { $0.accuracy != nil && $0.details.predictedClasses == nil }) {
+    if runs.contains(where: { !$0.hasDiverged && $0.details.predictedClasses == nil }) {
       parts.append("which runs give all examples one class")
     }
-    if !cells.contains(where: { $0.cell.crossed != nil }) {
+    if analysis.terms.settings.metric.isShare, !cells.contains(where: { $0.cell.crossed != nil }) {
       parts.append("what new test examples would add to the intervals")
     }
     return parts.isEmpty ? [] : ["not recorded: \(parts.sentence)"]

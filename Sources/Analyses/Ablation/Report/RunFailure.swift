@@ -9,6 +9,21 @@ enum RunFailure: Hashable, CaseIterable {
   /// No more examples are right than the commonest class has, and nothing tells which classes were given.
   case guessing
 
+  /// How a run failed that has this value of the metric; `nil` where it did not.
+  init?(_ run: RunRecord, value: Double?, _ settings: AblationSettings) {
+    guard let value else {
+      self = .diverged
+      return
+    }
+    if let classes = run.details.predictedClasses {
+      guard classes == 1 else { return nil }
+      self = .collapsed
+    } else {
+      guard settings.isGuessing(run, value: value) else { return nil }
+      self = .guessing
+    }
+  }
+
   /// What such runs do.
   var words: String {
     switch self {
@@ -19,15 +34,16 @@ enum RunFailure: Hashable, CaseIterable {
   }
 }
 
-extension RunRecord {
-  /// How it failed; `nil` where it did not.
-  ///
-  /// - Parameter chance: share of the commonest class in percent.
-  func failure(chance: Double) -> RunFailure? {
-    guard let accuracy else { return .diverged }
-    guard let classes = details.predictedClasses else {
-      return accuracy <= chance ? .guessing : nil
+extension AblationSettings {
+  /// Whether a run is no better than giving all examples the commonest class; where the metric does not tell, the
+  /// accuracy does.
+  fileprivate func isGuessing(_ run: RunRecord, value: Double) -> Bool {
+    guard let constant = metric.constant?(chance) else {
+      return run.accuracy.map { $0 <= chance } ?? false
     }
-    return classes == 1 ? .collapsed : nil
+    return switch metric.better {
+    case .higher: value <= constant
+    case .lower: value >= constant
+    }
   }
 }

@@ -1,8 +1,10 @@
+package import Foundation
 import Recipes
+import Reports
 package import Suites
 
 extension RunRecord: TableRow {
-  /// Five columns suffice; those that tell more are of the toolkit's own tables.
+  /// Five columns suffice, of which one rates the run; those that tell more are of the toolkit's own tables.
   package static var columns: [Column<RunRecord>] {
     func more<Value>(
       _ name: String, _ path: WritableKeyPath<Details, Value?>, _ form: FieldForm<Value>
@@ -13,9 +15,7 @@ extension RunRecord: TableRow {
     return [
       Column("method", \.method, .name), Column("ablation", \.ablation, ablationForm),
       Column("density", \.density, .density), Column("replicate", \.replicate, .number),
-      Column(
-        "accuracy", \.accuracy,
-        .number("percent from 0 to 100, or nothing for a diverged run") { (0...100).contains($0) }),
+      Column("accuracy", \.accuracy, values(of: .accuracy), isNeeded: false),
       .outcome(\.details.divergedAt, \.accuracy), more("loss", \.loss, .finite),
       more("validation_accuracy", \.validationAccuracy, .finite),
       more("early_stopping_step", \.earlyStopping, .count), more("steps", \.steps, .count),
@@ -35,6 +35,38 @@ extension RunRecord: TableRow {
       more("pruned_at_zero", \.prunedAtZero, .count), more("pruned", \.pruned, .count),
       more("seconds", \.seconds, .finite), more("artifact", \.artifact, .text),
     ]
+      + Metric.all.filter { ![Metric.accuracy.name, "loss"].contains($0.name) }.map { metric in
+        let path: WritableKeyPath<RunRecord, Double?> = \.details.measured[metric.name]
+        return Column(
+          metric.name, path, values(of: metric), isNeeded: false, isWrittenEmpty: false)
+      }
+  }
+
+  /// How values of `metric` stand in a table.
+  private static func values(of metric: Metric) -> FieldForm<Double> {
+    metric.isShare
+      ? .number("percent from 0 to 100, or nothing for a diverged run") { (0...100).contains($0) }
+      : .number("a number, or nothing for a diverged run") { _ in true }
+  }
+
+  /// The rows of the table at `url`, which must tell `metric`.
+  ///
+  /// - Throws: `TextFileError`, ``RecordsError`` or a `ReportsError` naming file, row and column.
+  package static func rows(at url: URL, telling metric: Metric) throws -> [RunRecord] {
+    try rows(
+      in: try CSV(parsing: try TextFile.read(url), file: url.relativePath), file: url.relativePath,
+      telling: metric)
+  }
+
+  /// The rows of a table that must tell `metric`.
+  static func rows(in table: CSV, file: String, telling metric: Metric) throws -> [RunRecord] {
+    let rows = try rows(in: table, file: file)
+    let columns = [metric.name, metric.derived?.from].compactMap { $0 }
+    guard columns.contains(where: table.header.contains) else {
+      throw RecordsError.missingColumns(
+        file: file, missing: [columns.joined(separator: " or ")], present: table.header)
+    }
+    return rows
   }
 
   package static var layers: LayerColumns<RunRecord>? {

@@ -22,6 +22,8 @@ package struct RunRecord: Hashable, Sendable {
     package var divergedAt: Int?
     /// Mean cross-entropy on the split that decides.
     package var loss: Double?
+    /// Other metrics on that split by name, of tables made elsewhere.
+    package var measured: [String: Double] = [:]
     /// Accuracy in percent on the validation split.
     package var validationAccuracy: Double?
     /// Step of the lowest validation loss.
@@ -79,6 +81,20 @@ package struct RunRecord: Hashable, Sendable {
 
   /// The name of a method's own runs among ablations.
   package static let unablated = AblationCombination.none.name
+  /// What `metric` says of it; `nil` for a run that diverged.
+  func value(of metric: Metric) -> Double? {
+    let own =
+      switch metric.name {
+      case "accuracy": accuracy
+      case "loss": details.loss
+      default: details.measured[metric.name]
+      }
+    guard own == nil, let derived = metric.derived, let other = Metric.named(derived.from) else {
+      return own
+    }
+    return value(of: other).map(derived.by)
+  }
+
   /// Names of layers without a kept weight.
   var emptied: [String] { details.layers.filter { $0.kept == 0 }.map(\.name) }
 }

@@ -10,21 +10,21 @@ struct RunTable {
   /// From the densest on.
   let densities: [Density]
   /// Runs of the dense network.
-  let dense: [RunRecord]
+  let dense: [RatedRun]
 
-  private let arms: [Arm: [Density: [RunRecord]]]
+  private let arms: [Arm: [Density: [RatedRun]]]
 
-  init(_ records: [RunRecord]) {
+  init(_ records: [RunRecord], _ settings: AblationSettings) {
     var (methods, ablations): ([String], [String]) = ([], [])
     var (knownMethods, knownAblations): (Set<String>, Set<String>) = ([], [RunRecord.unablated])
-    var (arms, densities) = ([Arm: [Density: [RunRecord]]](), Set<Density>())
+    var (arms, densities) = ([Arm: [Density: [RatedRun]]](), Set<Density>())
     for record in records where record.method != Method.dense {
       if knownMethods.insert(record.method).inserted { methods.append(record.method) }
       if knownAblations.insert(record.ablation).inserted { ablations.append(record.ablation) }
       densities.insert(record.density)
       arms[Arm(method: record.method, ablation: record.ablation), default: [:]][
         record.density, default: []
-      ].append(record)
+      ].append(RatedRun(record, settings))
     }
     self.methods = methods
     self.ablations = ablations
@@ -32,14 +32,14 @@ struct RunTable {
       runs.mapValues { $0.sorted { $0.replicate < $1.replicate } }
     }
     self.densities = densities.sorted(by: >)
-    dense = records.filter { $0.method == Method.dense }
+    dense = records.filter { $0.method == Method.dense }.map { RatedRun($0, settings) }
   }
 
   /// Runs of one arm at one density, by replicate.
-  func runs(_ arm: Arm, _ density: Density) -> [RunRecord] { arms[arm]?[density] ?? [] }
+  func runs(_ arm: Arm, _ density: Density) -> [RatedRun] { arms[arm]?[density] ?? [] }
 
   /// Runs of one arm at all densities.
-  func runs(_ arm: Arm) -> [RunRecord] { densities.flatMap { runs(arm, $0) } }
+  func runs(_ arm: Arm) -> [RatedRun] { densities.flatMap { runs(arm, $0) } }
 
   /// The arms of `method`: itself, then its ablations.
   func arms(of method: String) -> [Arm] {

@@ -8,26 +8,28 @@ extension AblationAnalysis {
   /// The question and its answer: one sentence, one table, one figure.
   var answerSection: ReportSection {
     var section = ReportSection(blocks: [
-      .heading(1, .init(terms.question)), .paragraph(summary), .table(matrix), .paragraph(legend),
+      .heading(1, .init(terms.question)), .paragraph(summary),
     ])
-    section.show(
-      figure, as: "differences",
-      caption: """
-        Mean paired difference of accuracy in points with its descriptive \
-        \(level) t-interval, ablated minus unablated. The shaded band is the margin of \
-        ±\(margin) points; what lies beyond the axis is told by its value.
-        """)
     let reservations = Reservations(self).sentences
     if !reservations.isEmpty {
       section.blocks.append(
         .paragraph("\(strong: "Reservations:") \(reservations.joined(separator: "; "))."))
     }
+    section.blocks += [.table(matrix), .paragraph(legend)]
+    section.show(
+      figure, as: "differences",
+      caption: """
+        Mean paired difference of \(metric.inUnit) with its descriptive \
+        \(level) t-interval, ablated minus unablated. The shaded band is the margin of \
+        ±\(margin); what lies beyond the axis is told by its value.
+        """)
     return section
   }
 
-  private var margin: String {
-    Format.significant(terms.settings.margin)
-  }
+  private var metric: Metric { terms.settings.metric }
+
+  /// With its unit.
+  private var margin: String { metric.amount(Format.significant(terms.settings.margin)) }
 
   /// Of an interval that lies within the margin where an uncorrected test of equivalence would say so.
   private var level: String {
@@ -47,17 +49,25 @@ extension AblationAnalysis {
     guard !own.isEmpty else {
       return "\(strong: "No method stands against an ablation of its own.")"
     }
+    let everywhere = own.count(where: \.isMaintainedEverywhere)
+    let partly = own.count { !$0.maintained.isEmpty } - everywhere
+    func count(_ count: Int, _ verbs: (many: String, one: String), _ object: String) -> String? {
+      count == 0 ? nil : "\(count) \(count == 1 ? verbs.one : verbs.many) \(object)"
+    }
+    let kept = "it within ±\(margin) at every density"
     let parts = [
-      (
-        own.count { !$0.maintained.isEmpty }, "keep", "keeps",
-        "it within ±\(margin) points from the densest density on"
-      ),
-      (own.count { !$0.changed(.lowered).isEmpty }, "lower", "lowers", "it at some density"),
-      (own.count { !$0.changed(.raised).isEmpty }, "raise", "raises", "it at some density"),
-      (own.count { !$0.isDecided }, "show", "shows", "neither at any"),
-    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.2 : $0.1) \($0.3)" }
+      count(everywhere, ("keep", "keeps"), kept) ?? (partly > 0 ? "none keeps \(kept)" : nil),
+      count(partly, ("keep", "keeps"), "it so from the densest down to some"),
+      count(
+        own.count { !$0.changed(.lowered).isEmpty }, ("lower", "lowers"),
+        "it\(metric.rating(.lowered)) at some"),
+      count(
+        own.count { !$0.changed(.raised).isEmpty }, ("raise", "raises"),
+        "it\(metric.rating(.raised)) at some"),
+      count(own.count { !$0.isDecided }, ("show", "shows"), "neither at any"),
+    ].compactMap { $0 }
     let subject =
-      "accuracy in \(Format.count(own.count, "comparison")) of a method with its own ablation"
+      "\(metric.name) in \(Format.count(own.count, "comparison")) of a method with its own ablation"
     return "\(frame) \(strong: "\(subject): \(parts.sentence).")"
   }
 
@@ -85,14 +95,21 @@ extension AblationAnalysis {
   private var legend: Markdown.Text {
     let alpha = Format.percent(terms.settings.alpha)
     return """
-      Accuracy on the \(terms.settings.split) split after the last step, paired by replicate. \
+      \(metric.title) on the \(terms.settings.split) split after the last step, paired by replicate\
+      \(metric.better == .lower ? "; lower is better" : ""). \
       \(emphasis: "Maintained"): two one-sided tests show the mean difference within \
-      ±\(margin) points, density by density from the densest on. \(emphasis: "Lowered") or \
+      ±\(margin), density by density from the densest on. \(emphasis: "Lowered") or \
       \(emphasis: "raised"): a t-test shows a difference. No more than \(alpha) of suites say anything \
-      false of either kind, no more than \(Format.percent(2 * terms.settings.alpha)) of any. \
+      false of either kind, no more than \(Format.percent(2 * terms.settings.alpha)) of any.\(weights) \
       \(emphasis: "Undecided") is neither: it shows no sameness. \(emphasis: "Failed runs") diverged, or \
       give all examples one class; they allow no claim of sameness.
       """
+  }
+
+  /// Told where comparisons do not weigh alike.
+  private var weights: String {
+    terms.settings.weights == nil
+      ? "" : " Weights in sharing α: \(terms.settings.weightWords)."
   }
 
   private var figure: Figure {
@@ -115,15 +132,15 @@ extension AblationAnalysis {
     }
     let bound = terms.settings.margin
     return Figure(
-      title: "Accuracy lost or gained by each ablation",
+      title: "\(metric.title) lost or gained by each ablation",
       alternative:
-        "Differences of accuracy in points against the fraction of weights kept, one panel for "
+        "Differences of \(metric.inUnit) against the fraction of weights kept, one panel for "
         + "each of \(table.methods.sentence), a line for each of \(table.ablations.sentence). The table of "
         + "differences below holds the numbers.",
       .lines(
         LineChart(
           panels: panels, x: .falling("density (%)", at: table.densities.map { 100 * $0.value }),
-          y: Axis("difference (points)", range: range(panels)),
+          y: Axis(metric.differenceAxis, range: range(panels)),
           references: [LineChart.Reference("no difference", y: 0)],
           band: LineChart.Band(
             "within the margin of ±\(margin)", -bound...bound),

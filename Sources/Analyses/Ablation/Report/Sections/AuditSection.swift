@@ -23,7 +23,7 @@ extension AblationAnalysis {
     var rows = Markdown.Table([
       .text("method"), .text("ablation"), .number("mask entries changed"),
       .text("layer counts kept"), .number("weights redrawn"), .number("zero scores"),
-      .number("ties"), .text("layers emptied"), .text("no path left"),
+      .number("ties"), .text("layers emptied"), .text("disconnected"),
       .text("pruned weights at zero"),
     ])
     for method in table.methods {
@@ -83,7 +83,7 @@ extension AblationAnalysis {
     return Format.significant(Double(known.reduce(0, +)) / Double(known.count))
   }
 
-  private func emptied(_ runs: [RunRecord]) -> String {
+  private func emptied(_ runs: [RatedRun]) -> String {
     let emptied = runs.flatMap(\.emptied)
     let counts = Dictionary(grouping: emptied, by: \.self).mapValues(\.count)
     return emptied.isEmpty
@@ -92,8 +92,8 @@ extension AblationAnalysis {
         .joined(separator: ", ")
   }
 
-  private func cut(_ runs: [RunRecord]) -> String {
-    let cut = runs.filter { $0.details.connected == false }
+  private func cut(_ runs: [RatedRun]) -> String {
+    let cut = runs.filter(\.isDisconnected)
     guard !cut.isEmpty else { return "never" }
     return
       "\(Format.count(cut.count)) of \(Format.count(runs.count, "run")), at \(Set(cut.map(\.density)).sorted(by: >).words)"

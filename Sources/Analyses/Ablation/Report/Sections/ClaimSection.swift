@@ -49,8 +49,8 @@ extension AblationAnalysis {
       section.blocks.append(
         .paragraph(
           """
-          \(strong: "No null control:") the suite does not shuffle random pruning, whose accuracy no shuffle \
-          can change.
+          \(strong: "No null control:") the suite does not shuffle random pruning, whose \(terms.settings.metric.name) no \
+          shuffle can change.
           """))
     }
     return section

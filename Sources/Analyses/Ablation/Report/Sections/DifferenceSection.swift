@@ -13,11 +13,14 @@ extension AblationAnalysis {
         + judged.comparison.exploratory.map { row(judged.comparison, $0, nil, level: level) }
     }
     guard !rows.isEmpty else { return ReportSection() }
-    var lines = Markdown.Table([
-      .text("comparison"), .number("density"), .number("n"), .number("difference"),
-      .number("over test examples too"), .number("TOST p"), .number("t-test p"),
-      .number("sign test p"), .number("skewness"), .text("shown"),
-    ])
+    let metric = terms.settings.metric
+    var lines = Markdown.Table(
+      [.text("comparison"), .number("density"), .number("n"), .number("difference")]
+        + (metric.isShare ? [.number("over test examples too")] : [])
+        + [
+          .number("TOST p"), .number("t-test p"), .number("sign test p"), .number("skewness"),
+          .text("shown"),
+        ])
     for row in rows { lines.append(row) }
     let alpha = Format.significant(terms.settings.alpha)
     return ReportSection(
@@ -25,16 +28,29 @@ extension AblationAnalysis {
         .heading(2, "Differences at every density"),
         .paragraph(
           """
-          Mean paired differences in accuracy points with \(Format.percent(level)) t-intervals, which are \
+          Mean paired differences of \(metric.inUnit) with \(Format.percent(level)) t-intervals, which are \
           descriptive: not corrected for looking at many. Behind each p-value stands, in brackets, the \
           familywise error at which the claim would be shown; at \(alpha) or less it is. \
-          \(emphasis: "Over test examples too") takes other test images of the same kind into account; † \
-          marks what would not survive them. Skewness is marked * where t-tests may err. A standard \
-          deviation below one test example is taken as one.
-          """),
+          Skewness is marked * where t-tests may err.
+          """ + " " + examplesNote),
         .details(summary: Format.count(rows.count, "row"), [.table(lines)]),
         averages,
       ])
+  }
+
+  /// What holds for shares of examples alone.
+  private var examplesNote: Markdown.Text {
+    let metric = terms.settings.metric
+    guard metric.isShare else {
+      return """
+        What is said of accuracies about test examples is not said of \(metric.name): it has no least step of one \
+        example, no interval over new ones, and a run that diverged has none, so that nothing is claimed where one did.
+        """
+    }
+    return """
+      \(emphasis: "Over test examples too") takes other test images of the same kind into account; † \
+      marks what would not survive them. A standard deviation below one test example is taken as one.
+      """
   }
 
   /// A row of one density; without a verdict where nothing is claimed.
@@ -46,34 +62,22 @@ extension AblationAnalysis {
       return .init(p.map { Format.pValue($0) + behind } ?? Format.missing)
     }
     let crossed = cell.crossed.flatMap { try? $0.interval(level: level) }
-    return [
+      .map { Format.interval($0.lower, $0.upper, digits: cell.metric.digits) }
+    let head: [Markdown.Text] = [
       .init(comparison.name), .init(Format.percent(cell.density.value)),
       .init("\(cell.pairs.count)"), .init(cell.difference),
-      .init(crossed.map { Format.interval($0.lower, $0.upper, digits: 2) } ?? "not recorded"),
+    ]
+    return head + (cell.metric.isShare ? [.init(crossed ?? "not recorded")] : []) + [
       both(cell.comparison?.pValue(toShow: .equivalence), verdict?.adjustedEquivalence),
       both(cell.comparison?.pValue(toShow: .difference), verdict?.adjustedDifference),
       .init(cell.comparison.map { Format.pValue($0.signTest.pValue) } ?? Format.missing),
       .init(cell.comparison?.skewness.map(skewness) ?? Format.missing),
-      .init(verdict.map(shown) ?? "not primary"),
+      .init(verdict.map(\.shown) ?? "not primary"),
     ]
   }
 
   private func skewness(_ skewness: Skewness) -> String {
     Format.difference(skewness.value, digits: 1) + (skewness.isLarge ? "*" : "")
-  }
-
-  private func shown(_ verdict: DensityVerdict) -> String {
-    let claims = [verdict.isMaintained ? "maintained" : nil, verdict.change?.rawValue]
-      .compactMap { $0 }
-    guard claims.isEmpty else {
-      return claims.joined(separator: ", ") + (verdict.isFragile ? " †" : "")
-    }
-    return switch verdict.cell.block {
-    case .missing: "runs missing"
-    case .failed: "failed runs"
-    case .withoutSpread: "no spread"
-    case nil: Format.missing
-    }
   }
 
   /// One number per comparison, which claims nothing.
@@ -86,7 +90,9 @@ extension AblationAnalysis {
       guard !cells.isEmpty else { continue }
       lines.append([
         .init(comparison.name), .init(cells.map(\.density).words),
-        .init(Format.difference(Sample.mean(cells.compactMap(\.mean)), digits: 2)),
+        .init(
+          Format.difference(
+            Sample.mean(cells.compactMap(\.mean)), digits: terms.settings.metric.digits)),
       ])
     }
     return .details(

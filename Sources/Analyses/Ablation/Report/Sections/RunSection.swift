@@ -4,7 +4,7 @@ import Suites
 import Wording
 
 extension AblationAnalysis {
-  /// Every run's accuracy.
+  /// What the metric says of every run.
   var runSection: ReportSection {
     let replicates = Set(
       table.methods.flatMap { method in
@@ -29,12 +29,15 @@ extension AblationAnalysis {
     return ReportSection(blocks: [
       .heading(2, "Runs"),
       .paragraph("Everything recorded about each run is in \("records.csv", link: "records.csv")."),
-      .details(summary: "Accuracy of every run in percent", [.table(rows)]),
+      .details(
+        summary:
+          "\(terms.settings.metric.title) of every run\(terms.settings.metric.scale.map { " in \($0)" } ?? "")",
+        [.table(rows)]),
     ])
   }
 
   private func row(
-    _ method: String, _ ablation: String, _ density: Density, _ runs: [RunRecord],
+    _ method: String, _ ablation: String, _ density: Density, _ runs: [RatedRun],
     _ replicates: [Int]
   ) -> [String] {
     [method, ablation, Format.percent(density.value)]
@@ -42,7 +45,8 @@ extension AblationAnalysis {
         guard let run = runs.first(where: { $0.replicate == replicate }) else {
           return Format.missing
         }
-        return run.accuracy.map { Format.number($0, digits: 2) } ?? "diverged"
+        return run.value.map { Format.number($0, digits: terms.settings.metric.digits) }
+          ?? "diverged"
       }
   }
 }

@@ -27,8 +27,8 @@ import Testing
 
         | Arm              |       Δ (points) |       p |
         | ---------------- | ---------------: | ------: |
-        | shuffle          | −0.1 [−0.3, 0.5] |   0.120 |
-        | invert \\| global |            −31.2 | < 0.001 |
+        | shuffle          | −0.1 [−0.3,\u{A0}0.5] |   0.120 |
+        | invert \\| global |            −31.2 | <\u{A0}0.001 |
 
         ![Accuracy \\[%\\]](figures/accuracy.svg)
 

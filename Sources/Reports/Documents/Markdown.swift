@@ -1,7 +1,8 @@
 /// A report's text as a list of blocks, rendered as GitHub-flavoured markdown.
 ///
 /// The same blocks always give the same text. Text is escaped where markdown would read it as markup,
-/// and only there, so that the source stays pleasant to read and its differences small.
+/// and only there, so that the source stays pleasant to read and its differences small. Numbers do not break across
+/// lines.
 ///
 /// Reference: GitHub Flavored Markdown Spec, version 0.29-gfm (2019).
 package struct Markdown: Equatable, Sendable {
@@ -56,7 +57,8 @@ package struct Markdown: Equatable, Sendable {
     case .details(let summary, let blocks):
       // GitHub reads markdown inside an HTML block only where blank lines surround it.
       return
-        (["<details>\n<summary>\(XML.escaped(summary))</summary>"] + blocks.map(rendered)
+        (["<details>\n<summary>\(XML.escaped(summary.withUnbrokenNumbers))</summary>"]
+        + blocks.map(rendered)
         + ["</details>"]).joined(separator: "\n\n")
     }
   }

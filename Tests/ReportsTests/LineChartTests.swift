@@ -147,5 +147,10 @@ import Testing
     let layers = try layers(
       LineChart([.init("s", points, intervals: .hidden)], x: Axis("x"), y: Axis("y")))
     #expect(layers[0].places[0].count == 500 && (30...60).contains(layers[1].places[0].count))
+    // Points with gaps between them make no line, and none may go.
+    let scattered = points.flatMap { [$0, LineChart.Point($0.x, nil)] }
+    let single = try self.layers(
+      LineChart([.init("s", scattered, intervals: .hidden)], x: Axis("x"), y: Axis("y")))
+    #expect(single[1].places[0].count == 500)
   }
 }

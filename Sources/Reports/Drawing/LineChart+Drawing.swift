@@ -167,15 +167,16 @@ extension LineChart.Series {
       }
       behind.append(.areas(bands, look.ink, opacity: 0.18))
     }
-    // Markers that would merge into a thick line are thinned to one in about twelve pixels.
-    let step = max(1, Int(12 * Double(points.count) / width))
+    // Markers that would merge into a thick line are thinned to one in about twelve pixels; single points are all there is.
+    let marked = runs.flatMap { run in
+      let step = max(1, Int(12 * Double(run.count) / width))
+      return run.enumerated().filter { $0.offset.isMultiple(of: step) }.map(\.element)
+    }
     return (
       behind,
       [
         .lines(runs, look.ink, width: 1.8, dash: look.dash),
-        .markers(
-          runs.joined().enumerated().filter { $0.offset.isMultiple(of: step) }.map(\.element),
-          look.marker, look.ink),
+        .markers(marked, look.marker, look.ink),
       ]
     )
   }

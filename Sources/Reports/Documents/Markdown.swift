@@ -1,3 +1,5 @@
+import Wording
+
 /// A report's text as a list of blocks, rendered as GitHub-flavoured markdown.
 ///
 /// The same blocks always give the same text. Text is escaped where markdown would read it as markup,
@@ -38,6 +40,15 @@ package struct Markdown: Equatable, Sendable {
   /// The document's text, which ends with a line break.
   package func rendered() -> String {
     blocks.map(Self.rendered).joined(separator: "\n\n") + "\n"
+  }
+
+  /// The same document with every table of more than `rows` rows behind a summary, but for those that are already.
+  package func folding(tablesAbove rows: Int) -> Markdown {
+    Markdown(
+      blocks.map { block in
+        guard case .table(let table) = block, table.rows.count > rows else { return block }
+        return .details(summary: Format.count(table.rows.count, "row"), [block])
+      })
   }
 
   private static func rendered(_ block: Block) -> String {

@@ -13,8 +13,9 @@ import Testing
     let folder = FileManager.default.temporaryDirectory.appending(path: "report-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let url = try AnalysisReport(AblationDesign.self, records, terms).write(to: folder)
-    return try String(contentsOf: url, encoding: .utf8)
+    let report = try AnalysisReport(AblationDesign.self, records, terms)
+    _ = try report.write(to: folder)
+    return report.text
   }
 
   /// The known runs, some of them changed or left out.

@@ -56,7 +56,8 @@ import Testing
     let report = try program.run("report", "--records", "runs.csv", "--output", "out")
     #expect(report.status == 0, "\(report.errors)")
     let text = try program.read("out/report.md")
-    #expect(text.contains("**'a · shuffle**: **Lowered** at 50 %, by 10.17 points"), "\(text)")
+    #expect(
+      text.contains("**'a · shuffle**: **Lowered** at 50\u{A0}%, by 10.17\u{A0}points"), "\(text)")
     let figure = try program.read("out/figures/differences.svg")
     #expect(figure.contains(">'a</text>"), "\(figure)")
   }

@@ -132,10 +132,14 @@ import Testing
       guard case .areas(let areas, _, _, _) = layer else { return nil }
       return areas.first?.first
     }
-    #expect(arrows.count == 2 && arrows.allSatisfy { $0.y == frame.bottom })
+    #expect(arrows.count == 2 && arrows.allSatisfy { $0.y == frame.bottom + 10 })
     let told = canvas.texts.filter { ["−20", "−31"].contains($0.text) }
-    #expect(told.count == 2 && told[0].place.y != told[1].place.y)
+    #expect(told.count == 2 && told[1].place.y == told[0].place.y + 15)
+    #expect(told.map(\.ink) == [.blue, .vermillion], "whose value it is")
     #expect(!canvas.texts.contains { $0.text == "0.5" })
+    // Between the lowest line and the axis nothing else is drawn.
+    #expect(canvas.panels[0].axisPlace == frame.bottom + 42)
+    #expect(told.allSatisfy { $0.place.y + 7.5 < canvas.panels[0].axisPlace })
   }
 
   @Test func denseMarkersAreThinned() throws {
@@ -143,5 +147,10 @@ import Testing
     let layers = try layers(
       LineChart([.init("s", points, intervals: .hidden)], x: Axis("x"), y: Axis("y")))
     #expect(layers[0].places[0].count == 500 && (30...60).contains(layers[1].places[0].count))
+    // Points with gaps between them make no line, and none may go.
+    let scattered = points.flatMap { [$0, LineChart.Point($0.x, nil)] }
+    let single = try self.layers(
+      LineChart([.init("s", scattered, intervals: .hidden)], x: Axis("x"), y: Axis("y")))
+    #expect(single[1].places[0].count == 500)
   }
 }

@@ -11,8 +11,8 @@ import Testing
       table.rendered() == """
         | Layer          | Density |
         | -------------- | ------: |
-        | `conv1.weight` |  51.2 % |
-        | é              |   1.8 % |
+        | `conv1.weight` |  51.2\u{A0}% |
+        | é              |   1.8\u{A0}% |
         """)
   }
 

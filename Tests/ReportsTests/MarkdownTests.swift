@@ -3,6 +3,16 @@ import Testing
 @testable import Reports
 
 @Suite struct MarkdownTests {
+  @Test func longTablesFold() {
+    func table(_ rows: Int) -> Markdown.Block {
+      .table(.init([.number("n")], rows: (0..<rows).map { ["\(String($0))"] }))
+    }
+    let inside = Markdown.Block.details(summary: "all", [table(3)])
+    let document = Markdown([table(2), table(3), inside]).folding(tablesAbove: 2)
+    #expect(
+      document.blocks == [table(2), .details(summary: "3 rows", [table(3)]), inside])
+  }
+
   @Test func wholeDocument() {
     var document = Markdown([
       .heading(1, "Is SNIP's mask special?"),
@@ -27,8 +37,8 @@ import Testing
 
         | Arm              |       Δ (points) |       p |
         | ---------------- | ---------------: | ------: |
-        | shuffle          | −0.1 [−0.3, 0.5] |   0.120 |
-        | invert \\| global |            −31.2 | < 0.001 |
+        | shuffle          | −0.1 [−0.3,\u{A0}0.5] |   0.120 |
+        | invert \\| global |            −31.2 | <\u{A0}0.001 |
 
         ![Accuracy \\[%\\]](figures/accuracy.svg)
 

@@ -8,10 +8,10 @@ import Testing
     ("blocks.3.conv1_weight", "blocks.3.conv1_weight"),
     ("_x_", "\\_x\\_"),
     ("a*b`c~d\\e", "a\\*b\\`c\\~d\\\\e"),
-    ("[−0.3, 0.5]", "[−0.3, 0.5]"),
+    ("[−0.3, 0.5]", "[−0.3,\u{A0}0.5]"),
     ("[a](b)", "[a\\](b)"),
     ("[^1]", "\\[^1]"),
-    ("p < 0.001 & x", "p < 0.001 & x"),
+    ("p < 0.001 & x", "p <\u{A0}0.001 & x"),
     ("<b> &lt; &#60;", "\\<b> &amp;lt; &amp;#60;"),
     ("$5 and $6", "<span>$</span>5 and <span>$</span>6"),
     ("two\nlines", "two lines"),
@@ -22,7 +22,7 @@ import Testing
 
   @Test(arguments: [
     ("# a", "\\# a"), ("- a", "\\- a"), ("+ a", "\\+ a"), ("> a", "\\> a"), ("=", "\\="),
-    ("1. a", "1\\. a"), ("12) a", "12\\) a"), ("1.5 points", "1.5 points"), ("    a", "a"),
+    ("1. a", "1\\. a"), ("12) a", "12\\) a"), ("1.5 points", "1.5\u{A0}points"), ("    a", "a"),
     ("−0.3", "−0.3"),
   ])
   func escapesTheStartOfBlocks(plain: String, source: String) {

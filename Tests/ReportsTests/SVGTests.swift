@@ -14,6 +14,7 @@ import Testing
     canvas.text("right & <b>", x: 190.005, y: 30, .right)
     canvas.text("below", x: 190, y: 50, .right)
     canvas.text("bold", x: 10, y: 70, bold: true)
+    canvas.text("green", x: 10, y: 90, ink: .green)
     canvas.text("turned", x: 18, y: 50, .center, degrees: 90)
     return canvas
   }
@@ -30,6 +31,7 @@ import Testing
         @media (prefers-color-scheme: dark) {
         [fill="#1f2328"] { fill: #e6edf3 }
         [fill="#0072b2"] { fill: #3d9bd9 }
+        [fill="#009e73"] { fill: #12b586 }
         [stroke="#6e7781"] { stroke: #8b949e }
         }
         </style>
@@ -46,6 +48,9 @@ import Testing
         </g>
         <g font-weight="bold">
         <text x="10" y="74.23">bold</text>
+        </g>
+        <g fill="#009e73">
+        <text x="10" y="94.23">green</text>
         </g>
         <g text-anchor="middle">
         <text transform="translate(18 50) rotate(-90)" y="4.23">turned</text>

@@ -1,4 +1,3 @@
-import Randomness
 import Recipes
 import Statistics
 import Suites
@@ -19,13 +18,15 @@ struct AlignmentAnalysis {
     let before, after, reduction: [Double]
     /// Whether every point of every line is finite; of others nothing is decided.
     let isWhole: Bool
-    /// Of the mean reduction; `nil` for one replicate alone.
-    let interval: ReplicateInterval?
+    /// Of the mean reduction, 95 % by t; `nil` for one replicate alone.
+    let interval: Interval?
+    /// Of the t-test that the mean reduction is zero.
+    let pValue: Double?
 
     var mean: Double { Sample.mean(reduction) }
   }
 
-  /// Whether an interval of a reduction settles its sign.
+  /// Whether the sign of a reduction is shown.
   enum Verdict: String {
     case lowered, raised, undecided
   }
@@ -66,7 +67,6 @@ struct AlignmentAnalysis {
     }
     guard !pairs.isEmpty else { return nil }
     let reduction = pairs.map { $0 - $1 }
-    var stream = RandomStream(StreamPath(seed: terms.seed) / "alignment" / "bootstrap")
     let isWhole =
       diverged == 0
       && runs.allSatisfy { run in
@@ -74,18 +74,32 @@ struct AlignmentAnalysis {
           $0[index].summary(quantity, on: split)?.gaps == 0
         }
       }
+    let summary = reduction.count > 1 ? try SampleSummary(reduction) : nil
     return Change(
       before: pairs.map(\.0), after: pairs.map(\.1), reduction: reduction, isWhole: isWhole,
-      interval: try ReplicateInterval(
-        of: reduction, level: AlignmentDesign.level, stream: &stream))
+      interval: try summary?.meanInterval(level: 1 - AlignmentDesign.alpha),
+      pValue: try summary.map { try TTest($0).pValue })
+  }
+
+  /// What is claimed of the barrier of test error under each policy, by Holm over the policies; `nil` where no replicate has
+  /// it on both lines.
+  func verdicts() throws -> [(change: Change, pValue: Double?, verdict: Verdict)?] {
+    let changes = try settings.policies.indices.map { try change(on: .test, policy: $0) }
+    let adjusted = try holmAdjusted(changes.compactMap { $0?.pValue })
+    var rest = adjusted[...]
+    return changes.map { change in
+      change.map { change in
+        let p = change.pValue == nil ? nil : rest.popFirst()
+        return (change, p, change.verdict(adjusted: p))
+      }
+    }
   }
 }
 
 extension AlignmentAnalysis.Change {
-  /// Whether the interval of the mean reduction lies on one side of 0.
-  var verdict: AlignmentAnalysis.Verdict {
-    guard isWhole, let interval = interval?.interval else { return .undecided }
-    if interval.lower > 0 { return .lowered }
-    return interval.upper < 0 ? .raised : .undecided
+  /// What a p-value shows, with the sign of the mean read after the two-sided test.
+  func verdict(adjusted p: Double?) -> AlignmentAnalysis.Verdict {
+    guard isWhole, let p, p <= AlignmentDesign.alpha else { return .undecided }
+    return mean > 0 ? .lowered : .raised
   }
 }

@@ -20,8 +20,8 @@ struct AlignmentDesign: Hashable, Sendable {
   /// What is measured at each.
   let measurement: MeasurementDesign
 
-  /// Confidence level of intervals: each end is a one-sided bound at 5 %.
-  static let level = 0.9
+  /// The error of a verdict, over all policies of batch norm's statistics together.
+  static let alpha = 0.05
 }
 
 /// Two networks of one replicate.

@@ -56,7 +56,7 @@ extension AlignmentDesign {
 extension AlignmentAnalysis.Change {
   /// The mean reduction with its interval.
   func words(digits: Int = 2) -> String {
-    Format.difference(mean, interval?.interval, digits: digits)
+    Format.difference(mean, interval, digits: digits)
   }
 
   fileprivate func means(digits: Int = 2) -> (before: String, after: String) {
@@ -71,18 +71,20 @@ extension AlignmentAnalysis {
   /// The question and its answer.
   func answerSection() throws -> ReportSection {
     var section = ReportSection(blocks: [.heading(1, .init(terms.question))])
-    let answers = try settings.policies.indices.compactMap { index -> String? in
-      guard let change = try change(on: .test, policy: index) else { return nil }
-      let means = change.means()
+    let verdicts = try verdicts()
+    let tested = verdicts.count { $0?.pValue != nil }
+    let answers = zip(settings.policies.indices, verdicts).compactMap { index, found -> String? in
+      guard let found else { return nil }
+      let means = found.change.means()
       let verdict =
-        switch change.verdict {
+        switch found.verdict {
         case .lowered: "Weight matching lowers the barrier"
         case .raised: "Weight matching raises the barrier"
         case .undecided: "Whether weight matching lowers the barrier is undecided"
         }
       return """
         \(verdict)\(settings.words(index)): from \(means.before) to \(means.after) points of test error, \
-        a reduction of \(change.words()).
+        a reduction of \(found.change.words()) (\(basis(found.change, found.pValue, of: tested))).
         """
     }
     section.say(answers)
@@ -103,8 +105,9 @@ extension AlignmentAnalysis {
       weight matching: Ainsworth, Hayase & Srinivasa, ICLR 2023, algorithm 1, best of \
       \(Format.count(settings.attempts, "ascent")); parameters count, batch norm's scales and \
       shifts too, running statistics do not). The barrier is the highest error on the line less the \
-      mean of its ends. Means are over \(Format.count(runs.count, "pair")) of networks, intervals \
-      \(Format.percent(AlignmentDesign.level)) and of the paired difference.
+      mean of its ends. Means are over \(Format.count(runs.count, "pair")) of networks, intervals are \
+      \(Format.percent(1 - AlignmentDesign.alpha)) t-intervals of the paired difference. Lowered or raised is said \
+      where its t-test shows that at \(Format.percent(AlignmentDesign.alpha)), on this test set, by this recipe.
       """)
     if settings.policies.contains(.recomputed) {
       section.say(
@@ -117,6 +120,14 @@ extension AlignmentAnalysis {
       section.say("These networks have no batch norm, whose statistics would need recomputing.")
     }
     return section
+  }
+
+  /// What a verdict rests on.
+  private func basis(_ change: Change, _ p: Double?, of tests: Int) -> String {
+    let pairs = Format.count(change.reduction.count, "pair")
+    guard let p else { return "\(pairs), which allows no test" }
+    let correction = tests > 1 ? ", by Holm over \(tests)" : ""
+    return "\(pairs), t-test \(Format.statement(ofP: p))\(correction)"
   }
 
   /// Error along both lines.
@@ -148,7 +159,7 @@ extension AlignmentAnalysis {
   func barrierSection() throws -> ReportSection {
     var table = Markdown.Table([
       .text("measured"), .text("number"), .number("before"), .number("after"),
-      .number("reduction"), .text("barrier is"),
+      .number("reduction"), .number("t-test p"),
     ])
     let rows: [(String, PathQuantity, Int, (PathSummary) -> Double)] = [
       ("barrier of error (points)", .error, 2, { $0.barrier }),
@@ -165,7 +176,7 @@ extension AlignmentAnalysis {
           let means = change.means(digits: digits)
           table.append(plain: [
             split.rawValue + settings.words(index), name, means.before, means.after,
-            change.words(digits: digits), change.verdict.rawValue,
+            change.words(digits: digits), Format.pValue(change.pValue),
           ])
         }
       }
@@ -177,7 +188,8 @@ extension AlignmentAnalysis {
       .paragraph(
         """
         The largest excess is over the straight line between the ends, which ends that differ do not \
-        inflate. Lowered or raised where the interval of the mean reduction lies on one side of 0.
+        inflate. Intervals and p-values are not corrected for the number of rows: they describe, and what is \
+        claimed stands at the top.
         """))
   }
 

@@ -94,15 +94,17 @@ extension ReportSection {
       section.blocks += Self.missing(missing)
       return section
     }
+    section.say(CollapseAnswer(runs).sentence)
+    section.blocks += Self.missing(missing)
     section.say(
       """
       A layer that loses its last weight cuts the network: layer-collapse. No method can keep all \
       layers beyond the compression at which one weight per layer is left, N/L = \
-      \(Format.significant(first.maximal, digits: 6)) here (N prunable weights, L layers; Tanaka et \
+      \(CollapseAnswer.words(first.maximal)) here (N prunable weights, L layers; Tanaka et \
       al., NeurIPS 2020). A method's critical compression lies between the largest compression \
-      tried that leaves every layer a weight and the next one tried.
+      tried that leaves every layer a weight and the next one tried. Counts are exact: what varies from \
+      replicate to replicate is the draw of the network alone.
       """)
-    section.blocks += Self.missing(missing)
     var table = Markdown.Table([
       .text("method"), .number("replicate"), .number("last without an empty layer"),
       .number("first with one"), .text("empty there"), .number("first / maximal"),
@@ -140,7 +142,9 @@ extension ReportSection {
             series: [
               .init("last without an empty layer", means(\.lastWhole)),
               .init("first with one", means(\.firstEmpty)),
-            ], y: Axis("compression", scale: .log10)))),
+            ],
+            // From no compression on: bars on a logarithmic axis have no zero.
+            y: Axis("compression", scale: .log10, range: 1...CollapseAnswer.top(runs))))),
       as: "critical-compression",
       caption: "Geometric means over replicates; the right-hand group is the bound of any method.")
     return section
@@ -226,7 +230,7 @@ extension ReportSection {
     {
       guard let law = try RandomLaw(run, seed: terms.seed, draws: draws) else { continue }
       let quantiles = [0.05, 0.25, 0.5, 0.75, 0.95].map {
-        Format.significant(law.quantile($0), digits: 4)
+        CollapseAnswer.words(law.quantile($0))
       }
       section.blocks.append(.heading(2, .init("The critical compression of \(run.method.name)")))
       section.say(

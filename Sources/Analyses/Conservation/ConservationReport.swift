@@ -40,29 +40,15 @@ extension ConservationDesign {
   {
     let runs = ConservationRun.all(rows)
     return [
-      .conservation(runs, question: terms.question, missing: terms.missing), .averages(runs),
-      .along(runs), .units(runs, terms.settings), .provenance(terms),
+      .answer(runs, question: terms.question, missing: terms.missing), .averages(runs),
+      .along(runs), .units(runs, terms.settings), .totals(runs), .provenance(terms),
     ]
   }
 }
 
 extension ReportSection {
-  /// Slopes, shares of variance and variation of the totals.
-  static func conservation(
-    _ runs: [ConservationRun], question: String, missing: Int
-  ) -> ReportSection {
-    var section = ReportSection(blocks: [
-      .heading(1, .init(question)),
-      .paragraph(
-        """
-        Scores that are conserved have the same total in every layer, so that a layer's average score \
-        is the inverse of its size: on logarithmic axes a line of slope 1, and totals whose \
-        coefficient of variation is 0 (Tanaka et al., NeurIPS 2020, figures 3 to 5). Totals are \
-        absolute values of sums of signed scores. Sizes count a layer's weights; the slope beside it \
-        counts its biases too, as the paper's figures do.
-        """),
-    ])
-    section.blocks += Self.missing(missing)
+  /// Slopes, shares of variance and variation of the totals, network by network.
+  static func totals(_ runs: [ConservationRun]) -> ReportSection {
     var table = Markdown.Table([
       .text("method"), .number("replicate"), .number("step"), .number("slope"),
       .number("standard error"), .number("r²"), .number("slope, biases counted"), .number("r²"),
@@ -77,8 +63,11 @@ extension ReportSection {
             run.variation,
           ].map { Format.significant($0, digits: 4) })
     }
-    section.blocks.append(.table(table))
-    return section
+    guard !table.rows.isEmpty else { return ReportSection() }
+    return ReportSection(blocks: [
+      .heading(2, "Totals of layers, network by network"),
+      .table(table),
+    ])
   }
 
   /// Average scores against inverse sizes: figure 4.
@@ -103,8 +92,7 @@ extension ReportSection {
       title: "Average score against inverse layer size",
       alternative:
         "Average score of each layer over the geometric mean of all layers, against the inverse of "
-        + "its size, one panel for each of \(shown.map(\.name).sentence). The table above holds the "
-        + "slopes.",
+        + "its size, one panel for each of \(shown.map(\.name).sentence). The tables hold the slopes.",
       as: "layers",
       caption: """
         Replicate \(Format.count(first.replicate)), step \(Format.count(first.iteration)). Average scores are divided by their \
@@ -137,7 +125,7 @@ extension ReportSection {
       title: "Conservation along training",
       alternative:
         "Slope of the average score on the inverse layer size against optimizer steps, one line per "
-        + "method. The table above holds the numbers.",
+        + "method. The tables hold the numbers.",
       as: "training",
       caption: "Means over replicates; bands from the lowest to the highest.")
     return section

@@ -63,7 +63,7 @@ extension ConservationRow {
     -> [ConservationRow]
   {
     result.layers.map { layer in
-      var row = ConservationRow(cell.method + (squared ? ", squared" : ""), cell)
+      var row = ConservationRow(cell.method + (squared ? " squared" : ""), cell)
       (row.layer, row.size, row.biases) = (layer.name, layer.size, layer.biases)
       row.total = squared ? layer.squares : abs(layer.total)
       return row

@@ -154,10 +154,13 @@ extension CurveAnalysis {
     }
     func standing(_ path: String) -> String {
       let (count, total) = connecting(network, path)
-      if count == total { return "it connects them" }
-      return count == 0
-        ? "it does not connect them"
-        : "it connects them in \(Format.count(count)) of \(Format.count(total, "replicate"))"
+      let replicates = Format.count(total, "replicate")
+      switch count {
+      case 0:
+        return total == 1 ? "it does not connect them" : "it connects them in none of \(replicates)"
+      case total: return total == 1 ? "it connects them" : "it connects them in all \(replicates)"
+      default: return "it connects them in \(Format.count(count)) of \(replicates)"
+      }
     }
     let gap = "an end has no finite loss in some replicate"
     let kind = network == .dense ? "" : " (\(network.words))"

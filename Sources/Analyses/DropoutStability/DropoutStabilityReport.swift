@@ -62,12 +62,13 @@ extension DropoutStabilityAnalysis {
         others > 0 ? " (\(Format.count(others)) more have losses that are not finite)" : ""
       section.say(
         """
-        \(Format.count(connected)) of \(Format.count(judged.count, "path")) \(connected == 1 || judged.count == 1 ? "keeps its" : "keep their") bound \
-        max(L(A), L(B)) + ε on the examples that measured ε; of the straight segments between the same \
-        networks \(Format.count(straight)) do\(unjudged). ε is \(range(epsilons)) nats, the largest loss on the \
-        path \(range(judged.compactMap(\.1.highest))), on the segment \
-        \(range(judged.compactMap(\.2.highest))), at the ends at most \
-        \(range(judged.map { $0.1.bound - ($0.0.epsilon ?? 0) })).
+        \(strong: "\(connected) of \(Format.count(judged.count, "path")) through networks of half the width \(connected == 1 || judged.count == 1 ? "keeps its" : "keep their") bound") \
+        max(L(A), L(B)) + ε on the examples that measured ε, to the rounding of float32; of the straight \
+        segments between the same networks \(straight == 0 ? "none" : Format.count(straight)) \
+        \(straight == 1 || straight == 0 ? "does" : "do")\(unjudged). ε is \(Format.range(epsilons)) nats, the \
+        largest loss on the path \(Format.range(judged.compactMap(\.1.highest))), on the segment \
+        \(Format.range(judged.compactMap(\.2.highest))), at the ends at most \
+        \(Format.range(judged.map { $0.1.bound - ($0.0.epsilon ?? 0) })).
         """)
     }
     section.blocks += ReportSection.missing(terms.missing)
@@ -86,12 +87,6 @@ extension DropoutStabilityAnalysis {
       chosen by the loss on the examples that measure ε. Of n units ⌊n/2⌋ stay, times n/⌊n/2⌋.
       """)
     return section
-  }
-
-  private func range(_ values: [Double]) -> String {
-    guard let least = values.min(), let most = values.max() else { return Format.missing }
-    let (low, high) = (Format.significant(least), Format.significant(most))
-    return low == high ? low : "\(low) to \(high)"
   }
 
   /// Loss along the paths with their knots.

@@ -1,7 +1,10 @@
+import Wording
+
 /// A report's text as a list of blocks, rendered as GitHub-flavoured markdown.
 ///
 /// The same blocks always give the same text. Text is escaped where markdown would read it as markup,
-/// and only there, so that the source stays pleasant to read and its differences small.
+/// and only there, so that the source stays pleasant to read and its differences small. Numbers do not break across
+/// lines.
 ///
 /// Reference: GitHub Flavored Markdown Spec, version 0.29-gfm (2019).
 package struct Markdown: Equatable, Sendable {
@@ -39,6 +42,15 @@ package struct Markdown: Equatable, Sendable {
     blocks.map(Self.rendered).joined(separator: "\n\n") + "\n"
   }
 
+  /// The same document with every table of more than `rows` rows behind a summary, but for those that are already.
+  package func folding(tablesAbove rows: Int) -> Markdown {
+    Markdown(
+      blocks.map { block in
+        guard case .table(let table) = block, table.rows.count > rows else { return block }
+        return .details(summary: Format.count(table.rows.count, "row"), [block])
+      })
+  }
+
   private static func rendered(_ block: Block) -> String {
     switch block {
     case .heading(let level, let text):
@@ -56,7 +68,8 @@ package struct Markdown: Equatable, Sendable {
     case .details(let summary, let blocks):
       // GitHub reads markdown inside an HTML block only where blank lines surround it.
       return
-        (["<details>\n<summary>\(XML.escaped(summary))</summary>"] + blocks.map(rendered)
+        (["<details>\n<summary>\(XML.escaped(summary.withUnbrokenNumbers))</summary>"]
+        + blocks.map(rendered)
         + ["</details>"]).joined(separator: "\n\n")
     }
   }

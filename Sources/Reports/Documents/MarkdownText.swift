@@ -97,11 +97,12 @@ extension Markdown {
 
     private static func rendered(_ span: Span, _ place: Place) -> String {
       switch span {
-      case .plain(let text): escaped(text, place)
+      case .plain(let text): escaped(text.withUnbrokenNumbers, place)
       case .code(let text): code(text, place)
-      case .strong(let text): "**" + escaped(text, place) + "**"
-      case .emphasis(let text): "*" + escaped(text, place) + "*"
-      case .link(let text, let address): "[\(escaped(text, .link))](\(destination(address)))"
+      case .strong(let text): "**" + escaped(text.withUnbrokenNumbers, place) + "**"
+      case .emphasis(let text): "*" + escaped(text.withUnbrokenNumbers, place) + "*"
+      case .link(let text, let address):
+        "[\(escaped(text.withUnbrokenNumbers, .link))](\(destination(address)))"
       }
     }
 

@@ -30,9 +30,9 @@ extension Canvas.Panel {
   }
 
   fileprivate var axis: Shape {
-    let line = [Position(frame.left, frame.bottom), Position(frame.right, frame.bottom)]
+    let line = [Position(frame.left, axisPlace), Position(frame.right, axisPlace)]
     let ticks = xTicks.map {
-      [Position($0.place, frame.bottom), Position($0.place, frame.bottom + Self.tickLength)]
+      [Position($0.place, axisPlace), Position($0.place, axisPlace + Self.tickLength)]
     }
     return Shape(paint: .hairline(.line), outlines: ([line] + ticks).map { .line($0) })
   }

@@ -27,6 +27,8 @@ struct Canvas: Equatable {
     var xGrid = false
     var yGrid = true
     var xRotated = false
+    /// How far in pixels the horizontal axis lies below the frame, which leaves a strip for words.
+    var strip = 0.0
   }
 
   struct Panel: Equatable {
@@ -44,6 +46,7 @@ struct Canvas: Equatable {
     var alignment = Alignment.left
     var isBold = false
     var degrees = 0
+    var ink = Ink.text
   }
 
   /// The degrees by which labels are turned that would not fit beside each other.
@@ -58,13 +61,14 @@ struct Canvas: Equatable {
   /// Writes a text whose middle line is at `y`.
   mutating func text(
     _ text: String, x: Double, y: Double, _ alignment: Alignment = .left, bold: Bool = false,
-    degrees: Int = 0
+    degrees: Int = 0, ink: Ink = .text
   ) {
     let place = Position(x, y)
     guard !text.isEmpty, place.isFinite else { return }
     let flat = String(text.map { $0.isNewline ? " " : $0 })
     texts.append(
-      Text(text: flat, place: place, alignment: alignment, isBold: bold, degrees: degrees))
+      Text(
+        text: flat, place: place, alignment: alignment, isBold: bold, degrees: degrees, ink: ink))
   }
 
   /// Draws outside of the panels, in pixels.
@@ -80,9 +84,9 @@ struct Canvas: Equatable {
     panels.append(panel)
     for tick in axes.xLabels ? panel.xTicks : [] {
       if axes.xRotated {
-        text(tick.label, x: tick.place + 5, y: frame.bottom + 10, .right, degrees: Self.tilt)
+        text(tick.label, x: tick.place + 5, y: panel.axisPlace + 10, .right, degrees: Self.tilt)
       } else {
-        text(tick.label, x: tick.place, y: frame.bottom + 15, .center)
+        text(tick.label, x: tick.place, y: panel.axisPlace + 15, .center)
       }
     }
     for tick in axes.yLabels ? panel.yTicks : [] {
@@ -93,6 +97,9 @@ struct Canvas: Equatable {
 
 extension Canvas.Panel {
   typealias Tick = (place: Double, label: String)
+
+  /// Where the horizontal axis is, in pixels from the top.
+  var axisPlace: Double { frame.bottom + axes.strip }
 
   /// The horizontal axis' ticks with their pixels from the left.
   var xTicks: [Tick] {

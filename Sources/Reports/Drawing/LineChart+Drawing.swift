@@ -20,7 +20,9 @@ extension LineChart {
     let gap = (x: 22.0, y: columns * rows > panels.count ? 30.0 : 16.0)
     let panelWidth = (right - left - gap.x * Double(columns - 1)) / Double(columns)
     let panelHeight = columns == 1 ? 270 : columns == 2 ? 220.0 : 165
-    let bottom = top + Double(rows) * (title + panelHeight) + Double(rows - 1) * gap.y
+    let strips = strips(yRuler)
+    let rowHeight = title + strips.upper + panelHeight + strips.lower
+    let bottom = top + Double(rows) * rowHeight + Double(rows - 1) * gap.y
     let height = (bottom + 24 + (x.label.isEmpty ? 0 : 22) + Layout.edge).rounded()
 
     var canvas = Canvas(width: width, height: height)
@@ -29,18 +31,20 @@ extension LineChart {
     for (index, panel) in panels.enumerated() {
       let row = Double(index / columns)
       let column = Double(index % columns)
-      let panelTop = top + row * (title + panelHeight + gap.y) + title
+      let titleTop = top + row * (rowHeight + gap.y)
+      let panelTop = titleTop + title + strips.upper
       let panelLeft = left + column * (panelWidth + gap.x)
       let frame = Frame(
         left: panelLeft, top: panelTop, right: panelLeft + panelWidth,
         bottom: panelTop + panelHeight)
       canvas.text(
         Layout.shortened(panel.title, to: panelWidth, bold: true), x: panelLeft,
-        y: panelTop - title / 2 - 1, bold: true)
+        y: titleTop + title / 2 - 1, bold: true)
       canvas.panel(
         frame, x: xRuler.thinned(to: panelWidth), y: yRuler,
         axes: .init(
-          xLabels: index + columns >= panels.count, yLabels: index.isMultiple(of: columns)),
+          xLabels: index + columns >= panels.count, yLabels: index.isMultiple(of: columns),
+          strip: strips.lower),
         layers(panel, arrangement))
       tellOffScale(panel, arrangement, yRuler, in: frame, on: &canvas)
     }
@@ -163,15 +167,16 @@ extension LineChart.Series {
       }
       behind.append(.areas(bands, look.ink, opacity: 0.18))
     }
-    // Markers that would merge into a thick line are thinned to one in about twelve pixels.
-    let step = max(1, Int(12 * Double(points.count) / width))
+    // Markers that would merge into a thick line are thinned to one in about twelve pixels; single points are all there is.
+    let marked = runs.flatMap { run in
+      let step = max(1, Int(12 * Double(run.count) / width))
+      return run.enumerated().filter { $0.offset.isMultiple(of: step) }.map(\.element)
+    }
     return (
       behind,
       [
         .lines(runs, look.ink, width: 1.8, dash: look.dash),
-        .markers(
-          runs.joined().enumerated().filter { $0.offset.isMultiple(of: step) }.map(\.element),
-          look.marker, look.ink),
+        .markers(marked, look.marker, look.ink),
       ]
     )
   }

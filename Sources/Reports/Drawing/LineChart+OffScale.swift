@@ -1,42 +1,77 @@
 import Wording
 
 extension LineChart {
-  /// An arrow and the value of every point beyond the vertical axis' range; values at one place stand below each
-  /// other.
+  /// The height in pixels of an arrow, and of a line of values.
+  private static let (arrowHeight, valueHeight) = (8.0, 15.0)
+
+  /// The heights in pixels of the strips above and below every panel that tell points beyond the vertical axis' range,
+  /// so that no value stands on a line.
+  func strips(_ y: Ruler) -> (upper: Double, lower: Double) {
+    func height(isUpper: Bool) -> Double {
+      let most =
+        panels.map { panel in
+          Dictionary(grouping: offScale(panel, y).filter { $0.isUpper == isUpper }, by: \.x)
+            .map(\.value.count).max() ?? 0
+        }.max() ?? 0
+      return most == 0 ? 0 : Self.arrowHeight + 4 + Self.valueHeight * Double(most)
+    }
+    return (height(isUpper: true), height(isUpper: false))
+  }
+
+  /// An arrow and the value of every point beyond the vertical axis' range, in the colour of its series; values at one
+  /// place stand below each other.
   func tellOffScale(
     _ panel: Panel, _ arrangement: Arrangement, _ y: Ruler, in frame: Frame,
     on canvas: inout Canvas
   ) {
-    guard self.y.range != nil else { return }
-    var told: [Side: Int] = [:]
-    for series in panel.series {
-      for point in series.points {
+    var told: [OffScale.Side: Int] = [:]
+    for point in offScale(panel, y) {
+      let (edge, outward) = point.isUpper ? (frame.top, -1.0) : (frame.bottom, 1.0)
+      let shown = arrangement.shifted(point.x, of: point.series)
+      let place = frame.left + arrangement.ruler.fraction(of: shown) * frame.width
+      let (base, tip) = (edge + outward * 2, edge + outward * (2 + Self.arrowHeight))
+      let ink = arrangement.look(of: point.series).ink
+      canvas.draw([
+        .areas([[.init(place, tip), .init(place - 5, base), .init(place + 5, base)]], ink)
+      ])
+      let text = Format.significant(point.value, digits: 2)
+      let half = Layout.width(text) / 2
+      let line = Double(told[point.side, default: 0])
+      canvas.text(
+        text, x: min(max(place, frame.left + half), frame.right - half),
+        y: tip + outward * Self.valueHeight * (line + 0.5), .center, ink: ink)
+      told[point.side, default: 0] += 1
+    }
+  }
+
+  /// The points of a panel that the vertical axis' range leaves out.
+  private func offScale(_ panel: Panel, _ y: Ruler) -> [OffScale] {
+    guard self.y.range != nil else { return [] }
+    return panel.series.flatMap { series in
+      series.points.compactMap { point in
         guard let value = point.y, value.isFinite, !(y.low...y.high).contains(value) else {
-          continue
+          return nil
         }
-        let side = Side(x: point.x, isUpper: (value > y.high) != y.reversed)
-        let (tip, inward) = side.isUpper ? (frame.top, 1.0) : (frame.bottom, -1.0)
-        let shown = arrangement.shifted(point.x, of: series)
-        let place = frame.left + arrangement.ruler.fraction(of: shown) * frame.width
-        let base = tip + inward * 8
-        canvas.draw([
-          .areas(
-            [[.init(place, tip), .init(place - 5, base), .init(place + 5, base)]],
-            arrangement.look(of: series).ink)
-        ])
-        let text = Format.significant(value, digits: 2)
-        let half = Layout.width(text) / 2
-        canvas.text(
-          text, x: min(max(place, frame.left + half), frame.right - half),
-          y: tip + inward * (17 + 15 * Double(told[side, default: 0])), .center)
-        told[side, default: 0] += 1
+        return OffScale(
+          series: series, x: point.x, value: value, isUpper: (value > y.high) != y.reversed)
       }
     }
   }
 }
 
-/// Where points leave a panel.
-private struct Side: Hashable {
+/// A point that leaves its panel.
+private struct OffScale {
+  /// Where points leave a panel.
+  struct Side: Hashable {
+    let x: Double
+    let isUpper: Bool
+  }
+
+  let series: LineChart.Series
   let x: Double
+  let value: Double
+  /// Whether it lies above the panel rather than below.
   let isUpper: Bool
+
+  var side: Side { Side(x: x, isUpper: isUpper) }
 }

@@ -100,8 +100,18 @@ struct Ruler: Equatable {
       return inside.count < 2 ? linearTicks(low, high) : inside.map { Axis.Tick($0) }
     case .log10, .log2:
       let powers = Int(first.rounded(.up))...max(Int(first.rounded(.up)), Int(last.rounded(.down)))
-      return powers.map { Axis.Tick(value(Double($0), scale)) }
+      guard scale == .log10, powers.contains(where: { !(-3...4).contains($0) }) else {
+        return powers.map { Axis.Tick(value(Double($0), scale)) }
+      }
+      return powers.map { Axis.Tick(value(Double($0), scale), label: "10" + superscript($0)) }
     }
+  }
+
+  /// A whole number as an exponent: 7 is `⁷`.
+  private static func superscript(_ number: Int) -> String {
+    let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    return (number < 0 ? "⁻" : "")
+      + String(String(number.magnitude).compactMap { $0.wholeNumberValue.map { digits[$0] } })
   }
 
   /// Ticks at multiples of 1, 2 or 5 times a power of ten, four to eight of them.

@@ -37,7 +37,7 @@ struct SVG {
   }
 
   private var darkRules: String {
-    var (filled, stroked) = (Set([Ink.text]), Set<Ink>())
+    var (filled, stroked) = (Set(canvas.texts.map(\.ink) + [Ink.text]), Set<Ink>())
     for shape in shapes {
       switch shape.paint {
       case .fill(let ink, _): filled.insert(ink)
@@ -77,6 +77,7 @@ struct SVG {
       let next =
         (text.alignment == .left ? "" : " text-anchor=\"\(text.alignment.rawValue)\"")
         + (text.isBold ? " font-weight=\"bold\"" : "")
+        + (text.ink == .text ? "" : " fill=\"\(text.ink.light)\"")
       if next != style {
         lines += (style.isEmpty ? [] : ["</g>"]) + (next.isEmpty ? [] : ["<g\(next)>"])
         style = next

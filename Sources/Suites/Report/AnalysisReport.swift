@@ -49,10 +49,15 @@ package struct AnalysisReport: Sendable {
       A.self, try A.Row.rows(at: table), try TermsFile.read(Terms<A.Settings>.self, from: terms))
   }
 
-  /// The text of report.md.
-  package var text: String { document.rendered() }
+  /// The words of report.md, with ordinary spaces where the file has those at which no line ends.
+  package var text: String { document.rendered().replacing("\u{A0}", with: " ") }
 
-  private var document: Markdown { Markdown(sections.flatMap(\.blocks)) }
+  /// Rows of a table that readers scroll past without losing the text; longer ones fold.
+  private static let rowsInSight = 25
+
+  private var document: Markdown {
+    Markdown(sections.flatMap(\.blocks)).folding(tablesAbove: Self.rowsInSight)
+  }
 
   /// Writes the report into `folder` and returns the path of report.md.
   package func write(to folder: URL) throws -> URL {

@@ -26,6 +26,19 @@ extension Format {
       ?? difference(mean, digits: digits)
   }
 
+  /// The least and the greatest of `values`, one number where they look alike: `0.22 to 0.88`.
+  package static func range(_ values: [Double], digits: Int = 3) -> String {
+    guard let least = values.min(), let most = values.max() else { return missing }
+    let (low, high) = (significant(least, digits: digits), significant(most, digits: digits))
+    return low == high ? low : "\(low) to \(high)"
+  }
+
+  /// A p-value in a sentence: `p = 0.012`, `p < 0.001`.
+  package static func statement(ofP value: Double) -> String {
+    let text = pValue(value)
+    return text.hasPrefix("<") ? "p \(text)" : "p = \(text)"
+  }
+
   /// A p-value and, in brackets, an adjusted one, if there is one: `0.012 [0.036]`.
   package static func pValue(_ p: Double?, adjusted: Double?) -> String {
     pValue(p) + (p == nil ? "" : adjusted.map { " [\(pValue($0))]" } ?? "")

@@ -157,14 +157,15 @@ struct AlignmentSuiteTests {
       paired("alignment", replicates: 3), before: [30, 34, 32], after: [11, 12, 13])
     let change = try #require(try analysis.change(on: .test, policy: 0))
     #expect(change.reduction == [19, 22, 19] && change.mean == 20)
-    // t₀.₉₅ with 2 degrees of freedom is 2.920; s = √3.
-    let interval = try #require(change.interval).interval
-    #expect(abs(interval.lower - (20 - 2.919986)) < 1e-5)
-    #expect(change.verdict == .lowered)
+    // t₀.₉₇₅ with 2 degrees of freedom is 4.303; s = √3, so that t = 20 and p = 1 − 20 / √402.
+    let interval = try #require(change.interval)
+    #expect(abs(interval.lower - (20 - 4.302653)) < 1e-5)
+    #expect(abs(try #require(change.pValue) - (1 - 20 / 402.0.squareRoot())) < 1e-9)
+    #expect(try analysis.verdicts().map { $0?.verdict } == [.lowered])
     let text = report.text
     #expect(
       text.contains(
-        "Weight matching lowers the barrier: from 22.00 to 2.00 points of test error, a reduction of +20.00 [17.08, 22.92]"
+        "Weight matching lowers the barrier: from 22.00 to 2.00 points of test error, a reduction of +20.00 [15.70, 24.30] (3 pairs, t-test p = 0.002)."
       ), "\(text)")
     #expect(text.contains("These networks have no batch norm"))
     #expect(
@@ -178,7 +179,7 @@ struct AlignmentSuiteTests {
   func undecided() throws {
     let (unclear, analysis) = try report(
       paired("alignment", replicates: 3), before: [30, 20, 15], after: [11, 22, 30])
-    #expect(try analysis.change(on: .train, policy: 0)?.verdict == .undecided)
+    #expect(try analysis.verdicts().map { $0?.verdict } == [.undecided])
     #expect(unclear.text.contains("Whether weight matching lowers the barrier is undecided"))
     let (partial, _) = try report(
       paired("alignment", replicates: 3), before: [30], after: [11])
@@ -192,6 +193,7 @@ struct AlignmentSuiteTests {
       paired("alignment", network: "resnet-8-4", replicates: 2), before: [11, 12],
       after: [30, 31.1], policies: 2)
     #expect(raised.text.contains("raises the barrier, statistics recomputed: from 1.50"))
+    #expect(raised.text.contains(", by Holm over 2)."), "\(raised.text)")
     #expect(raised.text.contains("REPAIR"))
   }
 }
@@ -241,9 +243,12 @@ struct DropoutStabilityReportTests {
   func reports() throws {
     let report = try report([.found(result(highest: 0.5)), .found(result(highest: 0.5))], top: 80)
     let text = report.text
-    #expect(text.contains("2 of 2 paths keep their bound"), "\(text)")
     #expect(
-      text.contains("of the straight segments between the same networks 0 do. ε is 0.25 nats"))
+      text.contains(
+        "**2 of 2 paths through networks of half the width keep their bound** max(L(A), L(B)) + ε on the"
+          + " examples that measured ε, to the rounding of float32; of the straight segments between the"
+          + " same networks none does. ε is 0.25 nats, the largest loss on the path 0.5, on the segment"
+          + " 0.8, at the ends at most 0.25."), "\(text)")
     #expect(
       text.contains(
         /\| +1 \| +0.2500 \| +0.1250 \| +0.2500 \| +0.1250 \| +0.5000 \| +0.5000 \| ε-connected \| +0.8000 \| not ε-connected \|/
@@ -258,7 +263,7 @@ struct DropoutStabilityReportTests {
   func otherwise() throws {
     #expect(
       try report([.found(result(highest: 0.75))], top: 10).text.contains(
-        "0 of 1 path keeps its bound"))
+        "**0 of 1 path through networks of half the width keeps its bound** max(L(A), L(B)) + ε"))
     let partial = try report([nil, .diverged(.input(role: InputRole.start))], top: 10).text
     #expect(partial.contains("**1** artifact is not there yet"))
     #expect(partial.contains("whose training diverged, left out: 1."))

@@ -66,7 +66,7 @@ extension JudgedComparison {
       guard !found.isEmpty else { continue }
       let amounts = found.map { verdict in
         "at \(Format.percent(verdict.cell.density.value)), by \(verdict.amount)"
-          + (verdict.isMaintained ? ", yet within \(margin)" : "")
+          + (verdict.isMaintained ? ", yet within \(metric.amount(margin))" : "")
           + (verdict.isSkewed ? " (skewed: \(verdict.signTest))" : "")
       }
       let word = change.rawValue.prefix(1).uppercased() + change.rawValue.dropFirst()
@@ -80,7 +80,8 @@ extension JudgedComparison {
       }
       sentences.append(
         """
-        Undecided after \(Self.runs(undecided)), neither sameness nor difference shown: \
+        Undecided after \(Self.runs(undecided)), neither sameness nor difference \
+        shown\(metric.unit.map { ", in \($0)" } ?? ""): \
         \(differences.joined(separator: "; ")).
         """)
     }
@@ -199,7 +200,9 @@ extension ComparisonCell {
       .compactMap { name, path -> String? in
         let counts = [treated, control].map { $0.count { $0[keyPath: path] } }
         guard counts.contains(where: { $0 > 0 }) else { return nil }
-        return "\(counts[0]) of \(pairs.count) \(words.0) runs \(name), "
+        let cut = treated.count { $0[keyPath: path] && $0.isDisconnected }
+        return "\(counts[0]) of \(pairs.count) \(words.0) runs \(name)"
+          + (cut > 0 ? " (\(cut) disconnected), " : ", ")
           + "\(counts[1] == 0 ? "none" : "\(counts[1])") of \(pairs.count) \(words.1) ones"
       }
     guard !parts.isEmpty else { return nil }

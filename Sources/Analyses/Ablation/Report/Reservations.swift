@@ -128,7 +128,7 @@ struct Reservations {
     return unequal.isEmpty
       ? []
       : [
-        "arms are trained for different lengths, as a start from new values takes the whole training and one from "
+        "arms are trained for different lengths, as a start from initialization takes the whole training and one from "
           + "later weights what is left of it: \(Format.list(unequal, limit: 8))"
       ]
   }

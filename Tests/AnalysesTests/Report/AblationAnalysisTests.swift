@@ -30,7 +30,7 @@ import Testing
           + "4.88 points [4.60, 5.16]."), "\(text)")
     #expect(
       text.contains(
-        "**snip · invert-global**: Undecided after 5 runs, neither sameness nor difference shown: at "
+        "**snip · invert-global**: Undecided after 5 runs, neither sameness nor difference shown, in points: at "
           + "50 %, −0.10 [−1.89, 1.69]; at 10 %, −0.10 [−1.89, 1.69]."), "\(text)")
   }
 

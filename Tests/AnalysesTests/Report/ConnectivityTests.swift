@@ -21,6 +21,7 @@ import Testing
           record.details.effective = 0
           record.details.outputs = 0
           record.details.connected = false
+          record.details.predictedClasses = 1
         }
       }
       change(&record)
@@ -32,6 +33,9 @@ import Testing
   func table() throws {
     let text = try Runs.report(records())
     #expect(text.contains("**Disconnected:** snip · invert-global at 10 %."), "\(text)")
+    #expect(
+      text.contains(
+        "5 of 5 invert-global runs predict one class (5 disconnected), none of 5 unablated"))
     // Replicates 1 and 2 reach 8 and 9 of the ten outputs: 9.4 on average.
     #expect(
       text.contains(
@@ -73,7 +77,7 @@ import Testing
       })
     #expect(
       text.contains(
-        "arms are trained for different lengths, as a start from new values takes the whole training and "
+        "arms are trained for different lengths, as a start from initialization takes the whole training and "
           + "one from later weights what is left of it: snip · reinitialize (420 steps against 378), "
           + "snip against random (378 steps against 420)"), "\(text)")
     #expect(try !Runs.report(records { $0.details.steps = 420 }).contains("different lengths"))

@@ -98,6 +98,33 @@ import Testing
     #expect(text.contains("no claim of sameness, nor of a difference."))
   }
 
+  @Test("a run that ended and of which nobody recorded the metric is missing")
+  func unmeasured() throws {
+    let records = lossy.map { record in
+      var record = record
+      if record.method == "snip", record.ablation == "shuffle", record.replicate == 3,
+        record.density == Runs.densities[1]
+      {
+        record.details.loss = nil
+      }
+      return record
+    }
+    let text = try Runs.report(records, terms(.loss, margin: 0.05))
+    #expect(text.contains("missing of snip · shuffle at 10 % (replicate 3)"), "\(text)")
+    #expect(!text.contains("diverge,"))
+  }
+
+  @Test("fractions are told where errors come from accuracies too")
+  func fractions() throws {
+    let records = Runs.changed { record in
+      record.accuracy? /= 100
+      return true
+    }
+    #expect(
+      try Runs.report(records, terms(.error, margin: 0.5)).contains(
+        "no accuracy is above 0.93, which looks like fractions where percent are expected"))
+  }
+
   @Test("a table has a column of the metric's name, or of one that tells it")
   func columns() throws {
     let head = "method,ablation,density,replicate"

@@ -23,9 +23,9 @@ import Testing
       claim(["shuffle", "reinitialize", "invert-global"], [.maintained, .raised]))
     #expect(
       text.contains(
-        "**Nothing is lost.** Somebody (2020); of ResNet-20 on CIFAR-10. Here, of 6 densities of 3 "
-          + "comparisons: agrees at 2, disagrees at 2 (snip · reinitialize at 50 %, 10 %), undecided "
-          + "at 2."), "\(text)")
+        "**Nothing is lost.** Source: Somebody (2020); networks: ResNet-20 on CIFAR-10. Here, of 6 verdicts "
+          + "on 3 comparisons: 2 agree, 2 disagree (snip · reinitialize at 50 %, 10 %), 2 undecided."
+      ), "\(text)")
     #expect(text.contains("| **agrees** (maintained), 0.00 [−0.10, 0.10] "), "\(text)")
     #expect(text.contains("| **disagrees** (lowered), −4.88 [−5.16, −4.60] "))
     #expect(text.contains("| undecided, −0.10 [−1.89, 1.69] "))
@@ -37,7 +37,7 @@ import Testing
     let text = try report(claim(["shuffle", "reinitialize"], [.lowered]))
     #expect(
       text.contains(
-        "agrees at 2, disagrees at 2 (snip · shuffle at 50 %, 10 %), undecided at 0."), "\(text)")
+        "2 agree, 2 disagree (snip · shuffle at 50 %, 10 %), 0 undecided."), "\(text)")
   }
 
   @Test("densities that decide nothing neither agree nor disagree")
@@ -45,7 +45,7 @@ import Testing
     let text = try report(claim(["shuffle"], [.maintained]), primary: true)
     #expect(
       text.contains(
-        "Here, of 1 density of 1 comparison: agrees at 1, disagrees at 0, undecided at 0."),
+        "Here, of 1 verdict on 1 comparison: 1 agree, 0 disagree, 0 undecided."),
       "\(text)")
     #expect(text.contains("| not primary, "))
   }

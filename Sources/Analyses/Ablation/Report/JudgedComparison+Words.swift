@@ -68,7 +68,7 @@ extension JudgedComparison {
       guard !found.isEmpty else { continue }
       let amounts = found.map { verdict in
         "at \(Format.percent(verdict.cell.density.value)), by \(verdict.amount)"
-          + (verdict.isMaintained ? ", yet within \(margin)" : "")
+          + (verdict.isMaintained ? ", yet within \(metric.amount(margin))" : "")
           + (verdict.isSkewed ? " (skewed: \(verdict.signTest))" : "")
       }
       let word = change.rawValue.prefix(1).uppercased() + change.rawValue.dropFirst()
@@ -82,7 +82,8 @@ extension JudgedComparison {
       }
       sentences.append(
         """
-        Undecided after \(Self.runs(undecided)), neither sameness nor difference shown: \
+        Undecided after \(Self.runs(undecided)), neither sameness nor difference \
+        shown\(metric.unit.map { ", in \($0)" } ?? ""): \
         \(differences.joined(separator: "; ")).
         """)
     }
@@ -207,7 +208,9 @@ extension ComparisonCell {
     let parts = RunFailure.allCases.compactMap { failure -> String? in
       let counts = [treated, control].map { $0.count { $0 == failure } }
       guard counts.contains(where: { $0 > 0 }) else { return nil }
-      return "\(counts[0]) of \(pairs.count) \(words.0) runs \(failure.words), "
+      let cut = pairs.count { $0.treated.failure == failure && $0.treated.isDisconnected }
+      return "\(counts[0]) of \(pairs.count) \(words.0) runs \(failure.words)"
+        + (cut > 0 ? " (\(cut) disconnected), " : ", ")
         + "\(counts[1] == 0 ? "none" : "\(counts[1])") of \(pairs.count) \(words.1) ones"
     }
     guard !parts.isEmpty else { return nil }

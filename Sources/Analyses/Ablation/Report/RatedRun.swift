@@ -18,6 +18,8 @@ struct RatedRun: Hashable {
 
   subscript<Value>(dynamicMember path: KeyPath<RunRecord, Value>) -> Value { record[keyPath: path] }
 
+  /// Whether it ended, and nobody recorded this metric of it: such a run is missing.
+  var isUnmeasured: Bool { value == nil && record.accuracy != nil }
   /// Whether nothing is pruned, so that every method's network is the same.
   var keepsAll: Bool {
     !record.details.layers.isEmpty && record.details.layers.allSatisfy { $0.kept == $0.size }

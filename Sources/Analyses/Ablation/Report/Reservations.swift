@@ -33,13 +33,18 @@ struct Reservations {
 
   /// Percent are asked for, and 0.97 looks like a fraction.
   private var fractions: [String] {
-    guard analysis.terms.settings.metric.isShare else { return [] }
-    let values = analysis.table.methods.flatMap { method in
+    let metric = analysis.terms.settings.metric
+    guard metric.isShare else { return [] }
+    let runs = analysis.table.methods.flatMap { method in
       analysis.table.arms(of: method).flatMap { analysis.table.runs($0) }
-    }.compactMap(\.value)
-    guard let highest = values.max(), highest <= 1 else { return [] }
+    }
+    // Errors that are told by accuracies look like percent in any case.
+    let accuracies = runs.compactMap(\.accuracy)
+    let highest = (accuracies.isEmpty ? runs.compactMap(\.value) : accuracies).max()
+    guard let highest, highest <= 1 else { return [] }
+    let name = accuracies.isEmpty ? metric.name : Metric.accuracy.name
     return [
-      "no \(analysis.terms.settings.metric.name) is above \(Format.significant(highest)), which looks like fractions where percent are "
+      "no \(name) is above \(Format.significant(highest)), which looks like fractions where percent are "
         + "expected: multiply them by 100"
     ]
   }
@@ -128,7 +133,7 @@ struct Reservations {
     return unequal.isEmpty
       ? []
       : [
-        "arms are trained for different lengths, as a start from new values takes the whole training and one from "
+        "arms are trained for different lengths, as a start from initialization takes the whole training and one from "
           + "later weights what is left of it: \(Format.list(unequal, limit: 8))"
       ]
   }

@@ -18,13 +18,14 @@ struct RunTable {
     var (methods, ablations): ([String], [String]) = ([], [])
     var (knownMethods, knownAblations): (Set<String>, Set<String>) = ([], [RunRecord.unablated])
     var (arms, densities) = ([Arm: [Density: [RatedRun]]](), Set<Density>())
-    for record in records where record.method != Method.dense {
-      if knownMethods.insert(record.method).inserted { methods.append(record.method) }
-      if knownAblations.insert(record.ablation).inserted { ablations.append(record.ablation) }
-      densities.insert(record.density)
-      arms[Arm(method: record.method, ablation: record.ablation), default: [:]][
-        record.density, default: []
-      ].append(RatedRun(record, settings))
+    let rated = records.map { RatedRun($0, settings) }.filter { !$0.isUnmeasured }
+    for run in rated where run.method != Method.dense {
+      if knownMethods.insert(run.method).inserted { methods.append(run.method) }
+      if knownAblations.insert(run.ablation).inserted { ablations.append(run.ablation) }
+      densities.insert(run.density)
+      arms[Arm(method: run.method, ablation: run.ablation), default: [:]][
+        run.density, default: []
+      ].append(run)
     }
     self.methods = methods
     self.ablations = ablations
@@ -32,7 +33,7 @@ struct RunTable {
       runs.mapValues { $0.sorted { $0.replicate < $1.replicate } }
     }
     self.densities = densities.sorted(by: >)
-    dense = records.filter { $0.method == Method.dense }.map { RatedRun($0, settings) }
+    dense = rated.filter { $0.method == Method.dense }
   }
 
   /// Runs of one arm at one density, by replicate.

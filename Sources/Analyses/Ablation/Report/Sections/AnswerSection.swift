@@ -132,7 +132,7 @@ extension AblationAnalysis {
     }
     let bound = terms.settings.margin
     return Figure(
-      title: "\(metric.title) lost or gained by each ablation",
+      title: "Differences in \(metric.name) by ablation",
       alternative:
         "Differences of \(metric.inUnit) against the fraction of weights kept, one panel for "
         + "each of \(table.methods.sentence), a line for each of \(table.ablations.sentence). The table of "

@@ -56,7 +56,7 @@ extension AblationAnalysis {
     section.blocks.append(
       .details(
         summary: "Effective density, and outputs reached where some are not: means over runs; "
-          + "arms as the method itself are left out",
+          + "left out are arms that differ in neither from the method itself",
         [.table(rows)]))
     return section
   }

@@ -22,6 +22,8 @@ extension PublishedClaim {
 }
 
 extension AblationAnalysis {
+  private var metric: Metric { terms.settings.metric }
+
   /// What papers say, beside what is shown here of the same comparisons.
   var publishedSection: ReportSection {
     guard let claims = terms.settings.published, !claims.isEmpty else { return ReportSection() }
@@ -29,11 +31,12 @@ extension AblationAnalysis {
       "Published claims",
       .paragraph(
         """
-        A claim \(emphasis: "agrees") at a density where what is shown here is what it says, \
-        \(emphasis: "disagrees") where something else is shown, and is \(emphasis: "undecided") where \
-        neither sameness within ±\(terms.settings.metric.amount(Format.significant(terms.settings.margin))) nor a \
-        difference is. The networks, data and recipes of the papers are others than those of this suite, which stand at \
-        the end of this report: a disagreement here refutes nothing there.
+        Each claim is held against every primary density of the comparisons that it is about: it \
+        \(emphasis: "agrees") where what is shown here is what it says, \(emphasis: "disagrees") where something else \
+        is shown, and is \(emphasis: "undecided") where neither sameness within \
+        ±\(metric.amount(Format.significant(terms.settings.margin))) nor a difference is. Intervals are descriptive. The \
+        papers' networks, data and recipes are others than this suite's, and papers rarely say at which densities a \
+        claim holds: a disagreement here refutes nothing there.
         """))
     for claim in claims {
       let judged = claim.methods.flatMap { method in
@@ -41,12 +44,12 @@ extension AblationAnalysis {
       }
       section.say(
         """
-        \(strong: claim.claim) \(claim.source); of \(claim.setting). \(summary(of: claim, judged))
+        \(strong: claim.claim) Source: \(claim.source); networks: \(claim.setting). \(summary(of: claim, judged))
         """)
       guard !judged.isEmpty else { continue }
       section.blocks.append(
         .details(
-          summary: "Density by density, in \(terms.settings.metric.inUnit)",
+          summary: "Density by density, with differences of \(metric.inUnit)",
           [.table(table(of: claim, judged))]))
     }
     return section
@@ -67,11 +70,10 @@ extension AblationAnalysis {
       let found = comparison.verdicts.filter { claim.agreement($0) == .disagrees }
       return found.isEmpty ? nil : "\(comparison.comparison.name) at \(found.words)"
     }
-    return "Here, of \(Format.count(places.count, "density", plural: "densities")) of "
-      + "\(Format.count(judged.count, "comparison")): agrees at \(count(.agrees)), disagrees at "
-      + "\(count(.disagrees))"
+    return "Here, of \(Format.count(places.count, "verdict")) on "
+      + "\(Format.count(judged.count, "comparison")): \(count(.agrees)) agree, \(count(.disagrees)) disagree"
       + (disagreeing.isEmpty ? "" : " (\(Format.list(disagreeing, limit: 8)))")
-      + ", undecided at \(count(.undecided))."
+      + ", \(count(.undecided)) undecided."
   }
 
   private func table(

@@ -36,7 +36,7 @@ extension AblationDesign {
     let steps = rows.compactMap(\.details.steps).reduce(0, +)
     return [
       analysis.answerSection, analysis.controlSection, analysis.accuracySection,
-      analysis.claimSection, analysis.differenceSection, analysis.layerSection,
+      analysis.claimSection, try analysis.differenceSection, analysis.layerSection,
       analysis.auditSection, analysis.runSection,
       .provenance(
         terms,

@@ -21,8 +21,12 @@ package struct AblationSettings: Hashable, Codable, Sendable {
   /// The method that prunes at random.
   package var randomMethod: String?
 
-  /// The least spread in points that the split's accuracies can show; 0 where its size is not known.
-  var floor: Double { examples.map(SampleSummary.oneExample) ?? 0 }
+  /// What differences are measured by.
+  var scale: ComparisonScale {
+    get throws {
+      ComparisonScale(try DecisionRule(margin: margin, alpha: alpha), examples: examples)
+    }
+  }
 
   /// Whether something is claimed at `density`, however a table spells it.
   func isPrimary(_ density: Density) -> Bool { primary?.contains(where: density.isNear) ?? true }

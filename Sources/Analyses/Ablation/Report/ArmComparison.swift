@@ -12,7 +12,7 @@ struct Arm: Hashable {
 }
 
 /// Two arms that were run on the same replicates, at every density at which they are compared.
-struct ArmComparison {
+struct ArmComparison: ComparedArms {
   let treated: Arm
   let control: Arm
   /// The densities at which something is claimed, from the densest on.
@@ -22,8 +22,19 @@ struct ArmComparison {
   /// Densities at which nothing can differ: every layer is full or empty, or both arms are the same trainings.
   let idle: [Density]
 
+  let sameness = Sameness.withinMargin
+
   /// Whether the method itself stands against random pruning.
   var isAgainstRandom: Bool { treated.method != control.method }
+
+  var name: String {
+    isAgainstRandom
+      ? "\(treated.method) against \(control.method)" : "\(treated.method) · \(treated.ablation)"
+  }
+
+  var words: (treated: String, control: String) {
+    isAgainstRandom ? (treated.method, control.method) : (treated.ablation, "unablated")
+  }
 
   /// The comparison of two arms of `table` at the densities at which either has runs; `nil` where no replicate has
   /// both at any.
@@ -46,16 +57,14 @@ struct ArmComparison {
     self.idle = idle
     let cells = try tested.filter { !idle.contains($0) }.map { density in
       try ComparisonCell(
-        density, table.runs(treated, density), table.runs(control, density),
-        replicates: replicates, terms: terms)
+        density, table.runs(treated, density).map { $0.compared(chance: terms.settings.chance) },
+        table.runs(control, density).map { $0.compared(chance: terms.settings.chance) },
+        replicates: replicates, scale: terms.settings.scale)
     }
     self.cells = cells.filter { terms.settings.isPrimary($0.density) }
     exploratory = cells.filter { !terms.settings.isPrimary($0.density) }
     guard !idle.isEmpty || cells.contains(where: { !$0.pairs.isEmpty }) else { return nil }
   }
-
-  /// Every density at which the arms can differ, from the densest on.
-  var all: [ComparisonCell] { (cells + exploratory).sorted { $0.density > $1.density } }
 
   /// Whether `runs` are the trainings of the `others`, or `ablation` only changes masks that keep all or nothing of every
   /// layer.
@@ -74,100 +83,20 @@ struct ArmComparison {
   }
 }
 
-/// Two arms at one density.
-struct ComparisonCell {
-  /// One replicate's runs of both arms.
-  struct Pair {
-    let treated, control: RunRecord
-  }
-
-  /// Why sameness cannot be claimed, whatever the numbers are.
-  enum Block: Hashable {
-    /// A replicate lacks a run of one arm.
-    case missing
-    /// A run of either arm diverged, or gives all examples one class.
-    case failed
-  }
-
-  let density: Density
-  /// By replicate.
-  let pairs: [Pair]
-  /// Replicates that lack a run of either arm.
-  let missing: [Int]
-  /// Treated minus control in accuracy points; a run that diverged counts as chance. `nil` below two pairs.
-  let comparison: DensityComparison?
-  /// The mean over test examples too; `nil` where the runs' answers are not known.
-  let crossed: CrossedComparison?
-  /// The mean difference; `nil` without a pair.
-  let mean: Double?
-
-  init(
-    _ density: Density, _ treated: [RunRecord], _ control: [RunRecord], replicates: [Int],
-    terms: AblationTerms
-  ) throws {
-    self.density = density
-    let others = Dictionary(control.map { ($0.replicate, $0) }) { first, _ in first }
-    let pairs = treated.compactMap { run in
-      others[run.replicate].map { Pair(treated: run, control: $0) }
-    }
-    self.pairs = pairs
-    missing = replicates.filter { replicate in
-      !pairs.contains { $0.treated.replicate == replicate }
-    }
-    let settings = terms.settings
-    let values = [\Pair.treated, \Pair.control].map { arm in
-      pairs.map { $0[keyPath: arm].accuracy ?? settings.chance }
-    }
-    guard pairs.count > 1 else {
-      comparison = nil
-      crossed = nil
-      mean = pairs.isEmpty ? nil : values[0][0] - values[1][0]
-      return
-    }
-    let found = try DensityComparison(
-      treated: values[0], control: values[1],
-      rule: try DecisionRule(margin: settings.margin, alpha: settings.alpha),
-      floor: settings.floor)
-    comparison = found
-    mean = found.summary.mean
-    crossed = try Self.crossed(pairs, found, settings)
-  }
-
-  /// Every row of a treated arm has what test examples add to its comparison; they agree where none of the runs is
-  /// missing.
-  private static func crossed(
-    _ pairs: [Pair], _ found: DensityComparison, _ settings: AblationSettings
-  ) throws -> CrossedComparison? {
-    guard let examples = settings.examples, examples > 1,
-      let first = pairs.first?.treated.details, let spread = first.examplesDeviation,
-      let residual = first.residualDeviation,
-      pairs.allSatisfy({
-        $0.treated.details.examplesDeviation == spread
-          && $0.treated.details.residualDeviation == residual
-      })
-    else { return nil }
-    return try CrossedComparison(
-      differences: found.differences, exampleCount: examples,
-      spread: CrossedComparison.Spread(examples: spread, residual: residual))
-  }
-
-  /// Why sameness cannot be claimed here; `nil` where it may be.
-  var block: Block? {
-    if pairs.contains(where: { $0.treated.hasFailed || $0.control.hasFailed }) { return .failed }
-    return missing.isEmpty && comparison != nil ? nil : .missing
-  }
-
-  /// Whether every run of both arms failed, so that nothing can be said.
-  var isVoid: Bool { pairs.allSatisfy { $0.treated.hasFailed && $0.control.hasFailed } }
-}
-
 extension RunRecord {
+  /// What comparisons need of the run, which counts as `chance` where it diverged.
+  func compared(chance: Double) -> ComparedRun {
+    var spread: CrossedComparison.Spread?
+    if let examples = details.examplesDeviation, let residual = details.residualDeviation {
+      spread = CrossedComparison.Spread(examples: examples, residual: residual)
+    }
+    return ComparedRun(
+      replicate: replicate, value: accuracy ?? chance, hasDiverged: accuracy == nil,
+      hasCollapsed: details.predictedClasses.map { $0 == 1 }, spread: spread)
+  }
+
   /// Whether nothing is pruned, so that every method's network is the same.
   var keepsAll: Bool {
     !details.layers.isEmpty && details.layers.allSatisfy { $0.kept == $0.size }
   }
-  /// Whether all examples are given one class.
-  var hasCollapsed: Bool { details.predictedClasses == 1 }
-  /// Whether it diverged or collapsed.
-  var hasFailed: Bool { accuracy == nil || hasCollapsed }
 }

@@ -17,11 +17,10 @@ extension AblationAnalysis {
         \(level) t-interval, ablated minus unablated. The shaded band is the margin of \
         ±\(margin) points; what lies beyond the axis is told by its value.
         """)
-    let reservations = Reservations(self).sentences
-    if !reservations.isEmpty {
-      section.blocks.append(
-        .paragraph("\(strong: "Reservations:") \(reservations.joined(separator: "; "))."))
-    }
+    section.blocks += Reservations(
+      terms, comparisons.map(\.comparison), controls: nullControls,
+      chance: terms.settings.chance
+    ).paragraph(ownReservations)
     return section
   }
 
@@ -123,21 +122,10 @@ extension AblationAnalysis {
       .lines(
         LineChart(
           panels: panels, x: .falling("density (%)", at: table.densities.map { 100 * $0.value }),
-          y: Axis("difference (points)", range: range(panels)),
+          y: Axis("difference (points)", range: .differences(panels, margin: bound)),
           references: [LineChart.Reference("no difference", y: 0)],
           band: LineChart.Band(
             "within the margin of ±\(margin)", -bound...bound),
           dodged: true)))
-  }
-
-  /// Six margins to either side at most, so that what may be the same is seen apart.
-  private func range(_ panels: [LineChart.Panel]) -> ClosedRange<Double> {
-    let margin = terms.settings.margin
-    let ends = panels.flatMap(\.series).flatMap(\.points).flatMap { [$0.y, $0.lower, $0.upper] }
-      .compactMap { $0 }
-    let limit = 6 * margin
-    let low = max(-limit, min(-1.4 * margin, (ends.min() ?? 0) - 0.2 * margin))
-    let high = min(limit, max(1.4 * margin, (ends.max() ?? 0) + 0.2 * margin))
-    return low...high
   }
 }

@@ -1,31 +1,41 @@
-import Recipes
 import Reports
-import Statistics
-import Suites
+package import Statistics
 import Wording
 
-extension AblationAnalysis {
-  /// Everything that the claims rest on, density by density.
-  var differenceSection: ReportSection {
-    let level = 1 - 2 * terms.settings.alpha
+/// Everything that claims rest on, density by density, and what averages over densities would hide.
+package struct DifferenceTable<Arms: ComparedArms> {
+  private let comparisons: [JudgedComparison<Arms>]
+  private let rule: DecisionRule
+  /// The name of the p-values of sameness; tests of both kinds where the comparisons are of both.
+  private let sameness: String
+
+  /// The differences of `comparisons`, judged by `rule`.
+  package init(_ comparisons: [JudgedComparison<Arms>], _ rule: DecisionRule) {
+    (self.comparisons, self.rule) = (comparisons, rule)
+    sameness =
+      comparisons.map(\.comparison.sameness.test).distinct.joined(separator: " or ")
+  }
+
+  /// A heading, what the columns are, and the tables; nothing where nothing is compared.
+  package var section: ReportSection {
     let rows = comparisons.flatMap { judged in
-      judged.verdicts.map { row(judged.comparison, $0.cell, $0, level: level) }
-        + judged.comparison.exploratory.map { row(judged.comparison, $0, nil, level: level) }
+      judged.verdicts.map { row(judged.comparison, $0.cell, $0) }
+        + judged.comparison.exploratory.map { row(judged.comparison, $0, nil) }
     }
     guard !rows.isEmpty else { return ReportSection() }
     var lines = Markdown.Table([
       .text("comparison"), .number("density"), .number("n"), .number("difference"),
-      .number("over test examples too"), .number("TOST p"), .number("t-test p"),
+      .number("over test examples too"), .number(.init(sameness)), .number("t-test p"),
       .number("sign test p"), .number("skewness"), .text("shown"),
     ])
     for row in rows { lines.append(row) }
-    let alpha = Format.significant(terms.settings.alpha)
+    let alpha = Format.significant(rule.alpha)
     return ReportSection(
       blocks: [
         .heading(2, "Differences at every density"),
         .paragraph(
           """
-          Mean paired differences in accuracy points with \(Format.percent(level)) t-intervals, which are \
+          Mean paired differences in accuracy points with \(Format.percent(rule.intervalLevel)) t-intervals, which are \
           descriptive: not corrected for looking at many. Behind each p-value stands, in brackets, the \
           familywise error at which the claim would be shown; at \(alpha) or less it is. \
           \(emphasis: "Over test examples too") takes other test images of the same kind into account; † \
@@ -39,22 +49,24 @@ extension AblationAnalysis {
 
   /// A row of one density; without a verdict where nothing is claimed.
   private func row(
-    _ comparison: ArmComparison, _ cell: ComparisonCell, _ verdict: DensityVerdict?, level: Double
+    _ comparison: Arms, _ cell: ComparisonCell, _ verdict: DensityVerdict?
   ) -> [Markdown.Text] {
     func both(_ p: Double?, _ adjusted: Double?) -> Markdown.Text {
       let behind = adjusted.map { " [\(Format.pValue($0))]" } ?? ""
       return .init(p.map { Format.pValue($0) + behind } ?? Format.missing)
     }
-    let crossed = cell.crossed.flatMap { try? $0.interval(level: level) }
+    let crossed = cell.crossed.flatMap { try? $0.interval(level: rule.intervalLevel) }
     return [
       .init(comparison.name), .init(Format.percent(cell.density.value)),
       .init("\(cell.pairs.count)"), .init(cell.difference),
       .init(crossed.map { Format.interval($0.lower, $0.upper, digits: 2) } ?? "not recorded"),
-      both(cell.comparison?.pValue(toShow: .equivalence), verdict?.adjustedEquivalence),
+      both(
+        cell.comparison?.pValue(toShow: .equivalence, comparison.sameness),
+        verdict?.adjustedEquivalence),
       both(cell.comparison?.pValue(toShow: .difference), verdict?.adjustedDifference),
       .init(cell.comparison.map { Format.pValue($0.signTest.pValue) } ?? Format.missing),
       .init(cell.comparison?.skewness.map(skewness) ?? Format.missing),
-      .init(verdict.map(shown) ?? "not primary"),
+      .init(verdict.map { shown(comparison, $0) } ?? "not primary"),
     ]
   }
 
@@ -62,9 +74,11 @@ extension AblationAnalysis {
     Format.difference(skewness.value, digits: 1) + (skewness.isLarge ? "*" : "")
   }
 
-  private func shown(_ verdict: DensityVerdict) -> String {
-    let claims = [verdict.isMaintained ? "maintained" : nil, verdict.change?.rawValue]
-      .compactMap { $0 }
+  private func shown(_ comparison: Arms, _ verdict: DensityVerdict) -> String {
+    let claims = [
+      verdict.isMaintained ? comparison.sameness.verb : nil, verdict.change?.rawValue,
+    ]
+    .compactMap { $0 }
     guard claims.isEmpty else {
       return claims.joined(separator: ", ") + (verdict.isFragile ? " †" : "")
     }

@@ -1,26 +1,16 @@
 import Recipes
-import Reports
-import Statistics
-import Suites
+package import Reports
+package import Statistics
 import Wording
-
-extension ArmComparison {
-  /// What is compared with what.
-  var name: String {
-    isAgainstRandom
-      ? "\(treated.method) against \(control.method)" : "\(treated.method) · \(treated.ablation)"
-  }
-}
 
 extension JudgedComparison {
   /// The verdicts in a cell of a table.
-  var brief: Markdown.Text {
+  package var brief: Markdown.Text {
     var parts: [Markdown.Text] = []
     if let last = maintained.last {
+      let place = maintained.count == 1 ? "at" : "down to"
       parts.append(
-        maintained.count == 1
-          ? "\(strong: "maintained") at \(Format.percent(last.cell.density.value))"
-          : "\(strong: "maintained") down to \(Format.percent(last.cell.density.value))")
+        "\(strong: comparison.sameness.verb) \(place) \(Format.percent(last.cell.density.value))")
     }
     for change in DensityVerdict.Change.allCases {
       let found = changed(change)
@@ -38,8 +28,9 @@ extension JudgedComparison {
   }
 
   /// The verdicts in sentences.
-  func sentences(_ settings: AblationSettings) -> [Markdown.Text] {
-    let margin = Format.significant(settings.margin)
+  package func sentences(margin: Double) -> [Markdown.Text] {
+    let margin = Format.significant(margin)
+    let sameness = comparison.sameness
     var sentences: [Markdown.Text] = []
     if let first = maintained.first, let last = maintained.last {
       let place =
@@ -49,8 +40,8 @@ extension JudgedComparison {
           + Format.percent(last.cell.density.value)
       sentences.append(
         """
-        \(strong: "Maintained \(place)"): mean accuracy changes by less than \(margin) points \
-        (\(Self.soundness(maintained))).
+        \(strong: sameness.verb.capitalized + " " + place): mean accuracy \(sameness.change) by less than \
+        \(margin) points (\(Self.soundness(maintained))).
         """)
     }
     for change in DensityVerdict.Change.allCases {
@@ -58,7 +49,7 @@ extension JudgedComparison {
       guard !found.isEmpty else { continue }
       let amounts = found.map { verdict in
         "at \(Format.percent(verdict.cell.density.value)), by \(verdict.amount)"
-          + (verdict.isMaintained ? ", yet within \(margin)" : "")
+          + (verdict.isMaintained ? sameness.reservation(change, margin) : "")
           + (verdict.isSkewed ? " (skewed: \(verdict.signTest))" : "")
       }
       sentences.append(
@@ -72,7 +63,7 @@ extension JudgedComparison {
       }
       sentences.append(
         """
-        Undecided after \(Self.runs(undecided)), neither sameness nor difference shown: \
+        Undecided after \(Self.runs(undecided)), neither \(sameness.noun) nor difference shown: \
         \(differences.joined(separator: "; ")).
         """)
     }
@@ -110,9 +101,28 @@ extension JudgedComparison {
   }
 }
 
+extension Sameness {
+  /// What the treated arm does, or its accuracy is.
+  package var verb: String { self == .noWorse ? "matches" : "maintained" }
+  /// What is shown.
+  package var noun: String { self == .noWorse ? "match" : "sameness" }
+  /// The name of its p-values.
+  package var test: String { self == .noWorse ? "match p" : "TOST p" }
+  /// What accuracy then does by less than the margin.
+  var change: String { self == .noWorse ? "drops" : "changes" }
+
+  /// What is to be said of a difference that is shown and lies within the margin too.
+  func reservation(_ change: DensityVerdict.Change, _ margin: String) -> String {
+    switch (self, change) {
+    case (.withinMargin, _), (.noWorse, .lowered): ", yet within \(margin)"
+    case (.noWorse, .raised): ""
+    }
+  }
+}
+
 extension [DensityVerdict] {
   /// Their densities.
-  var words: String { map(\.cell.density).words }
+  package var words: String { map(\.cell.density).words }
 }
 
 extension DensityVerdict {
@@ -138,35 +148,36 @@ extension DensityVerdict {
 
 extension ComparisonCell {
   /// The mean difference with its descriptive interval.
-  var difference: String {
+  package var difference: String {
     mean.map { Format.difference($0, comparison?.interval, digits: 2) } ?? Format.missing
   }
 
   /// Why sameness cannot be claimed; `nil` where it may be.
-  func obstacle(_ comparison: ArmComparison) -> String? {
+  func obstacle(_ comparison: some ComparedArms) -> String? {
     switch block {
     case .failed: failure(comparison)
     case .missing:
       "Runs are missing at \(Format.percent(density.value)): \(pairs.count) of "
         + Format.count(pairs.count + missing.count, "replicate")
-        + " have both arms; no claim of sameness."
+        + " have both arms; no claim of \(comparison.sameness.noun)."
     case nil: nil
     }
   }
 
   /// Which runs of which arm failed, and how.
-  private func failure(_ comparison: ArmComparison) -> String? {
+  private func failure(_ comparison: some ComparedArms) -> String? {
     let (treated, control) = (pairs.map(\.treated), pairs.map(\.control))
-    let words =
-      comparison.isAgainstRandom
-      ? (comparison.treated.method, comparison.control.method)
-      : (comparison.treated.ablation, "unablated")
-    let parts = [("diverge", \RunRecord.hasDiverged), ("predict one class", \.hasCollapsed)]
-      .compactMap { name, path -> String? in
-        let counts = [treated, control].map { $0.count { $0[keyPath: path] } }
+    let words = comparison.words
+    let failures: [(String, (ComparedRun) -> Bool)] = [
+      ("diverge", \.hasDiverged), ("predict one class", { $0.hasCollapsed == true }),
+    ]
+    let parts =
+      failures
+      .compactMap { name, hasFailed -> String? in
+        let counts = [treated, control].map { $0.count(where: hasFailed) }
         guard counts.contains(where: { $0 > 0 }) else { return nil }
-        return "\(counts[0]) of \(pairs.count) \(words.0) runs \(name), "
-          + "\(counts[1] == 0 ? "none" : "\(counts[1])") of \(pairs.count) \(words.1) ones"
+        return "\(counts[0]) of \(pairs.count) \(words.treated) runs \(name), "
+          + "\(counts[1] == 0 ? "none" : "\(counts[1])") of \(pairs.count) \(words.control) ones"
       }
     guard !parts.isEmpty else { return nil }
     let test = try? McNemarTest(
@@ -181,11 +192,6 @@ extension ComparisonCell {
     return "Failed runs at \(Format.percent(density.value)): \(parts.joined(separator: "; ")) "
       + "(failure rates \(rates.joined(separator: " and "))"
       + (test.map { ", McNemar p = \(Format.pValue($0.pValue))" } ?? "")
-      + "); no claim of sameness" + (isVoid ? ", nor of a difference." : ".")
+      + "); no claim of \(comparison.sameness.noun)" + (isVoid ? ", nor of a difference." : ".")
   }
-}
-
-extension RunRecord {
-  /// Whether the loss was not finite at some step.
-  var hasDiverged: Bool { accuracy == nil }
 }

@@ -1,62 +1,43 @@
-import Recipes
+package import Reports
 import Statistics
-import Suites
 import Wording
 
 /// What a reader must know before the claims: what is missing, unpaired, unrecorded or out of scale.
-struct Reservations {
-  let analysis: AblationAnalysis
+package struct Reservations<Arms: ComparedArms> {
+  private let registration: Registration?
+  private let claimed: [Arms]
+  private let cells: [(name: String, cell: ComparisonCell)]
+  private let chance: Double
+  private let missing: Int
 
-  init(_ analysis: AblationAnalysis) { self.analysis = analysis }
-
-  /// Sentences without full stops.
-  var sentences: [String] {
-    terms + fractions + absent + uncompared + unpaired + diverged + skewed + unrecorded + missing
-  }
-
-  private var cells: [(name: String, cell: ComparisonCell)] {
-    (analysis.comparisons.map(\.comparison) + analysis.nullControls).flatMap { comparison in
+  /// Reservations about what is claimed of `comparisons` and shown of `controls`, where diverged runs count as
+  /// `chance`.
+  package init(
+    _ terms: Terms<some Hashable & Codable & Sendable>, _ comparisons: [Arms], controls: [Arms],
+    chance: Double
+  ) {
+    (registration, missing, self.chance) = (terms.registration, terms.missing, chance)
+    claimed = comparisons
+    cells = (comparisons + controls).flatMap { comparison in
       comparison.all.map { (comparison.name, $0) }
     }
   }
 
+  /// The paragraph, in which `own` are an analysis' sentences without full stops; none where nothing is to be said.
+  package func paragraph(_ own: [String] = []) -> [Markdown.Block] {
+    let sentences = terms + own + unpaired + diverged + skewed + unrecorded + lacking
+    return sentences.isEmpty
+      ? [] : [.paragraph("\(strong: "Reservations:") \(sentences.joined(separator: "; ")).")]
+  }
+
   /// Whoever has seen results may choose margins by them.
   private var terms: [String] {
-    guard let registration = analysis.terms.registration else {
+    guard let registration else {
       return [
         "nothing tells whether margin, densities and level were fixed before the results were known"
       ]
     }
     return registration.isBefore ? [] : ["the terms were \(registration.words)"]
-  }
-
-  /// Percent are asked for, and 0.97 looks like a fraction.
-  private var fractions: [String] {
-    let accuracies = analysis.table.methods.flatMap { method in
-      analysis.table.arms(of: method).flatMap { analysis.table.runs($0) }
-    }.compactMap(\.accuracy)
-    guard let highest = accuracies.max(), highest <= 1 else { return [] }
-    return [
-      "no accuracy is above \(Format.significant(highest)), which looks like fractions where percent are "
-        + "expected: multiply them by 100"
-    ]
-  }
-
-  /// What was to decide and is not in the table.
-  private var absent: [String] {
-    let densities = (analysis.terms.settings.primary ?? []).filter { density in
-      !analysis.table.densities.contains(where: density.isNear)
-    }
-    return densities.isEmpty
-      ? []
-      : [
-        "no run has the primary \(densities.count == 1 ? "density" : "densities") \(densities.words)"
-      ]
-  }
-
-  private var uncompared: [String] {
-    let arms = analysis.incomparable.map { "\($0.method) · \($0.ablation)" }
-    return arms.isEmpty ? [] : ["no replicate has runs of both arms of \(arms.sentence)"]
   }
 
   private var unpaired: [String] {
@@ -72,18 +53,18 @@ struct Reservations {
 
   private var diverged: [String] {
     let count = cells.reduce(0) { sum, entry in
-      sum + entry.cell.pairs.count { $0.treated.accuracy == nil || $0.control.accuracy == nil }
+      sum + entry.cell.pairs.count { $0.treated.hasDiverged || $0.control.hasDiverged }
     }
     guard count > 0 else { return [] }
     return [
       "\(Format.count(count, "pair")) of runs with one that diverged \(count == 1 ? "counts" : "count") it as "
-        + "\(Format.significant(analysis.terms.settings.chance)) %, the commonest class's share"
+        + "\(Format.significant(chance)) %, the commonest class's share"
     ]
   }
 
   /// One cell has too few replicates to show its skewness; all of them together may.
   private var skewed: [String] {
-    let known = analysis.comparisons.flatMap(\.comparison.cells).compactMap {
+    let known = claimed.flatMap(\.cells).compactMap {
       $0.comparison?.skewness
     }
     guard let pooled = PooledSkewness(known), pooled.isLarge else { return [] }
@@ -98,7 +79,7 @@ struct Reservations {
   private var unrecorded: [String] {
     let runs = cells.flatMap { $0.cell.pairs.map(\.treated) }
     var parts: [String] = []
-    if runs.contains(where: { $0.accuracy != nil && $0.details.predictedClasses == nil }) {
+    if runs.contains(where: { !$0.hasDiverged && $0.hasCollapsed == nil }) {
       parts.append("which runs give all examples one class")
     }
     if !cells.contains(where: { $0.cell.crossed != nil }) {
@@ -107,12 +88,11 @@ struct Reservations {
     return parts.isEmpty ? [] : ["not recorded: \(parts.sentence)"]
   }
 
-  private var missing: [String] {
-    let count = analysis.terms.missing
-    return count == 0
+  private var lacking: [String] {
+    missing == 0
       ? []
       : [
-        "\(Format.count(count, "artifact")) of the plan \(count == 1 ? "is" : "are") not there yet"
+        "\(Format.count(missing, "artifact")) of the plan \(missing == 1 ? "is" : "are") not there yet"
       ]
   }
 }

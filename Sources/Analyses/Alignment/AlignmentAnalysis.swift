@@ -1,4 +1,3 @@
-import Randomness
 import Recipes
 import Statistics
 import Suites
@@ -19,8 +18,8 @@ struct AlignmentAnalysis {
     let before, after, reduction: [Double]
     /// Whether every point of every line is finite; of others nothing is decided.
     let isWhole: Bool
-    /// Of the mean reduction; `nil` for one replicate alone.
-    let interval: ReplicateInterval?
+    /// Student's, of the mean reduction; `nil` for one replicate alone.
+    let interval: Interval?
 
     var mean: Double { Sample.mean(reduction) }
   }
@@ -66,7 +65,6 @@ struct AlignmentAnalysis {
     }
     guard !pairs.isEmpty else { return nil }
     let reduction = pairs.map { $0 - $1 }
-    var stream = RandomStream(StreamPath(seed: terms.seed) / "alignment" / "bootstrap")
     let isWhole =
       diverged == 0
       && runs.allSatisfy { run in
@@ -76,15 +74,14 @@ struct AlignmentAnalysis {
       }
     return Change(
       before: pairs.map(\.0), after: pairs.map(\.1), reduction: reduction, isWhole: isWhole,
-      interval: try ReplicateInterval(
-        of: reduction, level: AlignmentDesign.level, stream: &stream))
+      interval: MeanInterval(of: reduction, level: AlignmentDesign.level)?.interval)
   }
 }
 
 extension AlignmentAnalysis.Change {
   /// Whether the interval of the mean reduction lies on one side of 0.
   var verdict: AlignmentAnalysis.Verdict {
-    guard isWhole, let interval = interval?.interval else { return .undecided }
+    guard isWhole, let interval else { return .undecided }
     if interval.lower > 0 { return .lowered }
     return interval.upper < 0 ? .raised : .undecided
   }

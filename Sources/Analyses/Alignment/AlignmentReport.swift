@@ -56,7 +56,7 @@ extension AlignmentDesign {
 extension AlignmentAnalysis.Change {
   /// The mean reduction with its interval.
   func words(digits: Int = 2) -> String {
-    Format.difference(mean, interval?.interval, digits: digits)
+    Format.difference(mean, interval, digits: digits)
   }
 
   fileprivate func means(digits: Int = 2) -> (before: String, after: String) {

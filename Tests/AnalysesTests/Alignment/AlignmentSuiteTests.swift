@@ -158,7 +158,7 @@ struct AlignmentSuiteTests {
     let change = try #require(try analysis.change(on: .test, policy: 0))
     #expect(change.reduction == [19, 22, 19] && change.mean == 20)
     // t₀.₉₅ with 2 degrees of freedom is 2.920; s = √3.
-    let interval = try #require(change.interval).interval
+    let interval = try #require(change.interval)
     #expect(abs(interval.lower - (20 - 2.919986)) < 1e-5)
     #expect(change.verdict == .lowered)
     let text = report.text

@@ -44,7 +44,7 @@ struct LotteryRuns {
   ) -> [ComparedRun] {
     let chance = settings.chance(of: group)
     return self(group, arm, density).grouped(by: \.replicate).map { replicate, draws in
-      let collapses = draws.map(\.hasCollapsed)
+      let collapses = draws.map { $0.hasCollapsed(above: chance) }
       return ComparedRun(
         replicate: replicate, value: Sample.mean(draws.map { $0.accuracy ?? chance }),
         hasDiverged: draws.contains { $0.accuracy == nil },
@@ -54,7 +54,12 @@ struct LotteryRuns {
 }
 
 extension LotteryRun {
-  /// Whether all examples are given one class, as they must be where no kept weights lead to an output; `nil`
-  /// where that is not recorded.
-  var hasCollapsed: Bool? { connected == false ? true : predictedClasses.map { $0 == 1 } }
+  /// Whether all examples are given one class; `nil` where nothing tells.
+  ///
+  /// Without a path to an output they must be; above `chance`, the commonest class's share, they cannot be.
+  func hasCollapsed(above chance: Double) -> Bool? {
+    if connected == false { return true }
+    if let predictedClasses { return predictedClasses == 1 }
+    return accuracy.flatMap { $0 > chance ? false : nil }
+  }
 }

@@ -168,6 +168,23 @@ struct LotteryReportTests {
       "\(failed)")
   }
 
+  @Test("what a table does not record of collapse is known where accuracy or mask tell")
+  func collapses() {
+    var run = LotteryRun()
+    run.accuracy = 12.6
+    #expect(run.hasCollapsed(above: 12.5) == false)
+    // As good as the commonest class alone: perhaps.
+    #expect(run.hasCollapsed(above: 12.6) == nil)
+    run.predictedClasses = 2
+    #expect(run.hasCollapsed(above: 12.6) == false)
+    run.predictedClasses = 1
+    #expect(run.hasCollapsed(above: 12.5) == true)
+    (run.predictedClasses, run.connected) = (nil, false)
+    #expect(run.hasCollapsed(above: 12.5) == true)
+    (run.accuracy, run.connected) = (nil, true)
+    #expect(run.hasCollapsed(above: 12.5) == nil)
+  }
+
   @Test("early-stopping steps are medians, with the censored ones counted")
   func earlySteps() throws {
     let planned = try Planned(LotteryDesign.self, Self.text)

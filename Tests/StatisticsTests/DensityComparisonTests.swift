@@ -17,7 +17,10 @@ import Testing
     #expect(agree(result.summary.mean, row.mean))
     #expect(agree(result.interval.lower, row.lower) && agree(result.interval.upper, row.upper))
     #expect(agree(result.pValue(toShow: .equivalence), row.equivalencePValue))
-    #expect(agree(result.pValue(toShow: .difference), row.tPValue))
+    #expect(agree(result.pValue(toShow: .equivalence, .noWorse), row.nonInferiorityPValue))
+    for sameness in Sameness.allCases {
+      #expect(agree(result.pValue(toShow: .difference, sameness), row.tPValue))
+    }
     #expect(result.signTest == (try SignTest(differences: result.differences)))
     #expect(result.skewness == (try Skewness(of: result.differences)))
     #expect(!result.isFloored)

@@ -9,12 +9,7 @@ import Testing
       let t = try StudentT.quantile(upperTail: row.upperTail, degreesOfFreedom: freedom)
       #expect(agree(t, row.t))
       #expect(agree(try StudentT.upperTail(row.t, degreesOfFreedom: freedom), row.upperTail))
-      let chiSquared = try ChiSquared.quantile(
-        lowerTail: 1 - row.upperTail, degreesOfFreedom: freedom)
-      #expect(agree(chiSquared, row.chiSquared))
     }
-    #expect(agree(try StandardNormal.quantile(lowerTail: 0.975), 1.959963984540054))
-    #expect(agree(StandardNormal.upperTail(1.959963984540054), 0.025))
   }
 
   /// Without the handler switched off, each of these would abort the process.
@@ -22,14 +17,11 @@ import Testing
     #expect(throws: StatisticsError.self) {
       try StudentT.quantile(upperTail: 2, degreesOfFreedom: 3)
     }
-    #expect(throws: StatisticsError.self) { try StandardNormal.quantile(lowerTail: 0) }
-    #expect(throws: StatisticsError.self) { try logGamma(0) }
     #expect(throws: StatisticsError.self) { try GSL.integral(from: 0, to: 1) { 1 / $0 } }
   }
 
   @Test func integratesSmoothFunctions() throws {
     #expect(agree(try GSL.integral(from: 0, to: 3) { $0 * $0 }, 9))
-    #expect(agree(try logGamma(0.5), 0.5723649429247001))
   }
 
   @Test func errorsSayWhatWhereAndWhatToDo() {
@@ -51,9 +43,6 @@ import Testing
     #expect(
       StatisticsError.parameterOutside(name: "α", value: 2, allowed: "below 0.5").description
         == "α is 2.0; it must be below 0.5")
-    #expect(throws: StatisticsError.gsl(operation: "ln Γ(0.0)", reason: "input domain error")) {
-      try logGamma(0)
-    }
     #expect(
       StatisticsError.gsl(operation: "ln Γ(0.0)", reason: "input domain error").description
         == "GSL could not compute ln Γ(0.0): input domain error")

@@ -10,64 +10,21 @@ struct Reference: Decodable {
   struct Distribution: Decodable {
     let upperTail: Double
     let degreesOfFreedom: Int
-    let t, chiSquared: Double
+    let t: Double
   }
 
   struct Paired: Decodable, Sendable, CustomTestStringConvertible {
     let name: String
     let treated, control: [Double]
     let margin, alpha, mean, standardDeviation, standardError, lower, upper, t, tPValue: Double
-    let equivalencePValue, hedgesG: Double
+    let equivalencePValue, nonInferiorityPValue: Double
     var differences: [Double] { zip(treated, control).map { $0 - $1 } }
     var testDescription: String { name }
-  }
-
-  struct SignedRank: Decodable, Sendable, CustomTestStringConvertible {
-    let name: String
-    let differences: [Double]
-    let nonZeroCount: Int
-    let positiveRankSum, pValue: Double
-    let isExact: Bool
-    var testDescription: String { name }
-  }
-
-  struct Bootstrap: Decodable, Sendable, CustomTestStringConvertible {
-    let name, statistic: String
-    let sample: [Double]
-    let level: Double
-    let replications: [Double]
-    let lower, upper: Double
-    var testDescription: String { "\(statistic), \(name)" }
-  }
-
-  struct BootstrapCoverage: Decodable {
-    let count, resamples: Int
-    let level: Double
-    let trials, held: Int
-  }
-
-  struct Power: Decodable, Sendable {
-    let claim: String
-    let mean, standardDeviation: Double
-    let replicates: Int
-    let margin, alpha, power: Double
-  }
-
-  struct ReplicatesNeeded: Decodable, Sendable {
-    let mean, standardDeviation: Double
-    let count: Int
-    let margin, alpha: Double
-    let equivalence, difference: [Int]?
   }
 
   let versions: Versions
   let distributions: [Distribution]
   let paired: [Paired]
-  let signedRank: [SignedRank]
-  let bootstrap: [Bootstrap]
-  let bootstrapCoverage: BootstrapCoverage
-  let power: [Power]
-  let replicatesNeeded: [ReplicatesNeeded]
 
   /// The whole table.
   static func load() throws -> Reference {

@@ -1,4 +1,3 @@
-import Randomness
 import Recipes
 import Statistics
 import Suites
@@ -53,41 +52,11 @@ struct InstabilityAnalysis {
     }
     guard !found.isEmpty else { return nil }
     let families = found.grouped(by: \.0.replicate).map(\.value)
-    let means = families.map { Sample.mean($0.map(\.1)) }
-    var stream = RandomStream(StreamPath(seed: terms.seed) / "instability" / "bootstrap")
-    return InstabilityEstimate(
-      replicates: means, mean: Sample.mean(means),
-      interval: try ReplicateInterval(
-        of: means, level: InstabilityDesign.level, stream: &stream),
+    return try InstabilityEstimate(
+      families.map { Sample.mean($0.map(\.1)) },
+      floor: quantity == .error ? settings.leastError(on: split) : 0,
       components: try VarianceComponents(
         families.map { $0.filter(\.0.isDisjoint).map(\.1) }))
-  }
-
-  /// Whether `network` is stable from `step` on `split` under a policy; undecided where a training diverged
-  /// or a point of a segment is not finite, which the interval knows nothing of.
-  func stability(
-    _ network: Subnetwork, from step: Step, on split: PathSplit, policy index: Int
-  ) throws -> Stability {
-    let isWhole =
-      !hasDiverged(network, from: step)
-      && runs(of: network, from: step).allSatisfy {
-        $0.lines[index].summary(.error, on: split)?.gaps == 0
-      }
-    guard isWhole,
-      let interval = try estimate(network, from: step, on: split, policy: index)?.interval?.interval
-    else { return .undecided }
-    if interval.upper < settings.stableBelow { return .stable }
-    return interval.lower >= settings.stableBelow ? .unstable : .undecided
-  }
-
-  /// The first step from which on `holds` is true of all steps; `nil` where it is false of the last.
-  func first(where holds: (Step) throws -> Bool) rethrows -> Step? {
-    var found: Step?
-    for step in settings.steps.reversed() {
-      guard try holds(step) else { return found }
-      found = step
-    }
-    return found
   }
 }
 
@@ -118,25 +87,41 @@ extension InstabilityRow {
   var isDisjoint: Bool { first % 2 == 1 && second == first + 1 }
 }
 
-/// Instability, or another number of barriers, of one network from one step.
+/// Instability, or another number of barriers that is never below 0, of one network from one step.
 struct InstabilityEstimate {
   /// One mean over pairs for each initialization.
   let replicates: [Double]
   let mean: Double
-  /// Over initializations; `nil` for one alone.
-  let interval: ReplicateInterval?
+  /// Count, mean and spread over initializations; `nil` for one alone.
+  let spread: SampleSummary?
+  /// Student's over initializations; `nil` for one alone. What lies below 0 is cut off, as the mean cannot: a t-interval
+  /// knows nothing of that, and holds the mean as often without.
+  let interval: Interval?
   /// Between initializations and between disjoint pairs of one; `nil` for fewer than four orders.
   let components: VarianceComponents?
 
-  var summary: MeanInterval { MeanInterval(mean, interval?.interval) }
+  /// At least one mean, of which the scale shows no spread below `floor`.
+  init(_ replicates: [Double], floor: Double, components: VarianceComponents?) throws {
+    self.replicates = replicates
+    self.components = components
+    mean = Sample.mean(replicates)
+    spread =
+      replicates.count > 1 ? try SampleSummary(replicates).withDeviation(atLeast: floor) : nil
+    interval = try spread.map { spread in
+      let whole = try spread.meanInterval(level: InstabilityDesign.level)
+      return Interval(lower: max(0, whole.lower), upper: max(0, whole.upper))
+    }
+  }
+
+  var summary: MeanInterval { MeanInterval(mean, interval) }
 }
 
-/// Whether training is stable to the noise of its data order, by the interval over initializations.
-enum Stability: String {
-  /// The interval lies below the threshold.
+/// Whether training is stable to the noise of its data order.
+enum Stability: String, CaseIterable {
+  /// The mean barrier is shown to lie below the threshold.
   case stable
-  /// It lies above.
+  /// The mean excess over what unequal ends give is shown to lie above it.
   case unstable
-  /// It holds the threshold, or there is none, or a point is not finite.
+  /// Neither is shown.
   case undecided
 }

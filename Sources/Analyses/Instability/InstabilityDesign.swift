@@ -30,8 +30,10 @@ struct InstabilityDesign: Hashable, Sendable {
   /// Points of error below which a network is stable.
   let stableBelow: Double
 
-  /// Confidence level of intervals: each end is a one-sided bound at 5 %.
-  static let level = 0.9
+  /// The familywise error of each kind of claim.
+  static let alpha = 0.05
+  /// Confidence level of intervals: each end is a one-sided bound at α.
+  static let level = 1 - 2 * alpha
 
   /// Every network asked about, the dense one first.
   var networks: [Subnetwork] {

@@ -39,8 +39,8 @@ struct InstabilityRow: PathRow {
       Column("angle_from_parent", \.angleFromParent, .finite),
       Column("disagreement", \.disagreement, .finite),
       Column("expected_disagreement", \.expectedDisagreement, .finite),
-      Column("first_from_parent", \.firstFromParent, .finite),
-      Column("second_from_parent", \.secondFromParent, .finite),
+      Column("first_from_parent", \.firstFromParent, .finite, isNeeded: false),
+      Column("second_from_parent", \.secondFromParent, .finite, isNeeded: false),
     ]
   }
 

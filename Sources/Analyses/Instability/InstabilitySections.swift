@@ -52,8 +52,9 @@ extension InstabilityAnalysis {
     guard !runs.isEmpty else { return ReportSection() }
     var barriers = Markdown.Table([
       .text("network"), .text("k"), .text("measured"), .number("ends' error (%)"),
-      .number("barrier"), .number("largest excess"), .number("ends' loss"),
-      .number("barrier of loss"), .number("excess of loss"),
+      .number("barrier"), .number("ends alone"), .number("excess"), .number("above the chord"),
+      .number("ends' loss"), .number("barrier of loss"), .number("ends alone"),
+      .number("excess of loss"),
     ])
     var distances = Markdown.Table([
       .text("network"), .text("k"), .number("L2 distance"), .number("angle (°)"),
@@ -74,9 +75,10 @@ extension InstabilityAnalysis {
             barriers.append([
               .init(network.words), .init(step.description),
               .init(split.rawValue + settings.words(index)), try text(.error, 2, \.ends),
-              try text(.error, 2, \.barrier), try text(.error, 2, \.excess),
+              try text(.error, 2, \.barrier), try text(.error, 2, \.floor),
+              try text(.error, 2, \.rise), try text(.error, 2, \.excess),
               try text(.loss, 4, \.ends), try text(.loss, 4, \.barrier),
-              try text(.loss, 4, \.excess),
+              try text(.loss, 4, \.floor), try text(.loss, 4, \.rise),
             ])
           }
         }
@@ -89,25 +91,29 @@ extension InstabilityAnalysis {
       "Segments",
       .paragraph(
         """
-        Means over segments. The barrier is the highest value less the mean of the ends; the largest \
-        excess is over the straight line between the ends, which ends that differ do not inflate.
+        Means over segments. The barrier is the highest value less the mean of the ends. Ends that differ \
+        alone make one of half their difference, \(emphasis: "ends alone"), however straight the path; the \
+        \(emphasis: "excess") is what lies above that, the highest value less the worse end's. \
+        \(emphasis: "Above the chord"): the largest error less that of the straight line between the ends.
         """),
       .table(barriers),
       .paragraph(
         """
         Distances are over parameters, without running statistics. Independent predictions would differ on \
         a fraction Σ n_c/n · (1 − Σ p(j|c)·q(j|c)) of examples, p(j|c) and q(j|c) being the fractions of \
-        class c that either end calls j; the ratio is the observed fraction over that.
+        class c that either end calls j; the ratio is the observed fraction over that. – is not recorded.
         """),
       .table(distances))
   }
 
   /// Distances, angles and disagreements of the ends.
   private func means(over segments: [InstabilityRow]) -> [Markdown.Text] {
-    func mean(_ value: (InstabilityRow) -> Double?) -> Double {
-      Sample.mean(segments.compactMap(value))
+    func mean(_ value: (InstabilityRow) -> Double?) -> Double? {
+      let known = segments.compactMap(value)
+      return known.isEmpty ? nil : Sample.mean(known)
     }
     let (fraction, expected) = (mean(\.disagreement), mean(\.expectedDisagreement))
+    let ratio = fraction.flatMap { one in expected.flatMap { $0 > 0 ? one / $0 : nil } }
     let fromParent = mean { segment in
       segment.firstFromParent.flatMap { one in segment.secondFromParent.map { (one + $0) / 2 } }
     }
@@ -115,7 +121,7 @@ extension InstabilityAnalysis {
       Format.significant(mean(\.distance)), Format.number(mean(\.angle), digits: 1),
       Format.significant(fromParent), Format.number(mean(\.angleFromParent), digits: 1),
       Format.percent(fraction), Format.percent(expected),
-      Format.number(expected > 0 ? fraction / expected : nil, digits: 2),
+      Format.number(ratio, digits: 2),
     ].map { .init($0) }
   }
 
@@ -128,13 +134,7 @@ extension InstabilityAnalysis {
         itself would train \(Format.count(settings.unsharedTrainings)).
         """)
     ])
-    if let ladder = settings.ladder {
-      section.say(
-        """
-        Tickets come from \(ladder), rewound to the step k at which siblings part (Frankle et al., ICML \
-        2020, algorithm 2).
-        """)
-    }
+    if let ladder = settings.ladder { section.say("Tickets come from \(ladder).") }
     return section
   }
 }

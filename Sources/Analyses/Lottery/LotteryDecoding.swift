@@ -20,8 +20,10 @@ extension LotteryDesign: Analysis {
       primary: { $0.densities(of: ladder) }, allPrimary: ladder?.densities ?? [])
     guard let ladder, let rewinds, let controls else { return nil }
     if case .some(.none) = transfer { return nil }
+    let target = transfer ?? nil
     self.init(
-      ladder: ladder, rewinds: rewinds, controls: controls, transfer: transfer ?? nil,
+      ladder: ladder, rewinds: rewinds, controls: controls, transfer: target,
+      transferChance: target.map { 100 * frame.files.commonestShare(of: rules.split, $0) } ?? 0,
       rules: rules)
   }
 

@@ -26,6 +26,8 @@ struct LotteryDesign: Hashable, Sendable {
   let controls: LotteryControls
   /// Another dataset on which tickets are trained too; `nil` for none.
   let transfer: DatasetSpecification?
+  /// The accuracy of guessing there in percent; 0 where there is none.
+  let transferChance: Double
   /// The rules of the decision.
   let rules: DecisionRules
 }

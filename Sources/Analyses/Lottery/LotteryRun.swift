@@ -37,6 +37,8 @@ struct LotteryRun: TableRow {
   var distance: Double?
   /// Whether kept weights connect the input to an output.
   var connected: Bool?
+  /// Classes that are given to any example; one that gives 1 has collapsed.
+  var predictedClasses: Int?
   /// Scores that are exactly zero, and scores equal to the threshold's.
   var zeroScores, ties: Int?
   /// Entries of the mask that an ablation changed, how many it was expected to, and whether layers keep their
@@ -76,8 +78,9 @@ struct LotteryRun: TableRow {
       Column("reinitialized", \.reinitialized, .count),
       Column("pruned_at_zero", \.prunedAtZero, .count), Column("pruned", \.pruned, .count),
       Column("seconds", \.seconds, .finite), Column("artifact", \.artifact, .text),
-      Column("counts_kept", \.countsKept, .flag),
-      Column("reinitialized_of", \.reinitializedOf, .count),
+      Column("counts_kept", \.countsKept, .flag, isNeeded: false),
+      Column("reinitialized_of", \.reinitializedOf, .count, isNeeded: false),
+      Column("predicted_classes", \.predictedClasses, .count, isNeeded: false),
     ]
   }
 
@@ -101,6 +104,7 @@ extension LotteryRun {
       (split == .validation ? training.earlyStopping?.validation : training.earlyStoppingTest)?
       .accuracy
     divergedAt = training.outcome.divergence?.iteration
+    if split == .test { predictedClasses = training.outcome.found?.predicted.classes }
     loss = training.test?.loss
     validationAccuracy = training.validation?.accuracy
     steps = training.steps

@@ -4,31 +4,6 @@ import Suites
 import Wording
 
 extension LotteryAnalysis {
-  /// When the validation loss is lowest.
-  var earlyStoppingSection: ReportSection {
-    guard runs.contains(where: { $0.earlyStep != nil }) else { return ReportSection() }
-    var section = ReportSection("When the validation loss is lowest")
-    let groups = groups.filter { !$0.isTransferred }
-    let dense = groups.first.flatMap { group in
-      summary(group, .dense, .one) { $0.earlyStep.map(Double.init) }
-    }
-    section.show(
-      LineChart(
-        panels: panels(groups) { $0.earlyStep.map(Double.init) },
-        x: densityAxis, y: Axis("early-stopping step"), references: .dense(dense),
-        dodged: true),
-      title: "Early-stopping step against density",
-      alternative:
-        "Step of the lowest validation loss against the fraction of weights kept, a line for each arm. "
-        + "The tables of levels and records.csv hold the numbers.",
-      as: "early-stopping",
-      caption: """
-        Optimizer steps since initialization at the lowest validation loss, evaluated every \
-        \(Format.count(settings.evaluateEvery)) steps, with 95 % t-intervals over replicates.
-        """)
-    return section
-  }
-
   /// Everything recorded about every level.
   var levelSection: ReportSection {
     var section = ReportSection(
@@ -39,7 +14,7 @@ extension LotteryAnalysis {
         ranked together; beside it the fraction of all prunable weights and of each layer. Early: at the \
         step of the lowest validation loss. Sign changes: share of the kept weights whose sign at the end \
         of training differs from that at its first step (for tickets the rewinding step); distance: \
-        Euclidean, between the same two points.
+        Euclidean, between the same two points. Early step: the median, as below.
         """))
     for group in groups {
       let layers = layerNames
@@ -54,11 +29,11 @@ extension LotteryAnalysis {
         table.append(plain: row(group, .ticket, level: level, layers))
       }
       section.blocks.append(
-        .details(summary: "Tickets \(title(group))", [.table(table)]))
+        .details(summary: "Tickets \(settings.title(group))", [.table(table)]))
     }
     if let group = groups.first { showLayers(of: group, in: &section) }
-    for group in groups where arms(of: group).count > 1 {
-      let arms = Array(arms(of: group).dropFirst())
+    for group in groups where settings.arms(of: group).count > 1 {
+      let arms = Array(settings.arms(of: group).dropFirst())
       let columns = arms.flatMap { arm -> [Markdown.Table.Column] in
         [.number(.init(arm.words)), .number("early")]
       }
@@ -74,7 +49,7 @@ extension LotteryAnalysis {
       }
       section.blocks.append(
         .details(
-          summary: "Accuracy of controls in percent, \(title(group))", [.table(table)]))
+          summary: "Accuracy of controls in percent, \(settings.title(group))", [.table(table)]))
     }
     return section
   }
@@ -106,7 +81,7 @@ extension LotteryAnalysis {
     return [
       "\(level)", Format.percent(density.value), kept,
       cell(accuracies(group, arm, density)), mean(2, \.earlyAccuracy),
-      mean(0) { $0.earlyStep.map(Double.init) }, signChanges, mean(2, \.distance),
+      earlySteps(group, arm, density)?.words ?? Format.missing, signChanges, mean(2, \.distance),
     ] + ofLayers
   }
 
@@ -131,7 +106,7 @@ extension LotteryAnalysis {
         "Percent of each layer that tickets keep against the density, one line for each of "
         + "\(names.sentence). The tables of levels hold the numbers.",
       as: "layers",
-      caption: "Mean over replicates; tickets \(title(group)).")
+      caption: "Mean over replicates; tickets \(settings.title(group)).")
   }
 
   /// What must hold of masks and weights, and whether it does.
@@ -139,32 +114,36 @@ extension LotteryAnalysis {
     var notes: [Markdown.Text] = [
       """
       Pruned weights that are exactly zero after training: \
-      \(Format.count(runs.reduce(0) { $0 + $1.prunedAtZero })) of \
-      \(Format.count(runs.reduce(0) { $0 + $1.pruned })).
+      \(Format.count(runs.all.reduce(0) { $0 + $1.prunedAtZero })) of \
+      \(Format.count(runs.all.reduce(0) { $0 + $1.pruned })).
       """
     ]
     for arm in settings.controls where arm.ablation?.changesMask == true {
-      let changed = runs.filter { $0.arm == arm && $0.changed != nil }
+      let changed = runs.all.filter { $0.arm == arm && $0.changed != nil }
       guard !changed.isEmpty else { continue }
       let expected = changed.reduce(0) { $0 + ($1.expectedChanged ?? 0) }
+      let known = changed.compactMap(\.countsKept)
+      let counts =
+        known.isEmpty
+        ? "whether they keep every layer's count is not recorded"
+        : "\(Format.count(known.count { $0 })) of \(Format.count(known.count)) keep every layer's count"
       notes.append(
         """
-        Masks under \(arm.rawValue): \(Format.count(changed.count { $0.countsKept == true })) of \
-        \(Format.count(changed.count)) keep every layer's count; entries changed: \
+        Masks under \(arm.rawValue): \(counts); entries changed: \
         \(Format.count(changed.reduce(0) { $0 + ($1.changed ?? 0) })), expected \
         \(Format.count(Int(expected.rounded()))).
         """)
     }
-    let fresh = runs.filter { $0.reinitialized != nil }
+    let fresh = runs.all.filter { $0.reinitialized != nil }
     if !fresh.isEmpty {
       notes.append(
         """
         Reinitialized: \(Format.count(fresh.reduce(0) { $0 + ($1.reinitialized ?? 0) })) of \
-        \(Format.count(fresh.reduce(0) { $0 + ($1.reinitializedOf ?? 0) })) kept weights differ from the \
+        \(Format.count(fresh.reduce(0) { $0 + ($1.reinitializedOf ?? $1.kept ?? 0) })) kept weights differ from the \
         ticket's.
         """)
     }
-    let cut = runs.filter { $0.connected == false }
+    let cut = runs.all.filter { $0.connected == false }
     notes.append(
       cut.isEmpty
         ? "Every mask leaves a path from the input to an output."
@@ -188,7 +167,7 @@ extension LotteryAnalysis {
 extension LotteryAnalysis {
   /// Names of the prunable layers; none where no mask is there.
   fileprivate var layerNames: [String] {
-    runs.first { !$0.layers.isEmpty }?.layers.map(\.name) ?? []
+    runs.all.first { !$0.layers.isEmpty }?.layers.map(\.name) ?? []
   }
 }
 

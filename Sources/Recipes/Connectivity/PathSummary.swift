@@ -53,6 +53,9 @@ package struct PathSummary: Hashable, Sendable {
   /// of them and the number is above 0 even on a straight line; `excess` is not.
   package var barrier: Double { highest - ends }
 
-  /// How far the highest value lies above the worse end's.
+  /// What the barrier is at least, however straight the path: |v₀ − v₁| / 2.
+  package var floor: Double { abs(start - end) / 2 }
+
+  /// How far the highest value lies above the worse end's: what the barrier is above its `floor`.
   package var rise: Double { highest - max(start, end) }
 }

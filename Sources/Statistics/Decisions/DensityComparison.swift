@@ -20,6 +20,9 @@ package struct DensityComparison: Hashable, Sendable {
   /// The two one-sided tests against the margin.
   package let equivalenceTest: EquivalenceTest
 
+  /// The one-sided test that the mean does not drop by the margin.
+  package let nonInferiorityTest: NonInferiorityTest
+
   /// The paired t-test against zero.
   package let tTest: TTest
 
@@ -45,16 +48,18 @@ package struct DensityComparison: Hashable, Sendable {
     isFloored = observed.standardDeviation < floor
     interval = try summary.meanInterval(level: rule.intervalLevel)
     equivalenceTest = try EquivalenceTest(summary, margin: rule.margin)
+    nonInferiorityTest = try NonInferiorityTest(summary, margin: rule.margin)
     tTest = try TTest(summary)
     signTest = try SignTest(differences: differences)
     skewness = try Skewness(of: differences)
   }
 
   /// The p-value that ``ClaimProcedure`` takes for a claim.
-  package func pValue(toShow claim: Claim) -> Double {
-    switch claim {
-    case .equivalence: equivalenceTest.pValue
-    case .difference: tTest.pValue
+  package func pValue(toShow claim: Claim, _ sameness: Sameness = .withinMargin) -> Double {
+    switch (claim, sameness) {
+    case (.equivalence, .withinMargin): equivalenceTest.pValue
+    case (.equivalence, .noWorse): nonInferiorityTest.pValue
+    case (.difference, _): tTest.pValue
     }
   }
 }

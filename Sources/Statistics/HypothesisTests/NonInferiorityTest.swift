@@ -21,8 +21,14 @@ package struct NonInferiorityTest: Hashable, Sendable {
   ///
   /// - Throws: `StatisticsError.tooFewValues`, `.valueNotFinite` or `.parameterOutside`.
   package init(differences: [Double], margin: Double) throws {
+    try self.init(SampleSummary(differences), margin: margin)
+  }
+
+  /// Tests the mean that a summary of paired differences tells, against a positive margin.
+  ///
+  /// - Throws: `StatisticsError.parameterOutside`.
+  package init(_ summary: SampleSummary, margin: Double) throws {
     try requireMargin(margin)
-    let summary = try SampleSummary(differences)
     self.margin = margin
     degreesOfFreedom = summary.degreesOfFreedom
     pValue = try oneSidedPValue(room: margin + summary.mean, of: summary)

@@ -130,15 +130,14 @@ package struct CrossedComparison: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - claim: what is to be shown.
+  ///   - sameness: what equivalence means.
   ///   - margin: the margin of equivalence, in accuracy points.
   ///   - floor: the floor of the replicates' standard deviation, as in ``DensityComparison``.
   /// - Throws: `StatisticsError.parameterOutside`.
-  package func pValue(toShow claim: Claim, margin: Double, floor: Double) throws -> Double {
-    let floored = summary.withDeviation(atLeast: floor)
-    return switch claim {
-    case .equivalence: try EquivalenceTest(floored, margin: margin).pValue
-    case .difference: try TTest(floored).pValue
-    }
+  package func pValue(
+    toShow claim: Claim, _ sameness: Sameness = .withinMargin, margin: Double, floor: Double
+  ) throws -> Double {
+    try summary.withDeviation(atLeast: floor).pValue(toShow: claim, sameness, margin: margin)
   }
 
   /// Σ x².

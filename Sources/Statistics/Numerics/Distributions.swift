@@ -22,34 +22,6 @@ enum StudentT {
   }
 }
 
-/// The standard normal distribution.
-enum StandardNormal {
-  /// P(Z ≤ z).
-  static func lowerTail(_ z: Double) -> Double {
-    gsl_cdf_ugaussian_P(z)
-  }
-
-  /// P(Z > z).
-  static func upperTail(_ z: Double) -> Double {
-    gsl_cdf_ugaussian_Q(z)
-  }
-
-  /// The z with P(Z ≤ z) = `lowerTail`.
-  static func quantile(lowerTail: Double) throws -> Double {
-    try GSL.value("the normal quantile at \(lowerTail)") { gsl_cdf_ugaussian_Pinv(lowerTail) }
-  }
-}
-
-/// The χ² distribution.
-enum ChiSquared {
-  /// The x with P(X ≤ x) = `lowerTail`.
-  static func quantile(lowerTail: Double, degreesOfFreedom: Int) throws -> Double {
-    try GSL.value("the χ² quantile at \(lowerTail), \(degreesOfFreedom) degrees of freedom") {
-      gsl_cdf_chisq_Pinv(lowerTail, Double(degreesOfFreedom))
-    }
-  }
-}
-
 /// The binomial distribution.
 enum Binomial {
   /// P(K ≤ successes).
@@ -66,11 +38,4 @@ enum Beta {
       gsl_cdf_beta_Pinv(lowerTail, a, b)
     }
   }
-}
-
-/// The natural logarithm of Γ(x), for x > 0.
-func logGamma(_ x: Double) throws -> Double {
-  var result = gsl_sf_result()
-  try GSL.run("ln Γ(\(x))") { gsl_sf_lngamma_e(x, &result) }
-  return result.val
 }

@@ -3,7 +3,7 @@ package import Foundation
 package import Images
 import Laboratory
 import Readers
-import Recipes
+package import Recipes
 
 /// Finds and digests the files that a suite depends on, each once, and collects the paths that
 /// workers need; paths never enter keys.
@@ -115,7 +115,7 @@ package final class SuiteFiles {
 
   /// The share of the commonest class of `split`, which a network reaches that gives all examples one class; as
   /// though all were equally common where counting would take long, or the files cannot be read, which was noted before.
-  func commonestShare(of split: Split, _ dataset: DatasetSpecification) -> Double {
+  package func commonestShare(of split: Split, _ dataset: DatasetSpecification) -> Double {
     let folder = split == .test ? images?.testCounts : images?.trainingCounts
     guard ClassCounts.isCheap(dataset.source),
       let counts = try? ClassCounts(

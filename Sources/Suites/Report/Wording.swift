@@ -1,23 +1,5 @@
-import Recipes
 package import Statistics
 import Wording
-
-extension Verdict {
-  /// The verdict's name.
-  package var name: String {
-    switch self {
-    case .maintained: "maintained"
-    case .lowered: "lowered"
-    case .raised: "raised"
-    case .undecided: "undecided"
-    }
-  }
-}
-
-extension PairedComparison {
-  /// Mean difference and its (1 − 2α) interval.
-  package var difference: String { Format.difference(mean, inference?.interval, digits: 2) }
-}
 
 extension Format {
   /// A difference and its interval, if it has one.

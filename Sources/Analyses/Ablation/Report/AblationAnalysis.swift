@@ -7,7 +7,7 @@ struct AblationAnalysis {
   let terms: AblationTerms
   let table: RunTable
   /// Every method under each of its ablations, method by method, then every method against random pruning.
-  let comparisons: [JudgedComparison]
+  let comparisons: [JudgedComparison<ArmComparison>]
   /// Random pruning under ablations that only draw its masks anew: no difference by construction, so no claim.
   let nullControls: [ArmComparison]
   /// Methods under ablations of which no replicate has runs of both arms, or whose method was never run
@@ -51,19 +51,17 @@ struct AblationAnalysis {
   /// The comparisons with their verdicts: one family, or one for each ablation, as the terms have it.
   private static func judged(
     _ comparisons: [ArmComparison], _ settings: AblationSettings
-  ) throws -> [JudgedComparison] {
+  ) throws -> [JudgedComparison<ArmComparison>] {
     func family(_ comparison: ArmComparison) -> String {
       switch settings.family {
       case .suite: ""
       case .ablation: comparison.treated.ablation
       }
     }
-    var judged: [Arm: JudgedComparison] = [:]
+    var judged: [Arm: JudgedComparison<ArmComparison>] = [:]
     for members in Dictionary(grouping: comparisons, by: family).values {
-      let claims = try AblationClaims(members, settings)
-      for (index, comparison) in members.enumerated() {
-        judged[comparison.treated] = JudgedComparison(
-          comparison: comparison, verdicts: claims.verdicts(index))
+      for member in try FamilyClaims(members, settings.scale).judged {
+        judged[member.comparison.treated] = member
       }
     }
     return comparisons.compactMap { judged[$0.treated] }
@@ -77,26 +75,15 @@ struct AblationAnalysis {
   }
 
   /// The verdicts on a method under an ablation, or itself against random pruning.
-  subscript(arm: Arm) -> JudgedComparison? { places[arm].map { comparisons[$0] } }
+  subscript(arm: Arm) -> JudgedComparison<ArmComparison>? { places[arm].map { comparisons[$0] } }
 }
 
-/// A comparison with what is claimed of each of its densities.
-struct JudgedComparison {
-  let comparison: ArmComparison
-  /// From the densest density on.
-  let verdicts: [DensityVerdict]
-
-  /// Densities at which sameness is shown: from the densest on without a gap.
-  var maintained: [DensityVerdict] { verdicts.filter(\.isMaintained) }
-
-  /// Whether sameness is shown at every density.
-  var isMaintainedEverywhere: Bool { maintained.count == verdicts.count && !verdicts.isEmpty }
-
-  /// Densities at which a difference of this sign is shown.
-  func changed(_ change: DensityVerdict.Change) -> [DensityVerdict] {
-    verdicts.filter { $0.change == change }
+extension AblationAnalysis {
+  /// Everything that the claims rest on, density by density.
+  var differenceSection: ReportSection {
+    get throws { 
+      let scale = try terms.settings.scale
+      return DifferenceTable(comparisons, scale.rule, metric: scale.metric).section
+     }
   }
-
-  /// Whether anything is claimed.
-  var isDecided: Bool { verdicts.contains { $0.isMaintained || $0.change != nil } }
 }

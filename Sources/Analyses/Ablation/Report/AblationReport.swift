@@ -37,7 +37,7 @@ extension AblationDesign {
     return [
       analysis.answerSection, analysis.controlSection, analysis.publishedSection,
       analysis.valueSection,
-      analysis.claimSection, analysis.differenceSection, analysis.layerSection,
+      analysis.claimSection, try analysis.differenceSection, analysis.layerSection,
       analysis.connectivitySection,
       analysis.auditSection, analysis.runSection,
       .provenance(

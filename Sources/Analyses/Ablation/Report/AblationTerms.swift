@@ -30,9 +30,13 @@ package struct AblationSettings: Hashable, Codable, Sendable {
   /// What papers say of some comparisons; `nil` for nothing.
   package var published: [PublishedClaim]?
 
-  /// The least spread that a share of the split's examples can show; 0 where their number is not known, and for metrics
-  /// that are no shares.
-  var floor: Double { metric.isShare ? examples.map(SampleSummary.oneExample) ?? 0 : 0 }
+  /// What differences are measured by.
+  var scale: ComparisonScale {
+    get throws {
+      ComparisonScale(
+        try DecisionRule(margin: margin, alpha: alpha), metric: metric, examples: examples)
+    }
+  }
 
   /// What a run counts as that diverged; `nil` where it has no value at all.
   var diverged: Double? { metric.constant?(chance) }

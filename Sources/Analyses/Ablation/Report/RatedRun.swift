@@ -1,3 +1,4 @@
+import Statistics
 import Suites
 
 /// A run with the value of the metric that decides.
@@ -12,8 +13,18 @@ struct RatedRun: Hashable {
   /// A run as `settings` rate it.
   init(_ record: RunRecord, _ settings: AblationSettings) {
     self.record = record
-    value = record.value(of: settings.metric)
-    failure = RunFailure(record, value: value, settings)
+    let value = record.value(of: settings.metric)
+    self.value = value
+    failure =
+      if let value {
+        switch record.details.predictedClasses {
+        case 1: .collapsed
+        case nil: settings.isGuessing(record, value: value) ? .guessing : nil
+        default: nil
+        }
+      } else {
+        .diverged
+      }
   }
 
   subscript<Value>(dynamicMember path: KeyPath<RunRecord, Value>) -> Value { record[keyPath: path] }
@@ -26,6 +37,31 @@ struct RatedRun: Hashable {
   }
   /// Whether the loss was not finite at some step.
   var hasDiverged: Bool { failure == .diverged }
-  /// Whether it tells nothing of what was learnt.
-  var hasFailed: Bool { failure != nil }
+
+  /// What comparisons need of it, which counts as `diverged` where it diverged.
+  func compared(diverged: Double?) -> ComparedRun {
+    let details = record.details
+    var spread: CrossedComparison.Spread?
+    if let examples = details.examplesDeviation, let residual = details.residualDeviation {
+      spread = CrossedComparison.Spread(examples: examples, residual: residual)
+    }
+    return ComparedRun(
+      replicate: record.replicate, value: value ?? diverged, failure: failure,
+      tellsClasses: details.predictedClasses != nil, isDisconnected: record.isDisconnected,
+      steps: details.steps, spread: spread)
+  }
+}
+
+extension AblationSettings {
+  /// Whether a run is no better than giving all examples the commonest class; where the metric does not tell, the
+  /// accuracy does.
+  fileprivate func isGuessing(_ run: RunRecord, value: Double) -> Bool {
+    guard let constant = metric.constant?(chance) else {
+      return run.accuracy.map { $0 <= chance } ?? false
+    }
+    return switch metric.better {
+    case .higher: value <= constant
+    case .lower: value >= constant
+    }
+  }
 }

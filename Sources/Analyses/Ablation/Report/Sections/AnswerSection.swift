@@ -10,11 +10,10 @@ extension AblationAnalysis {
     var section = ReportSection(blocks: [
       .heading(1, .init(terms.question)), .paragraph(summary),
     ])
-    let reservations = Reservations(self).sentences
-    if !reservations.isEmpty {
-      section.blocks.append(
-        .paragraph("\(strong: "Reservations:") \(reservations.joined(separator: "; "))."))
-    }
+    section.blocks += Reservations(
+      terms, comparisons.map(\.comparison), controls: nullControls, metric: metric,
+      chance: terms.settings.chance
+    ).paragraph(ownReservations)
     section.blocks += [.table(matrix), .paragraph(legend)]
     section.show(
       figure, as: "differences",
@@ -140,21 +139,10 @@ extension AblationAnalysis {
       .lines(
         LineChart(
           panels: panels, x: .falling("density (%)", at: table.densities.map { 100 * $0.value }),
-          y: Axis(metric.differenceAxis, range: range(panels)),
+          y: Axis(metric.differenceAxis, range: .differences(panels, margin: bound)),
           references: [LineChart.Reference("no difference", y: 0)],
           band: LineChart.Band(
             "within the margin of ±\(margin)", -bound...bound),
           dodged: true)))
-  }
-
-  /// Six margins to either side at most, so that what may be the same is seen apart.
-  private func range(_ panels: [LineChart.Panel]) -> ClosedRange<Double> {
-    let margin = terms.settings.margin
-    let ends = panels.flatMap(\.series).flatMap(\.points).flatMap { [$0.y, $0.lower, $0.upper] }
-      .compactMap { $0 }
-    let limit = 6 * margin
-    let low = max(-limit, min(-1.4 * margin, (ends.min() ?? 0) - 0.2 * margin))
-    let high = min(limit, max(1.4 * margin, (ends.max() ?? 0) + 0.2 * margin))
-    return low...high
   }
 }

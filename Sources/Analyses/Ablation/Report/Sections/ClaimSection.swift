@@ -6,20 +6,7 @@ import Wording
 
 extension AblationAnalysis {
   /// Every comparison in sentences.
-  var claimSection: ReportSection {
-    let settings = terms.settings
-    let bullets = comparisons.map { judged in
-      judged.sentences(settings).reduce("\(strong: judged.comparison.name):" as Markdown.Text) {
-        $0 + " " + $1
-      }
-    }
-    guard !bullets.isEmpty else { return ReportSection() }
-    return ReportSection(blocks: [
-      .heading(2, "Every comparison in sentences"),
-      .details(
-        summary: Format.count(bullets.count, "comparison"), [.bullets(bullets)]),
-    ])
-  }
+  var claimSection: ReportSection { .sentences(comparisons, margin: terms.settings.margin) }
 
   /// What must come out, density by density: no difference where there can be none, and a difference somewhere.
   var controlSection: ReportSection {

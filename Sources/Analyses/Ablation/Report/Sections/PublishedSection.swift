@@ -56,7 +56,7 @@ extension AblationAnalysis {
   }
 
   /// At how many densities of how many comparisons it agrees, and where it does not.
-  private func summary(of claim: PublishedClaim, _ judged: [JudgedComparison]) -> String {
+  private func summary(of claim: PublishedClaim, _ judged: [JudgedComparison<ArmComparison>]) -> String {
     let places = judged.flatMap { comparison in
       comparison.verdicts.map {
         (comparison: comparison, verdict: $0, agreement: claim.agreement($0))
@@ -77,7 +77,7 @@ extension AblationAnalysis {
   }
 
   private func table(
-    of claim: PublishedClaim, _ judged: [JudgedComparison]
+    of claim: PublishedClaim, _ judged: [JudgedComparison<ArmComparison>]
   ) -> Markdown.Table {
     var rows = Markdown.Table(
       [.text("comparison")] + table.densities.map { .text(.init(Format.percent($0.value))) })
@@ -90,11 +90,11 @@ extension AblationAnalysis {
   }
 
   private func cell(
-    _ claim: PublishedClaim, _ judged: JudgedComparison, _ density: Density
+    _ claim: PublishedClaim, _ judged: JudgedComparison<ArmComparison>, _ density: Density
   ) -> Markdown.Text {
     if let verdict = judged.verdicts.first(where: { $0.cell.density == density }) {
       let agreement = claim.agreement(verdict)
-      let shown = agreement == .undecided && verdict.cell.block == nil ? "" : " (\(verdict.shown))"
+      let shown = agreement == .undecided && verdict.cell.block == nil ? "" : " (\(verdict.shown(judged.comparison.sameness)))"
       let behind = "\(shown), \(verdict.cell.difference)"
       return agreement == .undecided
         ? .init(agreement.rawValue + behind) : "\(strong: agreement.rawValue)\(behind)"

@@ -1,35 +1,47 @@
-import Recipes
 import Reports
-import Statistics
-import Suites
+package import Statistics
 import Wording
 
-extension AblationAnalysis {
-  /// Everything that the claims rest on, density by density.
-  var differenceSection: ReportSection {
-    let level = 1 - 2 * terms.settings.alpha
+/// Everything that claims rest on, density by density, and what averages over densities would hide.
+package struct DifferenceTable<Arms: ComparedArms> {
+  private let comparisons: [JudgedComparison<Arms>]
+  private let rule: DecisionRule
+  private let metric: Metric
+  /// The name of the p-values of sameness; tests of both kinds where the comparisons are of both.
+  private let sameness: String
+
+  /// The differences of `comparisons`, judged by `rule`.
+  package init(
+    _ comparisons: [JudgedComparison<Arms>], _ rule: DecisionRule, metric: Metric = .accuracy
+  ) {
+    (self.comparisons, self.rule, self.metric) = (comparisons, rule, metric)
+    sameness =
+      comparisons.map(\.comparison.sameness.test).distinct.joined(separator: " or ")
+  }
+
+  /// A heading, what the columns are, and the tables; nothing where nothing is compared.
+  package var section: ReportSection {
     let rows = comparisons.flatMap { judged in
-      judged.verdicts.map { row(judged.comparison, $0.cell, $0, level: level) }
-        + judged.comparison.exploratory.map { row(judged.comparison, $0, nil, level: level) }
+      judged.verdicts.map { row(judged.comparison, $0.cell, $0) }
+        + judged.comparison.exploratory.map { row(judged.comparison, $0, nil) }
     }
     guard !rows.isEmpty else { return ReportSection() }
-    let metric = terms.settings.metric
     var lines = Markdown.Table(
       [.text("comparison"), .number("density"), .number("n"), .number("difference")]
         + (metric.isShare ? [.number("over test examples too")] : [])
         + [
-          .number("TOST p"), .number("t-test p"), .number("sign test p"), .number("skewness"),
-          .text("shown"),
+          .number(.init(sameness)), .number("t-test p"), .number("sign test p"),
+          .number("skewness"), .text("shown"),
         ])
     for row in rows { lines.append(row) }
-    let alpha = Format.significant(terms.settings.alpha)
+    let alpha = Format.significant(rule.alpha)
     return ReportSection(
       blocks: [
         .heading(2, "Differences at every density"),
         .paragraph(
           """
-          Mean paired differences of \(metric.inUnit) with \(Format.percent(level)) t-intervals, which are \
-          descriptive: not corrected for looking at many. Behind each p-value stands, in brackets, the \
+          Mean paired differences of \(metric.inUnit) with \(Format.percent(rule.intervalLevel)) t-intervals, which \
+          are descriptive: not corrected for looking at many. Behind each p-value stands, in brackets, the \
           familywise error at which the claim would be shown; at \(alpha) or less it is. \
           Skewness is marked * where t-tests may err.
           """ + " " + examplesNote),
@@ -40,7 +52,6 @@ extension AblationAnalysis {
 
   /// What holds for shares of examples alone.
   private var examplesNote: Markdown.Text {
-    let metric = terms.settings.metric
     guard metric.isShare else {
       return """
         What is said of accuracies about test examples is not said of \(metric.name): it has no least step of one \
@@ -55,24 +66,26 @@ extension AblationAnalysis {
 
   /// A row of one density; without a verdict where nothing is claimed.
   private func row(
-    _ comparison: ArmComparison, _ cell: ComparisonCell, _ verdict: DensityVerdict?, level: Double
+    _ comparison: Arms, _ cell: ComparisonCell, _ verdict: DensityVerdict?
   ) -> [Markdown.Text] {
     func both(_ p: Double?, _ adjusted: Double?) -> Markdown.Text {
       let behind = adjusted.map { " [\(Format.pValue($0))]" } ?? ""
       return .init(p.map { Format.pValue($0) + behind } ?? Format.missing)
     }
-    let crossed = cell.crossed.flatMap { try? $0.interval(level: level) }
-      .map { Format.interval($0.lower, $0.upper, digits: cell.metric.digits) }
+    let crossed = cell.crossed.flatMap { try? $0.interval(level: rule.intervalLevel) }
+      .map { Format.interval($0.lower, $0.upper, digits: metric.digits) }
     let head: [Markdown.Text] = [
       .init(comparison.name), .init(Format.percent(cell.density.value)),
       .init("\(cell.pairs.count)"), .init(cell.difference),
     ]
-    return head + (cell.metric.isShare ? [.init(crossed ?? "not recorded")] : []) + [
-      both(cell.comparison?.pValue(toShow: .equivalence), verdict?.adjustedEquivalence),
+    return head + (metric.isShare ? [.init(crossed ?? "not recorded")] : []) + [
+      both(
+        cell.comparison?.pValue(toShow: .equivalence, comparison.sameness),
+        verdict?.adjustedEquivalence),
       both(cell.comparison?.pValue(toShow: .difference), verdict?.adjustedDifference),
       .init(cell.comparison.map { Format.pValue($0.signTest.pValue) } ?? Format.missing),
       .init(cell.comparison?.skewness.map(skewness) ?? Format.missing),
-      .init(verdict.map(\.shown) ?? "not primary"),
+      .init(verdict.map { $0.shown(comparison.sameness) } ?? "not primary"),
     ]
   }
 
@@ -90,9 +103,7 @@ extension AblationAnalysis {
       guard !cells.isEmpty else { continue }
       lines.append([
         .init(comparison.name), .init(cells.map(\.density).words),
-        .init(
-          Format.difference(
-            Sample.mean(cells.compactMap(\.mean)), digits: terms.settings.metric.digits)),
+        .init(Format.difference(Sample.mean(cells.compactMap(\.mean)), digits: metric.digits)),
       ])
     }
     return .details(

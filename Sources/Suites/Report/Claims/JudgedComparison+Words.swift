@@ -1,31 +1,18 @@
 import Recipes
-import Reports
-import Statistics
-import Suites
+package import Reports
+package import Statistics
 import Wording
-
-extension ArmComparison {
-  /// What is compared with what.
-  var name: String { Self.name(treated, against: control.method) }
-
-  /// What the comparison whose treated arm is `arm` is called.
-  static func name(_ arm: Arm, against random: String?) -> String {
-    arm.ablation == RunRecord.unablated
-      ? "\(arm.method) against \(random ?? "random pruning")" : "\(arm.method) · \(arm.ablation)"
-  }
-}
 
 extension JudgedComparison {
   private var metric: Metric { verdicts.first?.cell.metric ?? .accuracy }
 
   /// The verdicts in a cell of a table.
-  var brief: Markdown.Text {
+  package var brief: Markdown.Text {
     var parts: [Markdown.Text] = []
     if let last = maintained.last {
+      let place = maintained.count == 1 ? "at" : "down to"
       parts.append(
-        maintained.count == 1
-          ? "\(strong: "maintained") at \(Format.percent(last.cell.density.value))"
-          : "\(strong: "maintained") down to \(Format.percent(last.cell.density.value))")
+        "\(strong: comparison.sameness.verb) \(place) \(Format.percent(last.cell.density.value))")
     }
     for change in DensityVerdict.Change.allCases {
       let found = changed(change)
@@ -47,9 +34,9 @@ extension JudgedComparison {
   }
 
   /// The verdicts in sentences.
-  func sentences(_ settings: AblationSettings) -> [Markdown.Text] {
-    let metric = settings.metric
-    let margin = Format.significant(settings.margin)
+  package func sentences(margin: Double) -> [Markdown.Text] {
+    let margin = metric.amount(Format.significant(margin))
+    let sameness = comparison.sameness
     var sentences: [Markdown.Text] = []
     if let first = maintained.first, let last = maintained.last {
       let place =
@@ -59,8 +46,8 @@ extension JudgedComparison {
           + Format.percent(last.cell.density.value)
       sentences.append(
         """
-        \(strong: "Maintained \(place)"): mean \(metric.name) changes by less than \
-        \(metric.amount(margin)) (\(Self.soundness(maintained))).
+        \(strong: sameness.verb.capitalized + " " + place): mean \(metric.name) \(sameness.change) by less than \
+        \(margin) (\(Self.soundness(maintained))).
         """)
     }
     for change in DensityVerdict.Change.allCases {
@@ -68,7 +55,7 @@ extension JudgedComparison {
       guard !found.isEmpty else { continue }
       let amounts = found.map { verdict in
         "at \(Format.percent(verdict.cell.density.value)), by \(verdict.amount)"
-          + (verdict.isMaintained ? ", yet within \(metric.amount(margin))" : "")
+          + (verdict.isMaintained ? sameness.reservation(change, margin) : "")
           + (verdict.isSkewed ? " (skewed: \(verdict.signTest))" : "")
       }
       let word = change.rawValue.prefix(1).uppercased() + change.rawValue.dropFirst()
@@ -82,7 +69,7 @@ extension JudgedComparison {
       }
       sentences.append(
         """
-        Undecided after \(Self.runs(undecided)), neither sameness nor difference \
+        Undecided after \(Self.runs(undecided)), neither \(sameness.noun) nor difference \
         shown\(metric.unit.map { ", in \($0)" } ?? ""): \
         \(differences.joined(separator: "; ")).
         """)
@@ -123,7 +110,7 @@ extension JudgedComparison {
 
 extension Metric {
   /// Whether a change is for the better, told where that is not what the word says already.
-  func rating(_ change: DensityVerdict.Change) -> String {
+  package func rating(_ change: DensityVerdict.Change) -> String {
     switch (better, change) {
     case (.higher, _): ""
     case (.lower, .lowered): " (better)"
@@ -132,9 +119,28 @@ extension Metric {
   }
 }
 
+extension Sameness {
+  /// What the treated arm does, or its metric is.
+  package var verb: String { self == .noWorse ? "matches" : "maintained" }
+  /// What is shown.
+  package var noun: String { self == .noWorse ? "match" : "sameness" }
+  /// The name of its p-values.
+  package var test: String { self == .noWorse ? "match p" : "TOST p" }
+  /// What accuracy then does by less than the margin.
+  var change: String { self == .noWorse ? "drops" : "changes" }
+
+  /// What is to be said of a difference that is shown and lies within the margin too.
+  func reservation(_ change: DensityVerdict.Change, _ margin: String) -> String {
+    switch (self, change) {
+    case (.withinMargin, _), (.noWorse, .lowered): ", yet within \(margin)"
+    case (.noWorse, .raised): ""
+    }
+  }
+}
+
 extension [DensityVerdict] {
   /// Their densities.
-  var words: String { map(\.cell.density).words }
+  package var words: String { map(\.cell.density).words }
 }
 
 extension DensityVerdict {
@@ -152,8 +158,8 @@ extension DensityVerdict {
   }
 
   /// What is shown, or why nothing can be.
-  var shown: String {
-    let claims = [isMaintained ? "maintained" : nil, change?.rawValue].compactMap { $0 }
+  package func shown(_ sameness: Sameness) -> String {
+    let claims = [isMaintained ? sameness.verb : nil, change?.rawValue].compactMap { $0 }
     guard claims.isEmpty else {
       return claims.joined(separator: ", ") + (isFragile ? " †" : "")
     }
@@ -178,40 +184,38 @@ extension DensityVerdict {
 
 extension ComparisonCell {
   /// The mean difference with its descriptive interval.
-  var difference: String {
+  package var difference: String {
     mean.map { Format.difference($0, comparison?.interval, digits: metric.digits) }
       ?? Format.missing
   }
 
   /// Why sameness cannot be claimed; `nil` where it may be.
-  func obstacle(_ comparison: ArmComparison) -> String? {
+  func obstacle(_ comparison: some ComparedArms) -> String? {
     switch block {
     case .failed: failure(comparison)
     case .withoutSpread:
       "No spread at \(Format.percent(density.value)): all \(pairs.count) runs of either arm have the same "
-        + "\(metric.name), as networks have that give all examples one class; no claim of sameness, nor of a difference."
+        + "\(metric.name), as networks have that give all examples one class; no claim of "
+        + "\(comparison.sameness.noun), nor of a difference."
     case .missing:
       "Runs are missing at \(Format.percent(density.value)): \(pairs.count) of "
         + Format.count(pairs.count + missing.count, "replicate")
-        + " have both arms; no claim of sameness."
+        + " have both arms; no claim of \(comparison.sameness.noun)."
     case nil: nil
     }
   }
 
   /// Which runs of which arm failed, and how.
-  private func failure(_ comparison: ArmComparison) -> String? {
+  private func failure(_ comparison: some ComparedArms) -> String? {
     let (treated, control) = (pairs.map(\.treated.failure), pairs.map(\.control.failure))
-    let words =
-      comparison.isAgainstRandom
-      ? (comparison.treated.method, comparison.control.method)
-      : (comparison.treated.ablation, "unablated")
+    let words = comparison.words
     let parts = RunFailure.allCases.compactMap { failure -> String? in
       let counts = [treated, control].map { $0.count { $0 == failure } }
       guard counts.contains(where: { $0 > 0 }) else { return nil }
       let cut = pairs.count { $0.treated.failure == failure && $0.treated.isDisconnected }
-      return "\(counts[0]) of \(pairs.count) \(words.0) runs \(failure.words)"
+      return "\(counts[0]) of \(pairs.count) \(words.treated) runs \(failure.words)"
         + (cut > 0 ? " (\(cut) disconnected), " : ", ")
-        + "\(counts[1] == 0 ? "none" : "\(counts[1])") of \(pairs.count) \(words.1) ones"
+        + "\(counts[1] == 0 ? "none" : "\(counts[1])") of \(pairs.count) \(words.control) ones"
     }
     guard !parts.isEmpty else { return nil }
     let test = try? McNemarTest(
@@ -227,6 +231,6 @@ extension ComparisonCell {
     return "Failed runs at \(Format.percent(density.value)): \(parts.joined(separator: "; ")) "
       + "(failure rates \(rates.joined(separator: " and "))"
       + (test.map { ", McNemar p = \(Format.pValue($0.pValue))" } ?? "")
-      + "); no claim of sameness" + (isVoid ? ", nor of a difference." : ".")
+      + "); no claim of \(comparison.sameness.noun)" + (isVoid ? ", nor of a difference." : ".")
   }
 }

@@ -1,0 +1,53 @@
+import Recipes
+import Statistics
+import Suites
+
+/// A ticket or a control of it against the dense network, or a control against the ticket.
+struct TicketComparison: ComparedArms {
+  let group: LotteryAnalysis.Group
+  let treated: LotteryArm
+  /// ``LotteryArm/dense`` or ``LotteryArm/ticket``.
+  let control: LotteryArm
+  /// What tells the group from others; empty where there is one.
+  let place: String
+  let cells, exploratory: [ComparisonCell]
+
+  // Levels prune: no ticket is the dense network.
+  let idle: [Density] = []
+
+  /// More accurate than the dense network is a match too; a control that is better than the ticket is no equal of it.
+  var sameness: Sameness { control == .dense ? .noWorse : .withinMargin }
+
+  var name: String {
+    "\(treated.words) against the \(control.words)" + (place.isEmpty ? "" : ", \(place)")
+  }
+
+  var words: (treated: String, control: String) {
+    (treated.words, control == .dense ? "dense" : control.words)
+  }
+
+  /// Compares arms of `group` at all densities at which the treated one has runs; `nil` where no replicate has runs of
+  /// both.
+  init?(
+    _ group: LotteryAnalysis.Group, _ treated: LotteryArm, with control: LotteryArm,
+    in runs: LotteryRuns, place: String
+  ) throws {
+    (self.group, self.treated, self.control, self.place) = (group, treated, control, place)
+    let settings = runs.settings
+    let scale = try settings.scale(of: group)
+    let tested = settings.densities.sorted(by: >).map { density in
+      (
+        density: density, treated: runs.compared(group, treated, density),
+        control: runs.compared(group, control, density)
+      )
+    }.filter { !$0.treated.isEmpty }
+    let replicates = Set(tested.flatMap { ($0.treated + $0.control).map(\.replicate) }).sorted()
+    let all = try tested.map {
+      try ComparisonCell(
+        $0.density, $0.treated, $0.control, replicates: replicates, scale: scale)
+    }
+    guard all.contains(where: { !$0.pairs.isEmpty }) else { return nil }
+    cells = all.filter { settings.primary.contains($0.density) }
+    exploratory = all.filter { !settings.primary.contains($0.density) }
+  }
+}

@@ -1,0 +1,71 @@
+package import Recipes
+package import Statistics
+
+/// Two arms that were run on the same replicates, at several densities.
+package protocol ComparedArms {
+  /// What is compared with what.
+  var name: String { get }
+  /// The arms as they stand before "runs".
+  var words: (treated: String, control: String) { get }
+  /// What is claimed where they are the same.
+  var sameness: Sameness { get }
+  /// Its part of α relative to other comparisons.
+  var weight: Double { get }
+  /// The densities at which something is claimed, from the densest on.
+  var cells: [ComparisonCell] { get }
+  /// The other densities, which are shown and decide nothing.
+  var exploratory: [ComparisonCell] { get }
+  /// Densities at which nothing can differ: every layer is full or empty, or both arms are the same trainings.
+  var idle: [Density] { get }
+}
+
+extension ComparedArms {
+  package var weight: Double { 1 }
+
+  /// Every density at which the arms can differ, from the densest on.
+  package var all: [ComparisonCell] { (cells + exploratory).sorted { $0.density > $1.density } }
+}
+
+/// A comparison with what is claimed of each of its densities.
+package struct JudgedComparison<Arms: ComparedArms> {
+  package let comparison: Arms
+  /// From the densest density on.
+  package let verdicts: [DensityVerdict]
+
+  /// Densities at which sameness is shown: from the densest on without a gap.
+  package var maintained: [DensityVerdict] { verdicts.filter(\.isMaintained) }
+
+  /// Whether sameness is shown at every density.
+  package var isMaintainedEverywhere: Bool {
+    maintained.count == verdicts.count && !verdicts.isEmpty
+  }
+
+  /// Densities at which a difference of this sign is shown.
+  package func changed(_ change: DensityVerdict.Change) -> [DensityVerdict] {
+    verdicts.filter { $0.change == change }
+  }
+
+  /// Whether anything is claimed.
+  package var isDecided: Bool { verdicts.contains { $0.isMaintained || $0.change != nil } }
+}
+
+/// What a suite says of two arms at one density.
+package struct DensityVerdict {
+  /// The sign of a difference that is shown.
+  package enum Change: String, Hashable, CaseIterable {
+    case lowered, raised
+  }
+
+  package let cell: ComparisonCell
+  /// Whether sameness is shown.
+  package let isMaintained: Bool
+  /// Whether a difference is shown, and its sign.
+  package let change: Change?
+  /// The smallest familywise errors at which these would be shown.
+  package let adjustedEquivalence, adjustedDifference: Double
+  /// Whether a claim holds for this test set, and would not survive new test examples.
+  package let isFragile: Bool
+
+  /// Whether neither is shown though it might have been.
+  package var isUndecided: Bool { !isMaintained && change == nil && cell.block == nil }
+}

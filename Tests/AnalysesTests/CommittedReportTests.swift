@@ -1,0 +1,55 @@
+import Foundation
+import Testing
+
+@testable import Analyses
+@testable import Suites
+
+/// The reports of `analyses`: each is what its rows and its terms give, to the byte.
+@Suite struct CommittedReportTests {
+  private static let analyses = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "analyses")
+
+  /// Reports of rows older than terms.
+  private static let withoutTerms: Set = [
+    "dropout-stability-mnist", "instability-cifar10-miniature", "instability-mnist",
+    "lottery-mnist", "mode-connectivity",
+  ]
+
+  private static let names =
+    (try? FileManager.default.contentsOfDirectory(atPath: analyses.path))?.sorted() ?? []
+
+  private static func hasTerms(_ name: String) -> Bool {
+    FileManager.default.fileExists(
+      atPath: analyses.appending(path: "\(name)/\(TermsFile.name)").path)
+  }
+
+  @Test("every report has its terms beside it, but for those that are older")
+  func terms() {
+    #expect(Self.names.count >= 19)
+    #expect(Set(Self.names.filter { !Self.hasTerms($0) }).isSubset(of: Self.withoutTerms))
+  }
+
+  @Test("rows and terms give the report and its figures", arguments: names.filter(hasTerms))
+  func written(name: String) throws {
+    let folder = Self.analyses.appending(path: name)
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let report = try AnalysisReport(
+      table: folder.appending(path: "records.csv"),
+      terms: folder.appending(path: TermsFile.name), analyses: AnalysisList.all)
+    _ = try report.write(to: scratch.url)
+    let figures = try FileManager.default.contentsOfDirectory(
+      atPath: scratch.url.appending(path: "figures").path)
+    #expect(
+      try FileManager.default.contentsOfDirectory(
+        atPath: folder.appending(path: "figures").path
+      ).sorted() == figures.sorted())
+    let files = ["report.md", "records.csv", TermsFile.name] + figures.map { "figures/\($0)" }
+    for file in files {
+      let committed = try Data(contentsOf: folder.appending(path: file))
+      let same = try Data(contentsOf: scratch.url.appending(path: file)) == committed
+      #expect(same, "\(name)/\(file): espalier report --records analyses/\(name)/records.csv")
+    }
+  }
+}

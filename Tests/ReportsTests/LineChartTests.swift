@@ -153,4 +153,14 @@ import Testing
       LineChart([.init("s", scattered, intervals: .hidden)], x: Axis("x"), y: Axis("y")))
     #expect(single[1].places[0].count == 500)
   }
+
+  @Test func labelsOfNeighbouringPanelsStayApart() throws {
+    let panel = LineChart.Panel("p", [.init("s", [.init(0, 1), .init(1, 2)], intervals: .hidden)])
+    for label in ["0.0", "a long label"] {
+      let x = Axis("x", range: 0...1, ticks: [.init(0, label: label), .init(1, label: label)])
+      let canvas = try canvas(LineChart(panels: [panel, panel], x: x, y: Axis("y")))
+      let distance = canvas.panels[1].frame.left - canvas.panels[0].frame.right
+      #expect(distance >= Layout.width(label) + 7.99, "\(label)")
+    }
+  }
 }

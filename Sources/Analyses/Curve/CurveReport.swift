@@ -227,11 +227,12 @@ extension CurveAnalysis {
             }
           }
         }
-        section.blocks += [
-          .paragraph(
-            "\(strong: "\(split == .test ? "Test" : "Train") \(quantity == .error ? "error in percent" : "loss in nats")")"
-          ), .table(table),
-        ]
+        let title =
+          "\(split == .test ? "Test" : "Train") \(quantity == .error ? "error in percent" : "loss in nats")"
+        section.blocks +=
+          decides
+          ? [.paragraph("\(strong: title)"), .table(table)]
+          : [.details(summary: title, [.table(table)])]
       }
     }
     section.say(

@@ -137,13 +137,21 @@ extension DropoutStabilityAnalysis {
     guard !runs.isEmpty else { return ReportSection() }
     var losses = Markdown.Table([
       .number("replicate"), .number("L(A)"), .number("L(B)"), .number("ε of A"),
-      .number("ε of B"), .number("bound"), .number("largest on the path"), .text("path"),
-      .number("largest on the segment"), .text("segment"),
+      .number("ε of B"), .number("bound"), .number("largest on the path"), .text("bound"),
+      .number("largest on the segment"), .text("bound"),
     ])
     var errors = Markdown.Table([
       .number("replicate"), .number("A"), .number("B"), .number("largest on the path"),
       .number("largest on the segment"),
     ])
+    func standing(_ verdict: EpsilonConnection.Verdict?) -> Markdown.Text {
+      switch verdict {
+      case .connected: "kept"
+      case .apart: "exceeded"
+      case .unbounded: "not finite"
+      case nil: .init(Format.missing)
+      }
+    }
     func loss(_ value: Double?) -> Markdown.Text { .init(Format.number(value, digits: 4)) }
     func error(_ value: Double?) -> Markdown.Text { .init(Format.number(value, digits: 2)) }
     for run in runs {
@@ -152,9 +160,8 @@ extension DropoutStabilityAnalysis {
         .init("\(run.replicate)"), loss(first?.measured.trainLoss),
         loss(second?.measured.trainLoss), loss(first?.epsilon), loss(second?.epsilon),
         loss(run.connection?.bound),
-        loss(run.connection?.highest), .init(run.verdict?.rawValue ?? Format.missing),
-        loss(straight?.highest),
-        .init(straight?.verdict(rounding: EpsilonConnection.rounding).rawValue ?? Format.missing),
+        loss(run.connection?.highest), standing(run.verdict), loss(straight?.highest),
+        standing(straight?.verdict(rounding: EpsilonConnection.rounding)),
       ])
       errors.append([
         .init("\(run.replicate)"), error(first?.measured.testError),
@@ -167,7 +174,8 @@ extension DropoutStabilityAnalysis {
       "Against the bound",
       .paragraph(
         """
-        Loss in nats on the examples that measured ε; the path keeps its bound by construction, to the \
+        Loss in nats on the examples that measured ε; a path that keeps its bound is ε-connected, and this one is by \
+        construction, to the \
         rounding of float32 (\(Format.significant(EpsilonConnection.rounding)) of the loss, or of 1).
         """),
       .table(losses), .paragraph("Test error in percent, for which nothing is promised:"),

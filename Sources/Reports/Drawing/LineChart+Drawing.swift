@@ -17,7 +17,10 @@ extension LineChart {
     let legend = Legend(entries, left: left, top: Layout.edge, right: right)
     let title = panels.contains { !$0.title.isEmpty } ? Layout.lineHeight + 3 : 0
     let top = Layout.edge + legend.height + 8
-    let gap = (x: 22.0, y: columns * rows > panels.count ? 30.0 : 16.0)
+    let gap = (
+      x: max(22, clearance(xRuler, width: (right - left) / Double(columns))),
+      y: columns * rows > panels.count ? 30.0 : 16.0
+    )
     let panelWidth = (right - left - gap.x * Double(columns - 1)) / Double(columns)
     let panelHeight = columns == 1 ? 270 : columns == 2 ? 220.0 : 165
     let strips = strips(yRuler)
@@ -52,6 +55,18 @@ extension LineChart {
     canvas.text(
       y.label, x: left - labels - 24, y: (top + title + bottom) / 2, .center, degrees: 90)
     return canvas
+  }
+
+  /// The distance between panels that keeps the labels of neighbours apart.
+  private func clearance(_ x: Ruler, width: Double) -> Double {
+    let shown = x.thinned(to: width).ticks.filter {
+      !$0.label.isEmpty && (0...1).contains(x.fraction(of: $0.value))
+    }
+    let overhangs = shown.map { tick in
+      let (half, place) = (Layout.width(tick.label) / 2, x.fraction(of: tick.value) * width)
+      return (left: half - place, right: half - (width - place))
+    }
+    return (overhangs.map(\.left).max() ?? 0) + (overhangs.map(\.right).max() ?? 0) + 8
   }
 
   private var names: [String] {

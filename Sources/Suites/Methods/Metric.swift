@@ -68,8 +68,11 @@ extension Metric {
       : "a difference in \(name) above 0\(unit.map { ", in \($0)" } ?? "")"
   }
 
-  /// An amount by which values differ, with the unit: `0.5 points`.
-  package func amount(_ number: String) -> String { unit.map { "\(number) \($0)" } ?? number }
+  /// An amount by which values differ, with the unit: `0.5 points`, `1 point`.
+  package func amount(_ number: String) -> String {
+    guard let unit else { return number }
+    return "\(number) \(number == "1" ? String(unit.dropLast()) : unit)"
+  }
 
   /// What differences are called where their unit must be told: `accuracy in points`.
   package var inUnit: String { unit.map { "\(name) in \($0)" } ?? name }

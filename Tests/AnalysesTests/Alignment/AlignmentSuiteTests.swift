@@ -251,7 +251,7 @@ struct DropoutStabilityReportTests {
           + " 0.8, at the ends at most 0.25."), "\(text)")
     #expect(
       text.contains(
-        /\| +1 \| +0.2500 \| +0.1250 \| +0.2500 \| +0.1250 \| +0.5000 \| +0.5000 \| ε-connected \| +0.8000 \| not ε-connected \|/
+        /\| +1 \| +0.2500 \| +0.1250 \| +0.2500 \| +0.1250 \| +0.5000 \| +0.5000 \| kept +\| +0.8000 \| exceeded \|/
       ), "\(text)")
     #expect(text.contains(/\| +1 \| 5.00 \| 5.00 \| +7.00 \| +80.00 \|/))
     #expect(text.contains(/`fc_layers.0` \| +20 \| +10 \| random +\| +0.5000 \| \+0.2500 \|/))

@@ -232,7 +232,7 @@ struct LotteryReportTests {
         "| **lowered** at 80 %, 64 %; failed runs at 64 % | **lowered** at 80 %; **raised** at 64 %;"
       ))
     #expect(
-      text.contains("**Lowered** at 64 %, by 5.00 points [−5.17, −4.83]."), "\(text)")
+      text.contains("**Lowered** at 64 %, by 5.00 points [4.83, 5.17]."), "\(text)")
     #expect(text.contains(/\|    80 % \| yes, yes \| no, no/))
     #expect(text.contains(/\|    64 % \| no, no/))
     #expect(text.contains("Masks without a path from the input to an output: 3 (random pruning)"))

@@ -48,7 +48,7 @@ struct VerdictReferenceTests {
       raised = try fields.decode([Double].self)
     }
 
-    init(_ judged: JudgedComparison) {
+    init(_ judged: JudgedComparison<ArmComparison>) {
       method = judged.comparison.treated.method
       ablation =
         judged.comparison.isAgainstRandom ? "random" : judged.comparison.treated.ablation

@@ -81,9 +81,9 @@ struct AblationAnalysis {
 extension AblationAnalysis {
   /// Everything that the claims rest on, density by density.
   var differenceSection: ReportSection {
-    get throws { 
+    get throws {
       let scale = try terms.settings.scale
       return DifferenceTable(comparisons, scale.rule, metric: scale.metric).section
-     }
+    }
   }
 }

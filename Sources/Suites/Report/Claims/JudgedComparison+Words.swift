@@ -177,7 +177,7 @@ extension DensityVerdict {
   /// The sign test that stands beside.
   var signTest: String {
     guard let test = cell.comparison?.signTest else { return "" }
-    return "sign test p = \(Format.pValue(test.pValue)), at least "
+    return "sign test \(Format.statement(ofP: test.pValue)), at least "
       + Format.pValue(test.smallestAttainablePValue)
   }
 }
@@ -230,7 +230,7 @@ extension ComparisonCell {
     }
     return "Failed runs at \(Format.percent(density.value)): \(parts.joined(separator: "; ")) "
       + "(failure rates \(rates.joined(separator: " and "))"
-      + (test.map { ", McNemar p = \(Format.pValue($0.pValue))" } ?? "")
+      + (test.map { ", McNemar \(Format.statement(ofP: $0.pValue))" } ?? "")
       + "); no claim of \(comparison.sameness.noun)" + (isVoid ? ", nor of a difference." : ".")
   }
 }

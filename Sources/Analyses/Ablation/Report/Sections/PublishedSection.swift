@@ -56,7 +56,9 @@ extension AblationAnalysis {
   }
 
   /// At how many densities of how many comparisons it agrees, and where it does not.
-  private func summary(of claim: PublishedClaim, _ judged: [JudgedComparison<ArmComparison>]) -> String {
+  private func summary(
+    of claim: PublishedClaim, _ judged: [JudgedComparison<ArmComparison>]
+  ) -> String {
     let places = judged.flatMap { comparison in
       comparison.verdicts.map {
         (comparison: comparison, verdict: $0, agreement: claim.agreement($0))
@@ -94,7 +96,8 @@ extension AblationAnalysis {
   ) -> Markdown.Text {
     if let verdict = judged.verdicts.first(where: { $0.cell.density == density }) {
       let agreement = claim.agreement(verdict)
-      let shown = agreement == .undecided && verdict.cell.block == nil ? "" : " (\(verdict.shown(judged.comparison.sameness)))"
+      let isOpen = agreement == .undecided && verdict.cell.block == nil
+      let shown = isOpen ? "" : " (\(verdict.shown(judged.comparison.sameness)))"
       let behind = "\(shown), \(verdict.cell.difference)"
       return agreement == .undecided
         ? .init(agreement.rawValue + behind) : "\(strong: agreement.rawValue)\(behind)"

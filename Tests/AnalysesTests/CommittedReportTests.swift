@@ -13,9 +13,11 @@ import Testing
   private static let names =
     (try? FileManager.default.contentsOfDirectory(atPath: analyses.path))?.sorted() ?? []
 
+  @Test("there are reports")
+  func all() { #expect(Self.names.count >= 19) }
+
   @Test("rows and terms give the report and its figures", arguments: names)
   func written(name: String) throws {
-    #expect(Self.names.count >= 19)
     let folder = Self.analyses.appending(path: name)
     let scratch = try Scratch()
     defer { scratch.remove() }

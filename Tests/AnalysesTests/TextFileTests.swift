@@ -20,12 +20,13 @@ struct TextFileTests {
     defer { scratch.remove() }
     let pipe = scratch.url.appending(path: "pipe.yaml")
     try #require(mkfifo(pipe.path, 0o600) == 0)
-    let writer = Process()
-    writer.executableURL = URL(fileURLWithPath: "/bin/sh")
-    writer.arguments = ["-c", "printf 'seed: 1' > '\(pipe.path)'"]
-    try writer.run()
+    // What was written before anybody reads stays in the pipe as long as it is open somewhere.
+    let keeper = open(pipe.path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    defer { close(keeper) }
+    let writer = open(pipe.path, O_WRONLY | O_CLOEXEC)
+    try #require(write(writer, "seed: 1", 7) == 7)
+    close(writer)
     #expect(try TextFile.read(pipe) == "seed: 1")
-    writer.waitUntilExit()
     #expect(throws: TextFileError.fault(file: "/dev/zero", .notRegular("a device"))) {
       try TextFile.read(URL(fileURLWithPath: "/dev/zero"))
     }

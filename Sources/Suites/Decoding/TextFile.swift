@@ -41,17 +41,24 @@ package enum TextFile {
     defer { close(descriptor) }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    var hadWriter = false
     while true {
+      let count = Foundation.read(descriptor, &buffer, buffer.count)
+      if count > 0 {
+        bytes += buffer[..<count]
+        guard bytes.count <= largest else { throw unreadable("more than 256 MiB came out of it") }
+        continue
+      }
+      // Reading comes first: of a writer that was gone before this end was opened, waiting would learn nothing.
+      if count == 0 && (hadWriter || !bytes.isEmpty) { return bytes }
+      guard count == 0 || [EINTR, EAGAIN].contains(errno) else {
+        throw unreadable(SystemReason.words(ofCode: errno))
+      }
       var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       let ready = poll(&waiting, 1, patience)
       if ready < 0 && errno == EINTR { continue }
       guard ready > 0 else { throw unreadable("nothing comes out of this pipe") }
-      let count = Foundation.read(descriptor, &buffer, buffer.count)
-      if count == 0 { return bytes }
-      if count < 0 && [EINTR, EAGAIN].contains(errno) { continue }
-      guard count > 0 else { throw unreadable(SystemReason.words(ofCode: errno)) }
-      bytes += buffer[..<count]
-      guard bytes.count <= largest else { throw unreadable("more than 256 MiB came out of it") }
+      hadWriter = true
     }
   }
 

@@ -148,7 +148,7 @@ struct LotteryReportTests {
     #expect(
       sound.contains(
         "**ticket against the dense network**: **Matches at every tested density from 80 % to 64 %**: "
-          + "mean accuracy drops by less than 1 points (3 runs, none collapsed; failure rate up to 71 %)."
+          + "mean accuracy drops by less than 1 point (3 runs, none collapsed; failure rate up to 71 %)."
       ),
       "\(sound)")
     // Random masks of level 2 leave no path in these results.

@@ -14,7 +14,7 @@ import Testing
       text.contains(
         "at 5 % familywise for each kind of claim: **accuracy in 3 comparisons of a method with its "
           + "own ablation: 1 keeps it within ±0.5 points at every density, 1 lowers it at some and 1 "
-          + "shows neither at any.**"), "\(text)")
+          + "shows neither sameness nor a difference at any.**"), "\(text)")
     #expect(text.contains("**maintained** down to 10 %"))
     #expect(text.contains("**lowered** at 50 %, 10 %"))
     #expect(text.contains("**raised** at 50 %, 10 %"))

@@ -22,7 +22,8 @@ import Testing
     #expect(
       text.contains(
         "**loss in 3 comparisons of a method with its own ablation: 1 keeps it within ±0.05 nats at "
-          + "every density, 1 raises it (worse) at some and 1 shows neither at any.**"), "\(text)")
+          + "every density, 1 raises it (worse) at some and 1 shows neither "
+          + "sameness nor a difference at any.**"), "\(text)")
     #expect(
       text.contains(
         "**snip · shuffle**: **Maintained at every tested density from 50 % to 10 %**: mean loss changes by "

@@ -63,7 +63,8 @@ extension AblationAnalysis {
       count(
         own.count { !$0.changed(.raised).isEmpty }, ("raise", "raises"),
         "it\(metric.rating(.raised)) at some"),
-      count(own.count { !$0.isDecided }, ("show", "shows"), "neither at any"),
+      count(
+        own.count { !$0.isDecided }, ("show", "shows"), "neither sameness nor a difference at any"),
     ].compactMap { $0 }
     let subject =
       "\(metric.name) in \(Format.count(own.count, "comparison")) of a method with its own ablation"

@@ -21,7 +21,7 @@ import Testing
       let alpha = stream.uniform(in: 0.001..<0.499)
       let interval = try SampleSummary(sample).meanInterval(level: 1 - 2 * alpha)
       let test = try EquivalenceTest(differences: sample, margin: 0.8)
-      #expect((test.pValue < alpha) == interval.isStrictlyWithin(0.8))
+      #expect((test.pValue < alpha) == (-0.8 < interval.lower && interval.upper < 0.8))
       inside += test.pValue < alpha ? 1 : 0
     }
     // Both answers came up, so the property was tried on both sides.

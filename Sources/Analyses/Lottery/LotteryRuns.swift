@@ -54,13 +54,10 @@ struct LotteryRuns {
 
 extension LotteryRun {
   /// How it failed; `nil` where it did not.
-  ///
-  /// Without a path to an output all examples are given one class.
   func failure(chance: Double) -> RunFailure? {
-    guard let accuracy else { return .diverged }
-    if connected == false { return .collapsed }
-    guard let predictedClasses else { return accuracy <= chance ? .guessing : nil }
-    return predictedClasses == 1 ? .collapsed : nil
+    RunFailure(
+      hasDiverged: accuracy == nil, isDisconnected: connected == false, classes: predictedClasses,
+      isGuessing: accuracy.map { $0 <= chance } ?? false)
   }
 
   /// Whether it is known that examples are given one class, or several: above the commonest class's share they are.

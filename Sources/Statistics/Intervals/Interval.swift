@@ -17,9 +17,4 @@ package struct Interval: Hashable, Sendable {
   package func contains(_ value: Double) -> Bool {
     lower <= value && value <= upper
   }
-
-  /// Whether both ends lie strictly between −`bound` and `bound`.
-  package func isStrictlyWithin(_ bound: Double) -> Bool {
-    -bound < lower && upper < bound
-  }
 }

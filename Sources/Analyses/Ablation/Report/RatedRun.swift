@@ -15,16 +15,10 @@ struct RatedRun: Hashable {
     self.record = record
     let value = record.value(of: settings.metric)
     self.value = value
-    failure =
-      if let value {
-        switch record.details.predictedClasses {
-        case 1: .collapsed
-        case nil: settings.isGuessing(record, value: value) ? .guessing : nil
-        default: nil
-        }
-      } else {
-        .diverged
-      }
+    failure = RunFailure(
+      hasDiverged: value == nil, isDisconnected: record.isDisconnected,
+      classes: record.details.predictedClasses,
+      isGuessing: value.map { settings.isGuessing(record, value: $0) } ?? false)
   }
 
   subscript<Value>(dynamicMember path: KeyPath<RunRecord, Value>) -> Value { record[keyPath: path] }

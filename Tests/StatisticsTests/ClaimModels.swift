@@ -73,7 +73,7 @@ enum ClaimModels {
     /// The part of what arrives at a comparison that goes to one of its cells.
     func part(_ cell: Cell) -> Double {
       let count = comparisons[cell.comparison].pValues.count
-      return claim == .difference ? 1 / Double(count) : cell.density == 0 ? 1 : 0
+      return claim == .equivalence ? (cell.density == 0 ? 1 : 0) : 1 / Double(count)
     }
     func transition(_ from: Cell, _ to: Cell) -> Double {
       let count = comparisons[from.comparison].pValues.count
@@ -81,14 +81,15 @@ enum ClaimModels {
         guard from.density != to.density else { return 0 }
         return switch claim {
         case .equivalence: to.density == from.density + 1 ? 1 : 0
-        case .difference: (comparisons.count == 1 ? 1 : 1 - leak) / Double(count - 1)
+        case .difference, .beyondMargin:
+          (comparisons.count == 1 ? 1 : 1 - leak) / Double(count - 1)
         }
       }
       let others = total - comparisons[from.comparison].weight
       let along = comparisons[to.comparison].weight / others * part(to)
       return switch claim {
       case .equivalence: from.density == count - 1 ? along : 0
-      case .difference: count == 1 ? along : leak * along
+      case .difference, .beyondMargin: count == 1 ? along : leak * along
       }
     }
     let procedure = try GraphicalProcedure(

@@ -59,6 +59,7 @@ private func sums(of differences: [[Int]]) throws -> CrossedSums {
           switch claim {
           case .equivalence: try EquivalenceTest(replicates, margin: 30).pValue
           case .difference: try TTest(replicates).pValue
+          case .beyondMargin: try BeyondMarginTest(replicates, margin: 30).pValue
           }
         let p = try crossed.pValue(toShow: claim, margin: 30, floor: 0)
         #expect(p >= min(alone, 0.5) * (1 - 1e-9))

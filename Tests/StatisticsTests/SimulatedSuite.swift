@@ -44,6 +44,7 @@ struct SimulatedSuite {
     switch claim {
     case .equivalence: abs(means[comparison][density]) >= Self.margin
     case .difference: means[comparison][density] == 0
+    case .beyondMargin: abs(means[comparison][density]) <= Self.margin
     }
   }
 
@@ -72,6 +73,8 @@ struct SimulatedSuite {
           pValues.append(try EquivalenceTest(summary, margin: Self.margin).pValue)
           if pairs.contains(where: { $0.isCollapsed || $1.isCollapsed }) { blocked.insert(density) }
         case .difference: pValues.append(try TTest(summary).pValue)
+        case .beyondMargin:
+          pValues.append(try BeyondMarginTest(summary, margin: Self.margin).pValue)
         }
       }
       return ClaimProcedure.Comparison(pValues: pValues, blocked: blocked)

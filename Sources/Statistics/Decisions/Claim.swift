@@ -5,4 +5,8 @@ package enum Claim: Hashable, Sendable, CaseIterable {
 
   /// The mean difference is not zero.
   case difference
+
+  /// The mean difference lies beyond the margin: with ``equivalence``, what a suite that runs until it is decided
+  /// waits for.
+  case beyondMargin
 }

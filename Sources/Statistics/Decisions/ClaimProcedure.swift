@@ -6,8 +6,8 @@
 ///
 /// * *equivalence* goes in a fixed sequence from the densest density on, each tested at the comparison's whole
 ///   share: the claim "maintained from d₁ to d₂" ends before the first density that is not shown;
-/// * *difference* goes by Holm: each density not shown is tested at the share over their number, as effects may
-///   begin anywhere.
+/// * *difference*, and *beyond the margin*, go by Holm: each density not shown is tested at the share over their
+///   number, as effects may begin anywhere.
 ///
 /// A comparison's share moves on only when every density of it is shown. It is the short form of a closed
 /// test in which the hypotheses of an intersection are tested by Bonferroni: each comparison that has any of
@@ -116,7 +116,7 @@ extension ClaimProcedure {
       let order =
         switch claim {
         case .equivalence: Array(densities.prefix { !comparison.blocked.contains($0) })
-        case .difference:
+        case .difference, .beyondMargin:
           densities.filter { !comparison.blocked.contains($0) }
             .sorted { comparison.pValues[$0] < comparison.pValues[$1] }
         }

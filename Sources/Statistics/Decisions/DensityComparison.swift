@@ -23,6 +23,9 @@ package struct DensityComparison: Hashable, Sendable {
   /// The one-sided test that the mean does not drop by the margin.
   package let nonInferiorityTest: NonInferiorityTest
 
+  /// The two one-sided tests that the mean lies beyond the margin.
+  package let beyondMarginTest: BeyondMarginTest
+
   /// The paired t-test against zero.
   package let tTest: TTest
 
@@ -49,6 +52,7 @@ package struct DensityComparison: Hashable, Sendable {
     interval = try summary.meanInterval(level: rule.intervalLevel)
     equivalenceTest = try EquivalenceTest(summary, margin: rule.margin)
     nonInferiorityTest = try NonInferiorityTest(summary, margin: rule.margin)
+    beyondMarginTest = try BeyondMarginTest(summary, margin: rule.margin)
     tTest = try TTest(summary)
     signTest = try SignTest(differences: differences)
     skewness = try Skewness(of: differences)
@@ -60,6 +64,7 @@ package struct DensityComparison: Hashable, Sendable {
     case (.equivalence, .withinMargin): equivalenceTest.pValue
     case (.equivalence, .noWorse): nonInferiorityTest.pValue
     case (.difference, _): tTest.pValue
+    case (.beyondMargin, _): beyondMarginTest.pValue
     }
   }
 }

@@ -19,6 +19,7 @@ extension SampleSummary {
     case (.equivalence, .withinMargin): try EquivalenceTest(self, margin: margin).pValue
     case (.equivalence, .noWorse): try NonInferiorityTest(self, margin: margin).pValue
     case (.difference, _): try TTest(self).pValue
+    case (.beyondMargin, _): try BeyondMarginTest(self, margin: margin).pValue
     }
   }
 }

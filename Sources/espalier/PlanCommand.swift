@@ -13,8 +13,9 @@ struct PlanCommand: ParsableCommand {
   var all = false
 
   func run() throws {
+    let store = try options.storeOptions.openedAndTold()
     let planned = try options.planned()
-    let assessment = try options.storeOptions.openedAndTold().assess(planned.plan)
+    let assessment = try store.assess(planned.plan)
     if all {
       for (artifact, standing) in zip(planned.plan.artifacts, assessment.standings) {
         try say(

@@ -45,8 +45,8 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     if let suite {
-      let planned = try PlannedSuite(reading: suite, dataFolders.urls)
       let store = storeOptions.opened
+      let planned = try PlannedSuite(reading: suite, dataFolders.urls, store)
       guard try !store.assess(planned.plan).cached.isEmpty else {
         note(
           "Error: the store has none of the \(Format.count(planned.plan.artifacts.count, "artifact")) of"

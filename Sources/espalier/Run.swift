@@ -23,8 +23,15 @@ struct Run: ParsableCommand {
   var worker: String?
 
   func run() throws {
-    let planned = try options.planned()
     let store = try options.storeOptions.openedAndTold()
+    var planned = try options.planned()
+    repeat { try run(planned, store) } while try planned.takeLook(in: store)
+    try say(try planned.writeReport(from: store, to: output).path)
+    try planned.requireRecords(of: store)
+  }
+
+  /// Computes what `store` lacks, of one look in suites that have several.
+  private func run(_ planned: PlannedSuite, _ store: Store) throws {
     let assessment = try store.assess(planned.plan)
     if !ignoreMemory {
       let demand = options.memory(for: assessment)
@@ -44,13 +51,14 @@ struct Run: ParsableCommand {
     try planned.work.registerTerms(in: store, having: assessment.cached)
     let coordinator = Coordinator(
       store: store, workers: options.workerCount, executable: Toolkit.worker(worker),
-      settings: planned.settings.values)
+      settings: planned.settings.values,
+      display: .standardError(heading: planned.work.look?.words))
     let summary = try coordinator.run(planned.plan)
-    note(summary.description)
+    note((planned.work.look.map { "\($0.words): " } ?? "") + summary.description)
     if let signal = summary.interruption { throw ExitCode(128 + signal) }
-    let report = try planned.writeReport(from: store, to: output)
-    try say(report.path)
-    if !summary.isComplete { throw ExitCode.failure }
-    try planned.requireRecords(of: store)
+    guard summary.isComplete else {
+      try say(try planned.writeReport(from: store, to: output).path)
+      throw ExitCode.failure
+    }
   }
 }

@@ -66,29 +66,44 @@ struct SuiteOptions: ParsableArguments {
   }
 
   /// The suite and its plan; warnings go to standard error.
-  func planned() throws -> PlannedSuite { try PlannedSuite(reading: suite, dataFolders.urls) }
+  func planned() throws -> PlannedSuite {
+    try PlannedSuite(reading: suite, dataFolders.urls, storeOptions.opened)
+  }
 }
 
 /// A suite with the work that answers it.
 struct PlannedSuite {
-  let suite: Suite
-  let work: SuiteWork
-  let plan: Plan
-  var settings: WorkerSettings
+  let decoded: DecodedSuite
+  private(set) var work: SuiteWork
+  private(set) var plan: Plan
+  let settings: WorkerSettings
   let folder: URL
 
+  var suite: Suite { decoded.suite }
+
   /// Reads a suite file, looking for datasets in `folders`; warnings go to standard error.
-  init(reading file: String, _ folders: [URL]) throws {
+  ///
+  /// - Parameter store: tells which looks were taken, in suites that have several.
+  init(reading file: String, _ folders: [URL], _ store: Store) throws {
     let url = URL(fileURLWithPath: file)
-    let decoded = try Suite.read(url, dataFolders: folders, analyses: AnalysisList.all)
+    decoded = try Suite.read(url, dataFolders: folders, analyses: AnalysisList.all)
     for warning in decoded.warnings { note("warning: \(warning)") }
-    suite = decoded.suite
     folder = url.standardizedFileURL.deletingLastPathComponent()
-    work = try SuiteWork(expanding: decoded)
+    work = try SuiteWork(expanding: decoded, having: store)
     plan = try Plan(suite: Self.name(of: url), artifacts: work.artifacts)
     var settings = decoded.settings
     settings.version = Toolkit.versionWithCommit()
     self.settings = settings
+  }
+
+  /// Goes on to the next look; `false` where the results in `store` leave nothing to run.
+  mutating func takeLook(in store: Store) throws -> Bool {
+    guard let look = work.look else { return false }
+    let next = try SuiteWork(expanding: decoded, having: store)
+    guard next.look != look else { return false }
+    work = next
+    plan = try Plan(suite: plan.suite, artifacts: next.artifacts)
+    return true
   }
 
   /// A name for the saved plan: folder and file, and a digest of the whole path, so that suites of the

@@ -26,6 +26,20 @@ package struct AblationDesign: Hashable, Sendable {
   let weights: [ComparisonWeight]
   /// What papers say of some comparisons.
   let published: [PublishedClaim]
+  /// What further replicates are still asked for; `nil` for everything.
+  var open: Set<Place>?
+
+  /// An arm at a density.
+  struct Place: Hashable, Sendable {
+    let arm: Arm
+    let density: Density
+  }
+
+  /// Whether an arm is asked for at a density.
+  func asks(_ method: Method, _ combination: AblationCombination, at density: Density) -> Bool {
+    open?.contains(
+      Place(arm: Arm(method: method.name, ablation: combination.name), density: density)) ?? true
+  }
 }
 
 /// One training of the experiment and the artifacts behind it.

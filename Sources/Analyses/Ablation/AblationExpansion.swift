@@ -32,7 +32,8 @@ private struct AblationExpansion {
       for (index, density) in design.densities.enumerated() {
         var original: TrainingArtifacts?
         var masks: [AblationCombination: Key] = [:]
-        for combination in [.none] + method.ablations {
+        for combination in [.none] + method.ablations
+        where design.asks(method, combination, at: density) {
           let cell = try cell(
             method, combination, (density, index), &masks, against: original, in: &builder)
           original = original ?? cell.training

@@ -10,7 +10,8 @@ struct TicketComparison: ComparedArms {
   let control: LotteryArm
   /// What tells the group from others; empty where there is one.
   let place: String
-  let cells, exploratory: [ComparisonCell]
+  var cells: [ComparisonCell]
+  let exploratory: [ComparisonCell]
 
   // Levels prune: no ticket is the dense network.
   let idle: [Density] = []

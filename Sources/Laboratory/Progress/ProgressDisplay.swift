@@ -15,6 +15,7 @@ package final class ProgressDisplay {
   }
 
   private let style: Style
+  private let heading: String
   private let now: () -> Double
   private let write: (String) -> Void
   private var lastTime = -Double.infinity
@@ -24,21 +25,26 @@ package final class ProgressDisplay {
   /// Makes a display.
   ///
   /// - Parameters:
+  ///   - heading: what every line begins with; nothing unless given.
   ///   - now: seconds of a monotonic clock.
   ///   - write: takes text that ends, or does not end, with a line.
-  package init(style: Style, now: @escaping () -> Double, write: @escaping (String) -> Void) {
+  package init(
+    style: Style, heading: String? = nil, now: @escaping () -> Double,
+    write: @escaping (String) -> Void
+  ) {
     self.style = style
+    self.heading = heading.map { "\($0) · " } ?? ""
     self.now = now
     self.write = write
   }
 
   /// The display on standard error: live if that is a terminal that can redraw lines.
-  package static func standardError() -> ProgressDisplay {
+  package static func standardError(heading: String? = nil) -> ProgressDisplay {
     let terminal = ProcessInfo.processInfo.environment["TERM"] ?? "dumb"
     let isLive = isatty(STDERR_FILENO) == 1 && terminal != "dumb"
     let style: Style = isLive ? .live(width: { terminalWidth() }) : .plain
     return ProgressDisplay(
-      style: style, now: MonotonicClock.seconds, write: StandardStreams.tell)
+      style: style, heading: heading, now: MonotonicClock.seconds, write: StandardStreams.tell)
   }
 
   private static func terminalWidth() -> Int {
@@ -55,13 +61,13 @@ package final class ProgressDisplay {
     case .live(let width):
       guard now() - lastTime >= 0.2 || isOver else { return }
       // One column stays free: a full line would wrap.
-      lastLine = snapshot.line(width: width() - 1)
+      lastLine = snapshot.line(width: width() - 1, after: heading)
       write("\r\u{1B}[K" + lastLine)
     case .plain:
       let tenth = snapshot.percent / 10
       guard tenth > lastTenth || now() - lastTime >= 60 else { return }
       lastTenth = tenth
-      write(snapshot.line(width: 300) + "\n")
+      write(snapshot.line(width: 300, after: heading) + "\n")
     }
     lastTime = now()
   }

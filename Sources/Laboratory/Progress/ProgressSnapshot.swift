@@ -28,8 +28,8 @@ package struct ProgressSnapshot: Hashable, Sendable {
   /// The whole percents that are done.
   var percent: Int { total == 0 ? 100 : done * 100 / total }
 
-  /// The snapshot as a line of at most `width` characters, without control characters.
-  func line(width: Int) -> String {
+  /// The snapshot behind `heading` as a line of at most `width` characters, without control characters.
+  func line(width: Int, after heading: String = "") -> String {
     var parts = ["\(done)/\(total) (\(percent)%)"]
     if cached > 0 { parts.append("\(cached) cached") }
     if failed > 0 { parts.append("\(failed) failed") }
@@ -41,7 +41,7 @@ package struct ProgressSnapshot: Hashable, Sendable {
       let percent = Int(work.fraction * 100)
       return percent > 0 ? "\(work.label) \(percent)%" : work.label
     }
-    let line = parts.joined(separator: " · ").printable
+    let line = heading.printable + parts.joined(separator: " · ").printable
     return line.count <= width ? line : line.prefix(max(width - 1, 0)) + "…"
   }
 }

@@ -80,7 +80,16 @@ extension Suite {
     let name = shared.required(.analysis, example: "analysis: \(analyses[0].about.name)")?
       .name("analysis", among: analyses.map { $0.about.name })
     let seed = shared[.seed]?.seed() ?? 1
-    let replicates = shared[.replicates]?.integer(1...1000) ?? Suite.usualReplicates
+    let design =
+      shared[.replicates]?.replicates()
+      ?? ReplicateDesign(replicates: Suite.usualReplicates, looks: nil)
+    let replicates = design.replicates
+    if design.looks != nil, !kind.decides {
+      shared[.replicates]?.report(
+        .inapplicable(
+          owner: "an analysis that decides nothing density by density",
+          remedy: "write `replicates: \(Suite.usualReplicates)`"))
+    }
     let networkField = shared.required(.network, example: "network: lenet-300-100")
     let dataset = shared.required(.dataset, example: "dataset: digits")?
       .dataset(seed: seed, files: files)
@@ -108,14 +117,15 @@ extension Suite {
     frame.checkBatches(of: training, at: field)
     let analysis = read(kind, root, frame, countedAt: shared[.replicates] ?? root)
     let question = shared[.question]?.text("a question") ?? about.question
-    if about.needs.contains(.replicates), replicates < 3 {
-      (shared[.replicates] ?? root).report(.fewReplicates(replicates))
+    let fewest = design.looks?.sizes[0] ?? replicates
+    if about.needs.contains(.replicates), fewest < 3 {
+      (shared[.replicates] ?? root).report(.fewReplicates(fewest))
     }
     guard name != nil, let network, let dataset, let analysis,
       training != nil || !needsTraining
     else { return nil }
     let suite = Suite(
-      question: question, seed: seed, replicates: replicates,
+      question: question, seed: seed, replicates: replicates, looks: design.looks,
       problem: Problem(network: network, dataset: dataset), initializer: initializer,
       training: training ?? .none, evaluateEvery: evaluateEvery, precision: precision,
       device: device)

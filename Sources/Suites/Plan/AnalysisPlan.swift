@@ -6,17 +6,32 @@ import Wording
 /// An analysis as work: every artifact once, and the cells that its report reads.
 package struct AnalysisPlan<Cell: Hashable & Sendable>: Sendable {
   /// Each after the artifacts it needs; replicate by replicate.
-  package let artifacts: [Artifact]
+  package private(set) var artifacts: [Artifact] = []
   /// Replicate by replicate, in the suite's order.
-  package let cells: [Cell]
+  package private(set) var cells: [Cell] = []
+  /// Those of the first replicate, which every design asks for, whatever its number of replicates.
+  package private(set) var first: [Cell] = []
 
-  /// All that `analysis` asks of `suite`.
-  package init<A: Analysis>(expanding suite: Suite, _ analysis: A) throws where A.Cell == Cell {
-    var (builder, cells) = (PlanBuilder(), [Cell]())
-    for number in 1...suite.replicates {
-      cells += try analysis.cells(ScoredReplicate(suite, number), in: &builder)
+  /// All that `analysis` asks of `suite`, of its first look where it has several.
+  ///
+  /// - Parameter further: is asked with every plan what is to be asked of which replicates beyond; nothing
+  ///   unless given.
+  package init<A: Analysis>(
+    expanding suite: Suite, _ analysis: A,
+    further: (Self) throws -> (replicates: ClosedRange<Int>, analysis: A)? = { _ in nil }
+  ) throws where A.Cell == Cell {
+    var builder = PlanBuilder()
+    var next: (replicates: ClosedRange<Int>, analysis: A)? = (
+      1...(suite.looks?.sizes[0] ?? suite.replicates), analysis
+    )
+    while let (replicates, analysis) = next {
+      for number in replicates {
+        cells += try analysis.cells(ScoredReplicate(suite, number), in: &builder)
+        if number == 1 { first = cells }
+      }
+      artifacts = builder.artifacts
+      next = try further(self)
     }
-    (artifacts, self.cells) = (builder.artifacts, cells)
   }
 }
 

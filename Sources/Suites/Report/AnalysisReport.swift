@@ -1,5 +1,5 @@
 package import Foundation
-import Laboratory
+package import Laboratory
 import Recipes
 package import Reports
 
@@ -15,10 +15,10 @@ package struct AnalysisReport: Sendable {
   /// The report of what `records` has of `plan`.
   package init<A: Analysis>(
     _ analysis: A, _ suite: Suite, _ plan: AnalysisPlan<A.Cell>, _ records: Records,
-    _ registration: Registration? = nil
+    registered statements: [Statement] = []
   ) throws {
     var terms = try Terms(analysis, suite, plan, records)
-    terms.registration = registration
+    try terms.register(statements)
     try self.init(A.self, try analysis.rows(suite, plan.cells, records), terms)
   }
 
@@ -77,7 +77,8 @@ extension Terms {
   ) throws where A.Settings == Settings {
     self.init(
       analysis: A.about.name, question: suite.question, seed: suite.seed,
-      replicates: suite.replicates, settings: try analysis.settings(suite, plan),
+      replicates: suite.replicates, looks: suite.looks,
+      settings: try analysis.settings(suite, plan),
       missing: records.missing(behind: plan.cells),
       methods: analysis.describedMethods.map(MethodWords.init),
       provenance: suite.provenance(records.provenance))

@@ -18,10 +18,10 @@ package struct Registration: Hashable, Codable, Sendable {
   /// Later terms, in their order.
   package let changes: [Change]
 
-  /// The registration of `terms`, which stand at the end of what was stated about the same results.
-  package init(of terms: Statement, after earlier: [Statement]) {
-    let statements = earlier + (earlier.last?.text == terms.text ? [] : [terms])
-    results = terms.results
+  /// What `statements` about the same results tell, of which the last has the present terms.
+  package init(of statements: [Statement]) {
+    precondition(!statements.isEmpty, "terms that nobody stated are not registered")
+    results = statements[statements.count - 1].results
     present = statements[0].present
     changes = zip(statements, statements.dropFirst()).map { before, after in
       Change(fields: after.changes(since: before).map(\.description), present: after.present)

@@ -1,6 +1,7 @@
 package import Foundation
 import Recipes
 import Reports
+package import Statistics
 import Yams
 
 /// Everything that a report says and its rows do not: what was asked, how it was run, what is missing.
@@ -15,6 +16,8 @@ package struct Terms<Settings: Hashable & Codable & Sendable>: Hashable, Codable
   package var seed: UInt64
   /// Independent draws that were asked for.
   package let replicates: Int
+  /// After how many of them α is spent; `nil` for one look at all there are.
+  package var looks: Looks?
   /// What the analysis itself settles.
   package var settings: Settings
   /// Artifacts that were asked for and are not there.
@@ -28,7 +31,8 @@ package struct Terms<Settings: Hashable & Codable & Sendable>: Hashable, Codable
 
   /// Terms.
   package init(
-    analysis: String, question: String, seed: UInt64, replicates: Int, settings: Settings,
+    analysis: String, question: String, seed: UInt64, replicates: Int, looks: Looks? = nil,
+    settings: Settings,
     missing: Int = 0, methods: [MethodWords] = [], provenance: [Fact] = [],
     registration: Registration? = nil
   ) {
@@ -36,6 +40,7 @@ package struct Terms<Settings: Hashable & Codable & Sendable>: Hashable, Codable
     self.question = question
     self.seed = seed
     self.replicates = replicates
+    self.looks = looks
     self.settings = settings
     self.missing = missing
     self.methods = methods

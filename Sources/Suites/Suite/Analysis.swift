@@ -30,6 +30,12 @@ package protocol Analysis: Hashable, Sendable {
   /// What the report of `plan` needs to know beyond its rows.
   func settings(_ suite: Suite, _ plan: AnalysisPlan<Cell>) throws -> Settings
 
+  /// Whether its suites may run until they are decided.
+  static var decides: Bool { get }
+
+  /// What is left to ask of further replicates, by what `rows` decide; `nil` where nothing is.
+  func undecided(after rows: [Row], _ terms: Terms<Settings>) throws -> Undecided<Self>?
+
   /// Methods that the report describes.
   var describedMethods: [Method] { get }
 
@@ -42,7 +48,26 @@ package protocol Analysis: Hashable, Sendable {
 
 extension Analysis {
   package func unsharedTrainings(_ cells: [Cell]) -> Int? { nil }
+  package static var decides: Bool { false }
+  package func undecided(after rows: [Row], _ terms: Terms<Settings>) throws -> Undecided<Self>? {
+    nil
+  }
   package var describedMethods: [Method] { [] }
+}
+
+/// What a suite has not decided yet.
+package struct Undecided<A: Analysis> {
+  /// The analysis without what is decided: what further replicates are asked.
+  package let analysis: A
+  /// How many densities of comparisons are open.
+  package let open: Int
+  /// How many there are.
+  package let all: Int
+
+  /// What is left.
+  package init(_ analysis: A, open: Int, of all: Int) {
+    (self.analysis, self.open, self.all) = (analysis, open, all)
+  }
 }
 
 /// What is asked of some artifacts.

@@ -1,4 +1,5 @@
 package import Recipes
+package import Statistics
 
 /// A question and the networks that it is asked of; how they answer it is the analysis' part.
 package struct Suite: Hashable, Sendable {
@@ -6,8 +7,10 @@ package struct Suite: Hashable, Sendable {
   package let question: String
   /// Root of every random stream.
   package let seed: UInt64
-  /// Independent draws of initialization and data order.
+  /// Independent draws of initialization and data order; the most that any arm gets.
   package let replicates: Int
+  /// After how many of them is looked, in suites that run until they are decided; `nil` for one look at all.
+  package let looks: Looks?
   /// Network and data.
   package let problem: Problem
   /// How networks start.

@@ -11,6 +11,11 @@ package enum SharedKey: String, SuiteKey {
   case analysis, question, seed, replicates, network, dataset, initializer, training
 }
 
+/// Keys below `replicates:`, where it is no number.
+enum LooksKey: String, SuiteKey {
+  case looks, until, spending
+}
+
 /// Keys below `network:`.
 enum NetworkKey: String, SuiteKey {
   case layers

@@ -9,40 +9,34 @@ package struct SuiteWork: Sendable {
   package let runs: Int
   /// Trainings that a runner which shares nothing would do for these runs; `nil` where no one counts them.
   package let unsharedTrainings: Int?
+  /// The look that these artifacts are for; `nil` in suites of one look.
+  package let look: SuiteLook?
 
   private let makeReport: @Sendable (Store) throws -> AnalysisReport
   private let stateTerms: @Sendable (Set<Key>) throws -> (terms: Statement, results: Key)
 
-  /// The work that answers `decoded`.
-  package init(expanding decoded: DecodedSuite) throws {
-    try self.init(decoded.analysis, decoded.suite)
+  /// The work that answers `decoded`; of a suite of several looks, that of the first one and of those that the
+  /// results in `store` do not make needless.
+  package init(expanding decoded: DecodedSuite, having store: Store? = nil) throws {
+    try self.init(decoded.analysis, decoded.suite, store)
   }
 
-  private init<A: Analysis>(_ analysis: A, _ suite: Suite) throws {
-    let plan = try AnalysisPlan(expanding: suite, analysis)
+  private init<A: Analysis>(_ analysis: A, _ suite: Suite, _ store: Store?) throws {
+    let looks = try LooksTaken(analysis, suite, store)
+    let plan = looks.plan
     artifacts = plan.artifacts
     runs = plan.cells.count
     unsharedTrainings = analysis.unsharedTrainings(plan.cells)
-    let stateTerms = { @Sendable (present: Set<Key>) throws -> (terms: Statement, results: Key) in
-      let results = Set(plan.cells.flatMap(\.keys))
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      let stated = StatedTerms(
-        question: suite.question, settings: try analysis.settings(suite, plan))
-      return (
-        Statement(
-          text: String(decoding: try encoder.encode(stated), as: UTF8.self),
-          present: results.intersection(present).count, results: results.count),
-        Key(of: results)
-      )
+    look = looks.current
+    stateTerms = { present in
+      let terms = try StatedTerms(analysis, suite, plan)
+      return (try terms.statement(about: plan.results, having: present), plan.registered)
     }
-    self.stateTerms = stateTerms
     makeReport = { store in
       let records = Records(of: plan.artifacts, in: store)
-      let (terms, results) = try stateTerms(records.keys)
       return try AnalysisReport(
         analysis, suite, plan, records,
-        Registration(of: terms, after: try store.statements(about: results)))
+        registered: try store.statements(analysis, suite, plan, having: records.keys))
     }
   }
 
@@ -56,10 +50,4 @@ package struct SuiteWork: Sendable {
     let (terms, results) = try stateTerms(present)
     try store.state(terms, about: results)
   }
-}
-
-/// What is fixed about a report before its results are known.
-private struct StatedTerms<Settings: Encodable>: Encodable {
-  let question: String
-  let settings: Settings
 }

@@ -61,9 +61,9 @@ import Testing
         "What is said of accuracies about test examples is not said of loss: it has no least step of one "
           + "example, no interval over new ones, and a run that diverged has none"), "\(text)")
     #expect(!text.contains("†") && !text.contains("over test examples too"))
-    #expect(try own.settings.scale.floor == 0 && own.settings.diverged == nil)
+    #expect(try own.scale.floor == 0 && own.settings.diverged == nil)
     own.settings.metric = .error
-    #expect(try own.settings.scale.floor > 0 && own.settings.diverged == 90)
+    #expect(try own.scale.floor > 0 && own.settings.diverged == 90)
   }
 
   @Test("errors are accuracies turned round")

@@ -10,14 +10,13 @@ import Testing
   private let five = #"{"settings":{"alpha":0.05,"margin":5}}"#
 
   @Test func termsStatedBeforeAnyResultAreFixedBefore() {
-    let now = statement(one, 30)
-    let registration = Registration(of: now, after: [statement(one, 0)])
+    let registration = Registration(of: [statement(one, 0)])
     #expect(registration.isBefore)
     #expect(registration.words == "registered before the first of 30 results")
   }
 
   @Test func termsChangedAfterwardsAreTold() {
-    let registration = Registration(of: statement(five, 30), after: [statement(one, 0)])
+    let registration = Registration(of: [statement(one, 0), statement(five, 30)])
     #expect(!registration.isBefore)
     #expect(
       registration.words
@@ -27,7 +26,7 @@ import Testing
 
   @Test func changesOfARunInBetweenStay() {
     let registration = Registration(
-      of: statement(one, 30), after: [statement(one, 0), statement(five, 12), statement(one, 20)])
+      of: [statement(one, 0), statement(five, 12), statement(one, 20)])
     #expect(
       registration.words
         == "registered before the first of 30 results; then changed (settings.margin: 1 → 5) when 12 of "
@@ -37,11 +36,11 @@ import Testing
 
   @Test func termsOfResultsThatWereThereSaySo() {
     #expect(
-      Registration(of: statement(one, 30), after: [statement(one, 1)]).words
+      Registration(of: [statement(one, 1)]).words
         == "registered when 1 of 30 results was there already")
     #expect(
-      Registration(of: statement(one, 30), after: []).words
+      Registration(of: [statement(one, 30)]).words
         == "registered when all 30 results were there already")
-    #expect(!Registration(of: statement(one, 30), after: []).isBefore)
+    #expect(!Registration(of: [statement(one, 30)]).isBefore)
   }
 }

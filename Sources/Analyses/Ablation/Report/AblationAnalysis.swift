@@ -23,12 +23,15 @@ struct AblationAnalysis {
     var (claimed, controls, incomparable) = ([ArmComparison](), [ArmComparison](), [Arm]())
     for arm in table.ablatedArms {
       let control = Arm(method: arm.method)
-      guard let comparison = try ArmComparison(arm, with: control, in: table, terms: terms)
+      let isControl = arm.method == terms.settings.randomMethod && Self.drawsAnew(arm.ablation)
+      guard
+        let comparison = try ArmComparison(
+          arm, with: control, in: table, terms: terms, claims: !isControl)
       else {
         incomparable.append(arm)
         continue
       }
-      if arm.method == terms.settings.randomMethod, Self.drawsAnew(arm.ablation) {
+      if isControl {
         controls.append(comparison)
       } else {
         claimed.append(comparison)
@@ -40,7 +43,7 @@ struct AblationAnalysis {
       }
     }
     guard !(claimed + controls).isEmpty else { throw RecordsError.nothingToCompare }
-    let judged = try Self.judged(claimed, terms.settings)
+    let judged = try Self.judged(claimed, terms)
     comparisons = judged
     places = Dictionary(
       uniqueKeysWithValues: judged.indices.map { (judged[$0].comparison.treated, $0) })
@@ -50,17 +53,18 @@ struct AblationAnalysis {
 
   /// The comparisons with their verdicts: one family, or one for each ablation, as the terms have it.
   private static func judged(
-    _ comparisons: [ArmComparison], _ settings: AblationSettings
+    _ comparisons: [ArmComparison], _ terms: AblationTerms
   ) throws -> [JudgedComparison<ArmComparison>] {
     func family(_ comparison: ArmComparison) -> String {
-      switch settings.family {
+      switch terms.settings.family {
       case .suite: ""
       case .ablation: comparison.treated.ablation
       }
     }
     var judged: [Arm: JudgedComparison<ArmComparison>] = [:]
+    let scale = try terms.scale
     for members in Dictionary(grouping: comparisons, by: family).values {
-      for member in try FamilyClaims(members, settings.scale).judged {
+      for member in try FamilyClaims(members, scale).judged {
         judged[member.comparison.treated] = member
       }
     }
@@ -74,6 +78,11 @@ struct AblationAnalysis {
     }
   }
 
+  /// Random pruning under a shuffle, the null control that reports show; `nil` where the suite has none.
+  var shuffle: ArmComparison? {
+    nullControls.first { $0.treated.ablation == Ablation.shuffle.name }
+  }
+
   /// The verdicts on a method under an ablation, or itself against random pruning.
   subscript(arm: Arm) -> JudgedComparison<ArmComparison>? { places[arm].map { comparisons[$0] } }
 }
@@ -82,7 +91,7 @@ extension AblationAnalysis {
   /// Everything that the claims rest on, density by density.
   var differenceSection: ReportSection {
     get throws {
-      let scale = try terms.settings.scale
+      let scale = try terms.scale
       return DifferenceTable(comparisons, scale.rule, metric: scale.metric).section
     }
   }

@@ -20,12 +20,14 @@ extension AblationDesign {
     -> [RunRecord]
   {
     let crossing =
-      rules.split == .test ? Crossing(cells, records, random: methods.random?.name) : nil
+      rules.split == .test
+      ? Crossing(cells, records, random: methods.random?.name, looks: suite.looks) : nil
     return try cells.compactMap { cell in
       guard var row = try RunRecord(cell, records, split: rules.split) else { return nil }
       let spread = try crossing?.spread(of: cell)
       row.details.examplesDeviation = spread?.examples
       row.details.residualDeviation = spread?.residual
+      row.details.look = suite.looks?.look(of: cell.replicate)
       return row
     }
   }
@@ -37,7 +39,8 @@ extension AblationDesign {
     return [
       analysis.answerSection, analysis.controlSection, analysis.publishedSection,
       analysis.valueSection,
-      analysis.claimSection, try analysis.differenceSection, analysis.layerSection,
+      analysis.claimSection, analysis.looksSection, try analysis.differenceSection,
+      analysis.layerSection,
       analysis.connectivitySection,
       analysis.auditSection, analysis.runSection,
       .provenance(

@@ -30,14 +30,6 @@ package struct AblationSettings: Hashable, Codable, Sendable {
   /// What papers say of some comparisons; `nil` for nothing.
   package var published: [PublishedClaim]?
 
-  /// What differences are measured by.
-  var scale: ComparisonScale {
-    get throws {
-      ComparisonScale(
-        try DecisionRule(margin: margin, alpha: alpha), metric: metric, examples: examples)
-    }
-  }
-
   /// What a run counts as that diverged; `nil` where it has no value at all.
   var diverged: Double? { metric.constant?(chance) }
 
@@ -65,6 +57,15 @@ package struct AblationSettings: Hashable, Codable, Sendable {
 package typealias AblationTerms = Terms<AblationSettings>
 
 extension Terms where Settings == AblationSettings {
+  /// What differences are measured by.
+  var scale: ComparisonScale {
+    get throws {
+      ComparisonScale(
+        try DecisionRule(margin: settings.margin, alpha: settings.alpha), metric: settings.metric,
+        examples: settings.examples, looks: looks)
+    }
+  }
+
   /// Terms of a table made elsewhere.
   package init(
     question: String, seed: UInt64, metric: Metric = .accuracy, margin: Double, alpha: Double,

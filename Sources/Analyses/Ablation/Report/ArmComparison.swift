@@ -3,7 +3,7 @@ import Statistics
 import Suites
 
 /// A method under an ablation, or itself.
-struct Arm: Hashable {
+struct Arm: Hashable, Sendable {
   let method: String
   var ablation = RunRecord.unablated
 
@@ -16,7 +16,7 @@ struct ArmComparison: ComparedArms {
   let treated: Arm
   let control: Arm
   /// The densities at which something is claimed, from the densest on.
-  let cells: [ComparisonCell]
+  var cells: [ComparisonCell]
   /// The other densities, which are shown and decide nothing.
   let exploratory: [ComparisonCell]
   /// Densities at which nothing can differ: every layer is full or empty, or both arms are the same trainings.
@@ -42,7 +42,13 @@ struct ArmComparison: ComparedArms {
 
   /// The comparison of two arms of `table` at the densities at which either has runs; `nil` where no replicate has
   /// both at any.
-  init?(_ treated: Arm, with control: Arm, in table: RunTable, terms: AblationTerms) throws {
+  ///
+  /// - Parameter claims: whether anything is claimed of it, so that a density is known to lack the replicates that
+  ///   another has.
+  init?(
+    _ treated: Arm, with control: Arm, in table: RunTable, terms: AblationTerms,
+    claims: Bool = true
+  ) throws {
     self.treated = treated
     self.control = control
     let settings = terms.settings
@@ -50,10 +56,15 @@ struct ArmComparison: ComparedArms {
     let tested = table.densities.filter { density in
       [treated, control].contains { !table.runs($0, density).isEmpty }
     }
-    let replicates = Set(
+    let scale = try terms.scale
+    let all = Set(
       [treated, control].flatMap { arm in table.densities.flatMap { table.runs(arm, $0) } }
         .map(\.replicate)
     ).sorted()
+    func paired(at density: Density) -> [Int] {
+      Set(table.runs(treated, density).map(\.replicate))
+        .intersection(table.runs(control, density).map(\.replicate)).sorted()
+    }
     let idle = tested.filter { density in
       let (runs, others) = (table.runs(treated, density), table.runs(control, density))
       return treated.method == control.method
@@ -65,7 +76,10 @@ struct ArmComparison: ComparedArms {
       try ComparisonCell(
         density, table.runs(treated, density).map { $0.compared(diverged: settings.diverged) },
         table.runs(control, density).map { $0.compared(diverged: settings.diverged) },
-        replicates: replicates, scale: settings.scale)
+        // Where runs go on until all is decided, what decides nothing has the replicates that others need.
+        replicates: scale.looks == nil || claims && settings.isPrimary(density)
+          ? all : paired(at: density),
+        scale: scale)
     }
     self.cells = cells.filter { settings.isPrimary($0.density) }
     exploratory = cells.filter { !settings.isPrimary($0.density) }

@@ -7,10 +7,13 @@ extension RunRecord: TableRow {
   /// Five columns suffice, of which one rates the run; those that tell more are of the toolkit's own tables.
   package static var columns: [Column<RunRecord>] {
     func more<Value>(
-      _ name: String, _ path: WritableKeyPath<Details, Value?>, _ form: FieldForm<Value>
+      _ name: String, _ path: WritableKeyPath<Details, Value?>, _ form: FieldForm<Value>,
+      isWrittenEmpty: Bool = true
     ) -> Column<RunRecord> {
       let details: WritableKeyPath<RunRecord, Details> = \.details
-      return Column(name, details.appending(path: path), form, isNeeded: false)
+      return Column(
+        name, details.appending(path: path), form, isNeeded: false,
+        isWrittenEmpty: isWrittenEmpty)
     }
     return [
       Column("method", \.method, .name), Column("ablation", \.ablation, ablationForm),
@@ -25,6 +28,7 @@ extension RunRecord: TableRow {
       more("outputs_reached", \.outputs, .count),
       more("examples_sd", \.examplesDeviation, .finite),
       more("residual_sd", \.residualDeviation, .finite),
+      more("look", \.look, .count, isWrittenEmpty: false),
       more("zero_scores", \.zeroScores, .count), more("ties", \.ties, .count),
       more("changed", \.changed, .count),
       more(

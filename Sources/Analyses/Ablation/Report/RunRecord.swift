@@ -57,6 +57,8 @@ package struct RunRecord: Hashable, Sendable {
     package var examplesDeviation: Double?
     package var residualDeviation: Double?
     /// Seconds of work of this run alone.
+    /// In suites that run until they are decided, the look that first saw it, from 1.
+    package var look: Int?
     package var seconds: Double?
     /// Key of the training's artifact.
     package var artifact: String?

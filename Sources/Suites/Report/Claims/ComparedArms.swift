@@ -12,7 +12,7 @@ package protocol ComparedArms {
   /// Its part of α relative to other comparisons.
   var weight: Double { get }
   /// The densities at which something is claimed, from the densest on.
-  var cells: [ComparisonCell] { get }
+  var cells: [ComparisonCell] { get set }
   /// The other densities, which are shown and decide nothing.
   var exploratory: [ComparisonCell] { get }
   /// Densities at which nothing can differ: every layer is full or empty, or both arms are the same trainings.
@@ -26,7 +26,7 @@ extension ComparedArms {
   package var all: [ComparisonCell] { (cells + exploratory).sorted { $0.density > $1.density } }
 }
 
-/// A comparison with what is claimed of each of its densities.
+/// A comparison with what is claimed of each of its densities, on the replicates that decided it.
 package struct JudgedComparison<Arms: ComparedArms> {
   package let comparison: Arms
   /// From the densest density on.
@@ -65,6 +65,18 @@ package struct DensityVerdict {
   package let adjustedEquivalence, adjustedDifference: Double
   /// Whether a claim holds for this test set, and would not survive new test examples.
   package let isFragile: Bool
+  /// In a design of several looks, the look at which each claim was shown, from 1.
+  package let looks: [Claim: Int]
+  /// Whether further replicates may decide it: neither sameness is shown nor a difference larger than the margin.
+  package let isOpen: Bool
+
+  /// Whether a difference larger than the margin is shown, which only designs of several looks test.
+  package var isBeyondMargin: Bool { looks[.beyondMargin] != nil }
+
+  /// The look that decided it, from 1; `nil` where none did, and in designs of one look.
+  package var decidedAt: Int? {
+    [Claim.equivalence, .beyondMargin].compactMap { looks[$0] }.min()
+  }
 
   /// Whether neither is shown though it might have been.
   package var isUndecided: Bool { !isMaintained && change == nil && cell.block == nil }

@@ -22,7 +22,9 @@ package struct ComparisonCell {
   package let density: Density
   /// By replicate.
   package let pairs: [Pair]
-  /// Replicates that lack a run of either arm.
+  /// Replicates that should be there.
+  package let replicates: [Int]
+  /// Those of them that lack a run of either arm.
   package let missing: [Int]
   /// What the arms are rated by.
   package let metric: Metric
@@ -32,13 +34,16 @@ package struct ComparisonCell {
   package let crossed: CrossedComparison?
   /// The mean difference; `nil` without a pair.
   package let mean: Double?
+  private let scale: ComparisonScale
 
-  /// Compares the runs of two arms; those of `replicates` should be there.
+  /// Compares the runs of two arms; those of `replicates`, which rise, should be there.
   package init(
     _ density: Density, _ treated: [ComparedRun], _ control: [ComparedRun], replicates: [Int],
     scale: ComparisonScale
   ) throws {
     self.density = density
+    self.replicates = replicates
+    self.scale = scale
     let others = Dictionary(control.map { ($0.replicate, $0) }) { first, _ in first }
     let pairs = treated.compactMap { run in
       others[run.replicate].map { Pair(treated: run, control: $0) }
@@ -63,15 +68,25 @@ package struct ComparisonCell {
     crossed = try Self.crossed(pairs, found, scale)
   }
 
-  /// Every run of a treated arm has what test examples add to its comparison; they agree where none of the runs is
-  /// missing.
+  /// The same of the first `count` replicates.
+  package func first(_ count: Int) throws -> ComparisonCell {
+    let seen = Array(replicates.prefix(count))
+    guard let last = seen.last, seen.count < replicates.count else { return self }
+    let pairs = pairs.filter { $0.treated.replicate <= last }
+    return try ComparisonCell(
+      density, pairs.map(\.treated), pairs.map(\.control), replicates: seen, scale: scale)
+  }
+
+  /// Every run of a treated arm has what test examples add to its comparison up to its look; those of one look agree
+  /// where none of the runs is missing.
   private static func crossed(
     _ pairs: [Pair], _ found: DensityComparison, _ scale: ComparisonScale
   ) throws -> CrossedComparison? {
     guard scale.metric.isShare, let examples = scale.examples, examples > 1,
-      let spread = pairs.first?.treated.spread,
-      pairs.allSatisfy({ $0.treated.spread == spread })
+      let spread = pairs.last?.treated.spread
     else { return nil }
+    let before = scale.looks?.sizes.last { $0 < pairs.count } ?? 0
+    guard pairs.dropFirst(before).allSatisfy({ $0.treated.spread == spread }) else { return nil }
     return try CrossedComparison(
       differences: found.differences, exampleCount: examples, spread: spread)
   }

@@ -9,9 +9,14 @@ package struct ComparisonScale: Hashable, Sendable {
   /// Test examples behind every value; `nil` where they are not known.
   package let examples: Int?
 
+  /// After how many replicates is looked; `nil` for once, at all there are.
+  package let looks: Looks?
+
   /// A scale.
-  package init(_ rule: DecisionRule, metric: Metric = .accuracy, examples: Int?) {
-    (self.metric, self.rule, self.examples) = (metric, rule, examples)
+  package init(
+    _ rule: DecisionRule, metric: Metric = .accuracy, examples: Int?, looks: Looks? = nil
+  ) {
+    (self.metric, self.rule, self.examples, self.looks) = (metric, rule, examples, looks)
   }
 
   /// The least standard deviation that a share of the examples can show; 0 where their number is not known, and for

@@ -56,6 +56,8 @@ extension JudgedComparison {
       let amounts = found.map { verdict in
         "at \(Format.percent(verdict.cell.density.value)), by \(verdict.amount)"
           + (verdict.isMaintained ? sameness.reservation(change, margin) : "")
+          + (verdict.isBeyondMargin ? ", more than \(margin)" : "")
+          + verdict.place(of: .difference, .beyondMargin)
           + (verdict.isSkewed ? " (skewed: \(verdict.signTest))" : "")
       }
       let word = change.rawValue.prefix(1).uppercased() + change.rawValue.dropFirst()
@@ -98,6 +100,13 @@ extension JudgedComparison {
     return fewest == most ? Format.count(most, "run") : "\(fewest) to \(Format.count(most, "run"))"
   }
 
+  /// At which looks sameness was shown; nothing in designs of one look.
+  private static func looks(_ verdicts: [DensityVerdict]) -> String {
+    let looks = verdicts.compactMap { $0.looks[.equivalence] }
+    guard let first = looks.min(), let last = looks.max() else { return "" }
+    return first == last ? "; look \(first)" : "; looks \(first) to \(last)"
+  }
+
   /// How many runs a claim of sameness rests on, and how often they may fail unseen.
   private static func soundness(_ verdicts: [DensityVerdict]) -> String {
     guard let fewest = verdicts.map(\.cell.pairs.count).min(),
@@ -105,6 +114,7 @@ extension JudgedComparison {
     else { return "" }
     return
       "\(runs(verdicts)), none collapsed; failure rate up to \(Format.percent(bound, significant: 2))"
+      + looks(verdicts)
   }
 }
 
@@ -157,9 +167,23 @@ extension DensityVerdict {
       + Format.interval(lower, upper, digits: digits)
   }
 
+  /// The look that showed claims of which the first is shown, behind a sentence; nothing in designs of one look.
+  func place(of claim: Claim, _ further: Claim) -> String {
+    guard let first = looks[claim] else { return "" }
+    guard let second = looks[further], second != first else { return " (look \(first))" }
+    return " (look \(first), the margin at look \(second))"
+  }
+
   /// What is shown, or why nothing can be.
   package func shown(_ sameness: Sameness) -> String {
-    let claims = [isMaintained ? sameness.verb : nil, change?.rawValue].compactMap { $0 }
+    func words(_ claim: Claim, _ word: String) -> String {
+      word + (looks[claim].map { " at look \($0)" } ?? "")
+    }
+    let claims = [
+      isMaintained ? words(.equivalence, sameness.verb) : nil,
+      change.map { words(.difference, $0.rawValue) },
+      isBeyondMargin ? words(.beyondMargin, "beyond the margin") : nil,
+    ].compactMap { $0 }
     guard claims.isEmpty else {
       return claims.joined(separator: ", ") + (isFragile ? " †" : "")
     }

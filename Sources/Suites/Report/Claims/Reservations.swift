@@ -5,6 +5,8 @@ import Wording
 /// What a reader must know before the claims: what is missing, unpaired, unrecorded or out of scale.
 package struct Reservations<Arms: ComparedArms> {
   private let registration: Registration?
+  private let replicates: Int
+  private let looks: Looks?
   private let claimed: [Arms]
   private let cells: [(name: String, cell: ComparisonCell)]
   private let metric: Metric
@@ -18,6 +20,7 @@ package struct Reservations<Arms: ComparedArms> {
     metric: Metric = .accuracy, chance: Double
   ) {
     (registration, missing) = (terms.registration, terms.missing)
+    (replicates, looks) = (terms.replicates, terms.looks)
     (self.metric, self.chance) = (metric, chance)
     claimed = comparisons
     cells = (comparisons + controls).flatMap { comparison in
@@ -39,7 +42,16 @@ package struct Reservations<Arms: ComparedArms> {
         "nothing tells whether margin, densities and level were fixed before the results were known"
       ]
     }
-    return registration.isBefore ? [] : ["the terms were \(registration.words)"]
+    return (registration.isBefore ? [] : ["the terms were \(registration.words)"]) + beyond
+  }
+
+  /// Replicates that were added to a design after a look at its results.
+  private var beyond: [String] {
+    guard let looks, replicates > looks.last else { return [] }
+    return [
+      "\(Format.count(looks.last, "replicate")) were registered, which spend all of α: what lies beyond is shown and "
+        + "claims nothing (another seed starts anew)"
+    ]
   }
 
   private var unpaired: [String] {

@@ -44,7 +44,7 @@ extension AblationAnalysis {
       case .suite: "\(alpha) familywise for each kind of claim"
       case .ablation: "\(alpha) per ablation and kind of claim"
       }
-    let frame = "On this test set, by this recipe, at \(family):"
+    let frame = "On this test set, by this recipe, at \(family)\(replicates):"
     guard !own.isEmpty else {
       return "\(strong: "No method stands against an ablation of its own.")"
     }
@@ -69,6 +69,13 @@ extension AblationAnalysis {
     let subject =
       "\(metric.name) in \(Format.count(own.count, "comparison")) of a method with its own ablation"
     return "\(frame) \(strong: "\(subject): \(parts.sentence).")"
+  }
+
+  /// How many replicates it took where that was for the results to say.
+  private var replicates: String {
+    let counts = comparisons.flatMap(\.verdicts).map(\.cell.pairs.count)
+    guard terms.looks != nil, let fewest = counts.min(), let most = counts.max() else { return "" }
+    return ", after \(fewest) to \(Format.count(most, "replicate")) as each density needed"
   }
 
   private var matrix: Markdown.Table {
@@ -99,11 +106,18 @@ extension AblationAnalysis {
       \(metric.better == .lower ? "; lower is better" : ""). \
       \(emphasis: "Maintained"): two one-sided tests show the mean difference within \
       ±\(margin), density by density from the densest on. \(emphasis: "Lowered") or \
-      \(emphasis: "raised"): a t-test shows a difference. No more than \(alpha) of suites say anything \
-      false of either kind, no more than \(Format.percent(2 * terms.settings.alpha)) of any.\(weights) \
+      \(emphasis: "raised"): a t-test shows a difference\(beyond). No more than \(alpha) of suites say anything \
+      false of \(terms.looks == nil ? "either" : "one") kind, no more than \
+      \(Format.percent((terms.looks == nil ? 2 : 3) * terms.settings.alpha)) of any.\(weights) \
       \(emphasis: "Undecided") is neither: it shows no sameness. \(emphasis: "Failed runs") diverged, or \
       give all examples one class; they allow no claim of sameness.
       """
+  }
+
+  /// The kind of claim that only designs of several looks make.
+  private var beyond: String {
+    terms.looks == nil
+      ? "" : "; more than the margin, that it is larger than \(margin)"
   }
 
   /// Told where comparisons do not weigh alike.

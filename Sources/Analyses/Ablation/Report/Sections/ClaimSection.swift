@@ -12,7 +12,6 @@ extension AblationAnalysis {
   var controlSection: ReportSection {
     var section = ReportSection()
     section.blocks.append(.heading(2, "Controls"))
-    let shuffle = nullControls.first { $0.treated.ablation == Ablation.shuffle.name }
     if let shuffle {
       section.blocks.append(
         .paragraph(

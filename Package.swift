@@ -92,8 +92,7 @@ let package = Package(
       "espalier",
       uses: [
         "Wording", "Digests", "Analyses", "Suites", "Downloads", "Reports", "Laboratory",
-        "Recipes",
-        "Processes",
+        "Recipes", "Statistics", "Processes",
         argumentParser,
       ]),
 

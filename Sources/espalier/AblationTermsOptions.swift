@@ -1,6 +1,7 @@
 import Analyses
 import ArgumentParser
 import Recipes
+import Statistics
 import Suites
 
 /// What the report of a table of ablations is judged by.
@@ -31,6 +32,15 @@ struct AblationTermsOptions: ParsableArguments {
     help: "The densities at which something is claimed, such as 0.512 0.8^6 10%. (default: all)")
   var primaryDensities: [Density] = []
 
+  @Option(
+    parsing: .upToNextOption,
+    help: "After how many replicates was looked, such as 5 8 12 20. (default: once, at all)"
+  )
+  var looks: [Int] = []
+
+  @Option(help: "The exponent by which the looks share α. (default: 1.5)")
+  var spending: Double?
+
   @Option(help: "What the split that decides is called. (default: test)")
   var split: String?
 
@@ -46,6 +56,16 @@ struct AblationTermsOptions: ParsableArguments {
     }
     if let alpha, !DecisionRules.alphas.contains(alpha) {
       throw ValidationError("--alpha \(alpha): write \(DecisionRules.alphaForm)")
+    }
+    if spending != nil, looks.isEmpty {
+      throw ValidationError("--spending goes with --looks")
+    }
+    do {
+      _ = try design
+    } catch {
+      throw ValidationError(
+        "--looks \(looks.map(String.init).joined(separator: " ")): write numbers of replicates that rise, the first at"
+          + " least 2, and --spending above 0")
     }
     if let examples, examples < 1 {
       throw ValidationError("--examples \(examples): write a number of examples from 1 on")
@@ -67,8 +87,18 @@ struct AblationTermsOptions: ParsableArguments {
     if !primaryDensities.isEmpty { terms.settings.primary = primaryDensities }
     if let split { terms.settings.split = split }
     if let examples { terms.settings.examples = examples }
-    if let stated, stated.settings != terms.settings { terms.registration = nil }
+    if let design = try design { terms.looks = design }
+    if let stated, stated.settings != terms.settings || stated.looks != terms.looks {
+      terms.registration = nil
+    }
     return terms
+  }
+
+  /// The looks that are stated.
+  private var design: Looks? {
+    get throws {
+      looks.isEmpty ? nil : try Looks(looks, exponent: spending ?? Looks.usualExponent)
+    }
   }
 
   /// Takes metric and margin. Margins of metrics that are told in one unit are one another's.
@@ -97,7 +127,7 @@ struct AblationTermsOptions: ParsableArguments {
       ("--family", family != nil),
       ("--chance", chance != nil), ("--random", random != nil),
       ("--primary-densities", !primaryDensities.isEmpty), ("--split", split != nil),
-      ("--examples", examples != nil), ("--question", question != nil),
+      ("--looks", !looks.isEmpty), ("--examples", examples != nil), ("--question", question != nil),
     ].filter(\.1).map(\.0)
     guard stated.isEmpty else {
       throw ValidationError(

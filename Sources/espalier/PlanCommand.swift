@@ -12,6 +12,18 @@ struct PlanCommand: ParsableCommand {
   @Flag(help: "List every artifact.")
   var all = false
 
+  @Option(
+    help:
+      "What the design would show if paired differences spread by this standard deviation, in the metric's unit. (default: as the runs in the store do)"
+  )
+  var sd: Double?
+
+  func validate() throws {
+    if let sd, !(sd > 0 && sd < .infinity) {
+      throw ValidationError("--sd \(sd): write a standard deviation above 0, such as 0.2")
+    }
+  }
+
   func run() throws {
     let store = try options.storeOptions.openedAndTold()
     let planned = try options.planned()
@@ -47,6 +59,8 @@ struct PlanCommand: ParsableCommand {
         : "about \(Format.duration(seconds: seconds)) with \(Format.count(options.workerCount, "worker"))"
     )
     if !assessment.isComplete { try say(options.memory(for: assessment).summary) }
+    if let look = planned.work.look { try say(look.words) }
+    for line in try planned.work.forecast(deviation: sd, from: store)?.lines ?? [] { try say(line) }
   }
 
   private static func reason(_ standing: PlanAssessment.Standing) -> String {

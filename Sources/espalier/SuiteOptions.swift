@@ -100,8 +100,9 @@ struct PlannedSuite {
   mutating func takeLook(in store: Store) throws -> Bool {
     guard let look = work.look else { return false }
     let next = try SuiteWork(expanding: decoded, having: store)
-    guard next.look != look else { return false }
+    let isNew = next.look?.number != look.number
     work = next
+    guard isNew else { return false }
     plan = try Plan(suite: plan.suite, artifacts: next.artifacts)
     return true
   }

@@ -35,6 +35,13 @@ import Testing
         """, artifacts: 80)
   }
 
+  @Test("kill -9 between looks leaves the undisturbed run's results and report")
+  func killedBetweenLooks() throws {
+    try outlive(
+      runsOf: Program.suiteOfLooks.replacing("duration: 3ep", with: "duration: 20ep"),
+      artifacts: 150)
+  }
+
   /// Kills runs of `suite` until one ends, and compares what is left with an undisturbed run.
   private func outlive(runsOf suite: String, artifacts: Int) throws {
     let program = try Program()
@@ -109,11 +116,13 @@ import Testing
     #expect(!status.output.contains("complete"))
   }
 
-  @Test("two runs on one store at once share the work")
-  func together() throws {
+  @Test(
+    "two runs on one store at once share the work",
+    arguments: [Program.suite, Program.suiteOfLooks])
+  func together(_ suite: String) throws {
     let program = try Program()
     defer { program.remove() }
-    try program.write(Program.suite, to: "suite.yaml")
+    try program.write(suite, to: "suite.yaml")
     let both = try ["one", "two"].map { name in
       try program.start(
         ["run", "suite.yaml", "--workers", "1", "--output", name], to: name)

@@ -5,7 +5,7 @@ extension AblationDesign {
   package static let decides = true
 
   /// What is open goes on with both its arms; random's arms go on with it, as they are the null control.
-  package func undecided(after rows: [RunRecord], _ terms: AblationTerms) throws -> Undecided<Self>?
+  package func undecided(after rows: [RunRecord], _ terms: AblationTerms) throws -> Undecided<Self>
   {
     let analysis = try AblationAnalysis(rows, terms: terms)
     let controls = [analysis.shuffle].compactMap { $0 }.flatMap { [$0.treated, $0.control] }
@@ -19,9 +19,32 @@ extension AblationDesign {
         }
       }
     }
-    guard open > 0 else { return nil }
     var design = self
     design.open = places
     return Undecided(design, open: open, of: all)
+  }
+
+  package func plannedClaims(_ rows: [RunRecord], _ terms: AblationTerms) throws -> PlannedClaims? {
+    let judged = rows.isEmpty ? nil : try? AblationAnalysis(rows, terms: terms)
+    let primary = densities.filter(terms.settings.isPrimary).sorted(by: >)
+    let comparisons = methods.flatMap { method in
+      methods.comparisons(of: method).map { ablation in
+        let arm = Arm(method: method.name, ablation: ablation)
+        let control = Arm(
+          method: ablation == RunRecord.unablated
+            ? terms.settings.randomMethod ?? "" : method.name)
+        let cells = judged?[arm]?.comparison.cells ?? []
+        return PlannedClaims.Comparison(
+          name: ArmComparison.name(arm, against: terms.settings.randomMethod),
+          family: rules.family == .suite ? "" : ablation, weight: terms.settings.weight(of: arm),
+          arms: [arm, control].map { "\($0.method) · \($0.ablation)" }, densities: primary,
+          deviations: Dictionary(
+            cells.compactMap { cell in
+              cell.comparison.map { (cell.density, $0.summary.standardDeviation) }
+            }
+          ) { first, _ in first })
+      }
+    }
+    return PlannedClaims(comparisons, try terms.scale.rule, terms.settings.metric)
   }
 }

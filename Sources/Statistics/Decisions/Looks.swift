@@ -52,6 +52,9 @@ package struct Looks: Hashable, Sendable {
   /// The last look's replicates: the most that a comparison gets.
   package var last: Int { sizes[sizes.count - 1] }
 
+  /// Whether it looks more than once.
+  package var areSeveral: Bool { sizes.count > 1 }
+
   /// The look at which the replicate of this number is first seen, from 1; `nil` beyond the last.
   package func look(of replicate: Int) -> Int? {
     sizes.firstIndex { replicate <= $0 }.map { $0 + 1 }

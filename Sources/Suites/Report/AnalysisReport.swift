@@ -19,7 +19,7 @@ package struct AnalysisReport: Sendable {
   ) throws {
     var terms = try Terms(analysis, suite, plan, records)
     try terms.register(statements)
-    try self.init(A.self, try analysis.rows(suite, plan.cells, records), terms)
+    try self.init(A.self, try terms.rows(analysis, suite, plan, records), terms)
   }
 
   /// The report of `rows` under `terms`.

@@ -10,6 +10,8 @@ package enum RecordsError: Error, Hashable, CustomStringConvertible {
   case empty(file: String)
   /// Terms that cannot be read.
   case terms(file: String, reason: String)
+  /// Runs of several looks, and no design that tells how many there might have been.
+  case looksWithoutDesign(Int)
   /// No method is run without ablation.
   case nothingToCompare
 
@@ -29,6 +31,9 @@ package enum RecordsError: Error, Hashable, CustomStringConvertible {
     case .terms(let file, let reason):
       "\(file): these are not the terms of a report: \(reason); take the file that was written beside"
         + " records.csv"
+    case .looksWithoutDesign(let count):
+      "the column look tells of \(count) looks, and no terms tell how many replicates were planned, which α is shared"
+        + " by; take the terms.yaml written beside records.csv, or state --looks, as in --looks 5 8 12 20"
     case .nothingToCompare:
       "no runs to compare: every comparison needs runs of a method with ablation 'none' and runs of"
         + " the same method, densities and replicates with an ablation"

@@ -55,6 +55,17 @@ extension Terms {
   }
 }
 
+extension Terms {
+  /// The rows that these terms judge: those of the looks that α is spent at, whatever the suite asks for by now.
+  func rows<A: Analysis>(
+    _ analysis: A, _ suite: Suite, _ plan: AnalysisPlan<A.Cell>, _ records: Records
+  ) throws -> [A.Row] where A.Settings == Settings {
+    var judged = suite
+    judged.looks = looks
+    return try analysis.rows(judged, plan.cells, records)
+  }
+}
+
 extension Store {
   /// What was stated about the results of `suite`, its present terms last.
   func statements<A: Analysis>(

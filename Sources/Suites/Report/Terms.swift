@@ -18,6 +18,8 @@ package struct Terms<Settings: Hashable & Codable & Sendable>: Hashable, Codable
   package let replicates: Int
   /// After how many of them α is spent; `nil` for one look at all there are.
   package var looks: Looks?
+  /// The looks of a design of several.
+  package var severalLooks: Looks? { looks.flatMap { $0.areSeveral ? $0 : nil } }
   /// What the analysis itself settles.
   package var settings: Settings
   /// Artifacts that were asked for and are not there.

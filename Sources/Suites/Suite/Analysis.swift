@@ -33,8 +33,11 @@ package protocol Analysis: Hashable, Sendable {
   /// Whether its suites may run until they are decided.
   static var decides: Bool { get }
 
-  /// What is left to ask of further replicates, by what `rows` decide; `nil` where nothing is.
-  func undecided(after rows: [Row], _ terms: Terms<Settings>) throws -> Undecided<Self>?
+  /// What is left to ask of further replicates, by what `rows` decide.
+  func undecided(after rows: [Row], _ terms: Terms<Settings>) throws -> Undecided<Self>
+
+  /// What it is to claim, with the spread of the differences in `rows`; `nil` where nothing is forecast.
+  func plannedClaims(_ rows: [Row], _ terms: Terms<Settings>) throws -> PlannedClaims?
 
   /// Methods that the report describes.
   var describedMethods: [Method] { get }
@@ -49,7 +52,10 @@ package protocol Analysis: Hashable, Sendable {
 extension Analysis {
   package func unsharedTrainings(_ cells: [Cell]) -> Int? { nil }
   package static var decides: Bool { false }
-  package func undecided(after rows: [Row], _ terms: Terms<Settings>) throws -> Undecided<Self>? {
+  package func undecided(after rows: [Row], _ terms: Terms<Settings>) throws -> Undecided<Self> {
+    Undecided(self, open: 0, of: 0)
+  }
+  package func plannedClaims(_ rows: [Row], _ terms: Terms<Settings>) throws -> PlannedClaims? {
     nil
   }
   package var describedMethods: [Method] { [] }

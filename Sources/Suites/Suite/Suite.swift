@@ -10,7 +10,7 @@ package struct Suite: Hashable, Sendable {
   /// Independent draws of initialization and data order; the most that any arm gets.
   package let replicates: Int
   /// After how many of them is looked, in suites that run until they are decided; `nil` for one look at all.
-  package let looks: Looks?
+  package var looks: Looks?
   /// Network and data.
   package let problem: Problem
   /// How networks start.

@@ -8,7 +8,9 @@ package struct SuiteLook: Hashable, Sendable {
   package let count: Int
   /// Replicates of what is open still.
   package let replicates: Int
-  /// Densities of comparisons that the look before left open; `nil` at the first.
+  /// Whether all of its results are there, and no other look comes after it.
+  package let isLast: Bool
+  /// Densities of comparisons that the look before left open, or the last one; `nil` at the first.
   package let open: Int?
   /// All densities of comparisons; `nil` at the first look.
   package let densities: Int?
@@ -16,7 +18,7 @@ package struct SuiteLook: Hashable, Sendable {
   /// How far the suite is.
   package var words: String {
     let open = self.open.flatMap { open in densities.map { ", \(open) of \($0) densities open" } }
-    return "look \(number) of \(count)" + (open ?? "")
+    return "look \(number) of \(count)\(isLast ? " taken" : "")" + (open ?? "")
   }
 }
 
@@ -33,21 +35,23 @@ struct LooksTaken<A: Analysis> {
       current = nil
       return
     }
-    var (number, left) = (1, Undecided<A>?.none)
+    var (number, left, isLast) = (1, Undecided<A>?.none, false)
     plan = try AnalysisPlan(expanding: suite, analysis) { plan in
-      guard let store, number < looks.sizes.count else { return nil }
+      guard let store else { return nil }
       let records = Records(of: plan.artifacts, in: store)
       guard records.missing(behind: plan.cells) == 0 else { return nil }
       var terms = try Terms(analysis, suite, plan, records)
       try terms.register(store.statements(analysis, suite, plan, having: records.keys))
-      let rows = try analysis.rows(suite, plan.cells, records)
-      guard let undecided = try analysis.undecided(after: rows, terms) else { return nil }
+      let undecided = try analysis.undecided(
+        after: try terms.rows(analysis, suite, plan, records), terms)
       left = undecided
+      isLast = undecided.open == 0 || number == looks.sizes.count
+      guard !isLast else { return nil }
       number += 1
       return (looks.sizes[number - 2] + 1...looks.sizes[number - 1], undecided.analysis)
     }
     current = SuiteLook(
       number: number, count: looks.sizes.count, replicates: looks.sizes[number - 1],
-      open: left?.open, densities: left?.all)
+      isLast: isLast, open: left?.open, densities: left?.all)
   }
 }

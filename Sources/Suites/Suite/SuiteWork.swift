@@ -1,5 +1,6 @@
 import Foundation
 package import Laboratory
+import Statistics
 
 /// A suite's plan, whichever analysis it asks for.
 package struct SuiteWork: Sendable {
@@ -13,6 +14,7 @@ package struct SuiteWork: Sendable {
   package let look: SuiteLook?
 
   private let makeReport: @Sendable (Store) throws -> AnalysisReport
+  private let makeForecast: @Sendable (Double?, Store) throws -> SuiteForecast?
   private let stateTerms: @Sendable (Set<Key>) throws -> (terms: Statement, results: Key)
 
   /// The work that answers `decoded`; of a suite of several looks, that of the first one and of those that the
@@ -32,6 +34,16 @@ package struct SuiteWork: Sendable {
       let terms = try StatedTerms(analysis, suite, plan)
       return (try terms.statement(about: plan.results, having: present), plan.registered)
     }
+    makeForecast = { deviation, store in
+      guard let looks = suite.looks ?? (try? Looks([suite.replicates])) else { return nil }
+      let records = Records(of: plan.artifacts, in: store)
+      let claims = try analysis.plannedClaims(
+        try analysis.rows(suite, plan.cells, records),
+        try Terms(analysis, suite, plan, records))
+      return try claims.flatMap {
+        try SuiteForecast($0, looks, deviation: deviation, seed: suite.seed)
+      }
+    }
     makeReport = { store in
       let records = Records(of: plan.artifacts, in: store)
       return try AnalysisReport(
@@ -42,6 +54,12 @@ package struct SuiteWork: Sendable {
 
   /// The report of what `store` has.
   package func report(from store: Store) throws -> AnalysisReport { try makeReport(store) }
+
+  /// What the design may be expected to show where differences spread by `deviation`, or as the runs in `store` do;
+  /// `nil` where that is not known, and for analyses that forecast nothing.
+  package func forecast(deviation: Double?, from store: Store) throws -> SuiteForecast? {
+    try makeForecast(deviation, store)
+  }
 
   /// States the terms by which the results will be judged, with how many of them are in `store` already.
   ///

@@ -27,7 +27,9 @@ extension AblationDesign {
       let spread = try crossing?.spread(of: cell)
       row.details.examplesDeviation = spread?.examples
       row.details.residualDeviation = spread?.residual
-      row.details.look = suite.looks?.look(of: cell.replicate)
+      row.details.look = suite.looks.flatMap { looks in
+        looks.areSeveral ? looks.look(of: cell.replicate) : nil
+      }
       return row
     }
   }

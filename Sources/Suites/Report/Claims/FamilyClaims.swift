@@ -39,7 +39,7 @@ private struct JudgedFamily<Arms: ComparedArms> {
     claims = SequentialClaims(
       densities: cells.map(\.count), weights: comparisons.map(\.weight), looks: looks,
       alpha: scale.rule.alpha,
-      claims: scale.looks == nil ? [.equivalence, .difference] : Claim.allCases)
+      claims: looks.areSeveral ? Claim.allCases : [.equivalence, .difference])
     crossed = cells.joined().contains { $0.crossed != nil } ? claims : nil
   }
 
@@ -92,7 +92,9 @@ private struct JudgedFamily<Arms: ComparedArms> {
 
   private func blocked(_ cell: ComparisonCell) -> Set<Claim> {
     // Before all runs of a look are there it is no look.
-    if cell.isVoid || scale.looks != nil && !cell.missing.isEmpty { return Set(Claim.allCases) }
+    if cell.isVoid || claims.looks.areSeveral && !cell.missing.isEmpty {
+      return Set(Claim.allCases)
+    }
     return cell.block == nil ? [] : [.equivalence]
   }
 
@@ -119,7 +121,7 @@ private struct JudgedFamily<Arms: ComparedArms> {
           found.shownAt[$0] != nil && surviving[$0] == nil
         }
       } ?? false,
-      looks: scale.looks == nil ? [:] : found.shownAt.mapValues { $0 + 1 },
+      looks: claims.looks.areSeveral ? found.shownAt.mapValues { $0 + 1 } : [:],
       isOpen: isOpen(comparison, density))
   }
 }

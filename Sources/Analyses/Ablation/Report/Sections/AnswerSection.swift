@@ -74,8 +74,11 @@ extension AblationAnalysis {
   /// How many replicates it took where that was for the results to say.
   private var replicates: String {
     let counts = comparisons.flatMap(\.verdicts).map(\.cell.pairs.count)
-    guard terms.looks != nil, let fewest = counts.min(), let most = counts.max() else { return "" }
-    return ", after \(fewest) to \(Format.count(most, "replicate")) as each density needed"
+    guard terms.severalLooks != nil, let fewest = counts.min(), let most = counts.max() else {
+      return ""
+    }
+    let range = fewest == most ? "" : "\(fewest) to "
+    return ", after \(range)\(Format.count(most, "replicate")) as each density needed"
   }
 
   private var matrix: Markdown.Table {
@@ -107,8 +110,8 @@ extension AblationAnalysis {
       \(emphasis: "Maintained"): two one-sided tests show the mean difference within \
       ±\(margin), density by density from the densest on. \(emphasis: "Lowered") or \
       \(emphasis: "raised"): a t-test shows a difference\(beyond). No more than \(alpha) of suites say anything \
-      false of \(terms.looks == nil ? "either" : "one") kind, no more than \
-      \(Format.percent((terms.looks == nil ? 2 : 3) * terms.settings.alpha)) of any.\(weights) \
+      false of \(terms.severalLooks == nil ? "either" : "one") kind, no more than \
+      \(Format.percent((terms.severalLooks == nil ? 2 : 3) * terms.settings.alpha)) of any.\(weights) \
       \(emphasis: "Undecided") is neither: it shows no sameness. \(emphasis: "Failed runs") diverged, or \
       give all examples one class; they allow no claim of sameness.
       """
@@ -116,7 +119,7 @@ extension AblationAnalysis {
 
   /// The kind of claim that only designs of several looks make.
   private var beyond: String {
-    terms.looks == nil
+    terms.severalLooks == nil
       ? "" : "; more than the margin, that it is larger than \(margin)"
   }
 

@@ -8,7 +8,7 @@ extension AblationAnalysis {
   /// Which look decided how much, what every arm got, and what the same runs would have bought for all; nothing in
   /// suites of one look.
   var looksSection: ReportSection {
-    guard let looks = terms.looks else { return ReportSection() }
+    guard let looks = terms.severalLooks else { return ReportSection() }
     return ReportSection(blocks: [
       .heading(2, "How many replicates it took"), .paragraph(Self.rule(looks, margin: margin)),
       .table(table(of: looks)), .paragraph(.init(cost)),

@@ -1,0 +1,118 @@
+import Foundation
+import Testing
+
+@Suite struct LooksTests {
+  /// The runs of each arm and density in a table.
+  private func counts(_ table: String) -> [String: Int] {
+    let rows = table.split(separator: "\n").dropFirst().map { $0.split(separator: ",").prefix(3) }
+    return Dictionary(rows.map { ($0.joined(separator: " "), 1) }, uniquingKeysWith: +)
+  }
+
+  @Test("a suite runs until it is decided, and what is decided is not run again")
+  func untilDecided() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(Program.suiteOfLooks, to: "suite.yaml")
+    let plan = try program.run("plan", "suite.yaml", "--sd", "1")
+    #expect(plan.output.contains("look 1 of 3\n"), "\(plan.output)")
+    #expect(
+      plan.output.contains(
+        /differences spread by 1 point: sameness within 10 points is shown at \d+ densities of comparisons like this: \d+ % by 3 replicates, \d+ % by 5 replicates, \d+ % by 8 replicates/
+      ), "\(plan.output)")
+    let run = try program.run("run", "suite.yaml", "--workers", "2")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.errors.contains(/look 2 of 3, \d+ of \d+ densities open/), "\(run.errors)")
+
+    let table = try program.read("records.csv")
+    let counts = counts(table)
+    #expect(Set(counts.values) == [3, 5, 8], "\(counts)")
+    // The null control goes on with what is open.
+    let most = counts.filter { $0.value == 8 }
+    for name in most.keys {
+      let density = name.split(separator: " ").last!
+      guard name != "dense none 1" else { continue }
+      #expect(counts["random shuffle \(density)"] == 8 && counts["random none \(density)"] == 8)
+    }
+    let report = try program.read("report.md")
+    #expect(report.contains("after 5 to 8 replicates as each density needed"))
+    #expect(report.contains("registered before the first of"))
+    #expect(!report.contains("Reservations:** runs of one arm"), "\(report)")
+    let again = try program.run("run", "suite.yaml", "--workers", "2")
+    #expect(again.errors.contains(" 0 computed") && again.status == 0, "\(again.errors)")
+    #expect(try program.read("report.md") == report)
+    #expect(
+      try program.run("plan", "suite.yaml").output.contains(/look 3 of 3 taken, \d+ of \d+/))
+
+    // The table tells the same by itself.
+    #expect(
+      try program.run("report", "--records", "records.csv", "--output", "again").status == 0)
+    #expect(try program.read("again/report.md") == report)
+    try FileManager.default.removeItem(at: program.path("terms.yaml"))
+    let undesigned = try program.run("report", "--records", "records.csv", "--output", "other")
+    #expect(
+      undesigned.status != 0 && undesigned.errors.contains("the column look tells of 3 looks"))
+    let options = ["--margin", "10", "--chance", "25", "--examples", "200"]
+    let designed = try program.start(
+      ["report", "--records", "records.csv", "--output", "other", "--looks", "3", "5", "8"]
+        + options)
+    designed.waitUntilExit()
+    let errors = try program.read("run.err")
+    #expect(designed.terminationStatus == 0, "\(errors)")
+    #expect(claims(try program.read("other/report.md")) == claims(report))
+  }
+
+  /// The lines that say something of a comparison at a density.
+  private func claims(_ report: String) -> [String] {
+    report.split(separator: "\n").filter { $0.hasPrefix("- **") }.map(String.init)
+  }
+
+  @Test("replicates that are added after a look at the results show nothing new")
+  func growing() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(Program.smallSuite, to: "suite.yaml")
+    #expect(try program.run("run", "suite.yaml", "--workers", "2").status == 0)
+    let first = try program.read("report.md")
+    let changed = [
+      (
+        "replicates: 6", "then changed (replicates: 4 → 6) when"
+      ),
+      (
+        "replicates: {looks: [4, 6], until: decided}",
+        "looks.spending: none → 1.5"
+      ),
+    ]
+    for (replicates, told) in changed {
+      try program.write(
+        Program.smallSuite.replacing("replicates: 4", with: replicates), to: "suite.yaml")
+      let run = try program.run("run", "suite.yaml", "--workers", "2")
+      #expect(run.status == 0, "\(run.errors)")
+      let report = try program.read("report.md")
+      #expect(report.contains(told), "\(report)")
+      #expect(
+        report.contains(
+          "4 replicates were registered, which spend all of α: what lies beyond is shown and claims nothing"
+        ))
+      #expect(claims(report) == claims(first))
+    }
+  }
+}
+
+extension Program {
+  /// A suite of three looks, at the second of which much is decided.
+  static let suiteOfLooks = smallSuite.replacing(
+    "replicates: 4", with: "replicates: {looks: [3, 5, 8], until: decided}")
+
+  static let smallSuite = """
+    analysis: ablation
+    replicates: 4
+    network: lenet-16
+    dataset:
+      {name: gaussian-mixture, classes: 4, dimension: 16, train: 400, test: 200, separation: 5, seed: 1}
+    training: {learning-rate: 0.1, batch-size: 32, duration: 3ep}
+    densities: [50%, 20%]
+    methods: {random: random, snip: snip, late: {criterion: magnitude, mask-from: last, continue-from: 5it}}
+    ablations: [shuffle, invert-global]
+    statistics: {margin: 10}
+    """
+}

@@ -66,6 +66,44 @@ import Testing
     report.split(separator: "\n").filter { $0.hasPrefix("- **") }.map(String.init)
   }
 
+  @Test("tickets and controls run until they are decided, down the ladder as far as it takes")
+  func tickets() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(
+      """
+      analysis: lottery
+      replicates: {looks: [3, 5, 8], until: decided}
+      network: lenet-16
+      dataset:
+        {name: gaussian-mixture, classes: 4, dimension: 16, train: 400, test: 200, separation: 3, seed: 1}
+      training: {learning-rate: 0.1, batch-size: 32, duration: 8ep}
+      levels: 3
+      rate: 40%
+      controls: {random: true, reinitialize: 1}
+      statistics: {margin: 10}
+      """, to: "suite.yaml")
+    let run = try program.run("run", "suite.yaml", "--workers", "2")
+    #expect(run.status == 0, "\(run.errors)")
+    let rows = try program.read("records.csv").split(separator: "\n").dropFirst()
+    let arms = rows.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+      .map { "\($0[0]) \($0[3])" }
+    let counts = Dictionary(arms.map { ($0, 1) }, uniquingKeysWith: +)
+    #expect(Set(counts.values).count > 1, "\(counts)")
+    for (arm, count) in counts {
+      // A control goes on where its ticket does, and a ticket under every deeper one.
+      let level = arm.split(separator: " ")[1]
+      #expect(level == "0" || counts["ticket \(level)"]! >= count, "\(counts)")
+    }
+    #expect(
+      counts["ticket 1"]! >= counts["ticket 2"]! && counts["ticket 2"]! >= counts["ticket 3"]!)
+    let report = try program.read("report.md")
+    #expect(report.contains("## How many replicates it took"))
+    #expect(
+      try program.run("report", "--records", "records.csv", "--output", "again").status == 0)
+    #expect(try program.read("again/report.md") == report)
+  }
+
   @Test("replicates that are added after a look at the results show nothing new")
   func growing() throws {
     let program = try Program()

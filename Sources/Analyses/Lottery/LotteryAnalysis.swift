@@ -32,19 +32,19 @@ struct LotteryAnalysis {
         try [LotteryArm.dense, .ticket].filter { $0 != arm }.compactMap { control in
           try TicketComparison(
             group, arm, with: control, in: runs,
-            place: groups.count > 1 ? settings.title(group) : "")
+            place: groups.count > 1 ? settings.title(group) : "", looks: terms.looks)
         }
       }
     }
-    self.comparisons = try Self.judged(comparisons, settings)
+    self.comparisons = try Self.judged(comparisons, terms)
   }
 
   /// The comparisons with their verdicts: one family, or one for each arm, as the terms have it.
-  private static func judged(_ comparisons: [TicketComparison], _ settings: LotterySettings) throws
-    -> [JudgedComparison<TicketComparison>]
-  {
-    let rule = ComparisonScale(try settings.rule, examples: nil)
-    switch settings.family {
+  private static func judged(
+    _ comparisons: [TicketComparison], _ terms: Terms<LotterySettings>
+  ) throws -> [JudgedComparison<TicketComparison>] {
+    let rule = ComparisonScale(try terms.settings.rule, examples: nil, looks: terms.looks)
+    switch terms.settings.family {
     case .suite: return try FamilyClaims(comparisons, rule).judged
     case .ablation:
       return try comparisons.map(\.treated).distinct.flatMap { arm in

@@ -27,10 +27,13 @@ extension LotteryAnalysis {
     let alpha = Format.percent(settings.alpha)
     return switch settings.family {
     case .suite:
-      "On this test set, by this recipe, at \(alpha) familywise for each kind of claim:"
-    case .ablation: "On this test set, by this recipe, at \(alpha) per arm and kind of claim:"
+      "On this test set, by this recipe, at \(alpha) familywise for each kind of claim\(replicates):"
+    case .ablation:
+      "On this test set, by this recipe, at \(alpha) per arm and kind of claim\(replicates):"
     }
   }
+
+  private var replicates: String { terms.replicateWords(comparisons.flatMap(\.verdicts)) }
 
   /// Where tickets match the dense network, where their controls do, and which fall behind the ticket.
   private func answer(_ group: Group) -> String? {
@@ -100,15 +103,14 @@ extension LotteryAnalysis {
   }
 
   private var legend: Markdown.Text {
-    let (margin, alpha) = (Format.significant(settings.margin), Format.percent(settings.alpha))
+    let margin = Format.significant(settings.margin)
     return """
       Accuracy on the \(settings.split) split after the last step, paired by replicate. \
       \(emphasis: "Matches"): a one-sided test shows that the mean drops by less than \(margin) points, \
       density by density from the densest on; to be more accurate than the dense network is a match too. \
       \(emphasis: "Maintained"), of a control: two one-sided tests show it within ±\(margin) points of the \
-      ticket. \(emphasis: "Lowered") or \(emphasis: "raised"): a t-test shows a difference. No more than \
-      \(alpha) of suites say anything false of either kind, no more than \
-      \(Format.percent(2 * settings.alpha)) of any. \(emphasis: "Undecided") is neither: it shows no match. \
+      ticket. \(emphasis: "Lowered") or \(emphasis: "raised"): a t-test shows a difference\
+      \(terms.kindsOfClaim(alpha: settings.alpha, margin: "\(margin) points")). \(emphasis: "Undecided") is neither: it shows no match. \
       \(emphasis: "Failed runs") diverged, or give all examples one class; they allow no claim of a match.
       """
   }

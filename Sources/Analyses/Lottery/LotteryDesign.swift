@@ -30,6 +30,28 @@ struct LotteryDesign: Hashable, Sendable {
   let transferChance: Double
   /// The rules of the decision.
   let rules: DecisionRules
+  /// What further replicates are still asked for; `nil` for everything.
+  var open: Set<Place>?
+
+  /// An arm at a density of a rewinding step and a dataset.
+  struct Place: Hashable, Sendable {
+    let arm: LotteryArm
+    let isTransferred: Bool
+    let rewind: Int
+    let density: Density
+  }
+
+  /// Whether an arm is asked for somewhere.
+  func asks(_ arm: LotteryArm, isTransferred: Bool, rewind: Int, at density: Density) -> Bool {
+    open?.contains(
+      Place(arm: arm, isTransferred: isTransferred, rewind: rewind, density: density)) ?? true
+  }
+
+  /// How many levels are asked for of a rewinding step: the ticket of the deepest takes those before it.
+  func levels(rewind: Int) -> Int {
+    guard let open else { return ladder.levels }
+    return ladder.lastLevel(reaching: open.filter { $0.rewind == rewind }.map(\.density))
+  }
 }
 
 /// What a ticket stands against: ablations of it.

@@ -70,7 +70,9 @@ private struct LotteryExpansion {
 
   /// Adds the ladder of one rewinding step and what it stands against.
   mutating func run(_ rewind: Int, in builder: inout PlanBuilder) throws {
-    let levels = try own.climb(design.ladder, rewindingTo: rewind, in: &builder)
+    let count = design.levels(rewind: rewind)
+    guard count > 0 else { return }
+    let levels = try own.climb(design.ladder, rewindingTo: rewind, levels: count, in: &builder)
     for level in levels {
       let place = Place(rewind: rewind, level: level.number, density: level.density)
       guard let mask = level.mask else {
@@ -96,11 +98,15 @@ private struct LotteryExpansion {
     let arm = LotteryArm(ablation)
     // Weights at step k take the dense network's training.
     let weights = place.rewind > 0 ? 1 : 0
+    let isAsked = asks(arm, place, isTransferred: false)
+    guard isAsked || asks(arm, place, isTransferred: true) else { return }
     switch ablation.stage {
     case .scores:
       let mask = try addRandomMask(place, in: &builder)
-      let walk = try rewound(own, arm, place, mask, in: &builder)
-      try add(arm, place, walk, mask: mask, unshared: weights + 1, in: &builder)
+      if isAsked {
+        let walk = try rewound(own, arm, place, mask, in: &builder)
+        try add(arm, place, walk, mask: mask, unshared: weights + 1, in: &builder)
+      }
       try transfer(arm, place, mask: mask, unshared: weights + 1, in: &builder)
     case .mask:
       let label = own.label("\(ablation.name) ticket", place.density, rewoundTo: place.rewind)
@@ -159,7 +165,7 @@ private struct LotteryExpansion {
   private mutating func transfer(
     _ arm: LotteryArm, _ place: Place, mask: Key?, unshared: Int, in builder: inout PlanBuilder
   ) throws {
-    guard let target = design.transfer else { return }
+    guard let target = design.transfer, asks(arm, place, isTransferred: true) else { return }
     var inputs = try own.inputs(after: place.rewind, in: &builder)
     inputs[InputRole.mask] = mask
     let walk = try PlannedWalk(
@@ -172,6 +178,10 @@ private struct LotteryExpansion {
         "\(arm.rawValue) on \(target.source.name)", place.density, rewoundTo: place.rewind))
     try add(
       arm, place, walk, mask: mask, isTransferred: true, unshared: unshared, in: &builder)
+  }
+
+  private func asks(_ arm: LotteryArm, _ place: Place, isTransferred: Bool) -> Bool {
+    design.asks(arm, isTransferred: isTransferred, rewind: place.rewind, at: place.density)
   }
 
   @discardableResult

@@ -8,7 +8,11 @@ extension LotteryDesign {
   func rows(_ suite: Suite, _ cells: [LotteryCell], _ records: Records) throws
     -> [LotteryRun]
   {
-    try cells.compactMap { try LotteryRun($0, records, split: rules.split) }
+    try cells.compactMap { cell in
+      var run = try LotteryRun(cell, records, split: rules.split)
+      run?.look = suite.look(of: cell.replicate)
+      return run
+    }
   }
 
   static func report(_ rows: [LotteryRun], _ terms: Terms<LotterySettings>) throws
@@ -17,7 +21,7 @@ extension LotteryDesign {
     let analysis = try LotteryAnalysis(rows, terms)
     return [
       analysis.answerSection, analysis.accuracySection,
-      .sentences(analysis.comparisons, margin: terms.settings.margin),
+      .sentences(analysis.comparisons, margin: terms.settings.margin), analysis.looksSection,
       DifferenceTable(analysis.comparisons, try terms.settings.rule).section,
       try analysis.publishedSection(), analysis.earlyStoppingSection, analysis.levelSection,
       analysis.auditSection, analysis.protocolSection,

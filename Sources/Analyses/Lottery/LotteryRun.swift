@@ -54,6 +54,8 @@ struct LotteryRun: TableRow {
   /// Seconds of work of this run alone.
   var seconds: Double?
   /// Key of the training's artifact.
+  /// In suites that run until they are decided, the look that first saw it, from 1.
+  var look: Int?
   var artifact = ""
   /// Counts per prunable layer; none of the dense network.
   var layers: [LayerCount] = []
@@ -81,6 +83,7 @@ struct LotteryRun: TableRow {
       Column("counts_kept", \.countsKept, .flag, isNeeded: false),
       Column("reinitialized_of", \.reinitializedOf, .count, isNeeded: false),
       Column("predicted_classes", \.predictedClasses, .count, isNeeded: false),
+      Column("look", \.look, .count, isNeeded: false, isWrittenEmpty: false),
     ]
   }
 

@@ -49,9 +49,9 @@ struct LotterySettings: Hashable, Codable, Sendable {
   var rule: DecisionRule { get throws { try DecisionRule(margin: margin, alpha: alpha) } }
 
   /// What differences of a group are measured by.
-  func scale(of group: LotteryAnalysis.Group) throws -> ComparisonScale {
+  func scale(of group: LotteryAnalysis.Group, _ looks: Looks?) throws -> ComparisonScale {
     let examples = group.isTransferred ? transfer?.examples ?? 0 : examples
-    return ComparisonScale(try rule, examples: examples > 0 ? examples : nil)
+    return ComparisonScale(try rule, examples: examples > 0 ? examples : nil, looks: looks)
   }
 
   /// What a diverged run of a group counts as.

@@ -29,13 +29,15 @@ struct TicketComparison: ComparedArms {
 
   /// Compares arms of `group` at all densities at which the treated one has runs; `nil` where no replicate has runs of
   /// both.
+  ///
+  /// - Parameter looks: those of the terms.
   init?(
     _ group: LotteryAnalysis.Group, _ treated: LotteryArm, with control: LotteryArm,
-    in runs: LotteryRuns, place: String
+    in runs: LotteryRuns, place: String, looks: Looks?
   ) throws {
     (self.group, self.treated, self.control, self.place) = (group, treated, control, place)
     let settings = runs.settings
-    let scale = try settings.scale(of: group)
+    let scale = try settings.scale(of: group, looks)
     let tested = settings.densities.sorted(by: >).map { density in
       (
         density: density, treated: runs.compared(group, treated, density),
@@ -43,9 +45,12 @@ struct TicketComparison: ComparedArms {
       )
     }.filter { !$0.treated.isEmpty }
     let replicates = Set(tested.flatMap { ($0.treated + $0.control).map(\.replicate) }).sorted()
-    let all = try tested.map {
-      try ComparisonCell(
-        $0.density, $0.treated, $0.control, replicates: replicates, scale: scale)
+    let all = try tested.map { density, treated, control in
+      // Where runs go on until all is decided, what decides nothing has the replicates that others need.
+      let isWhole = looks == nil || settings.primary.contains(density)
+      let paired = Set(treated.map(\.replicate)).intersection(control.map(\.replicate))
+      return try ComparisonCell(
+        density, treated, control, replicates: isWhole ? replicates : paired.sorted(), scale: scale)
     }
     guard all.contains(where: { !$0.pairs.isEmpty }) else { return nil }
     cells = all.filter { settings.primary.contains($0.density) }

@@ -28,6 +28,11 @@ package struct Suite: Hashable, Sendable {
   /// comparisons would have shown.
   package static let usualReplicates = 8
 
+  /// The look that first sees a replicate, from 1; `nil` in suites of one look.
+  package func look(of replicate: Int) -> Int? {
+    looks.flatMap { $0.areSeveral ? $0.look(of: replicate) : nil }
+  }
+
   /// Optimizer steps per epoch.
   package var stepsPerEpoch: Int {
     problem.dataset.stepsPerEpoch(batchSize: training.batchSize)

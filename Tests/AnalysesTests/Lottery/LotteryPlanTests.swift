@@ -46,6 +46,27 @@ struct LotteryPlanTests {
     try #require(try artifact(plan, cell.mask).work(MaskRecipe.self))
   }
 
+  @Test("further replicates ask for what is open, and for the ladder down to it")
+  func open() throws {
+    let whole = try Planned(LotteryDesign.self, lottery(Self.everyControl))
+    var design = whole.design
+    let level = design.ladder.density(ofLevel: 2)
+    design.open = [
+      LotteryDesign.Place(arm: .ticket, isTransferred: false, rewind: 0, density: level),
+      LotteryDesign.Place(
+        arm: LotteryArm(.shuffle), isTransferred: false, rewind: 0, density: level),
+    ]
+    let plan = try AnalysisPlan(expanding: whole.suite, design)
+    let asked = plan.cells.filter { $0.replicate == 1 }.map { "\($0.arm.rawValue) \($0.level)" }
+    #expect(asked == ["dense 0", "ticket 1", "ticket 2", "shuffle 2"])
+    let known = Set(whole.plan.artifacts.map(\.key))
+    #expect(plan.artifacts.allSatisfy { known.contains($0.key) })
+    #expect(!plan.artifacts.contains { $0.label.contains("random") || $0.label.contains("fresh") })
+    design.open = []
+    #expect(
+      try AnalysisPlan(expanding: whole.suite, design).cells.allSatisfy { $0.arm == .dense })
+  }
+
   @Test("every level is scored on the training before, under its mask, and ranked within it")
   func ladder() throws {
     let plan = try plan(lottery("levels: 3\ncontrols: []"))

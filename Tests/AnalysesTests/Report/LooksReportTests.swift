@@ -74,7 +74,7 @@ import Testing
       text.contains("maintained at look 1")
         && text.contains("lowered at look 1, beyond the margin at look 1"))
     #expect(text.contains(/\|\s+1 \|\s+3 \|\s+23 % \|\s+1 \|\s+1 \|\s+0 \|/))
-    #expect(text.contains(/\|\s+2 \|\s+5 \|\s+26 % \|\s+not needed/))
+    #expect(text.contains(/\|\s+2 \|\s+5 \|\s+26 % \|\s+not taken/))
     #expect(text.contains("no more than 15 % of any"))
   }
 

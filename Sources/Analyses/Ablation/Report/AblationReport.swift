@@ -27,9 +27,7 @@ extension AblationDesign {
       let spread = try crossing?.spread(of: cell)
       row.details.examplesDeviation = spread?.examples
       row.details.residualDeviation = spread?.residual
-      row.details.look = suite.looks.flatMap { looks in
-        looks.areSeveral ? looks.look(of: cell.replicate) : nil
-      }
+      row.details.look = suite.look(of: cell.replicate)
       return row
     }
   }

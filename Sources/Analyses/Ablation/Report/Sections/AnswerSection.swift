@@ -44,7 +44,8 @@ extension AblationAnalysis {
       case .suite: "\(alpha) familywise for each kind of claim"
       case .ablation: "\(alpha) per ablation and kind of claim"
       }
-    let frame = "On this test set, by this recipe, at \(family)\(replicates):"
+    let frame =
+      "On this test set, by this recipe, at \(family)\(terms.replicateWords(comparisons.flatMap(\.verdicts))):"
     guard !own.isEmpty else {
       return "\(strong: "No method stands against an ablation of its own.")"
     }
@@ -71,16 +72,6 @@ extension AblationAnalysis {
     return "\(frame) \(strong: "\(subject): \(parts.sentence).")"
   }
 
-  /// How many replicates it took where that was for the results to say.
-  private var replicates: String {
-    let counts = comparisons.flatMap(\.verdicts).map(\.cell.pairs.count)
-    guard terms.severalLooks != nil, let fewest = counts.min(), let most = counts.max() else {
-      return ""
-    }
-    let range = fewest == most ? "" : "\(fewest) to "
-    return ", after \(range)\(Format.count(most, "replicate")) as each density needed"
-  }
-
   private var matrix: Markdown.Table {
     let random = terms.settings.randomMethod
     let isAgainst = comparisons.contains { $0.comparison.isAgainstRandom }
@@ -103,24 +94,16 @@ extension AblationAnalysis {
   }
 
   private var legend: Markdown.Text {
-    let alpha = Format.percent(terms.settings.alpha)
-    return """
-      \(metric.title) on the \(terms.settings.split) split after the last step, paired by replicate\
-      \(metric.better == .lower ? "; lower is better" : ""). \
-      \(emphasis: "Maintained"): two one-sided tests show the mean difference within \
-      ±\(margin), density by density from the densest on. \(emphasis: "Lowered") or \
-      \(emphasis: "raised"): a t-test shows a difference\(beyond). No more than \(alpha) of suites say anything \
-      false of \(terms.severalLooks == nil ? "either" : "one") kind, no more than \
-      \(Format.percent((terms.severalLooks == nil ? 2 : 3) * terms.settings.alpha)) of any.\(weights) \
-      \(emphasis: "Undecided") is neither: it shows no sameness. \(emphasis: "Failed runs") diverged, or \
-      give all examples one class; they allow no claim of sameness.
-      """
-  }
-
-  /// The kind of claim that only designs of several looks make.
-  private var beyond: String {
-    terms.severalLooks == nil
-      ? "" : "; more than the margin, that it is larger than \(margin)"
+    """
+    \(metric.title) on the \(terms.settings.split) split after the last step, paired by replicate\
+    \(metric.better == .lower ? "; lower is better" : ""). \
+    \(emphasis: "Maintained"): two one-sided tests show the mean difference within \
+    ±\(margin), density by density from the densest on. \(emphasis: "Lowered") or \
+    \(emphasis: "raised"): a t-test shows a difference\
+    \(terms.kindsOfClaim(alpha: terms.settings.alpha, margin: margin)).\(weights) \
+    \(emphasis: "Undecided") is neither: it shows no sameness. \(emphasis: "Failed runs") diverged, or \
+    give all examples one class; they allow no claim of sameness.
+    """
   }
 
   /// Told where comparisons do not weigh alike.

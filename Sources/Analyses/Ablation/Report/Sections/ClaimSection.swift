@@ -31,6 +31,7 @@ extension AblationAnalysis {
         ])
       }
       section.blocks.append(.table(rows))
+      section.blocks += unresolved(shuffle)
     } else {
       section.blocks.append(
         .paragraph(
@@ -40,6 +41,25 @@ extension AblationAnalysis {
           """))
     }
     return section
+  }
+
+  /// Told where even the null control cannot be seen to change nothing.
+  private func unresolved(_ shuffle: ArmComparison) -> [Markdown.Block] {
+    let margin = terms.settings.margin
+    let coarse = shuffle.all.filter { cell in
+      guard let interval = cell.comparison?.interval else { return !cell.pairs.isEmpty }
+      return !(-margin < interval.lower && interval.upper < margin)
+    }
+    guard !coarse.isEmpty else { return [] }
+    let amount = terms.settings.metric.amount(Format.significant(margin))
+    return [
+      .paragraph(
+        """
+        \(strong: "Not resolved at \(coarse.map(\.density).words)"): the null control's own interval leaves \
+        ±\(amount) there, though nothing can differ. Random masks differ that much from each other, and so many \
+        replicates resolve no margin this small for random pruning, nor for what spreads like it.
+        """)
+    ]
   }
 
   private func difference(

@@ -12,6 +12,40 @@ struct AblationPlanTests {
     Dictionary(plan.artifacts.map { ($0.kind, 1) }, uniquingKeysWith: +)
   }
 
+  @Test("further replicates ask for what is open, and for nothing that only others need")
+  func open() throws {
+    let decoded = try decode(
+      yaml(
+        methods: methodsOfEverySort,
+        more: "replicates: {looks: [2, 4], until: decided}\nablations: [shuffle, reinitialize]"))
+    let first = try AnalysisPlan(expanding: decoded.suite, design(decoded))
+    #expect(Set(first.cells.map(\.replicate)) == [1, 2])
+    var rest = design(decoded)
+    let density = rest.densities[1]
+    let method = try #require(rest.methods.first { !$0.prunesAtRandom }).name
+    rest.open = Set(
+      ["none", "reinitialize"].map {
+        AblationDesign.Place(arm: Arm(method: method, ablation: $0), density: density)
+      })
+    var isAsked = false
+    let plan = try AnalysisPlan(expanding: decoded.suite, design(decoded)) { plan in
+      guard !isAsked else { return nil }
+      isAsked = true
+      #expect(plan.cells == first.cells && plan.artifacts.map(\.key) == first.artifacts.map(\.key))
+      return (3...4, rest)
+    }
+    let later = plan.cells.filter { $0.replicate > 2 }
+    #expect(
+      later.map { "\($0.method) \($0.combination.name) \($0.replicate)" }
+        == (3...4).flatMap { replicate in
+          ["dense none", "\(method) none", "\(method) reinitialize"].map { "\($0) \(replicate)" }
+        })
+    #expect(later.allSatisfy { $0.density == density || $0.density == .one })
+    let added = plan.artifacts.dropFirst(first.artifacts.count)
+    #expect(!added.isEmpty && added.allSatisfy { !$0.label.contains("shuffle") })
+    #expect(plan.first == first.first && plan.first.allSatisfy { $0.replicate == 1 })
+  }
+
   @Test("equal work is done once")
   func sharing() throws {
     // 4 methods × 2 densities × (itself + 4 ablations), and one dense training, per replicate.

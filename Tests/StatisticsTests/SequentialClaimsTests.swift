@@ -27,6 +27,14 @@ import Testing
     #expect(!claims.isOpen(0, 0) && claims.cells[0][0].decidedAt == 1)
   }
 
+  @Test func aWorseLookTakesNothingBack() throws {
+    var claims = try halves([1])
+    try claims.look([[equivalence(0.03)]])
+    try claims.look([[equivalence(0.5)]])
+    #expect(claims.cells[0][0].smallest[.equivalence] == 0.06)
+    #expect(claims.cells[0][0].adjusted[.equivalence] == 0.06)
+  }
+
   @Test func aClaimThatWasShownStaysShown() throws {
     var claims = try halves([2])
     try claims.look([[equivalence(0.001), equivalence(0.01)]])

@@ -122,7 +122,7 @@ import Testing
   @Test func staysBelowAlpha() throws {
     var all = (errors: 0, trials: 0)
     for scenario in Self.ladders(1) + Self.ladders(15) + Self.allButOne(15) {
-      let counts = try counts(scenario, [untilDecided(scenario.suite)], trials: 12)[0]
+      let counts = try counts(scenario, [untilDecided(scenario.suite)], trials: 8)[0]
       check(scenario, counts)
       for claim in scenario.claims {
         all = (all.errors + counts.errors(claim), all.trials + counts.trials)

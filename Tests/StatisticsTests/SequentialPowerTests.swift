@@ -7,7 +7,11 @@ import Testing
 @Suite struct SequentialPowerTests {
   private static let comparisons = 15
   private static let deviations = SimulatedSuite.ladder(from: 0.15, to: 0.6)
-  private static let designs = [[5, 8, 12, 20], [5, 8, 12], [5], [8], [12], [20]]
+
+  /// Looks, and the densities of a chain of six that they show.
+  private static let designs: [(looks: [Int], length: Double)] = [
+    ([5, 8, 12, 20], 5.35), ([5, 8, 12], 3.9), ([5], 1.4), ([8], 3.1), ([12], 4.25), ([20], 5.7),
+  ]
 
   private static func suite(
     _ mean: (_ comparison: Int, _ density: Int) -> Double
@@ -54,7 +58,19 @@ import Testing
   func table() throws {
     let trials = try #require(Simulation.trials)
     for (name, suite) in [("chains", Self.chains), ("effects", Self.effects)] {
-      let rows = try counts(suite, name, Self.designs, trials: trials).map { counts in
+      let counts = try counts(suite, name, Self.designs.map(\.looks), trials: trials)
+      if name == "chains" {
+        for (found, design) in zip(counts, Self.designs) {
+          #expect(abs(found.length(.equivalence) - design.length) < 0.15)
+        }
+        #expect(abs(counts[0].replicates - 13.8) < 0.3)
+      } else {
+        // Beside twenty replicates of everything.
+        #expect(counts[0].length(.equivalence) > 0.98 * counts[5].length(.equivalence))
+        #expect(counts[0].length(.beyondMargin) > 0.98 * counts[5].length(.beyondMargin))
+        #expect(counts[0].armReplicates < 10)
+      }
+      let rows = counts.map { counts in
         [counts.looks.sizes.map(String.init).joined(separator: ", ")]
           + Claim.allCases.map { String(format: "%.2f", counts.length($0)) }
           + [counts.replicates, counts.armReplicates].map { String(format: "%.1f", $0) }

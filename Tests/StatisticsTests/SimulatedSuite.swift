@@ -48,37 +48,35 @@ struct SimulatedSuite {
     }
   }
 
-  /// One outcome of the suite: the p-values of a claim, sameness blocked where a run collapsed.
-  func draw(
-    _ claim: Claim, _ stream: inout RandomStream
-  ) throws -> [ClaimProcedure.Comparison] {
+  /// One outcome of the suite.
+  func draw(_ stream: inout RandomStream) -> SimulatedOutcome {
     var control: [[Run]] = []
-    return try means.indices.map { comparison in
+    let pairs = means.indices.map { comparison in
       if comparison % Self.ablations == 0 {
         control = deviations.map {
           runs(
             deviation: $0 * controlShare.squareRoot(), collapse: collapse.control, &stream)
         }
       }
-      var (pValues, blocked) = ([Double](), Set<Int>())
-      for (density, deviation) in deviations.enumerated() {
+      return deviations.enumerated().map { density, deviation in
         let treated = runs(
           deviation: deviation * (1 - controlShare).squareRoot(), collapse: collapse.treated,
           isSkewed: isSkewed, &stream)
-        let pairs = zip(treated, control[density])
-        let summary = try SampleSummary(
-          pairs.map { means[comparison][density] + $0.value - $1.value })
-        switch claim {
-        case .equivalence:
-          pValues.append(try EquivalenceTest(summary, margin: Self.margin).pValue)
-          if pairs.contains(where: { $0.isCollapsed || $1.isCollapsed }) { blocked.insert(density) }
-        case .difference: pValues.append(try TTest(summary).pValue)
-        case .beyondMargin:
-          pValues.append(try BeyondMarginTest(summary, margin: Self.margin).pValue)
+        return zip(treated, control[density]).map {
+          SimulatedOutcome.Pair(
+            difference: means[comparison][density] + $0.value - $1.value,
+            isCollapsed: $0.isCollapsed || $1.isCollapsed)
         }
       }
-      return ClaimProcedure.Comparison(pValues: pValues, blocked: blocked)
     }
+    return SimulatedOutcome(pairs: pairs)
+  }
+
+  /// One outcome's p-values of a claim, sameness blocked where a run collapsed.
+  func draw(
+    _ claim: Claim, _ stream: inout RandomStream
+  ) throws -> [ClaimProcedure.Comparison] {
+    try draw(&stream).comparisons(showing: claim, after: replicates)
   }
 
   private struct Run {

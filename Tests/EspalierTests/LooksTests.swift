@@ -133,6 +133,14 @@ import Testing
         ))
       #expect(claims(report) == claims(first))
     }
+    // And whoever stops early claims nothing at all.
+    try program.write(
+      Program.smallSuite.replacing("replicates: 4", with: "replicates: 3"), to: "suite.yaml")
+    #expect(try program.run("run", "suite.yaml").status == 0)
+    let early = try program.read("report.md")
+    #expect(
+      early.contains("4 replicates were registered for the first look, and fewer claim nothing"))
+    #expect(!claims(early).joined().contains("**Lowered"))
   }
 }
 

@@ -33,7 +33,8 @@ extension Suite {
       add("training", ReportSection.words(training, steps: duration))
       add("training on", "\(ReportSection.words(device)), \(ReportSection.words(precision))")
     }
-    add("seed", "\(seed), \(Format.count(replicates, "replicate"))")
+    let most = looks?.areSeveral == true ? "up to " : ""
+    add("seed", "\(seed), \(most)\(Format.count(replicates, "replicate"))")
     add("Espalier", different(\.version))
     add("engine", different(\.engine))
     add("matrix products", different(\.blas))

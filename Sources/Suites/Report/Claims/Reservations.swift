@@ -45,13 +45,21 @@ package struct Reservations<Arms: ComparedArms> {
     return (registration.isBefore ? [] : ["the terms were \(registration.words)"]) + beyond
   }
 
-  /// Replicates that were added to a design after a look at its results.
+  /// Replicates that were added to a design after a look at its results, or taken away.
   private var beyond: [String] {
-    guard let looks, replicates > looks.last else { return [] }
-    return [
-      "\(Format.count(looks.last, "replicate")) were registered, which spend all of α: what lies beyond is shown and "
-        + "claims nothing (another seed starts anew)"
-    ]
+    guard let looks else { return [] }
+    if replicates < looks.sizes[0] {
+      return [
+        "\(Format.count(looks.sizes[0], "replicate")) were registered for the first look, and fewer claim nothing"
+      ]
+    }
+    if replicates > looks.last {
+      return [
+        "\(Format.count(looks.last, "replicate")) were registered, which spend all of α: what lies beyond is shown and "
+          + "claims nothing (another seed starts anew)"
+      ]
+    }
+    return []
   }
 
   private var unpaired: [String] {

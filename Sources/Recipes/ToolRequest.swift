@@ -8,8 +8,8 @@ package enum ToolRequest: Hashable, Sendable, Codable {
   case mask(MaskRequest)
   /// Fresh weights.
   case weights(WeightsRequest)
-  /// A table of what a safetensors file holds.
-  case inspect(path: String)
+  /// What a safetensors file holds, or whether a mask holds in it.
+  case inspect(InspectRequest)
   /// A network's units relabelled to come near another's.
   case align(AlignRequest)
   /// Error and loss between two networks.
@@ -90,6 +90,26 @@ package struct MaskRequest: Hashable, Sendable, Codable {
     self.changes = changes.map { Described($0) }
     self.seed = seed
     self.excluded = excluded
+  }
+}
+
+/// `espalier inspect`.
+package struct InspectRequest: Hashable, Sendable, Codable {
+  /// Path of the file.
+  package let path: String
+  /// Path of a mask that should hold in it.
+  package let mask: String?
+  /// Whether a NaN stands for a pruned weight.
+  package let nanIsPruned: Bool
+  /// Whether the answer is JSON.
+  package let isJSON: Bool
+
+  /// A request for what a file holds.
+  package init(path: String, mask: String?, nanIsPruned: Bool, isJSON: Bool) {
+    self.path = path
+    self.mask = mask
+    self.nanIsPruned = nanIsPruned
+    self.isJSON = isJSON
   }
 }
 

@@ -200,12 +200,28 @@ struct WeightsCommand: ParsableCommand {
 
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show the tensors of a safetensors file: shape, kept, density.")
+    abstract: "Show the tensors of a safetensors file, or whether a mask still holds in it.")
 
   @Argument(help: "Weights, scores or a mask.", completion: .file(extensions: ["safetensors"]))
   var file: String
 
+  @Option(
+    help: "A mask that should hold: whether all that it prunes is zero, and what came back first.",
+    completion: .file(extensions: ["safetensors"]))
+  var against: String?
+
+  @Flag(help: "A NaN stands for a weight that was pruned, as some checkpoints have it.")
+  var nanIsPruned = false
+
+  @Flag(help: "Answer in JSON.")
+  var json = false
+
   @OptionGroup var workerOptions: WorkerOptions
 
-  func run() throws { try Worker.become(.inspect(path: file), named: workerOptions.worker) }
+  func run() throws {
+    try Worker.become(
+      .inspect(
+        InspectRequest(path: file, mask: against, nanIsPruned: nanIsPruned, isJSON: json)),
+      named: workerOptions.worker)
+  }
 }

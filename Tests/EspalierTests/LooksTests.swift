@@ -142,6 +142,29 @@ import Testing
       early.contains("4 replicates were registered for the first look, and fewer claim nothing"))
     #expect(!claims(early).joined().contains("**Lowered"))
   }
+
+  @Test("a look that is added behind the last one runs what is open, is told, and claims nothing")
+  func lateLook() throws {
+    let program = try Program()
+    defer { program.remove() }
+    func run(_ looks: String) throws -> String {
+      try program.write(
+        Program.smallSuite.replacing(
+          "replicates: 4", with: "replicates: {looks: \(looks), until: decided}"),
+        to: "suite.yaml")
+      let run = try program.run("run", "suite.yaml", "--workers", "2")
+      #expect(run.status == 0, "\(run.errors)")
+      return try program.read("report.md")
+    }
+    let (before, after) = (try run("[3, 5]"), try run("[3, 5, 8]"))
+    #expect(!claims(before).isEmpty && claims(after) == claims(before))
+    #expect(after.contains("replicates: 5 → 8) when"))
+    #expect(after.contains("5 replicates were registered, which spend all of α"))
+    #expect(counts(try program.read("records.csv")).values.max() == 8)
+    #expect(
+      try program.run("report", "--records", "records.csv", "--output", "again").status == 0)
+    #expect(try program.read("again/report.md") == after)
+  }
 }
 
 extension Program {

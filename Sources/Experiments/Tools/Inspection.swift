@@ -3,37 +3,49 @@ import Recipes
 import Tensors
 import Wording
 
-/// What a safetensors file holds, as a table: names, types, shapes, and how many elements are not zero.
-struct Inspection {
-  /// The table as text.
-  let table: String
+/// What a safetensors file holds: names, types, shapes, and how many elements are not zero.
+struct Inspection: Encodable {
+  /// What one tensor holds.
+  struct Row: Encodable {
+    let tensor: String
+    let type: String
+    let shape: [Int]
+    let size: Int
+    let nonzero: Int
+    let nan: Int
+  }
 
-  init(of file: URL) throws {
+  /// In the file's order.
+  let tensors: [Row]
+
+  /// Reads a file.
+  ///
+  /// - Parameter nanIsPruned: whether a NaN stands for a weight that was pruned, as some checkpoints have it, and
+  ///   counts as zero.
+  init(of file: URL, nanIsPruned: Bool) throws {
     let contents = try Safetensors(readingFrom: file)
-    var rows = [["tensor", "type", "shape", "size", "nonzero", "density"]]
-    var (size, kept) = (0, 0)
-    func row(_ name: String, _ type: String, _ shape: String, _ count: Int, _ nonzero: Int)
-      -> [String]
-    {
-      let density =
-        Format.percent(Double(nonzero) / Double(count), significant: 4)
-      return [name, type, shape, "\(count)", "\(nonzero)", density]
+    tensors = try zip(contents.tensors, contents.types).map { named, type in
+      let values = try named.tensor.converted(to: .float64).elements(of: Double.self)
+      let nan = values.count(where: \.isNaN)
+      return Row(
+        tensor: named.name, type: type.rawValue, shape: named.tensor.shape, size: values.count,
+        nonzero: values.count { $0 != 0 } - (nanIsPruned ? nan : 0), nan: nan)
     }
-    for ((name, tensor), type) in zip(contents.tensors, contents.types) {
-      let values = try tensor.converted(to: .float64).elements(of: Double.self)
-      let nonzero = values.count { $0 != 0 }
-      rows.append(
-        row(name.printable, type.rawValue, "\(tensor.shape)", values.count, nonzero))
-      size += values.count
-      kept += nonzero
+  }
+
+  /// A line for each tensor and one for all.
+  var table: String {
+    let hasNaN = tensors.contains { $0.nan > 0 }
+    func row(_ name: String, _ type: String, _ shape: String, _ rows: [Row]) -> [String] {
+      let (size, nonzero) = (rows.reduce(0) { $0 + $1.size }, rows.reduce(0) { $0 + $1.nonzero })
+      let density = Format.percent(Double(nonzero) / Double(size), significant: 4)
+      return [name, type, shape, "\(size)", "\(nonzero)", density]
+        + (hasNaN ? ["\(rows.reduce(0) { $0 + $1.nan })"] : [])
     }
-    rows.append(row("all", "", "", size, kept))
-    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max()! }
-    table = rows.map { row in
-      row.enumerated().map { column, cell in
-        let padding = String(repeating: " ", count: widths[column] - cell.count)
-        return column < 3 ? cell + padding : padding + cell
-      }.joined(separator: "  ").trimmingCharacters(in: .whitespaces)
-    }.joined(separator: "\n")
+    let header =
+      ["tensor", "type", "shape", "size", "nonzero", "density"] + (hasNaN ? ["NaN"] : [])
+    return TextTable.text(
+      [header] + tensors.map { row($0.tensor.printable, $0.type, "\($0.shape)", [$0]) }
+        + [row("all", "", "", tensors)], names: 3)
   }
 }

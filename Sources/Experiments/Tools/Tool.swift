@@ -16,7 +16,7 @@ package enum Tool {
     case .score(let request): try score(request)
     case .mask(let request): try mask(request)
     case .weights(let request): try weights(request)
-    case .inspect(let path): try Inspection(of: URL(fileURLWithPath: path)).table
+    case .inspect(let request): try inspect(request)
     case .align(let request): try align(request)
     case .interpolate(let request): try interpolate(request)
     case .curve(let request): try curve(request)
@@ -28,6 +28,25 @@ package enum Tool {
   private static func require(_ device: DeviceKind) throws -> String {
     try device.device.require()
     return "there is a device '\(device.rawValue)'"
+  }
+
+  private static func inspect(_ request: InspectRequest) throws -> String {
+    let file = URL(fileURLWithPath: request.path)
+    guard let mask = request.mask else {
+      let inspection = try Inspection(of: file, nanIsPruned: request.nanIsPruned)
+      return request.isJSON ? try json(inspection) : inspection.table
+    }
+    let check = try MaskCheck(
+      of: file, against: URL(fileURLWithPath: mask), nanIsPruned: request.nanIsPruned)
+    return request.isJSON ? try json(check) : check.text
+  }
+
+  private static func json(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
   private static func score(_ request: ScoreRequest) throws -> String {

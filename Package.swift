@@ -146,8 +146,11 @@ let package = Package(
     tests("RandomnessTests", uses: ["Randomness", "CGSL"]),
     tests(
       "StatisticsTests", uses: ["Statistics", "Randomness"],
-      exclude: ["reference.py", "fits.py", "claims.py"],
-      resources: [.copy("reference.json"), .copy("fits.json"), .copy("claims.json")]),
+      exclude: ["reference.py", "fits.py", "claims.py", "nonparametric.py", "designs.py"],
+      resources: [
+        .copy("reference.json"), .copy("fits.json"), .copy("claims.json"),
+        .copy("nonparametric.json"), .copy("designs.json"),
+      ]),
     tests("ReportsTests", uses: ["Reports"]),
     tests("RecipesTests", uses: ["Recipes", "Randomness"]),
     tests("DownloadsTests", uses: ["Digests", "Downloads", "Recipes"]),

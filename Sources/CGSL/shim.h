@@ -7,6 +7,7 @@
 #include <gsl/gsl_roots.h>
 #include <gsl/gsl_sf_erf.h>
 #include <gsl/gsl_sf_gamma.h>
+#include <gsl/gsl_sf_log.h>
 #include <gsl/gsl_statistics_double.h>
 
 /// Brent's method. GSL's variable is declared mutable, which Swift does not let threads share.

@@ -17,9 +17,20 @@ package struct DesignForecast: Hashable, Sendable {
     /// The standard deviation of the differences at each density, from the densest on.
     package let deviations: [Double]
 
+    /// The densities, to tell which runs of an arm two comparisons share; numbered from 0 unless given.
+    package let densities: [Double]
+
+    /// What equivalence means.
+    package let sameness: Sameness
+
     /// A comparison.
-    package init(weight: Double = 1, arms: [String], deviations: [Double]) {
+    package init(
+      weight: Double = 1, arms: [String], deviations: [Double], densities: [Double]? = nil,
+      sameness: Sameness = .withinMargin
+    ) {
       (self.weight, self.arms, self.deviations) = (weight, arms, deviations)
+      self.densities = densities ?? deviations.indices.map(Double.init)
+      self.sameness = sameness
     }
   }
 
@@ -74,7 +85,8 @@ package struct DesignForecast: Hashable, Sendable {
           }
           let summary = try SampleSummary(differences[comparison][density])
           findings[comparison][density] = .init(pValues: [
-            .equivalence: try EquivalenceTest(summary, margin: rule.margin).pValue,
+            .equivalence: try summary.pValue(
+              toShow: .equivalence, chain.sameness, margin: rule.margin),
             .beyondMargin: try BeyondMarginTest(summary, margin: rule.margin).pValue,
           ])
         }
@@ -87,9 +99,9 @@ package struct DesignForecast: Hashable, Sendable {
   private static func replicates(
     of chains: [Chain], _ cells: [[SequentialClaims.Cell]], _ looks: Looks
   ) -> Double {
-    var ends: [String: [Int: Int]] = [:]
+    var ends: [String: [Double: Int]] = [:]
     for (chain, row) in zip(chains, cells) {
-      for (density, cell) in row.enumerated() {
+      for (density, cell) in zip(chain.densities, row) {
         let end = cell.decidedAt.map { looks.sizes[$0] } ?? looks.last
         for arm in chain.arms {
           ends[arm, default: [:]][density] = max(end, ends[arm]?[density] ?? 0)

@@ -14,6 +14,7 @@ package enum AnalysisList {
     PlaneDesign.self,
     AlignmentDesign.self,
     DropoutStabilityDesign.self,
+    AnatomyDesign.self,
   ]
 
   /// The analysis of this name.

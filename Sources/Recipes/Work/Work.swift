@@ -39,7 +39,8 @@ package enum Works {
     StateRecipe.self, TraceRecipe.self, ScoresRecipe.self, MaskRecipe.self, AblatedMaskRecipe.self,
     ImportedMaskRecipe.self, CollapseRecipe.self, SaliencyRecipe.self, PruneSizeRecipe.self,
     CurveRecipe.self, CurvePointsRecipe.self, PlaneRecipe.self, SegmentRecipe.self,
-    AlignmentRecipe.self, DropoutStabilityRecipe.self, ImagesRecipe.self,
+    AlignmentRecipe.self, DropoutStabilityRecipe.self, ImagesRecipe.self, MaskStructureRecipe.self,
+    MaskOverlapRecipe.self,
   ]
 }
 

@@ -6,6 +6,14 @@ extension Sequence {
     Dictionary(grouping: self, by: key).sorted { $0.key < $1.key }
   }
 
+  /// The elements by a key of theirs, in the order in which the keys first come.
+  package func groupedInOrder<Key: Hashable>(by key: (Element) -> Key)
+    -> [(key: Key, value: [Element])]
+  {
+    let groups = Dictionary(grouping: self, by: key)
+    return map(key).distinct.compactMap { key in groups[key].map { (key, $0) } }
+  }
+
   /// Runs of neighbours each of which belongs with the one before it.
   package func chunked(where belongs: (Element, Element) -> Bool) -> [[Element]] {
     var chunks: [[Element]] = []

@@ -1,0 +1,55 @@
+import Recipes
+import Suites
+
+/// One layer of a mask, or of two that are compared: a row of records.csv.
+struct AnatomyRow: TableRow {
+  var method = ""
+  var density = Density.one
+  /// Number of the replicate, from 1.
+  var replicate = 1
+  /// The mask that it is compared with.
+  var otherMethod: String?
+  var otherDensity: Density?
+  var otherReplicate: Int?
+  var layer = ""
+  /// Weights of the layer, and those kept.
+  var size = 0
+  var kept = 0
+  /// Kept weights that lie on a path from the input to an output.
+  var effective: Int?
+  /// Units into which its weights lead, and those before it; how many of each have none.
+  var units, inputs, deadUnits, deadInputs: Int?
+  /// χ² per degree of freedom of the numbers of kept weights into units, and out of those before, and its p-value.
+  var incomingDispersion, incomingP, outgoingDispersion, outgoingP: Double?
+  /// Kernels of a convolution, and those of which nothing is kept.
+  var kernels, emptyKernels: Int?
+  /// Weights that the other mask keeps, and that both keep.
+  var otherKept, both: Int?
+
+  init() {}
+
+  static var columns: [Column<AnatomyRow>] {
+    [
+      Column("method", \.method, .name), Column("density", \.density, .density),
+      Column("replicate", \.replicate, .number), Column("other_method", \.otherMethod, .name),
+      Column("other_density", \.otherDensity, .density),
+      Column("other_replicate", \.otherReplicate, .number), Column("layer", \.layer, .text),
+      Column("size", \.size, .count), Column("kept", \.kept, .count),
+      Column("effective", \.effective, .count), Column("units", \.units, .count),
+      Column("inputs", \.inputs, .count), Column("dead_units", \.deadUnits, .count),
+      Column("dead_inputs", \.deadInputs, .count),
+      Column("incoming_dispersion", \.incomingDispersion, .finite),
+      Column("incoming_p", \.incomingP, .finite),
+      Column("outgoing_dispersion", \.outgoingDispersion, .finite),
+      Column("outgoing_p", \.outgoingP, .finite), Column("kernels", \.kernels, .count),
+      Column("empty_kernels", \.emptyKernels, .count),
+      Column("other_kept", \.otherKept, .count), Column("both", \.both, .count),
+    ]
+  }
+
+  static var identity: [String] {
+    [
+      "method", "density", "replicate", "other_method", "other_density", "other_replicate", "layer",
+    ]
+  }
+}

@@ -1,0 +1,305 @@
+import Recipes
+import Reports
+import Statistics
+import Suites
+import Wording
+
+extension AnatomyMasks {
+  /// The question and what distinguishes the masks, chosen by how far it lies from chance.
+  func answerSection(_ terms: Terms<AnatomySettings>) -> ReportSection {
+    var section = ReportSection(blocks: [.heading(1, .init(terms.question))])
+    let random = terms.settings.random
+    let sentences = [closest(but: random), allocation, unevenness(but: random)].compactMap { $0 }
+    if !sentences.isEmpty {
+      section.say("\(strong: sentences.joined(separator: " "))")
+    }
+    section.blocks += ReportSection.missing(terms.missing)
+    if let control = random.flatMap(nullControl) { section.say(.init(control)) }
+    section.say(
+      """
+      Of \(Format.count(terms.settings.masks, "mask")). \(emphasis: "Jaccard") is the number of weights that both masks keep \
+      over that which either keeps; beside it stands what masks share that are drawn at random with the same number \
+      of weights in every layer, so that what two methods have in common by their layers' densities alone is taken \
+      off. p-values are two-sided and adjusted by Holm over all pairs of masks of other methods and of other \
+      replicates. Nothing is claimed of other networks.
+      """)
+    return section
+  }
+
+  /// The two methods whose masks share most beyond chance, and least, at the sparsest density; random masks are the
+  /// null control.
+  private func closest(but random: String?) -> String? {
+    guard let density = densities.last else { return nil }
+    let ranked = couples.filter { ![$0.first, $0.second].contains(random) }
+      .map { (couple: $0, pairs: pairs($0.first, $0.second, density)) }
+      .filter { !$0.pairs.isEmpty }
+      .sorted { Self.excess($0.pairs) > Self.excess($1.pairs) }
+    guard let most = ranked.first, let least = ranked.last else { return nil }
+    func words(_ entry: (couple: (first: String, second: String), pairs: [AnatomyPair])) -> String {
+      let tests = entry.pairs.map(\.test)
+      let p = entry.pairs.map(\.adjusted).max() ?? 1
+      return "\(entry.couple.first) and \(entry.couple.second) (Jaccard "
+        + "\(Self.mean(tests.compactMap(\.jaccard))), by chance "
+        + "\(Self.mean(tests.compactMap(\.expectedJaccard))); \(Format.statement(ofP: p)))"
+    }
+    let place =
+      "At \(Format.percent(density.value)) the masks of \(words(most)) share most beyond chance"
+    return ranked.count == 1 ? place + "." : place + ", those of \(words(least)) least."
+  }
+
+  /// How far from chance random masks come out, whose overlaps have nothing but chance.
+  private func nullControl(_ random: String) -> String? {
+    let own = pairs.filter {
+      $0.sort == .methods && [$0.first.method, $0.second.method].contains(random)
+        || $0.sort == .seeds && $0.first.method == random
+    }
+    guard let farthest = own.map({ abs($0.test.zScore) }).max() else { return nil }
+    let shown = own.count { $0.adjusted < 0.05 }
+    return
+      "Null control: of \(Format.count(own.count, "pair")) with a random mask "
+      + "\(shown == 0 ? "none shares" : shown == 1 ? "1 shares" : "\(shown) share") more or less than chance gives; "
+      + "the farthest lies \(Format.number(farthest, digits: 1)) standard deviations from it."
+  }
+
+  private static func excess(_ pairs: [AnatomyPair]) -> Double {
+    Sample.mean(pairs.map(\.excess))
+  }
+
+  private static func mean(_ values: [Double]) -> String {
+    values.isEmpty ? Format.missing : Format.significant(Sample.mean(values))
+  }
+
+  /// The layer in which methods differ most in how much they keep.
+  private var allocation: String? {
+    guard let density = densities.last, methods.count > 1 else { return nil }
+    let ranges = layers.compactMap { layer -> (layer: String, low: Kept, high: Kept)? in
+      let kept = methods.map { Kept(method: $0, share: share($0, density, layer)) }
+        .sorted { $0.share < $1.share }
+      guard let low = kept.first, let high = kept.last else { return nil }
+      return (layer, low, high)
+    }
+    guard
+      let widest = ranges.max(by: { $0.high.share - $0.low.share < $1.high.share - $1.low.share })
+    else { return nil }
+    return
+      "They differ most in \(widest.layer), of which \(widest.low.method) keeps "
+      + "\(Format.percent(widest.low.share)) and \(widest.high.method) \(Format.percent(widest.high.share))."
+  }
+
+  private struct Kept {
+    let method: String
+    let share: Double
+  }
+
+  /// The part of a layer that a method keeps, on average over replicates.
+  private func share(_ method: String, _ density: Density, _ layer: String) -> Double {
+    let rows = rows(method, density, layer)
+    return rows.isEmpty ? 0 : Sample.mean(rows.map { Double($0.kept) / Double($0.size) })
+  }
+
+  /// Whose weights crowd on few units.
+  private func unevenness(but random: String?) -> String? {
+    guard let density = densities.last else { return nil }
+    let found = methods.filter { $0 != random }.flatMap { method in
+      layers.compactMap {
+        layer -> (method: String, layer: String, dispersion: Double, dead: Double)? in
+        let rows = rows(method, density, layer)
+        let dispersions = rows.compactMap(\.incomingDispersion)
+        guard !dispersions.isEmpty else { return nil }
+        let dead = rows.map { Double($0.deadUnits ?? 0) / Double(max(1, $0.units ?? 1)) }
+        return (method, layer, Sample.mean(dispersions), Sample.mean(dead))
+      }
+    }
+    guard let most = found.max(by: { $0.dispersion < $1.dispersion }) else { return nil }
+    return
+      "Weights crowd most in \(most.method)'s \(most.layer): their numbers per unit vary "
+      + "\(Format.significant(most.dispersion)) times as much as at random, and \(Format.percent(most.dead)) of its units "
+      + "keep none."
+  }
+
+  /// Every two methods at every density.
+  var overlapSection: ReportSection {
+    guard pairs.contains(where: { $0.sort == .methods }) else { return ReportSection() }
+    let blocks = densities.map { density in
+      var table = Self.table(["methods"])
+      for (first, second) in couples {
+        let pairs = pairs(first, second, density)
+        guard !pairs.isEmpty else { continue }
+        table.append(plain: ["\(first), \(second)"] + Self.cells(pairs))
+      }
+      return Markdown.Block.details(
+        summary:
+          "\(Format.percent(density.value)): \(Format.count(table.rows.count, "pair")) of methods",
+        [.table(table)])
+    }
+    return ReportSection(
+      blocks: [
+        .heading(2, "What masks of different methods share"),
+        .paragraph("Means over replicates; the largest adjusted p of them."),
+      ] + blocks)
+  }
+
+  private static func table(_ names: [String]) -> Markdown.Table {
+    Markdown.Table(
+      names.map { .text(.init($0)) } + [
+        .number("pairs"), .number("shared"), .number("at random"), .number("Jaccard"),
+        .number("at random"), .number("z"), .number("p, at most"),
+      ])
+  }
+
+  private static func cells(_ pairs: [AnatomyPair]) -> [String] {
+    let tests = pairs.map(\.test)
+    return [
+      "\(pairs.count)", Format.number(Sample.mean(tests.map { Double($0.both) }), digits: 0),
+      Format.number(Sample.mean(tests.map(\.expected)), digits: 0),
+      mean(tests.compactMap(\.jaccard)), mean(tests.compactMap(\.expectedJaccard)),
+      Format.difference(Sample.mean(tests.map(\.zScore)), digits: 1),
+      Format.pValue(pairs.map(\.adjusted).max())
+        + (tests.contains(where: \.isApproximate) ? " (rough)" : ""),
+    ]
+  }
+
+  /// Every method beside itself in the replicate before.
+  var seedSection: ReportSection {
+    guard pairs.contains(where: { $0.sort == .seeds }) else { return ReportSection() }
+    var table = Self.table(["method", "density"])
+    for method in methods {
+      for density in densities {
+        let own = pairs.filter {
+          $0.sort == .seeds && $0.first.method == method && $0.first.density == density
+        }
+        guard !own.isEmpty else { continue }
+        table.append(plain: [method, Format.percent(density.value)] + Self.cells(own))
+      }
+    }
+    return ReportSection(
+      blocks: [
+        .heading(2, "What masks of different seeds share"),
+        .paragraph(
+          """
+          Masks of one method in one replicate and the next, whose initializations and data orders are drawn anew. What \
+          is shared beyond chance comes from the data and the architecture: units have no names, so that the same \
+          structure in another order of units counts as another.
+          """), .table(table),
+      ])
+  }
+
+  /// How much of a sparser mask lies within the next denser one.
+  var nestingSection: ReportSection {
+    let nested = pairs.filter { $0.sort == .densities }
+    guard !nested.isEmpty else { return ReportSection() }
+    var table = Markdown.Table([
+      .text("method"), .number("mask"), .number("within"), .number("share of it"),
+    ])
+    for (places, pairs) in nested.groupedInOrder(by: { [$0.first, $0.second].map { Nesting($0) } })
+    {
+      let shares = pairs.map { pair in
+        Double(pair.test.both)
+          / Double(
+            max(1, masks.first { $0.place == pair.first }?.layers.reduce(0) { $0 + $1.kept } ?? 1))
+      }
+      table.append(
+        plain: [
+          places[0].method, Format.percent(places[0].density.value),
+          Format.percent(places[1].density.value),
+          Format.percent(Sample.mean(shares), significant: 4),
+        ])
+    }
+    return ReportSection(
+      blocks: [
+        .heading(2, "Whether sparser masks lie within denser ones"),
+        .paragraph(
+          "One-shot masks of the same scores do by construction; iterations may come back to a weight."
+        ),
+        .table(table),
+      ])
+  }
+
+  private struct Nesting: Hashable {
+    let method: String
+    let density: Density
+
+    init(_ place: AnatomyCell.Place) { (method, density) = (place.method, place.density) }
+  }
+
+  /// How much of every layer every method keeps.
+  var allocationSection: ReportSection {
+    guard !masks.isEmpty else { return ReportSection() }
+    let blocks = densities.map { density in
+      var table = Markdown.Table(
+        [.text("layer"), .number("weights")] + methods.map { .number(.init($0)) })
+      for layer in layers {
+        let size = methods.lazy.compactMap { rows($0, density, layer).first?.size }.first ?? 0
+        table.append(
+          ["\(code: layer)", .init(Format.count(size))]
+            + methods.map { .init(Format.percent(share($0, density, layer))) })
+      }
+      return Markdown.Block.details(
+        summary: "\(Format.percent(density.value)): part of each layer that is kept",
+        [.table(table)])
+    }
+    return ReportSection(blocks: [.heading(2, "Where methods keep weights")] + blocks)
+  }
+
+  /// How the kept weights lie in every layer.
+  var structureSection: ReportSection {
+    guard !masks.isEmpty else { return ReportSection() }
+    let isConvolutional = masks.flatMap(\.layers).contains { $0.kernels != nil }
+    let blocks = densities.map { density in
+      var table = Markdown.Table(
+        [
+          .text("method"), .text("layer"), .number("effective"), .number("units without weights"),
+          .number("dispersion"), .number("inputs without weights"), .number("dispersion"),
+        ] + (isConvolutional ? [.number("empty kernels")] : []))
+      for method in methods {
+        for layer in layers {
+          let rows = rows(method, density, layer)
+          guard !rows.isEmpty else { continue }
+          table.append(
+            [.init(method), "\(code: layer)"]
+              + structure(rows, isConvolutional).map { .init($0) })
+        }
+      }
+      return Markdown.Block.details(
+        summary: "\(Format.percent(density.value)): \(Format.count(table.rows.count, "layer"))",
+        [.table(table)])
+    }
+    return ReportSection(
+      blocks: [
+        .heading(2, "How kept weights lie"),
+        .paragraph(
+          """
+          Means over replicates. \(emphasis: "Effective") is the part of the layer's weights that is kept on a path from \
+          the input to an output. \(emphasis: "Dispersion") compares how far the numbers of kept weights of units scatter \
+          with masks of as many that are drawn at random: 1 is as at random, above 1 some units keep much and \
+          others little; a p below 0.05 in all replicates, by Holm over the suite, is marked *.
+          """),
+      ] + blocks)
+  }
+
+  private func structure(_ rows: [AnatomyRow], _ isConvolutional: Bool) -> [String] {
+    func share(_ part: KeyPath<AnatomyRow, Int?>, of whole: KeyPath<AnatomyRow, Int?>) -> String {
+      let shares = rows.compactMap { row in
+        row[keyPath: part].flatMap { part in
+          row[keyPath: whole].map { Double(part) / Double(max(1, $0)) }
+        }
+      }
+      return shares.isEmpty ? Format.missing : Format.percent(Sample.mean(shares))
+    }
+    let effective = rows.compactMap { row in row.effective.map { Double($0) / Double(row.size) } }
+    return [
+      effective.isEmpty ? Format.missing : Format.percent(Sample.mean(effective)),
+      share(\.deadUnits, of: \.units), dispersion(rows, isIncoming: true),
+      share(\.deadInputs, of: \.inputs), dispersion(rows, isIncoming: false),
+    ] + (isConvolutional ? [share(\.emptyKernels, of: \.kernels)] : [])
+  }
+
+  /// The mean over replicates, marked where it is shown in all of them.
+  private func dispersion(_ rows: [AnatomyRow], isIncoming: Bool) -> String {
+    let values = rows.compactMap { isIncoming ? $0.incomingDispersion : $0.outgoingDispersion }
+    let isShown = rows.allSatisfy {
+      uneven.contains(Side(place: $0.place, layer: $0.layer, isIncoming: isIncoming))
+    }
+    return Self.mean(values) + (isShown && !values.isEmpty ? " *" : "")
+  }
+}

@@ -57,6 +57,9 @@ struct AblationTermsOptions: ParsableArguments {
     if let alpha, !DecisionRules.alphas.contains(alpha) {
       throw ValidationError("--alpha \(alpha): write \(DecisionRules.alphaForm)")
     }
+    if let spending, !(0 < spending && spending <= 10) {
+      throw ValidationError("--spending \(spending): write an exponent above 0 and up to 10")
+    }
     if spending != nil, looks.isEmpty {
       throw ValidationError("--spending goes with --looks")
     }

@@ -60,6 +60,7 @@ struct PlanCommand: ParsableCommand {
     )
     if !assessment.isComplete { try say(options.memory(for: assessment).summary) }
     if let look = planned.work.look { try say(look.words) }
+    if let warning = try planned.work.warning(in: store) { try say("warning: \(warning)") }
     for line in try planned.work.forecast(deviation: sd, from: store)?.lines ?? [] { try say(line) }
   }
 

@@ -25,6 +25,7 @@ struct Run: ParsableCommand {
   func run() throws {
     let store = try options.storeOptions.openedAndTold()
     var planned = try options.planned()
+    if let warning = try planned.work.warning(in: store) { note("warning: \(warning)") }
     repeat { try run(planned, store) } while try planned.takeLook(in: store)
     try say(try planned.writeReport(from: store, to: output).path)
     try planned.requireRecords(of: store)

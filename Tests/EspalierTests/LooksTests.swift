@@ -34,9 +34,9 @@ import Testing
       #expect(counts["random shuffle \(density)"] == 8 && counts["random none \(density)"] == 8)
     }
     let report = try program.read("report.md")
-    #expect(report.contains("after 5 to 8 replicates as each density needed"))
+    #expect(report.contains("after 5 to 8 replicates until decided or out of looks"))
     #expect(report.contains("registered before the first of"))
-    #expect(!report.contains("Reservations:** runs of one arm"), "\(report)")
+    #expect(!report.contains("runs of one arm or both are missing"), "\(report)")
     let again = try program.run("run", "suite.yaml", "--workers", "2")
     #expect(again.errors.contains(" 0 computed") && again.status == 0, "\(again.errors)")
     #expect(try program.read("report.md") == report)
@@ -61,9 +61,10 @@ import Testing
     #expect(claims(try program.read("other/report.md")) == claims(report))
   }
 
-  /// The lines that say something of a comparison at a density.
+  /// What is said of each comparison, but for what describes later runs.
   private func claims(_ report: String) -> [String] {
-    report.split(separator: "\n").filter { $0.hasPrefix("- **") }.map(String.init)
+    report.replacing("\u{A0}", with: " ").split(separator: "\n").filter { $0.hasPrefix("- **") }
+      .map { String($0.replacing(#/\ Later\ runs,\ which\ decide\ nothing:.*?pairs\./#, with: "")) }
   }
 
   @Test("tickets and controls run until they are decided, down the ladder as far as it takes")
@@ -140,7 +141,9 @@ import Testing
     let early = try program.read("report.md")
     #expect(
       early.contains("4 replicates were registered for the first look, and fewer claim nothing"))
-    #expect(!claims(early).joined().contains("**Lowered"))
+    let claimed = claims(early).joined()
+    #expect(claimed.contains("Not looked at yet at 50 %, 20 %: 3 runs are fewer"))
+    #expect(!["**Lowered", "**Raised", "**Maintained"].contains(where: claimed.contains))
   }
 
   @Test("a look that is added behind the last one runs what is open, is told, and claims nothing")
@@ -160,7 +163,8 @@ import Testing
     #expect(!claims(before).isEmpty && claims(after) == claims(before))
     #expect(after.contains("replicates: 5 → 8) when"))
     #expect(after.contains("5 replicates were registered, which spend all of α"))
-    #expect(counts(try program.read("records.csv")).values.max() == 8)
+    let arms = counts(try program.read("records.csv")).filter { !$0.key.hasPrefix("dense") }
+    #expect(arms.values.max() == 8)
     #expect(
       try program.run("report", "--records", "records.csv", "--output", "again").status == 0)
     #expect(try program.read("again/report.md") == after)

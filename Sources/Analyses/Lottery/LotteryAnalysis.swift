@@ -32,7 +32,7 @@ struct LotteryAnalysis {
         try [LotteryArm.dense, .ticket].filter { $0 != arm }.compactMap { control in
           try TicketComparison(
             group, arm, with: control, in: runs,
-            place: groups.count > 1 ? settings.title(group) : "", looks: terms.looks)
+            place: groups.count > 1 ? settings.title(group) : "", looks: terms.allLooks)
         }
       }
     }
@@ -43,7 +43,7 @@ struct LotteryAnalysis {
   private static func judged(
     _ comparisons: [TicketComparison], _ terms: Terms<LotterySettings>
   ) throws -> [JudgedComparison<TicketComparison>] {
-    let rule = ComparisonScale(try terms.settings.rule, examples: nil, looks: terms.looks)
+    let rule = ComparisonScale(try terms.settings.rule, examples: nil, looks: terms.allLooks)
     switch terms.settings.family {
     case .suite: return try FamilyClaims(comparisons, rule).judged
     case .ablation:

@@ -17,7 +17,7 @@ extension LotteryAnalysis {
     section.blocks += [.table(matrix), .paragraph(legend)]
     for groups in groupsByDataset { showDifferences(groups, in: &section) }
     section.blocks += Reservations(
-      terms, comparisons.map(\.comparison), controls: [], chance: settings.chance
+      terms, comparisons, controls: [], chance: settings.chance
     ).paragraph()
     return section
   }

@@ -81,8 +81,12 @@ private struct LotteryExpansion {
       }
       // Every mask takes the dense network and the levels before it.
       let behind = design.ladder.schedule == .iterative ? level.number : 1
-      let ticket = try add(
-        .ticket, place, level.walk, mask: mask, unshared: behind + 1, in: &builder)
+      // A ladder that goes deeper takes the tickets above.
+      let isAsked =
+        design.ladder.schedule == .iterative || asks(.ticket, place, isTransferred: false)
+      let ticket =
+        isAsked
+        ? try add(.ticket, place, level.walk, mask: mask, unshared: behind + 1, in: &builder) : nil
       try transfer(.ticket, place, mask: mask, unshared: behind + 1, in: &builder)
       guard design.controls.densities?.contains(level.density) ?? true else { continue }
       for ablation in design.controls.ablations {
@@ -92,7 +96,7 @@ private struct LotteryExpansion {
   }
 
   private mutating func addControl(
-    _ ablation: Ablation, _ place: Place, ticket: TrainingArtifacts, mask: Key, behind: Int,
+    _ ablation: Ablation, _ place: Place, ticket: TrainingArtifacts?, mask: Key, behind: Int,
     in builder: inout PlanBuilder
   ) throws {
     let arm = LotteryArm(ablation)

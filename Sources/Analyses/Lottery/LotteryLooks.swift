@@ -53,6 +53,7 @@ extension LotteryDesign {
             name: "\(arm.words) against the \(control.words), \(settings.title(group))",
             family: rules.family == .suite ? "" : arm.words, weight: 1,
             arms: [arm, control].map { "\($0.words), \(settings.title(group))" },
+            sameness: control == .dense ? .noWorse : .withinMargin,
             densities: settings.primary.sorted(by: >).filter { density in
               arm == .ticket || controls.densities?.contains(density) ?? true
             },
@@ -79,7 +80,7 @@ extension LotteryAnalysis {
           replicates: Dictionary(
             uniqueKeysWithValues: settings.densities.map { density in
               (density, Set(runs(group, arm, density).map(\.replicate)).count)
-            }))
+            }), runs: settings.densities.reduce(0) { $0 + runs(group, arm, $1).count })
       }
     }
     return .looks(

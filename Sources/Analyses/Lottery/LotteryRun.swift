@@ -53,9 +53,9 @@ struct LotteryRun: TableRow {
   var pruned = 0
   /// Seconds of work of this run alone.
   var seconds: Double?
-  /// Key of the training's artifact.
   /// In suites that run until they are decided, the look that first saw it, from 1.
   var look: Int?
+  /// Key of the training's artifact.
   var artifact = ""
   /// Counts per prunable layer; none of the dense network.
   var layers: [LayerCount] = []

@@ -44,10 +44,12 @@ struct TicketComparison: ComparedArms {
         control: runs.compared(group, control, density)
       )
     }.filter { !$0.treated.isEmpty }
-    let replicates = Set(tested.flatMap { ($0.treated + $0.control).map(\.replicate) }).sorted()
+    let known = Set(tested.flatMap { ($0.treated + $0.control).map(\.replicate) }).sorted()
+    // A design counts its replicates from 1; other tables may number them as they like.
+    let replicates = looks == nil ? known : Array(1..<(known.last ?? 0) + 1)
     let all = try tested.map { density, treated, control in
       // Where runs go on until all is decided, what decides nothing has the replicates that others need.
-      let isWhole = looks == nil || settings.primary.contains(density)
+      let isWhole = looks?.areSeveral != true || settings.primary.contains(density)
       let paired = Set(treated.map(\.replicate)).intersection(control.map(\.replicate))
       return try ComparisonCell(
         density, treated, control, replicates: isWhole ? replicates : paired.sorted(), scale: scale)

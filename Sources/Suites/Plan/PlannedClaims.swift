@@ -13,6 +13,8 @@ package struct PlannedClaims: Sendable {
     package let weight: Double
     /// What its arms are called; those of one name are one arm.
     package let arms: [String]
+    /// What is claimed where the arms are the same.
+    package let sameness: Sameness
     /// From the densest on.
     package let densities: [Density]
     /// How far differences spread at the densities that have runs.
@@ -20,11 +22,11 @@ package struct PlannedClaims: Sendable {
 
     /// A comparison.
     package init(
-      name: String, family: String, weight: Double, arms: [String], densities: [Density],
-      deviations: [Density: Double]
+      name: String, family: String, weight: Double, arms: [String],
+      sameness: Sameness = .withinMargin, densities: [Density], deviations: [Density: Double]
     ) {
       (self.name, self.family, self.weight, self.arms) = (name, family, weight, arms)
-      (self.densities, self.deviations) = (densities, deviations)
+      (self.sameness, self.densities, self.deviations) = (sameness, densities, deviations)
     }
   }
 

@@ -11,6 +11,8 @@ package struct SuiteForecast: Sendable {
     let density: Density
     let deviation: Double
     let power: Double
+    /// The chance that all denser ones are shown.
+    let reached: Double
   }
 
   private let looks: Looks
@@ -49,7 +51,8 @@ package struct SuiteForecast: Sendable {
       guard !known.isEmpty else { continue }
       let chains = known.map { comparison, spreads in
         DesignForecast.Chain(
-          weight: comparison.weight, arms: comparison.arms, deviations: spreads.map(\.1))
+          weight: comparison.weight, arms: comparison.arms, deviations: spreads.map(\.1),
+          densities: spreads.map { $0.0.value }, sameness: comparison.sameness)
       }
       var stream = RandomStream(StreamPath(seed: seed) / "forecast" / family)
       let forecast = try DesignForecast(of: chains, looks, claims.rule, &stream)
@@ -62,7 +65,8 @@ package struct SuiteForecast: Sendable {
           places.append(
             Place(
               name: comparison.name, density: spread.0, deviation: spread.1,
-              power: forecast.power[index][density]))
+              power: forecast.power[index][density],
+              reached: density == 0 ? 1 : forecast.power[index][density - 1]))
         }
       }
     }
@@ -97,14 +101,15 @@ package struct SuiteForecast: Sendable {
         "left out: \(Format.count(unknown, "density", plural: "densities")) without two runs of both arms"
       )
     }
-    let hopeless = places.filter { $0.power < Self.hopeless }
+    // What stands behind a density that is not shown is not shown either, however little it spreads.
+    let hopeless = places.filter { $0.power < Self.hopeless && $0.reached >= Self.hopeless }
     if !hopeless.isEmpty {
       let names = hopeless.map {
         "\($0.name) at \(Format.percent($0.density.value)) (spread \(Format.significant($0.deviation)))"
       }
       lines.append(
-        "hardly to be decided by \(Format.count(looks.last, "replicate")): "
-          + (hopeless.count == places.count ? "all of them" : Format.list(names, limit: 6))
+        "hardly to be shown the same by \(Format.count(looks.last, "replicate")): "
+          + Format.list(names, limit: 6) + ", and what is sparser"
           + "; what is left out of `primary-densities` is explored and decides nothing")
     }
     return lines

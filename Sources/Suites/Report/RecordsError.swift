@@ -1,3 +1,5 @@
+import Wording
+
 /// What can be wrong with a table of records or the terms beside it.
 package enum RecordsError: Error, Hashable, CustomStringConvertible {
   /// Columns that every table needs.
@@ -32,7 +34,7 @@ package enum RecordsError: Error, Hashable, CustomStringConvertible {
       "\(file): these are not the terms of a report: \(reason); take the file that was written beside"
         + " records.csv"
     case .looksWithoutDesign(let count):
-      "the column look tells of \(count) looks, and no terms tell how many replicates were planned, which α is shared"
+      "the column look tells of \(Format.count(count, "look")), and no terms tell how many replicates were planned, which α is shared"
         + " by; take the terms.yaml written beside records.csv, or state --looks, as in --looks 5 8 12 20"
     case .nothingToCompare:
       "no runs to compare: every comparison needs runs of a method with ablation 'none' and runs of"

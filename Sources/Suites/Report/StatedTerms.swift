@@ -29,7 +29,8 @@ struct StatedTerms<Settings: Encodable>: Encodable {
 
 /// How many replicates stated terms ask for.
 struct StatedDesign: Hashable, Decodable {
-  let replicates: Int
+  /// `nil` in statements of versions that did not tell it.
+  let replicates: Int?
   let looks: Looks?
 
   /// The design that has α to spend: the last one that was stated before any result was there, or the first.
@@ -50,8 +51,8 @@ extension Terms {
     registration = Registration(of: statements)
     guard registered != StatedDesign(replicates: replicates, looks: looks) else { return }
     // One replicate decides nothing, so that no look was taken at it.
-    guard registered.replicates > 1 else { return }
-    looks = try registered.looks ?? Looks([registered.replicates])
+    guard let count = registered.replicates, count > 1 else { return }
+    looks = try registered.looks ?? Looks([count])
   }
 }
 

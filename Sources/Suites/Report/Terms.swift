@@ -18,6 +18,9 @@ package struct Terms<Settings: Hashable & Codable & Sendable>: Hashable, Codable
   package let replicates: Int
   /// After how many of them α is spent; `nil` for one look at all there are.
   package var looks: Looks?
+  /// When is looked: never before all replicates of a fixed design are there; `nil` for a table of a design that
+  /// nothing tells of.
+  package var allLooks: Looks? { looks ?? (try? Looks([replicates])) }
   /// The looks of a design of several.
   package var severalLooks: Looks? { looks.flatMap { $0.areSeveral ? $0 : nil } }
   /// What the analysis itself settles.

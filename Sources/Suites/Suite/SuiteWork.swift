@@ -1,6 +1,7 @@
 import Foundation
 package import Laboratory
 import Statistics
+import Wording
 
 /// A suite's plan, whichever analysis it asks for.
 package struct SuiteWork: Sendable {
@@ -15,6 +16,7 @@ package struct SuiteWork: Sendable {
 
   private let makeReport: @Sendable (Store) throws -> AnalysisReport
   private let makeForecast: @Sendable (Double?, Store) throws -> SuiteForecast?
+  private let makeWarning: @Sendable (Store) throws -> String?
   private let stateTerms: @Sendable (Set<Key>) throws -> (terms: Statement, results: Key)
 
   /// The work that answers `decoded`; of a suite of several looks, that of the first one and of those that the
@@ -34,12 +36,23 @@ package struct SuiteWork: Sendable {
       let terms = try StatedTerms(analysis, suite, plan)
       return (try terms.statement(about: plan.results, having: present), plan.registered)
     }
+    makeWarning = { store in
+      let statements = try store.statements(about: plan.registered)
+      guard A.decides, let design = try StatedDesign.registered(by: statements),
+        let last = design.replicates, last > 1,
+        suite.replicates > last
+      else { return nil }
+      return
+        "\(Format.count(last, "replicate")) were registered for this suite, and all of α with them: runs beyond are shown"
+        + " and claim nothing; another seed starts anew"
+    }
     makeForecast = { deviation, store in
-      guard let looks = suite.looks ?? (try? Looks([suite.replicates])) else { return nil }
       let records = Records(of: plan.artifacts, in: store)
+      var terms = try Terms(analysis, suite, plan, records)
+      try terms.register(store.statements(analysis, suite, plan, having: records.keys))
+      guard let looks = terms.allLooks else { return nil }
       let claims = try analysis.plannedClaims(
-        try analysis.rows(suite, plan.cells, records),
-        try Terms(analysis, suite, plan, records))
+        try terms.rows(analysis, suite, plan, records), terms)
       return try claims.flatMap {
         try SuiteForecast($0, looks, deviation: deviation, seed: suite.seed)
       }
@@ -54,6 +67,10 @@ package struct SuiteWork: Sendable {
 
   /// The report of what `store` has.
   package func report(from store: Store) throws -> AnalysisReport { try makeReport(store) }
+
+  /// What is to be known before work is done for nothing: that α was registered for another design, and is spent
+  /// where the suite goes beyond it; `nil` where it is not.
+  package func warning(in store: Store) throws -> String? { try makeWarning(store) }
 
   /// What the design may be expected to show where differences spread by `deviation`, or as the runs in `store` do;
   /// `nil` where that is not known, and for analyses that forecast nothing.

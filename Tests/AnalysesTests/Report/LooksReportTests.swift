@@ -57,25 +57,30 @@ import Testing
     #expect(found.map(\.decidedAt) == [1, 1])
     #expect(found.map(\.cell.pairs.count) == [3, 3])
     #expect(found.allSatisfy { !$0.isOpen && $0.cell.missing.isEmpty && $0.cell.block == nil })
-    // Whatever its later runs are, they change nothing.
+    // Whatever its later runs are, they change nothing, and are told.
     let wild = moved(Self.steady, by: 3).suffix(5)
     let later =
       unablated + Self.arm("snip", "shuffle", [moved(first, by: 0) + wild, moved(first, by: -5)])
     #expect(try verdicts(later, Self.terms()).map(\.cell.pairs.count) == [3, 3])
     #expect(try verdicts(later, Self.terms()).map(\.isMaintained) == [true, false])
+    let told = try Runs.report(later, Self.terms())
+    #expect(
+      told.contains(
+        "Later runs, which decide nothing: at 50 %, +1.88 [0.84, 2.92] over 8 pairs."),
+      "\(told)")
     let text = try Runs.report(records, Self.terms())
     #expect(
       text.contains(
         "**Maintained at 50 %**: mean accuracy changes by less than 0.5 points (3 runs, none collapsed; failure rate up to 71 %; look 1)."
       ), "\(text)")
     #expect(text.contains(", more than 0.5 points (look 1)."))
-    #expect(text.contains("after 3 replicates as each density needed"))
+    #expect(text.contains("after 3 replicates until decided or out of looks"))
     #expect(
       text.contains("maintained at look 1")
         && text.contains("lowered at look 1, beyond the margin at look 1"))
     #expect(text.contains(/\|\s+1 \|\s+3 \|\s+23 % \|\s+1 \|\s+1 \|\s+0 \|/))
     #expect(text.contains(/\|\s+2 \|\s+5 \|\s+26 % \|\s+not taken/))
-    #expect(text.contains("no more than 15 % of any"))
+    #expect(text.contains("no more than 15 % of all three"))
   }
 
   @Test func anOpenDensityTakesEveryLookAndPaysForIt() throws {
@@ -172,5 +177,54 @@ import Testing
     for (text, message) in wrong {
       #expect(problems(yaml(more: "replicates: \(text)")) == [message])
     }
+  }
+
+  @Test func aSignThatTurnsIsTold() throws {
+    // Three runs that are surely lower, then nine that are higher: shown at the first look, open to the last.
+    let control = Array(Self.steady.prefix(3)) + Array(repeating: 90.0, count: 5)
+    let turned = [89.79, 89.83, 89.78, 90.6, 90.3, 90.7, 90.2, 90.5]
+    let records =
+      Self.arm("snip", "none", [control, control]) + Self.arm("snip", "shuffle", [turned, turned])
+    let found = try verdicts(records, Self.terms(margin: 0.2))
+    #expect(found[0].looks[.difference] == 1 && found[0].change == .lowered)
+    #expect(try #require(found[0].cell.mean) > 0)
+    let text = try Runs.report(records, Self.terms(margin: 0.2))
+    #expect(
+      text.contains("**Lowered** at 50 %, by an amount whose sign has turned since (+0.2"),
+      "\(text)")
+  }
+
+  @Test func runsThatFailAfterTheDecisionAreTold() throws {
+    var shuffled = Self.arm("snip", "shuffle", [Self.steady, Self.steady.map { $0 + 0.01 }])
+    shuffled[6].details.predictedClasses = 1
+    shuffled[6].accuracy = 10
+    let records = Self.arm("snip", "none", [Self.steady, Self.steady]) + shuffled
+    let found = try verdicts(records, Self.terms())
+    #expect(found[0].isMaintained && found[0].cell.pairs.count == 3 && found[0].laterPairs == 5)
+    let text = try Runs.report(records, Self.terms())
+    #expect(
+      text.contains("after sameness was shown runs failed of snip · shuffle at 50 %"), "\(text)")
+    #expect(text.contains("over 8 pairs, 1 of the later ones with a failed run"), "\(text)")
+  }
+
+  @Test func aFixedDesignIsNotLookedAtBeforeItsEnd() throws {
+    let three = Array(Self.steady.prefix(3))
+    let records =
+      Self.arm("snip", "none", [three, three])
+      + Self.arm("snip", "shuffle", [moved(three, by: -5), moved(three, by: -5)])
+    var terms = Runs.terms()
+    terms.looks = try Looks([8])
+    let found = try verdicts(
+      records.map { record in
+        var record = record
+        record.details.look = nil
+        return record
+      }, terms)
+    #expect(
+      found.allSatisfy { $0.seen == 0 && $0.change == nil && !$0.isMaintained && !$0.isUndecided })
+    let text = try Runs.report(records, terms)
+    #expect(text.contains("1 awaits the first look"), "\(text)")
+    #expect(
+      text.contains("Not looked at yet at 50 %, 10 %: 3 runs are fewer than the first look has."))
   }
 }

@@ -18,8 +18,8 @@ struct AblationAnalysis {
   /// Judges `records` by `terms`.
   init(_ records: [RunRecord], terms: AblationTerms) throws {
     self.terms = terms
-    let looks = records.compactMap(\.details.look).max() ?? 1
-    guard looks == 1 || terms.looks != nil else { throw RecordsError.looksWithoutDesign(looks) }
+    let looks = records.compactMap(\.details.look).max() ?? 0
+    guard looks == 0 || terms.looks != nil else { throw RecordsError.looksWithoutDesign(looks) }
     let table = RunTable(records, terms.settings)
     self.table = table
     var (claimed, controls, incomparable) = ([ArmComparison](), [ArmComparison](), [Arm]())

@@ -62,7 +62,7 @@ extension Terms where Settings == AblationSettings {
     get throws {
       ComparisonScale(
         try DecisionRule(margin: settings.margin, alpha: settings.alpha), metric: settings.metric,
-        examples: settings.examples, looks: looks)
+        examples: settings.examples, looks: allLooks)
     }
   }
 

@@ -57,10 +57,12 @@ struct ArmComparison: ComparedArms {
       [treated, control].contains { !table.runs($0, density).isEmpty }
     }
     let scale = try terms.scale
-    let all = Set(
+    let known = Set(
       [treated, control].flatMap { arm in table.densities.flatMap { table.runs(arm, $0) } }
         .map(\.replicate)
     ).sorted()
+    // A design counts its replicates from 1; other tables may number them as they like.
+    let all = scale.looks == nil ? known : Array(1..<(known.last ?? 0) + 1)
     func paired(at density: Density) -> [Int] {
       Set(table.runs(treated, density).map(\.replicate))
         .intersection(table.runs(control, density).map(\.replicate)).sorted()
@@ -77,7 +79,7 @@ struct ArmComparison: ComparedArms {
         density, table.runs(treated, density).map { $0.compared(diverged: settings.diverged) },
         table.runs(control, density).map { $0.compared(diverged: settings.diverged) },
         // Where runs go on until all is decided, what decides nothing has the replicates that others need.
-        replicates: scale.looks == nil || claims && settings.isPrimary(density)
+        replicates: scale.looks?.areSeveral != true || claims && settings.isPrimary(density)
           ? all : paired(at: density),
         scale: scale)
     }

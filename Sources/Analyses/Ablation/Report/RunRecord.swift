@@ -56,9 +56,9 @@ package struct RunRecord: Hashable, Sendable {
     /// difference, in accuracy points; the same for all runs of an arm at a density.
     package var examplesDeviation: Double?
     package var residualDeviation: Double?
-    /// Seconds of work of this run alone.
     /// In suites that run until they are decided, the look that first saw it, from 1.
     package var look: Int?
+    /// Seconds of work of this run alone.
     package var seconds: Double?
     /// Key of the training's artifact.
     package var artifact: String?

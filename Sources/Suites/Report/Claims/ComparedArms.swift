@@ -45,6 +45,9 @@ package struct JudgedComparison<Arms: ComparedArms> {
     verdicts.filter { $0.change == change }
   }
 
+  /// Whether any look has seen it.
+  package var isSeen: Bool { verdicts.isEmpty || verdicts.contains { $0.seen > 0 } }
+
   /// Whether anything is claimed.
   package var isDecided: Bool { verdicts.contains { $0.isMaintained || $0.change != nil } }
 }
@@ -63,10 +66,16 @@ package struct DensityVerdict {
   package let change: Change?
   /// The smallest familywise errors at which these would be shown.
   package let adjustedEquivalence, adjustedDifference: Double
+  /// The same of a difference larger than the margin; `nil` in designs of one look, which do not test it.
+  package let adjustedBeyond: Double?
   /// Whether a claim holds for this test set, and would not survive new test examples.
   package let isFragile: Bool
   /// In a design of several looks, the look at which each claim was shown, from 1.
   package let looks: [Claim: Int]
+  /// The last look that saw it, from 1; 0 where its replicates are too few for the first.
+  package let seen: Int
+  /// All runs there are, of which those beyond ``cell`` decide nothing.
+  package let all: ComparisonCell
   /// Whether further replicates may decide it: neither sameness is shown nor a difference larger than the margin.
   package let isOpen: Bool
 
@@ -79,5 +88,10 @@ package struct DensityVerdict {
   }
 
   /// Whether neither is shown though it might have been.
-  package var isUndecided: Bool { !isMaintained && change == nil && cell.block == nil }
+  package var isUndecided: Bool {
+    seen > 0 && !isMaintained && change == nil && cell.block == nil
+  }
+
+  /// How many pairs came after it was decided.
+  package var laterPairs: Int { all.pairs.count - cell.pairs.count }
 }

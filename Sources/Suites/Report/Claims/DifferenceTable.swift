@@ -30,8 +30,9 @@ package struct DifferenceTable<Arms: ComparedArms> {
       [.text("comparison"), .number("density"), .number("n"), .number("difference")]
         + (metric.isShare ? [.number("over test examples too")] : [])
         + [
-          .number(.init(sameness)), .number("t-test p"), .number("sign test p"),
-          .number("skewness"), .text("shown"),
+          .number(.init(sameness)), .number("t-test p"),
+        ] + (isSeveral ? [.number("beyond margin p")] : []) + [
+          .number("sign test p"), .number("skewness"), .text("shown"),
         ])
     for row in rows { lines.append(row) }
     let alpha = Format.significant(rule.alpha)
@@ -51,6 +52,11 @@ package struct DifferenceTable<Arms: ComparedArms> {
   }
 
   /// What holds for shares of examples alone.
+  /// Whether larger differences are tested too, as designs of several looks do.
+  private var isSeveral: Bool {
+    comparisons.contains { $0.verdicts.contains { $0.adjustedBeyond != nil } }
+  }
+
   private var examplesNote: Markdown.Text {
     guard metric.isShare else {
       return """
@@ -78,15 +84,20 @@ package struct DifferenceTable<Arms: ComparedArms> {
       .init(comparison.name), .init(Format.percent(cell.density.value)),
       .init("\(cell.pairs.count)"), .init(cell.difference),
     ]
-    return head + (metric.isShare ? [.init(crossed ?? "not recorded")] : []) + [
+    let comparisonTests = [
       both(
         cell.comparison?.pValue(toShow: .equivalence, comparison.sameness),
         verdict?.adjustedEquivalence),
       both(cell.comparison?.pValue(toShow: .difference), verdict?.adjustedDifference),
-      .init(cell.comparison.map { Format.pValue($0.signTest.pValue) } ?? Format.missing),
-      .init(cell.comparison?.skewness.map(skewness) ?? Format.missing),
-      .init(verdict.map { $0.shown(comparison.sameness) } ?? "not primary"),
     ]
+    let beyond = both(cell.comparison?.pValue(toShow: .beyondMargin), verdict?.adjustedBeyond)
+    return head + (metric.isShare ? [.init(crossed ?? "not recorded")] : []) + comparisonTests
+      + (isSeveral ? [beyond] : [])
+      + [
+        .init(cell.comparison.map { Format.pValue($0.signTest.pValue) } ?? Format.missing),
+        .init(cell.comparison?.skewness.map(skewness) ?? Format.missing),
+        .init(verdict.map { $0.shown(comparison.sameness) } ?? "not primary"),
+      ]
   }
 
   private func skewness(_ skewness: Skewness) -> String {

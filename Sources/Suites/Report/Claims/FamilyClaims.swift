@@ -25,6 +25,7 @@ private struct JudgedFamily<Arms: ComparedArms> {
   private let comparisons: [Arms]
   private var cells: [[ComparisonCell]]
   private var changes: [[DensityVerdict.Change?]]
+  private var seen: [[Int]]
   private var claims: SequentialClaims
   /// The same over replicates and test examples; `nil` where no answers are known.
   private var crossed: SequentialClaims?
@@ -34,6 +35,7 @@ private struct JudgedFamily<Arms: ComparedArms> {
     self.comparisons = comparisons
     cells = comparisons.map(\.cells)
     changes = cells.map { $0.map { _ in nil } }
+    seen = cells.map { $0.map { _ in 0 } }
     // One look spends all of α, however many replicates it has.
     let looks = try scale.looks ?? Looks([2])
     claims = SequentialClaims(
@@ -57,10 +59,17 @@ private struct JudgedFamily<Arms: ComparedArms> {
       }
     }
     guard findings.joined().contains(where: { $0 != nil }) else { return false }
+    for (comparison, row) in findings.enumerated() {
+      for (density, finding) in row.enumerated() where finding != nil {
+        seen[comparison][density] = claims.taken + 1
+      }
+    }
     try claims.look(findings)
     try crossed?.look(crossedFindings)
     for (comparison, row) in claims.cells.enumerated() {
-      for (density, cell) in row.enumerated() where cell.shownAt[.difference] == claims.taken - 1 {
+      // A larger difference that is shown later says more of the sign than a difference did.
+      for (density, cell) in row.enumerated()
+      where [.difference, .beyondMargin].contains(where: { cell.shownAt[$0] == claims.taken - 1 }) {
         let mean = cells[comparison][density].mean ?? 0
         changes[comparison][density] = mean < 0 ? .lowered : .raised
       }
@@ -116,12 +125,14 @@ private struct JudgedFamily<Arms: ComparedArms> {
       change: changes[comparison][density],
       adjustedEquivalence: found.adjusted[.equivalence] ?? 1,
       adjustedDifference: found.adjusted[.difference] ?? 1,
+      adjustedBeyond: claims.looks.areSeveral ? found.adjusted[.beyondMargin] ?? 1 : nil,
       isFragile: surviving.map { surviving in
-        [Claim.equivalence, .difference].contains {
+        claims.claims.contains {
           found.shownAt[$0] != nil && surviving[$0] == nil
         }
       } ?? false,
       looks: claims.looks.areSeveral ? found.shownAt.mapValues { $0 + 1 } : [:],
+      seen: seen[comparison][density], all: comparisons[comparison].cells[density],
       isOpen: isOpen(comparison, density))
   }
 }

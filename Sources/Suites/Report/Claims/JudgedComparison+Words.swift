@@ -26,6 +26,8 @@ extension JudgedComparison {
     if !equal.isEmpty { parts.append("no spread at \(equal.words)") }
     let missing = verdicts.filter { $0.cell.block == .missing && $0.change == nil }
     if !missing.isEmpty { parts.append("runs missing at \(missing.words)") }
+    let unseen = verdicts.filter { $0.seen == 0 }
+    if !unseen.isEmpty { parts.append("not looked at yet at \(unseen.words)") }
     if verdicts.contains(where: \.isUndecided) {
       parts.append(parts.isEmpty ? "undecided" : "undecided elsewhere")
     }
@@ -76,7 +78,21 @@ extension JudgedComparison {
         \(differences.joined(separator: "; ")).
         """)
     }
-    sentences += verdicts.compactMap { $0.cell.obstacle(comparison) }.map { Markdown.Text($0) }
+    let unseen = verdicts.filter { $0.seen == 0 }
+    if !unseen.isEmpty {
+      sentences.append(
+        "Not looked at yet at \(unseen.words): \(Self.runs(unseen)) are fewer than the first look has."
+      )
+    }
+    sentences += verdicts.filter { $0.seen > 0 || $0.cell.block == .failed }.compactMap {
+      $0.cell.obstacle(comparison)
+    }
+    .map { Markdown.Text($0) }
+    let later = verdicts.filter { $0.laterPairs > 0 }
+    if !later.isEmpty {
+      sentences.append(
+        "Later runs, which decide nothing: \(later.map(\.later).joined(separator: "; ")).")
+    }
     if !comparison.idle.isEmpty {
       sentences.append(
         """
@@ -160,11 +176,24 @@ extension DensityVerdict {
       return Format.missing
     }
     let digits = cell.metric.digits
+    guard (mean < 0) == (change == .lowered) else {
+      return "an amount whose sign has turned since (\(cell.difference))"
+    }
     let (lower, upper) =
       change == .lowered
       ? (-interval.upper, -interval.lower) : (interval.lower, interval.upper)
     return cell.metric.amount(Format.number(abs(mean), digits: digits)) + " "
       + Format.interval(lower, upper, digits: digits)
+  }
+
+  /// What all runs say where more came after the decision.
+  var later: String {
+    let failed = all.pairs.dropFirst(cell.pairs.count).count {
+      $0.treated.hasFailed || $0.control.hasFailed
+    }
+    return
+      "at \(Format.percent(cell.density.value)), \(all.difference) over \(Format.count(all.pairs.count, "pair"))"
+      + (failed == 0 ? "" : ", \(Format.count(failed)) of the later ones with a failed run")
   }
 
   /// The look that showed claims of which the first is shown, behind a sentence; nothing in designs of one look.

@@ -9,16 +9,16 @@ extension Terms {
     let counts = verdicts.map(\.cell.pairs.count)
     guard severalLooks != nil, let fewest = counts.min(), let most = counts.max() else { return "" }
     let range = fewest == most ? "" : "\(fewest) to "
-    return ", after \(range)\(Format.count(most, "replicate")) as each density needed"
+    return ", after \(range)\(Format.count(most, "replicate")) until decided or out of looks"
   }
 
   /// How often claims may be false, behind what shows a difference; designs of several looks make one kind more.
   package func kindsOfClaim(alpha: Double, margin: String) -> String {
     let isSeveral = severalLooks != nil
-    return (isSeveral ? "; more than \(margin), that it is larger" : "")
+    return (isSeveral ? ". “More than \(margin)”: a test shows that it is larger than that" : "")
       + ". No more than \(Format.percent(alpha)) of suites say anything false of "
-      + "\(isSeveral ? "one" : "either") kind, no more than "
-      + "\(Format.percent((isSeveral ? 3 : 2) * alpha)) of any"
+      + "\(isSeveral ? "any one" : "either") kind, no more than "
+      + "\(Format.percent((isSeveral ? 3 : 2) * alpha)) of \(isSeveral ? "all three" : "any")"
   }
 }
 
@@ -27,10 +27,12 @@ extension ReportSection {
   package struct ReplicatedArm {
     let name: String
     let replicates: [Density: Int]
+    let runs: Int
 
-    /// An arm by its name, and how many replicates it has at each density.
-    package init(_ name: String, replicates: [Density: Int]) {
+    /// An arm by its name, how many replicates it has at each density, and how many runs in all.
+    package init(_ name: String, replicates: [Density: Int], runs: Int) {
       (self.name, self.replicates) = (name, replicates.filter { $0.value > 0 })
+      self.runs = runs
     }
   }
 
@@ -67,8 +69,7 @@ extension ReportSection {
       let decided = verdicts.filter { $0.decidedAt == index + 1 }
       let same = decided.count(where: \.isMaintained)
       open -= decided.count
-      let before = index == 0 ? 0 : looks.sizes[index - 1]
-      let isTaken = verdicts.contains { $0.cell.pairs.count > before }
+      let isTaken = verdicts.contains { $0.seen > index }
       rows.append(
         plain: [
           "\(index + 1)", "\(size)", Format.percent(looks.shares[index], significant: 2),
@@ -84,18 +85,18 @@ extension ReportSection {
     _ verdicts: [DensityVerdict], _ arms: [ReplicatedArm]
   ) -> Markdown.Text {
     let counts = arms.flatMap(\.replicates.values)
-    let (runs, most) = (counts.reduce(0, +), counts.max() ?? 0)
+    let (runs, most) = (arms.reduce(0) { $0 + $1.runs }, counts.max() ?? 0)
     let void = verdicts.count { $0.decidedAt == nil && !$0.isOpen }
-    let each = Double(runs) / Double(max(1, counts.count))
+    let each = Double(counts.reduce(0, +)) / Double(max(1, counts.count))
     let statement =
       void == 0
       ? ""
       : " \(Format.count(void, "density of a comparison", plural: "densities of comparisons")) allowed no "
-        + "statement, as every run failed or none differed, and \(void == 1 ? "was" : "were") not run again."
+        + "statement, as every run failed, one has no value or none differed, and \(void == 1 ? "was" : "were") not run again."
     return """
       \(Format.count(runs)) runs of \(Format.count(counts.count)) arms and densities: as many as \
-      \(Format.number(each, digits: 1)) replicates of every arm at every density, where \(Format.count(most)) of \
-      each would have been \(Format.count(most * counts.count)) runs.\(statement)
+      \(Format.number(each, digits: 1)) replicates of every arm at every density, of which \(Format.count(most)) each \
+      would have cost \(Format.number(Double(most) / max(1, each), digits: 2)) times as much.\(statement)
       """
   }
 

@@ -1,3 +1,4 @@
+import Recipes
 package import Reports
 import Statistics
 import Wording
@@ -12,25 +13,37 @@ package struct Reservations<Arms: ComparedArms> {
   private let metric: Metric
   private let chance: Double
   private let missing: Int
+  private let later: [(name: String, density: Density)]
 
   /// Reservations about what is claimed of `comparisons` and shown of `controls`, where runs that diverged count as
   /// those that give all examples the commonest class, `chance` percent of them.
   package init(
-    _ terms: Terms<some Hashable & Codable & Sendable>, _ comparisons: [Arms], controls: [Arms],
+    _ terms: Terms<some Hashable & Codable & Sendable>, _ comparisons: [JudgedComparison<Arms>],
+    controls: [Arms],
     metric: Metric = .accuracy, chance: Double
   ) {
     (registration, missing) = (terms.registration, terms.missing)
     (replicates, looks) = (terms.replicates, terms.looks)
     (self.metric, self.chance) = (metric, chance)
-    claimed = comparisons
-    cells = (comparisons + controls).flatMap { comparison in
+    let claimed = comparisons.map(\.comparison)
+    self.claimed = claimed
+    later = comparisons.flatMap { judged in
+      judged.verdicts.filter { verdict in
+        verdict.isMaintained
+          && verdict.all.pairs.dropFirst(verdict.cell.pairs.count).contains {
+            $0.treated.hasFailed || $0.control.hasFailed
+          }
+      }.map { (judged.comparison.name, $0.cell.density) }
+    }
+    cells = (claimed + controls).flatMap { comparison in
       comparison.all.map { (comparison.name, $0) }
     }
   }
 
   /// The paragraph, in which `own` are an analysis' sentences without full stops; none where nothing is to be said.
   package func paragraph(_ own: [String] = []) -> [Markdown.Block] {
-    let sentences = terms + own + unpaired + diverged + skewed + lengths + unrecorded + lacking
+    let sentences =
+      terms + own + unpaired + diverged + failedLater + skewed + lengths + unrecorded + lacking
     return sentences.isEmpty
       ? [] : [.paragraph("\(strong: "Reservations:") \(sentences.joined(separator: "; ")).")]
   }
@@ -91,6 +104,17 @@ package struct Reservations<Arms: ComparedArms> {
   }
 
   /// One cell has too few replicates to show its skewness; all of them together may.
+  /// Runs that failed after their density was claimed to be the same.
+  private var failedLater: [String] {
+    let places = later.map { "\($0.name) at \(Format.percent($0.density.value))" }
+    return places.isEmpty
+      ? []
+      : [
+        "after sameness was shown runs failed of \(Format.list(places, limit: 8)), which the failure rates beside it "
+          + "do not count"
+      ]
+  }
+
   private var skewed: [String] {
     let known = claimed.flatMap(\.cells).compactMap {
       $0.comparison?.skewness

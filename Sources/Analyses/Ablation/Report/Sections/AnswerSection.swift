@@ -11,7 +11,7 @@ extension AblationAnalysis {
       .heading(1, .init(terms.question)), .paragraph(summary),
     ])
     section.blocks += Reservations(
-      terms, comparisons.map(\.comparison), controls: nullControls, metric: metric,
+      terms, comparisons, controls: nullControls, metric: metric,
       chance: terms.settings.chance
     ).paragraph(ownReservations)
     section.blocks += [.table(matrix), .paragraph(legend)]
@@ -65,7 +65,9 @@ extension AblationAnalysis {
         own.count { !$0.changed(.raised).isEmpty }, ("raise", "raises"),
         "it\(metric.rating(.raised)) at some"),
       count(
-        own.count { !$0.isDecided }, ("show", "shows"), "neither sameness nor a difference at any"),
+        own.count { !$0.isDecided && $0.isSeen }, ("show", "shows"),
+        "neither sameness nor a difference at any"),
+      count(own.count { !$0.isSeen }, ("await", "awaits"), "the first look"),
     ].compactMap { $0 }
     let subject =
       "\(metric.name) in \(Format.count(own.count, "comparison")) of a method with its own ablation"

@@ -10,7 +10,8 @@ extension AblationAnalysis {
       ReportSection.ReplicatedArm(
         arm.ablation == RunRecord.unablated ? arm.method : "\(arm.method) · \(arm.ablation)",
         replicates: Dictionary(
-          uniqueKeysWithValues: table.densities.map { ($0, table.runs(arm, $0).count) }))
+          uniqueKeysWithValues: table.densities.map { ($0, table.runs(arm, $0).count) }),
+        runs: table.runs(arm).count)
     }
     let margin = terms.settings.metric.amount(Format.significant(terms.settings.margin))
     return .looks(looks, comparisons.flatMap(\.verdicts), arms, margin: margin)

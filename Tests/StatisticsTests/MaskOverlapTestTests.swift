@@ -3,47 +3,52 @@ import Statistics
 import Testing
 
 @Suite struct MaskOverlapTestTests {
-  private typealias Layer = MaskOverlapTest.Layer
+  private static func layer(_ size: Int, _ first: Int, _ second: Int, _ both: Int) throws
+    -> OverlapTest
+  {
+    try OverlapTest(population: size, first: first, second: second, overlap: both)
+  }
 
-  @Test func countsAreThoseOfTheHypergeometricLaw() throws {
-    // scipy.stats.hypergeom(200, 60, 50): mean 15, variance 7.914572864321608.
-    let test = try MaskOverlapTest([Layer(size: 200, first: 60, second: 50, both: 22)])
+  @Test func oneLayerIsTestedExactly() throws {
+    // scipy.stats.hypergeom(200, 60, 50): mean 15, variance 7.914572864321608 (SciPy 1.17.1).
+    let layer = try Self.layer(200, 60, 50, 22)
+    let test = MaskOverlapTest([layer])
     #expect(agree(test.expected, 15))
     #expect(agree(test.standardDeviation * test.standardDeviation, 7.914572864321608))
     #expect(agree(test.jaccard ?? 0, 22.0 / 88))
     #expect(agree(test.expectedJaccard ?? 0, 15.0 / 95))
     #expect(agree(test.zScore, 7 / 7.914572864321608.squareRoot()))
-    // scipy.stats.norm.sf(7 / sqrt(7.914572864321608)) * 2
-    #expect(agree(test.pValue, 0.012839354850307152))
-    let two = try MaskOverlapTest([
-      Layer(size: 200, first: 60, second: 50, both: 22),
-      Layer(size: 200, first: 60, second: 50, both: 8),
+    #expect(test.pValue == layer.pValue && !test.isApproximate)
+  }
+
+  @Test func layersAdd() throws {
+    let opposite = MaskOverlapTest([
+      try Self.layer(200, 60, 50, 22), try Self.layer(200, 60, 50, 8),
     ])
-    #expect(agree(two.expected, 30) && two.both == 30 && agree(two.pValue, 1))
+    #expect(agree(opposite.expected, 30) && opposite.both == 30 && agree(opposite.pValue, 1))
+    // z = 14 / √15.829…; 2 · scipy.stats.norm.sf(z).
+    let alike = MaskOverlapTest([
+      try Self.layer(200, 60, 50, 22), try Self.layer(200, 60, 50, 22),
+    ])
+    #expect(agree(alike.zScore, 14 / (2 * 7.914572864321608).squareRoot()))
+    #expect(agree(alike.pValue, 0.0004334409794873922))
   }
 
   @Test func whatCannotDifferHasNoP() throws {
-    let full = try MaskOverlapTest([Layer(size: 9, first: 9, second: 4, both: 4)])
-    #expect(full.pValue == 1 && full.zScore == 0 && full.isApproximate)
-    let empty = try MaskOverlapTest([Layer(size: 9, first: 0, second: 0, both: 0)])
+    let full = try Self.layer(9, 9, 4, 4)
+    #expect(MaskOverlapTest([full]).pValue == 1 && MaskOverlapTest([full]).zScore == 0)
+    let both = MaskOverlapTest([full, full])
+    #expect(both.pValue == 1 && both.isApproximate && both.zScore == 0)
+    let empty = MaskOverlapTest([try Self.layer(9, 0, 0, 0)])
     #expect(empty.jaccard == nil && empty.expectedJaccard == nil && empty.pValue == 1)
-    #expect(try MaskOverlapTest([]).pValue == 1)
-    let one = try MaskOverlapTest([Layer(size: 1, first: 1, second: 1, both: 1)])
+    #expect(MaskOverlapTest([]).pValue == 1)
+    let one = MaskOverlapTest([try Self.layer(1, 1, 1, 1)])
     #expect(one.expected == 1 && one.jaccard == 1)
   }
 
-  @Test(arguments: [
-    Layer(size: 9, first: 10, second: 1, both: 1), Layer(size: 9, first: 5, second: 4, both: 5),
-    Layer(size: 9, first: 8, second: 8, both: 6), Layer(size: 9, first: 3, second: -1, both: 0),
-  ])
-  func impossibleCountsAreRefused(layer: MaskOverlapTest.Layer) {
-    #expect(throws: StatisticsError.self) { try MaskOverlapTest([layer]) }
-  }
-
   @Test func equalMasksAreFoundWhateverTheLayers() throws {
-    let test = try MaskOverlapTest([
-      Layer(size: 1000, first: 100, second: 100, both: 99),
-      Layer(size: 10, first: 10, second: 10, both: 10),
+    let test = MaskOverlapTest([
+      try Self.layer(1000, 100, 100, 99), try Self.layer(10, 10, 10, 10),
     ])
     #expect(test.pValue < 1e-100 && test.zScore > 20)
   }
@@ -52,12 +57,13 @@ import Testing
   private static func errors(trials: Int) throws -> Int {
     var stream = RandomStream(StreamPath(seed: 51) / "overlap")
     return try (0..<trials).count { _ in
-      let layers = [(size: 400, first: 120, second: 90), (size: 60, first: 30, second: 45)].map {
+      let layers = try [(size: 400, first: 120, second: 90), (size: 60, first: 30, second: 45)].map
+      {
         let first = Set(stream.choose($0.first, from: $0.size))
         let both = stream.choose($0.second, from: $0.size).count(where: first.contains)
-        return Layer(size: $0.size, first: $0.first, second: $0.second, both: both)
+        return try Self.layer($0.size, $0.first, $0.second, both)
       }
-      return try MaskOverlapTest(layers).pValue <= 0.05
+      return MaskOverlapTest(layers).pValue <= 0.05
     }
   }
 

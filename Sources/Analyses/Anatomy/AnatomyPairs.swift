@@ -38,9 +38,11 @@ struct AnatomyMasks {
       places, layers in
       AnatomyPair(
         first: places[0], second: places[1],
-        test: try MaskOverlapTest(
-          layers.map {
-            .init(size: $0.size, first: $0.kept, second: $0.otherKept ?? 0, both: $0.both ?? 0)
+        test: MaskOverlapTest(
+          try layers.map {
+            try OverlapTest(
+              population: $0.size, first: $0.kept, second: $0.otherKept ?? 0,
+              overlap: $0.both ?? 0)
           }))
     }
     // A sparser mask of the same scores lies within the denser one by construction: nothing to test.

@@ -38,11 +38,7 @@ extension AblationDesign {
           name: ArmComparison.name(arm, against: terms.settings.randomMethod),
           family: rules.family == .suite ? "" : ablation, weight: terms.settings.weight(of: arm),
           arms: [arm, control].map { "\($0.method) · \($0.ablation)" }, densities: primary,
-          deviations: Dictionary(
-            cells.compactMap { cell in
-              cell.comparison.map { (cell.density, $0.summary.standardDeviation) }
-            }
-          ) { first, _ in first })
+          deviations: cells.deviations)
       }
     }
     return PlannedClaims(comparisons, try terms.scale.rule, terms.settings.metric)

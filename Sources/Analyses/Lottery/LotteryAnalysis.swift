@@ -23,9 +23,7 @@ struct LotteryAnalysis {
     let settings = terms.settings
     let runs = LotteryRuns(runs, settings)
     self.runs = runs
-    let groups = [false, true].filter { !$0 || settings.transfer != nil }.flatMap { isTransferred in
-      settings.rewinds.map { Group(rewind: $0, isTransferred: isTransferred) }
-    }
+    let groups = settings.groups
     self.groups = groups
     let comparisons = try groups.flatMap { group in
       try settings.arms(of: group).flatMap { arm in

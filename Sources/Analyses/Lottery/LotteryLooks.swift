@@ -39,12 +39,7 @@ extension LotteryDesign {
   {
     let settings = terms.settings
     let known = rows.isEmpty ? [] : try LotteryAnalysis(rows, terms).comparisons.map(\.comparison)
-    let groups = [false, true].filter { !$0 || settings.transfer != nil }.flatMap { isTransferred in
-      settings.rewinds.map {
-        LotteryAnalysis.Group(rewind: $0, isTransferred: isTransferred)
-      }
-    }
-    let comparisons = groups.flatMap { group in
+    let comparisons = settings.groups.flatMap { group in
       settings.arms(of: group).flatMap { arm in
         [LotteryArm.dense, .ticket].filter { $0 != arm }.map { control in
           let cells =
@@ -57,11 +52,7 @@ extension LotteryDesign {
             densities: settings.primary.sorted(by: >).filter { density in
               arm == .ticket || controls.densities?.contains(density) ?? true
             },
-            deviations: Dictionary(
-              cells.compactMap { cell in
-                cell.comparison.map { (cell.density, $0.summary.standardDeviation) }
-              }
-            ) { first, _ in first })
+            deviations: cells.deviations)
         }
       }
     }

@@ -42,6 +42,13 @@ struct LotterySettings: Hashable, Codable, Sendable {
   /// How tickets were found and trained.
   let `protocol`: [Fact]
 
+  /// The suite's own dataset and the one that tickets are transferred to, each with every rewinding step.
+  var groups: [LotteryAnalysis.Group] {
+    [false, true].filter { !$0 || transfer != nil }.flatMap { isTransferred in
+      rewinds.map { LotteryAnalysis.Group(rewind: $0, isTransferred: isTransferred) }
+    }
+  }
+
   /// The density of level 0, 1, ….
   func density(ofLevel level: Int) -> Density { level == 0 ? .one : densities[level - 1] }
 

@@ -1,6 +1,13 @@
 package import Recipes
 package import Statistics
 
+extension [ComparisonCell] {
+  /// How far differences spread at the densities that have two pairs.
+  package var deviations: [Density: Double] {
+    reduce(into: [:]) { $0[$1.density] = $1.comparison?.summary.standardDeviation }
+  }
+}
+
 /// The comparisons of which a suite is to claim something, before its runs or in their midst.
 package struct PlannedClaims: Sendable {
   /// Two arms at the densities that decide.

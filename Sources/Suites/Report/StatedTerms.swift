@@ -45,6 +45,14 @@ struct StatedDesign: Hashable, Decodable {
 }
 
 extension Terms {
+  /// The terms of what `records` have of `plan`, as `store` knows them to be stated.
+  init<A: Analysis>(
+    _ analysis: A, _ suite: Suite, _ plan: AnalysisPlan<A.Cell>, _ records: Records, in store: Store
+  ) throws where A.Settings == Settings {
+    try self.init(analysis, suite, plan, records)
+    try register(store.statements(analysis, suite, plan, having: records.keys))
+  }
+
   /// Takes what was stated about the results, these terms last.
   mutating func register(_ statements: [Statement]) throws {
     guard let registered = try StatedDesign.registered(by: statements) else { return }

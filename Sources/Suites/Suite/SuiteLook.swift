@@ -6,8 +6,6 @@ package struct SuiteLook: Hashable, Sendable {
   package let number: Int
   /// How many there may be.
   package let count: Int
-  /// Replicates of what is open still.
-  package let replicates: Int
   /// Whether all of its results are there, and no other look comes after it.
   package let isLast: Bool
   /// Densities of comparisons that the look before left open, or the last one; `nil` at the first.
@@ -40,8 +38,7 @@ struct LooksTaken<A: Analysis> {
       guard let store else { return nil }
       let records = Records(of: plan.artifacts, in: store)
       guard records.missing(behind: plan.cells) == 0 else { return nil }
-      var terms = try Terms(analysis, suite, plan, records)
-      try terms.register(store.statements(analysis, suite, plan, having: records.keys))
+      let terms = try Terms(analysis, suite, plan, records, in: store)
       let undecided = try analysis.undecided(
         after: try terms.rows(analysis, suite, plan, records), terms)
       left = undecided
@@ -51,7 +48,7 @@ struct LooksTaken<A: Analysis> {
       return (looks.sizes[number - 2] + 1...looks.sizes[number - 1], undecided.analysis)
     }
     current = SuiteLook(
-      number: number, count: looks.sizes.count, replicates: looks.sizes[number - 1],
-      isLast: isLast, open: left?.open, densities: left?.all)
+      number: number, count: looks.sizes.count, isLast: isLast, open: left?.open,
+      densities: left?.all)
   }
 }

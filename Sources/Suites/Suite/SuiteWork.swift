@@ -1,6 +1,5 @@
 import Foundation
 package import Laboratory
-import Statistics
 import Wording
 
 /// A suite's plan, whichever analysis it asks for.
@@ -48,8 +47,7 @@ package struct SuiteWork: Sendable {
     }
     makeForecast = { deviation, store in
       let records = Records(of: plan.artifacts, in: store)
-      var terms = try Terms(analysis, suite, plan, records)
-      try terms.register(store.statements(analysis, suite, plan, having: records.keys))
+      let terms = try Terms(analysis, suite, plan, records, in: store)
       guard let looks = terms.allLooks else { return nil }
       let claims = try analysis.plannedClaims(
         try terms.rows(analysis, suite, plan, records), terms)

@@ -90,7 +90,7 @@ struct Status: ParsableCommand {
         ? "complete"
         : "\(Format.duration(seconds: assessment.remainingSeconds)) of work on one core to go"
       try say(
-        "\(plan.suite): \(Format.count(done)) of \(Format.count(plan.artifacts.count, "artifact")), \(rest)"
+        "\(plan.suite): \(plan.part.map { $0 + ", " } ?? "")\(Format.count(done)) of \(Format.count(plan.artifacts.count, "artifact")), \(rest)"
       )
     }
   }

@@ -90,21 +90,22 @@ struct PlannedSuite {
     for warning in decoded.warnings { note("warning: \(warning)") }
     folder = url.standardizedFileURL.deletingLastPathComponent()
     work = try SuiteWork(expanding: decoded, having: store)
-    plan = try Plan(suite: Self.name(of: url), artifacts: work.artifacts)
+    plan = try Plan(suite: Self.name(of: url), part: work.look?.words, artifacts: work.artifacts)
     var settings = decoded.settings
     settings.version = Toolkit.versionWithCommit()
     self.settings = settings
   }
 
-  /// Goes on to the next look; `false` where the results in `store` leave nothing to run.
+  /// Goes on to the next look; `false` where the results in `store` leave nothing to run, which the saved plan then
+  /// tells.
   mutating func takeLook(in store: Store) throws -> Bool {
     guard let look = work.look else { return false }
     let next = try SuiteWork(expanding: decoded, having: store)
     let isNew = next.look?.number != look.number
     work = next
-    guard isNew else { return false }
-    plan = try Plan(suite: plan.suite, artifacts: next.artifacts)
-    return true
+    plan = try Plan(suite: plan.suite, part: next.look?.words, artifacts: next.artifacts)
+    if !isNew { try store.save(plan) }
+    return isNew
   }
 
   /// A name for the saved plan: folder and file, and a digest of the whole path, so that suites of the

@@ -42,6 +42,10 @@ import Testing
     #expect(try program.read("report.md") == report)
     #expect(
       try program.run("plan", "suite.yaml").output.contains(/look 3 of 3 taken, \d+ of \d+/))
+    let status = try program.run("status").output
+    #expect(
+      status.contains(/look 3 of 3 taken, \d+ of \d+ densities open, (\S+) of \1 artifacts/)
+        && status.contains("artifacts, complete"), "\(status)")
 
     // The table tells the same by itself.
     #expect(

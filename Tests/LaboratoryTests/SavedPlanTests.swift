@@ -11,7 +11,7 @@ struct SavedPlanTests {
     #expect(try store.savedPlans() == [])
     let first = try Plan(suite: "a", artifacts: [artifact("one")])
     let second = try Plan(suite: "a", artifacts: [artifact("two", "{}")])
-    let other = try Plan(suite: "b", artifacts: [])
+    let other = try Plan(suite: "b", part: "look 1 of 2", artifacts: [])
     for plan in [first, other, second] { try store.save(plan) }
     #expect(try store.savedPlan(suite: "a") == second)
     #expect(try store.savedPlans() == [second, other])

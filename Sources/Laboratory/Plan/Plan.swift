@@ -7,6 +7,8 @@ import Foundation
 package struct Plan: Hashable, Sendable {
   /// The suite's name; a file name of the store.
   package let suite: String
+  /// Which part of the suite this is, in words, where it goes on when this part is done; `nil` for all of it.
+  package let part: String?
   /// The artifacts in topological order; the given order where that is one.
   package let artifacts: [Artifact]
   /// The position of each key in `artifacts`.
@@ -21,7 +23,7 @@ package struct Plan: Hashable, Sendable {
   ///
   /// - Throws: `LaboratoryError.missingInputs` with all inputs that no artifact of the plan makes,
   ///   `LaboratoryError.unsuitableName`, `.unsuitableRecipe` and `.unevenWalk`.
-  package init(suite: String, artifacts given: [Artifact]) throws {
+  package init(suite: String, part: String? = nil, artifacts given: [Artifact]) throws {
     try Plan.check(name: suite, use: "suite")
     let (merged, places) = try Plan.merge(given)
     var order: [Int] = []
@@ -45,6 +47,7 @@ package struct Plan: Hashable, Sendable {
       }
     }
     self.suite = suite
+    self.part = part
     if order.elementsEqual(merged.indices) {
       artifacts = merged
       positions = places
@@ -139,18 +142,20 @@ package struct MissingInput: Hashable, Sendable, Codable {
 }
 
 extension Plan: Codable {
-  private enum CodingKeys: String, CodingKey { case suite, artifacts }
+  private enum CodingKeys: String, CodingKey { case suite, part, artifacts }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     try self.init(
       suite: container.decode(String.self, forKey: .suite),
+      part: container.decodeIfPresent(String.self, forKey: .part),
       artifacts: container.decode([Artifact].self, forKey: .artifacts))
   }
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(suite, forKey: .suite)
+    try container.encodeIfPresent(part, forKey: .part)
     try container.encode(artifacts, forKey: .artifacts)
   }
 }

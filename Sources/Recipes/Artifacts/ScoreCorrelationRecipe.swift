@@ -17,8 +17,8 @@ package struct ScoreCorrelationRecipe: Work {
   /// Two rankings and a merge sort, within layers and over all.
   package var cost: Double { Estimate.least + 40 * problem.sizes.prunable * Estimate.perWeight }
 
-  /// Both scores in float64, and what ranking the longest list takes.
-  package var memory: Double { (2 * 8 + 24) * problem.sizes.weights }
+  /// Both scores in float64, and ranks, their order and the numbers of ties of all weights that differ.
+  package var memory: Double { (2 * 8 + 40) * problem.sizes.weights }
 }
 
 /// Rank correlations of the scores that two methods give the weights of one network.

@@ -187,6 +187,27 @@ import Testing
     #expect(!plain.contains("aligned"))
   }
 
+  @Test("a network without hidden units has nothing to align, and the report says so")
+  func fixedUnits() throws {
+    let planned = try Planned(
+      AnatomyDesign.self,
+      """
+      analysis: anatomy
+      network: {layers: [flatten, linear]}
+      dataset: digits
+      replicates: 2
+      densities: [25%]
+      methods: {random: random}
+      align: true
+      """)
+    #expect(planned.design.alignment == nil && planned.design.unitsAreFixed)
+    #expect(!planned.plan.artifacts.contains { $0.kind == "aligned-overlap" })
+    let text = try planned.report(Self.found(planned)).text
+    #expect(
+      text.contains(
+        "The network has no hidden units that can change places, so that nothing was aligned."))
+  }
+
   @Test("several networks: allocation side by side, each network's tables below")
   func networks() throws {
     let planned = try Planned(

@@ -150,6 +150,9 @@ import Testing
     #expect(beside.map(\.second?.density) == [Density("0.512")!, Density("0.262144")!])
     #expect(plan.artifacts.count { $0.kind == "imported-mask" } == 2)
     #expect(plan.cells.allSatisfy { $0.relation != .scores }, "files have no scores")
+    let ablated = try decode("\(text)\nablations: [shuffle, invert-global]", folder: scratch.url)
+    let names = try #require(ablated.analysis as? AnatomyDesign).ablated.map(\.name)
+    #expect(names == ["shuffled snip", "inverted snip", "shuffled mine"])
     try scratch.write("m-2", mask(keeping: 0))
     #expect(
       problems(text, folder: scratch.url) == [
@@ -220,15 +223,6 @@ import Testing
       problems(
         Self.suite("align: {weights: last}").replacing("training: {duration: 2ep}\n", with: "")
       ).contains { $0.contains("training: missing; add it") })
-  }
-
-  @Test("a network without hidden units has nothing to align, and the report says so")
-  func fixedUnits() throws {
-    let text = Self.suite("align: true", methods: "{random: random}")
-      .replacing("network: lenet-20", with: "network: {layers: [flatten, linear]}")
-    let planned = try Planned(AnatomyDesign.self, text)
-    #expect(planned.design.alignment == nil && planned.design.unitsAreFixed)
-    #expect(count("aligned-overlap", planned) == 0)
   }
 
   // MARK: Several networks

@@ -169,7 +169,7 @@ let package = Package(
       path: "Tests/LaboratoryTestWorker", swiftSettings: swiftSettings),
     tests("LaboratoryTests", uses: ["Digests", "Laboratory", "laboratory-test-worker"]),
     tests(
-      "TensorsTests", uses: ["Tensors", "Recipes"],
+      "TensorsTests", uses: ["Tensors", "Recipes"], exclude: ["rank_correlation.py"],
       resources: ["golden", "python", "steps"].map { .copy("Resources/\($0).safetensors") }),
     tests(
       "ProgramsTests", uses: ["Programs", "Tensors"], exclude: ["program.py"],

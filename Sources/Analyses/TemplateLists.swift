@@ -18,6 +18,11 @@ enum TemplateLists {
     "# {optimizers}": { comments(UpdateRule.all.flatMap(entry)) },
     "# {datasets}": { comments(DatasetKind.all.flatMap(entry)) },
     "# {ablations}": { comments(Ablation.ofMethods.map { column($0.name) + $0.act }) },
+    "# {ablations of masks}": {
+      comments(
+        Ablation.ofMethods.filter { $0.inverts || $0.changesMask }
+          .map { column($0.name) + $0.act })
+    },
     "# {layers}": { comments(LayerKind.all.map(layer)) },
     "# {controls}": { Ablation.ofTickets.flatMap(control) },
   ]

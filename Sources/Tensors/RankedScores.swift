@@ -106,7 +106,7 @@ extension Tensor {
   }
 
   /// The elements of a row-major tensor as scores.
-  fileprivate func ranked(lowestFirst: Bool) throws(TensorError) -> ck_scores {
+  func ranked(lowestFirst: Bool) throws(TensorError) -> ck_scores {
     let type = try type
     guard type == .float32 || type == .float64 else {
       throw .operation("scores must be float32 or float64, not \(type.rawValue)")

@@ -101,10 +101,6 @@ private struct AblationExpansion {
     guard case .masks(let files) = method.source else {
       return try own.mask(method, place.density, inversion: inversion, in: &builder)
     }
-    let recipe = ImportedMaskRecipe(
-      problem: suite.problem, digest: files.digests[own.replicate - 1][place.index],
-      density: place.density)
-    return try builder.add(
-      recipe, label: own.label("imported mask", method.name, .none, place.density))
+    return try own.importedMask(method, files, at: place.index, place.density, in: &builder)
   }
 }

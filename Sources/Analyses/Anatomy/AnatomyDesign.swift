@@ -4,7 +4,22 @@ import Suites
 
 /// Further keys of an anatomy suite.
 enum AnatomyKey: String, SuiteKey {
-  case densities, methods
+  case densities, methods, ablations, tickets, align, networks
+}
+
+/// Further keys below `tickets:`, beside a ladder's.
+enum TicketsKey: String, SuiteKey {
+  case name, rewind
+}
+
+/// Keys below the name of one of `networks:`.
+enum AnatomyNetworkKey: String, SuiteKey {
+  case network, dataset
+}
+
+/// Keys below `align:`.
+enum AlignKey: String, SuiteKey {
+  case weights, attempts, draws
 }
 
 /// Whose masks are looked at, and how sparse.
@@ -12,12 +27,70 @@ struct AnatomyDesign: Hashable, Sendable {
   /// In the suite's order.
   let densities: [Density]
   /// In the suite's order.
+  var methods: [Method]
+  /// Ablations that change masks or rankings; each method's that can have them.
+  let ablations: [AblationCombination]
+  /// Levels of a ladder; `nil` for none.
+  let tickets: AnatomyTickets?
+  /// How masks of different networks are aligned; `nil` where they are compared as they are alone.
+  let alignment: AnatomyAlignment?
+  /// Whether nothing can be aligned although that was asked for: no hidden units can change places.
+  let unitsAreFixed: Bool
+  /// Networks at initialization beside the suite's own.
+  var others: [AnatomyNetwork] = []
+}
+
+/// A network beside the suite's own, with the same methods.
+struct AnatomyNetwork: Hashable, Sendable {
+  /// The user's name for it.
+  let name: String
+  let problem: Problem
+  /// The suite's methods, as they are read for it.
   let methods: [Method]
+}
+
+/// Tickets whose masks are looked at.
+struct AnatomyTickets: Hashable, Sendable {
+  /// The user's name for them.
+  let name: String
+  /// The levels.
+  let ladder: LotteryLadder
+  /// The step whose weights every level's training goes on from.
+  let rewind: Step
+
+  /// The level of `density`, from 1; `nil` for none.
+  func level(at density: Density) -> Int? {
+    (1..<(ladder.levels + 1)).first { ladder.density(ofLevel: $0).isNear(density) }
+  }
+}
+
+/// How the units of one network are relabelled to come near another's.
+struct AnatomyAlignment: Hashable, Sendable {
+  /// The weights that are matched, under the masks.
+  let weights: TrainingPoint
+  /// Coordinate ascents, of which the best is kept.
+  let attempts: Int
+  /// Controls: shuffled masks that are aligned in the same way.
+  let draws: Int
+
+  static let usualDraws = 5
+}
+
+/// What is measured of two things that are compared.
+enum AnatomyRelation: String, CaseIterable, Hashable, Sendable {
+  /// What two masks share.
+  case overlap
+  /// How alike two methods rank all weights.
+  case scores
+  /// What two masks share whose units were aligned.
+  case aligned
+  /// What the first shares with the second one shuffled and aligned.
+  case alignedControl = "aligned-control"
 }
 
 /// A mask, or two that are compared.
 struct AnatomyCell: AnalysisCell {
-  /// One mask of the suite.
+  /// One mask of the suite, or scores of all weights, whose density is 1.
   struct Place: Hashable, Sendable {
     let method: String
     let density: Density
@@ -31,87 +104,37 @@ struct AnatomyCell: AnalysisCell {
   let key: Key
   /// The mask; `nil` of a comparison.
   let mask: Key?
+  /// What is measured of two.
+  var relation = AnatomyRelation.overlap
+  /// The network's name; `nil` in suites of one.
+  var network: String?
 
   var keys: [Key] { [key] }
 }
 
-extension AnatomyDesign: Analysis {
-  static let about = AboutAnalysis(
-    name: "anatomy", question: "What distinguishes the masks of these methods?",
-    keys: AnatomyKey.names, needs: [])
+extension AnatomyDesign {
+  /// The names of all whose masks there are, ablations beside.
+  var names: [String] { methods.map(\.name) + (tickets.map { [$0.name] } ?? []) }
 
-  init?(_ root: Field, _ frame: SuiteFrame) {
-    guard let fields = root.fields(AnatomyKey.self, beside: nil) else { return nil }
-    let densities = fields.required(.densities, example: "densities: [0.8^3, 0.8^6, 10%]")?
-      .nonEmpty("a list of densities, such as [0.8^3, 10%]", least: "at least one density") {
-        $0.density()
-      }
-    let methods = fields.required(.methods, example: "methods: {random: random, snip: snip}")?
-      .rankedMethods(frame)
-    guard let densities, let methods else { return nil }
-    self.init(densities: densities, methods: methods)
-  }
+  /// An ablation of a method's masks, and what the masks are called that it makes.
+  struct Ablated: Hashable, Sendable {
+    let method: String
+    let combination: AblationCombination
 
-  var describedMethods: [Method] { methods }
-
-  var runsPerReplicate: Double {
-    // Every mask, every pair of methods, the same method's mask of the replicate and the density before.
-    let count = Double(methods.count)
-    return SuiteSize.product(densities.count, methods.count) * (3 + (count - 1) / 2)
-  }
-
-  /// Each mask by itself, beside those of other methods, and of its own method at the density before and in the
-  /// replicate before.
-  func cells(_ replicate: ScoredReplicate, in builder: inout PlanBuilder) throws -> [AnatomyCell] {
-    let before = replicate.replicate - 1
-    let other = before > 0 ? try ScoredReplicate(replicate.suite, before) : nil
-    var (cells, known) = ([AnatomyCell](), [(place: AnatomyCell.Place, mask: Key)]())
-    for method in methods {
-      for density in densities.sorted(by: >) {
-        let place = AnatomyCell.Place(
-          method: method.name, density: density, replicate: replicate.replicate)
-        let mask = try replicate.mask(method, density, in: &builder)
-        cells.append(
-          AnatomyCell(
-            first: place, second: nil,
-            key: try builder.add(
-              MaskStructureRecipe(problem: replicate.suite.problem),
-              inputs: [InputRole.mask: mask], label: replicate.label("structure", place)),
-            mask: mask))
-        var others = known.filter { $0.place.density == density }
-        others += known.last { $0.place.method == method.name }.map { [$0] } ?? []
-        if let other {
-          others.append(
-            (
-              AnatomyCell.Place(method: method.name, density: density, replicate: before),
-              try other.mask(method, density, in: &builder)
-            ))
-        }
-        for (second, otherMask) in others {
-          cells.append(
-            AnatomyCell(
-              first: place, second: second,
-              key: try builder.add(
-                MaskOverlapRecipe(problem: replicate.suite.problem),
-                inputs: [
-                  MaskOverlapRecipe.roles[0]: mask, MaskOverlapRecipe.roles[1]: otherMask,
-                ], label: replicate.label("overlap", place, second)),
-              mask: nil))
-        }
-        known.append((place, mask))
-      }
+    /// Such as `shuffled snip`.
+    var name: String {
+      combination.ablations.reduce(method) { $1.words(of: $0) }
     }
-    return cells
   }
-}
 
-extension ScoredReplicate {
-  fileprivate func label(
-    _ what: String, _ place: AnatomyCell.Place, _ other: AnatomyCell.Place? = nil
-  ) -> String {
-    func words(_ place: AnatomyCell.Place) -> String {
-      "\(place.method) · \(percent(place.density)) · replicate \(place.replicate)"
+  /// The ablations of every method that can have them: what has no scores cannot be ranked the other way round.
+  var ablated: [Ablated] {
+    names.flatMap { name in
+      let scores = methods.contains { method in
+        if case .ranking = method.source { method.name == name } else { false }
+      }
+      return ablations.filter { scores || $0.inversion == .none }
+        .map { Ablated(method: name, combination: $0) }
     }
-    return "\(what) \(words(place))" + (other.map { " and \(words($0))" } ?? "")
   }
 }

@@ -6,18 +6,35 @@ import Suites
 struct AnatomyPair {
   /// What the two masks differ in.
   enum Sort: CaseIterable {
-    case methods, seeds, densities
+    case methods, seeds, densities, ablations
   }
 
   let first: AnatomyCell.Place
   let second: AnatomyCell.Place
+  let sort: Sort
+  /// The suite's density at which they are compared; a mask from a file may have another.
+  let density: Density
+  /// What they share of every layer.
+  let layers: [OverlapTest]
   let test: MaskOverlapTest
-  /// The p-value, by Holm over all pairs of other methods and other replicates.
+  /// The p-value, by Holm over all pairs of other methods and other replicates; of ablations, over theirs.
   fileprivate(set) var adjusted = 1.0
 
-  var sort: Sort {
-    if first.density != second.density { return .densities }
-    return first.method == second.method ? .seeds : .methods
+  fileprivate init(
+    _ first: AnatomyCell.Place, _ second: AnatomyCell.Place, _ layers: [OverlapTest],
+    _ settings: AnatomySettings
+  ) {
+    (self.first, self.second, self.layers) = (first, second, layers)
+    test = MaskOverlapTest(layers)
+    sort =
+      if first.method != second.method {
+        settings.ablated.contains { $0.name == first.method } ? .ablations : .methods
+      } else {
+        first.replicate == second.replicate ? .densities : .seeds
+      }
+    density =
+      [first.density, second.density].first(where: settings.densities.contains)
+      ?? max(first.density, second.density)
   }
 
   /// How far the shared part lies above that of random masks, from −1 to 1.
@@ -29,26 +46,30 @@ struct AnatomyMasks {
   /// One mask, layer by layer.
   let masks: [(place: AnatomyCell.Place, layers: [AnatomyRow])]
   let pairs: [AnatomyPair]
+  /// Names of masks that ablations make.
+  let ablated: Set<String>
   /// Where dispersion is shown to be other than at random.
   let uneven: Set<Side>
 
-  init(_ rows: [AnatomyRow]) throws {
-    masks = rows.filter { $0.other == nil }.groupedInOrder(by: \.place).map { ($0, $1) }
-    var pairs = try rows.filter { $0.other != nil }.groupedInOrder { [$0.place, $0.other!] }.map {
-      places, layers in
+  init(_ rows: [AnatomyRow], _ settings: AnatomySettings) throws {
+    masks = rows.filter { $0.relation == nil }.groupedInOrder(by: \.place).map { ($0, $1) }
+    ablated = Set(settings.ablated.map(\.name))
+    var pairs = try rows.filter { $0.relation == .overlap }.groupedInOrder {
+      [$0.place, $0.other ?? $0.place]
+    }.map { places, layers in
       AnatomyPair(
-        first: places[0], second: places[1],
-        test: MaskOverlapTest(
-          try layers.map {
-            try OverlapTest(
-              population: $0.size, first: $0.kept, second: $0.otherKept ?? 0,
-              overlap: $0.both ?? 0)
-          }))
+        places[0], places[1],
+        try layers.map {
+          try OverlapTest(
+            population: $0.size, first: $0.kept, second: $0.otherKept ?? 0, overlap: $0.both ?? 0)
+        }, settings)
     }
     // A sparser mask of the same scores lies within the denser one by construction: nothing to test.
-    let tested = pairs.indices.filter { pairs[$0].sort != .densities }
-    for (index, p) in zip(tested, try holmAdjusted(tested.map { pairs[$0].test.pValue })) {
-      pairs[index].adjusted = p
+    for family in [[AnatomyPair.Sort.methods, .seeds], [.ablations]] {
+      let tested = pairs.indices.filter { family.contains(pairs[$0].sort) }
+      for (index, p) in zip(tested, try holmAdjusted(tested.map { pairs[$0].test.pValue })) {
+        pairs[index].adjusted = p
+      }
     }
     self.pairs = pairs
     uneven = try Self.uneven(masks.flatMap(\.layers))
@@ -74,7 +95,9 @@ struct AnatomyMasks {
     let isIncoming: Bool
   }
 
-  var methods: [String] { masks.map(\.place.method).distinct }
+  /// All whose masks there are, and those that are no ablation of another's.
+  var names: [String] { masks.map(\.place.method).distinct }
+  var methods: [String] { names.filter { !ablated.contains($0) } }
   var densities: [Density] { masks.map(\.place.density).distinct.sorted(by: >) }
   var layers: [String] { masks.flatMap(\.layers).map(\.layer).distinct }
 
@@ -87,7 +110,7 @@ struct AnatomyMasks {
   /// The pairs of two methods at a density, one for each replicate.
   func pairs(_ first: String, _ second: String, _ density: Density) -> [AnatomyPair] {
     pairs.filter {
-      $0.sort == .methods && $0.first.density == density
+      $0.sort == .methods && $0.density == density
         && Set([$0.first.method, $0.second.method]) == [first, second]
     }
   }

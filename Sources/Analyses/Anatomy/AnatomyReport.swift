@@ -5,25 +5,61 @@ import Wording
 
 /// What an anatomy report says beyond its rows.
 struct AnatomySettings: Hashable, Codable, Sendable {
+  /// Masks that an ablation makes.
+  struct Ablated: Hashable, Codable, Sendable {
+    /// What they are called.
+    let name: String
+    /// Whose masks are ablated.
+    let method: String
+    /// What acts on them.
+    let ablation: String
+    /// Whether it draws masks anew within layers, so that they share with others what chance gives.
+    let isShuffled: Bool
+  }
+
+  /// How masks of different networks are aligned.
+  struct Alignment: Hashable, Codable, Sendable {
+    /// The weights that are matched, in words.
+    let weights: String
+    /// Coordinate ascents, of which the best is kept, and controls.
+    let attempts, draws: Int
+  }
+
   /// How many masks are looked at.
   let masks: Int
   /// The method that prunes at random, whose masks share with others what chance gives; `nil` for none.
   let random: String?
+  /// The suite's, in its order.
+  let densities: [Density]
+  /// Ablations of methods' masks.
+  let ablated: [Ablated]
+  /// The ladder of the tickets in words; `nil` for none.
+  let tickets: String?
+  /// How masks of different networks are aligned; `nil` where they are not.
+  let alignment: Alignment?
+  /// Whether no hidden units can change places although that was asked for.
+  let unitsAreFixed: Bool
 }
 
 extension AnatomyDesign {
   func settings(_ suite: Suite, _ plan: AnalysisPlan<AnatomyCell>) -> AnatomySettings {
     AnatomySettings(
-      masks: plan.cells.count { $0.second == nil },
-      random: methods.first(where: \.prunesAtRandom)?.name)
+      masks: plan.cells.count { $0.mask != nil },
+      random: methods.first(where: \.prunesAtRandom)?.name, densities: densities,
+      ablated: ablated.map { ablated in
+        AnatomySettings.Ablated(
+          name: ablated.name, method: ablated.method, ablation: ablated.combination.name,
+          isShuffled: ablated.combination.contains(.shuffle))
+      }, tickets: tickets?.words,
+      alignment: alignment.map {
+        AnatomySettings.Alignment(
+          weights: $0.weights.words, attempts: $0.attempts, draws: $0.draws)
+      }, unitsAreFixed: unitsAreFixed)
   }
 
   func rows(_ suite: Suite, _ cells: [AnatomyCell], _ records: Records) throws -> [AnatomyRow] {
     try cells.flatMap { cell in
-      guard let mask = cell.mask else {
-        let overlap: MaskOverlap? = try records.result(of: cell.key)
-        return (overlap?.layers ?? []).map { AnatomyRow(cell, $0) }
-      }
+      guard let mask = cell.mask else { return try AnatomyRow.rows(comparing: cell, records) }
       guard let structure: MaskStructure = try records.result(of: cell.key) else { return [] }
       let result: MaskResult? = try records.result(of: mask)
       return try structure.layers.enumerated().map { index, layer in
@@ -35,16 +71,42 @@ extension AnatomyDesign {
   static func report(_ rows: [AnatomyRow], _ terms: Terms<AnatomySettings>) throws
     -> [ReportSection]
   {
-    let masks = try AnatomyMasks(rows)
+    let networks = rows.compactMap(\.network).distinct
+    guard networks.isEmpty else { return try AnatomyNetworks(rows, terms).sections(terms) }
+    let masks = try AnatomyMasks(rows, terms.settings)
+    let aligned = AnatomyAlignments(rows, masks)
     return [
-      masks.answerSection(terms), masks.overlapSection, masks.seedSection, masks.nestingSection,
-      masks.allocationSection, masks.structureSection, .provenance(terms),
+      masks.answerSection(terms), masks.overlapSection, masks.agreementSection,
+      try AnatomyScores(rows).section(terms.methods), masks.ablationSection(terms.settings),
+      aligned.isEmpty ? masks.seedSection(terms.settings) : aligned.section(terms.settings),
+      masks.nestingSection, masks.allocationSection, masks.structureSection,
+      .provenance(terms, terms.settings.tickets.map { [Fact("tickets", $0)] } ?? []),
     ]
+  }
+}
+
+extension TrainingPoint {
+  fileprivate var words: String {
+    switch self {
+    case .step(.zero): "at initialization"
+    case .step(let step): "after \(step)"
+    case .last: "after training"
+    }
+  }
+}
+
+extension AnatomyTickets {
+  /// The ladder.
+  fileprivate var words: String {
+    let start = rewind == .zero ? "initialization" : "step \(rewind)"
+    return "\(ladder.ranking.criterion.words), "
+      + "\(ladder.schedule.rawValue), levels of density \(ladder.kept) of the one before, rewound to \(start)"
   }
 }
 
 extension AnatomyRow {
   private init(_ cell: AnatomyCell, layer: String, size: Int, kept: Int) {
+    network = cell.network
     (method, density, replicate) = (cell.first.method, cell.first.density, cell.first.replicate)
     otherMethod = cell.second?.method
     otherDensity = cell.second?.density
@@ -53,9 +115,40 @@ extension AnatomyRow {
   }
 
   /// What two masks share of a layer.
-  fileprivate init(_ cell: AnatomyCell, _ layer: MaskOverlap.Layer) {
+  private init(_ cell: AnatomyCell, _ layer: MaskOverlap.Layer) {
     self.init(cell, layer: layer.name, size: layer.size, kept: layer.first)
+    relation = cell.relation
     (otherKept, both) = (layer.second, layer.both)
+  }
+
+  /// What records have of two that are compared.
+  fileprivate static func rows(comparing cell: AnatomyCell, _ records: Records) throws
+    -> [AnatomyRow]
+  {
+    switch cell.relation {
+    case .overlap:
+      let overlap: MaskOverlap? = try records.result(of: cell.key)
+      return (overlap?.layers ?? []).map { AnatomyRow(cell, $0) }
+    case .scores:
+      let correlation: ScoreCorrelation? = try records.result(of: cell.key)
+      return (correlation?.parts ?? []).map { part in
+        var row = AnatomyRow(cell, layer: part.name, size: part.size, kept: part.size)
+        (row.relation, row.spearman, row.kendall) = (.scores, part.spearman, part.kendall)
+        return row
+      }
+    case .aligned, .alignedControl:
+      let outcome: Outcome<AlignedOverlap>? = try records.result(of: cell.key)
+      guard let overlap = outcome?.found else { return [] }
+      let layers = overlap.found.layers
+      let controls = overlap.controls.enumerated().flatMap { index, shared in
+        zip(layers, shared).map { layer, both in
+          var row = AnatomyRow(cell, layer)
+          (row.relation, row.draw, row.both) = (.alignedControl, index + 1, both)
+          return row
+        }
+      }
+      return layers.map { AnatomyRow(cell, $0) } + controls
+    }
   }
 
   /// How the kept weights of a layer lie.

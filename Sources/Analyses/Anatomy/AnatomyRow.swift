@@ -3,6 +3,8 @@ import Suites
 
 /// One layer of a mask, or of two that are compared: a row of records.csv.
 struct AnatomyRow: TableRow {
+  /// The network's name; `nil` in suites of one.
+  var network: String?
   var method = ""
   var density = Density.one
   /// Number of the replicate, from 1.
@@ -11,6 +13,10 @@ struct AnatomyRow: TableRow {
   var otherMethod: String?
   var otherDensity: Density?
   var otherReplicate: Int?
+  /// What is measured of the two; `nil` of one mask.
+  var relation: AnatomyRelation?
+  /// Number of the control, from 1.
+  var draw: Int?
   var layer = ""
   /// Weights of the layer, and those kept.
   var size = 0
@@ -25,15 +31,21 @@ struct AnatomyRow: TableRow {
   var kernels, emptyKernels: Int?
   /// Weights that the other mask keeps, and that both keep.
   var otherKept, both: Int?
+  /// Rank correlations of two methods' scores.
+  var spearman, kendall: Double?
 
   init() {}
 
   static var columns: [Column<AnatomyRow>] {
     [
+      Column("network", \.network, .name, isNeeded: false, isWrittenEmpty: false),
       Column("method", \.method, .name), Column("density", \.density, .density),
       Column("replicate", \.replicate, .number), Column("other_method", \.otherMethod, .name),
       Column("other_density", \.otherDensity, .density),
-      Column("other_replicate", \.otherReplicate, .number), Column("layer", \.layer, .text),
+      Column("other_replicate", \.otherReplicate, .number),
+      Column("relation", \.relation, .choice),
+      Column("draw", \.draw, .number, isNeeded: false, isWrittenEmpty: false),
+      Column("layer", \.layer, .text),
       Column("size", \.size, .count), Column("kept", \.kept, .count),
       Column("effective", \.effective, .count), Column("units", \.units, .count),
       Column("inputs", \.inputs, .count), Column("dead_units", \.deadUnits, .count),
@@ -44,12 +56,16 @@ struct AnatomyRow: TableRow {
       Column("outgoing_p", \.outgoingP, .finite), Column("kernels", \.kernels, .count),
       Column("empty_kernels", \.emptyKernels, .count),
       Column("other_kept", \.otherKept, .count), Column("both", \.both, .count),
+      Column("spearman", \.spearman, .finite, isNeeded: false, isWrittenEmpty: false),
+      Column("kendall", \.kendall, .finite, isNeeded: false, isWrittenEmpty: false),
     ]
   }
 
   static var identity: [String] {
     [
-      "method", "density", "replicate", "other_method", "other_density", "other_replicate", "layer",
+      "network", "method", "density", "replicate", "other_method", "other_density",
+      "other_replicate",
+      "relation", "draw", "layer",
     ]
   }
 }

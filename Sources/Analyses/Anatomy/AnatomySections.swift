@@ -15,10 +15,13 @@ extension AnatomyMasks {
     values.isEmpty ? Format.missing : Format.significant(Sample.mean(values))
   }
 
+  /// Densities at which masks are compared, from the densest on.
+  var comparedDensities: [Density] { pairs.map(\.density).distinct.sorted(by: >) }
+
   /// Every two methods at every density.
   var overlapSection: ReportSection {
     guard pairs.contains(where: { $0.sort == .methods }) else { return ReportSection() }
-    let blocks = densities.map { density in
+    let blocks = comparedDensities.map { density in
       var table = Self.table(["methods"])
       for (first, second) in couples {
         let pairs = pairs(first, second, density)
@@ -37,7 +40,7 @@ extension AnatomyMasks {
       ] + blocks)
   }
 
-  private static func table(_ names: [String]) -> Markdown.Table {
+  static func table(_ names: [String]) -> Markdown.Table {
     Markdown.Table(
       names.map { .text(.init($0)) } + [
         .number("pairs"), .number("shared"), .number("at random"), .number("Jaccard"),
@@ -45,7 +48,7 @@ extension AnatomyMasks {
       ])
   }
 
-  private static func cells(_ pairs: [AnatomyPair]) -> [String] {
+  static func cells(_ pairs: [AnatomyPair]) -> [String] {
     let tests = pairs.map(\.test)
     return [
       "\(pairs.count)", Format.number(Sample.mean(tests.map { Double($0.both) }), digits: 0),
@@ -57,14 +60,14 @@ extension AnatomyMasks {
     ]
   }
 
-  /// Every method beside itself in the replicate before.
-  var seedSection: ReportSection {
+  /// Every method beside itself in the replicate before, units as they are.
+  func seedSection(_ settings: AnatomySettings) -> ReportSection {
     guard pairs.contains(where: { $0.sort == .seeds }) else { return ReportSection() }
     var table = Self.table(["method", "density"])
     for method in methods {
-      for density in densities {
+      for density in comparedDensities {
         let own = pairs.filter {
-          $0.sort == .seeds && $0.first.method == method && $0.first.density == density
+          $0.sort == .seeds && $0.first.method == method && $0.density == density
         }
         guard !own.isEmpty else { continue }
         table.append(plain: [method, Format.percent(density.value)] + Self.cells(own))
@@ -79,7 +82,13 @@ extension AnatomyMasks {
           is shared beyond chance comes from the data and the architecture: units have no names, so that the same \
           structure in another order of units counts as another.
           """), .table(table),
-      ])
+      ]
+        + (settings.unitsAreFixed
+          ? [
+            .paragraph(
+              "The network has no hidden units that can change places, so that nothing was aligned."
+            )
+          ] : []))
   }
 
   /// How much of a sparser mask lies within the next denser one.
@@ -88,26 +97,28 @@ extension AnatomyMasks {
     guard !nested.isEmpty else { return ReportSection() }
     var table = Markdown.Table([
       .text("method"), .number("mask"), .number("within"), .number("share of it"),
+      .number("weights outside, at most"),
     ])
     for (places, pairs) in nested.groupedInOrder(by: { [$0.first, $0.second].map { Nesting($0) } })
     {
-      let shares = pairs.map { pair in
-        Double(pair.test.both)
-          / Double(
-            max(1, masks.first { $0.place == pair.first }?.layers.reduce(0) { $0 + $1.kept } ?? 1))
-      }
+      let kept = pairs.map { $0.layers.reduce(0) { $0 + $1.law.marked } }
+      let shares = zip(pairs, kept).map { Double($0.test.both) / Double(max(1, $1)) }
+      let outside = zip(pairs, kept).map { $1 - $0.test.both }
       table.append(
         plain: [
           places[0].method, Format.percent(places[0].density.value),
           Format.percent(places[1].density.value),
-          Format.percent(Sample.mean(shares), significant: 4),
+          Format.percent(Sample.mean(shares), significant: 4), Format.count(outside.max()),
         ])
     }
     return ReportSection(
       blocks: [
         .heading(2, "Whether sparser masks lie within denser ones"),
         .paragraph(
-          "One-shot masks of the same scores do by construction; iterations may come back to a weight."
+          """
+          One-shot masks of the same scores do by construction, and so do tickets, whose levels prune what the one before \
+          left; iterations from a dense network may keep at a lower density what they prune at a higher one.
+          """
         ),
         .table(table),
       ])
@@ -124,13 +135,16 @@ extension AnatomyMasks {
   var allocationSection: ReportSection {
     guard !masks.isEmpty else { return ReportSection() }
     let blocks = densities.map { density in
+      let names = names.filter { name in
+        masks.contains { $0.place.method == name && $0.place.density == density }
+      }
       var table = Markdown.Table(
-        [.text("layer"), .number("weights")] + methods.map { .number(.init($0)) })
+        [.text("layer"), .number("weights")] + names.map { .number(.init($0)) })
       for layer in layers {
-        let size = methods.lazy.compactMap { rows($0, density, layer).first?.size }.first ?? 0
+        let size = names.lazy.compactMap { rows($0, density, layer).first?.size }.first ?? 0
         table.append(
           ["\(code: layer)", .init(Format.count(size))]
-            + methods.map { .init(Format.percent(share($0, density, layer))) })
+            + names.map { .init(Format.percent(share($0, density, layer))) })
       }
       return Markdown.Block.details(
         summary: "\(Format.percent(density.value)): part of each layer that is kept",
@@ -149,7 +163,7 @@ extension AnatomyMasks {
           .text("method"), .text("layer"), .number("effective"), .number("units without weights"),
           .number("dispersion"), .number("inputs without weights"), .number("dispersion"),
         ] + (isConvolutional ? [.number("empty kernels")] : []))
-      for method in methods {
+      for method in names {
         for layer in layers {
           let rows = rows(method, density, layer)
           guard !rows.isEmpty else { continue }

@@ -112,6 +112,15 @@ double ck_sum_below(ck_scores scores, const uint8_t *kept, uint64_t threshold, i
 /// The number of NaN.
 int64_t ck_count_nan(ck_scores scores);
 
+// MARK: Rank correlation (rank_correlation.cpp)
+
+/// Spearman's rho of average ranks and Kendall's tau_b of two lists of scores, each in `lists` parts that are as long
+/// as the other's; at most 2^32 - 1 scores. False, and nothing is written, where a list is constant.
+///
+/// O(n log n) time; up to 40 bytes per score beside the scores, where all differ.
+bool ck_correlate_ranks(const ck_scores *first, const ck_scores *second, size_t lists,
+                        double *spearman_rho, double *kendall_tau);
+
 #ifdef __cplusplus
 }
 #endif

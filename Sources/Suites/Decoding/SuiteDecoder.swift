@@ -162,6 +162,15 @@ package struct SuiteFrame {
   /// Finds and digests files.
   package let files: SuiteFiles
 
+  /// The same suite with another network and other data.
+  package func reading(_ network: NetworkSpecification, _ dataset: DatasetSpecification)
+    -> SuiteFrame
+  {
+    SuiteFrame(
+      seed: seed, replicates: replicates, network: network, dataset: dataset, training: training,
+      precision: precision, files: files)
+  }
+
   /// Names of the tensors that may be pruned.
   package var prunable: [String]? { problem?.tensors.filter(\.isPrunable).map(\.name) }
 

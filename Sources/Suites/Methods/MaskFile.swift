@@ -60,20 +60,34 @@ struct MaskFile {
   package func difference(from density: Density, excluded: [String]) throws(MaskFault)
     -> MaskDifference?
   {
-    for layer in layers.values.sorted(by: { $0.name < $1.name })
-    where excluded.contains(layer.name) && layer.kept < layer.size {
-      throw .prunesExcluded(layer.name, count: layer.size - layer.kept)
-    }
-    let counted = layers.values.filter { !excluded.contains($0.name) }
-    let (size, kept) = counted.reduce((0, 0)) { ($0.0 + $1.size, $0.1 + $1.kept) }
+    let (layers, size, kept) = try counts(excluded: excluded)
     let exact = density.kept(of: size)
     let difference = MaskDifference(
       kept: kept, size: size, exact: exact, density: density.description)
-    let rounding = max(counted.count, exact / 100)
+    let rounding = max(layers, exact / 100)
     if abs(kept - exact) <= rounding { return nil }
     let scatter = 4 * (Double(size) * density.value * (1 - density.value)).squareRoot()
     if Double(abs(kept - exact)) <= scatter { return difference }
     throw .count(difference, isInverted: abs(size - kept - exact) <= max(rounding, Int(scatter)))
+  }
+
+  /// The density that the mask has, of what is not `excluded`.
+  package func density(excluded: [String]) throws(MaskFault) -> Density {
+    let (_, size, kept) = try counts(excluded: excluded)
+    guard let density = Density(reducing: UInt64(kept), over: UInt64(max(1, size))) else {
+      throw .empty
+    }
+    return density
+  }
+
+  /// How many layers are not `excluded`, their weights, and those kept; what is excluded must be whole.
+  private func counts(excluded: [String]) throws(MaskFault) -> (layers: Int, size: Int, kept: Int) {
+    for layer in layers.values.sorted(by: { $0.name < $1.name })
+    where excluded.contains(layer.name) && layer.kept < layer.size {
+      throw .prunesExcluded(layer.name, count: layer.size - layer.kept)
+    }
+    return layers.values.filter { !excluded.contains($0.name) }
+      .reduce((0, 0, 0)) { ($0.0 + 1, $0.1 + $1.size, $0.2 + $1.kept) }
   }
 }
 
@@ -102,6 +116,8 @@ package enum MaskFault: Error, Hashable, Sendable, CustomStringConvertible {
   case value(String, index: Int)
   /// Weights are pruned in a tensor that the method leaves whole.
   case prunesExcluded(String, count: Int)
+  /// Nothing is kept, which is no density.
+  case empty
   /// Another density than the suite's.
   case count(MaskDifference, isInverted: Bool)
 
@@ -124,6 +140,7 @@ package enum MaskFault: Error, Hashable, Sendable, CustomStringConvertible {
         + " weight is kept and 0 where it is pruned"
     case .prunesExcluded(let name, let count):
       "prunes \(count) weights of `\(name.printable)`, which `exclude` leaves whole; remove it there"
+    case .empty: "keeps no weight; name a mask that keeps one at least"
     case .count(let difference, let isInverted):
       "\(difference), more than rounding moves; "
         + (isInverted

@@ -94,8 +94,11 @@ package struct MaskFiles: Hashable, Sendable {
 
   /// File name from the suite's folder, with placeholders.
   package let pattern: String
-  /// SHA-256 of each file: an array per replicate, in the order of the suite's densities.
+  /// SHA-256 of each file: an array per replicate, in the order of the suite's densities, or of one file where
+  /// ``own`` is not `nil`.
   package let digests: [[String]]
+  /// The density that each replicate's file has; `nil` where the suite states densities.
+  package var own: [Density]?
 
   /// The file name for a replicate, from 1, and a density.
   package static func path(_ pattern: String, replicate: Int, density: Density) -> String {

@@ -5,8 +5,12 @@ extension Field {
   ///
   /// Mask files are looked for at each of `densities`; `combinations` are the suite's ablations, where
   /// it states them.
+  ///
+  /// - Parameter takesOwnDensities: whether files whose name has no place for a density are masks of whatever density
+  ///   they have, one for each replicate.
   package func method(
-    _ name: String, _ frame: SuiteFrame, densities: [Density], combinations: [AblationCombination]?
+    _ name: String, _ frame: SuiteFrame, densities: [Density], combinations: [AblationCombination]?,
+    takesOwnDensities: Bool = false
   ) -> Method? {
     guard isMapping else {
       return ranking(nil, frame).map {
@@ -35,7 +39,9 @@ extension Field {
     let stated = own ?? combinations
     let inverting = (stated ?? []).filter { !$0.inversion.ablations.isEmpty }
     if !inverting.isEmpty { report(.invertsWithoutScores(inverting.map(\.name))) }
-    guard let files = masks.maskFiles(frame, densities: densities, excluded: excluded),
+    guard
+      let files = masks.maskFiles(
+        frame, densities: densities, excluded: excluded, takesOwnDensities: takesOwnDensities),
       let continuation
     else {
       return nil
@@ -85,12 +91,14 @@ extension Field {
     }
   }
 
-  private func maskFiles(_ frame: SuiteFrame, densities: [Density], excluded: [String])
-    -> MaskFiles?
-  {
+  private func maskFiles(
+    _ frame: SuiteFrame, densities: [Density], excluded: [String], takesOwnDensities: Bool
+  ) -> MaskFiles? {
     guard let pattern = text("a file name such as masks/{replicate}-{density}.safetensors") else {
       return nil
     }
+    let hasOwn = takesOwnDensities && !pattern.contains(MaskFiles.densityPlaceholder)
+    let densities: [Density?] = hasOwn ? [nil] : densities
     for (placeholder, count) in [
       (MaskFiles.replicatePlaceholder, frame.replicates),
       (MaskFiles.densityPlaceholder, densities.count),
@@ -99,7 +107,7 @@ extension Field {
       return nil
     }
     let paths = (1...frame.replicates).map { replicate in
-      densities.map { MaskFiles.path(pattern, replicate: replicate, density: $0) }
+      densities.map { MaskFiles.path(pattern, replicate: replicate, density: $0 ?? .one) }
     }
     for path in paths.joined() {
       guard let other = frame.files.kindOfOther(path) else { continue }
@@ -113,13 +121,18 @@ extension Field {
     }
     guard let problem = frame.problem else { return nil }
     var differing: [(path: String, difference: MaskDifference)] = []
+    var own: [Density] = []
     for (path, density) in paths.flatMap({ zip($0, densities) }) {
       do throws(MaskFault) {
         let mask = try MaskFile(
           readingFrom: frame.files.path(path), of: problem.tensors.filter(\.isPrunable),
           network: problem.network.description)
-        if let difference = try mask.difference(from: density, excluded: excluded) {
-          differing.append((path, difference))
+        if let density {
+          if let difference = try mask.difference(from: density, excluded: excluded) {
+            differing.append((path, difference))
+          }
+        } else {
+          own.append(try mask.density(excluded: excluded))
         }
       } catch {
         report(.mask(path, problem: error.description))
@@ -131,6 +144,7 @@ extension Field {
     }
     return MaskFiles(
       pattern: pattern,
-      digests: paths.map { $0.compactMap { frame.files.maskDigest($0, for: self) } })
+      digests: paths.map { $0.compactMap { frame.files.maskDigest($0, for: self) } },
+      own: hasOwn ? own : nil)
   }
 }

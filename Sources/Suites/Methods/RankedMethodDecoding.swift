@@ -1,4 +1,4 @@
-import Recipes
+package import Recipes
 
 extension Field {
   /// Reads the methods of an analysis that scores networks and trains none of them further; `more` are
@@ -6,6 +6,21 @@ extension Field {
   package func rankedMethods(_ frame: SuiteFrame, rejecting more: [MethodKey] = []) -> [Method]? {
     named("method", such: "{random: random, synflow: synflow}") { name, field in
       field.rankedMethod(name, frame, rejecting: more)
+    }?.numbered
+  }
+
+  /// Reads the methods of an analysis of masks: those that score networks, as above, and masks from files, at the
+  /// suite's `densities` or of whatever density they have.
+  package func maskMethods(_ frame: SuiteFrame, densities: [Density]) -> [Method]? {
+    named("method", such: "{random: random, mine: {masks: mine.safetensors}}") { name, field in
+      guard field.isMapping, let fields = field.methodFields(), fields[.masks] != nil else {
+        return field.rankedMethod(name, frame, rejecting: [])
+      }
+      let foreign: [MethodKey] = [.continueFrom, .scheduleFrom, .fineTune, .ablations]
+      fields.reject(foreign, for: "this analysis")
+      guard !foreign.contains(where: { fields[$0] != nil }) else { return nil }
+      return field.method(
+        name, frame, densities: densities, combinations: [], takesOwnDensities: true)
     }?.numbered
   }
 

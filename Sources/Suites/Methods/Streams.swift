@@ -43,4 +43,9 @@ package struct AblationStreams {
   package func ablation(_ ablation: Ablation, of mask: Key) -> StreamPath {
     root / ablation.name / mask.description
   }
+
+  /// Draws what the alignment of networks under `masks` draws.
+  package func matching(of masks: [Key]) -> StreamPath {
+    masks.reduce(root / "matching") { $0 / $1.description }
+  }
 }

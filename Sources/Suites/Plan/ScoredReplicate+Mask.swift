@@ -28,15 +28,36 @@ extension ScoredReplicate {
   private func ranked(
     _ method: Method, in builder: inout PlanBuilder
   ) throws -> (MaskRecipe.Scores, inputs: [String: Key]) {
-    if let scores = repeated.scores[method.name] { return (.artifact, [InputRole.scores: scores]) }
+    if let scores = try scores(method, in: &builder) {
+      return (.artifact, [InputRole.scores: scores])
+    }
     let (schedule, step) = (method.ranking.schedule, suite.iterations(before: method.maskFrom))
-    let scored = scored(method, after: step)
-    let weights = try inputs(after: step, in: &builder)
-    guard schedule == .oneShot else { return (.iterative(scored, schedule), weights) }
+    return (
+      .iterative(scored(method, after: step), schedule), try inputs(after: step, in: &builder)
+    )
+  }
+
+  /// Adds the scores that `method` ranks once; `nil` where it scores again and again.
+  package func scores(_ method: Method, in builder: inout PlanBuilder) throws -> Key? {
+    if let scores = repeated.scores[method.name] { return scores }
+    guard method.ranking.schedule == .oneShot else { return nil }
+    let step = suite.iterations(before: method.maskFrom)
     let scores = try builder.add(
-      scored, inputs: weights, label: "scores \(method.name) · replicate \(replicate)")
+      scored(method, after: step), inputs: inputs(after: step, in: &builder),
+      label: "scores \(method.name) · replicate \(replicate)")
     repeated.scores[method.name] = scores
-    return (.artifact, [InputRole.scores: scores])
+    return scores
+  }
+
+  /// Adds the mask of a file; `index` is the density's place among the suite's.
+  package func importedMask(
+    _ method: Method, _ files: MaskFiles, at index: Int, _ density: Density,
+    in builder: inout PlanBuilder
+  ) throws -> Key {
+    try builder.add(
+      ImportedMaskRecipe(
+        problem: suite.problem, digest: files.digests[replicate - 1][index], density: density),
+      inputs: [:], label: label("imported mask", method.name, .none, density))
   }
 
   /// Adds `mask` as `ablation` changes it.

@@ -33,6 +33,14 @@ package struct Suite: Hashable, Sendable {
     looks.flatMap { $0.areSeveral ? $0.look(of: replicate) : nil }
   }
 
+  /// The same suite asked of another network and other data.
+  package func asked(of problem: Problem) -> Suite {
+    Suite(
+      question: question, seed: seed, replicates: replicates, looks: looks, problem: problem,
+      initializer: initializer, training: training, evaluateEvery: evaluateEvery,
+      precision: precision, device: device)
+  }
+
   /// Optimizer steps per epoch.
   package var stepsPerEpoch: Int {
     problem.dataset.stepsPerEpoch(batchSize: training.batchSize)

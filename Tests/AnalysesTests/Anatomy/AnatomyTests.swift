@@ -73,6 +73,11 @@ import Testing
             outputs: 10), ranking: nil, change: nil)
         continue
       }
+      guard cell.relation == .overlap else {
+        found[cell.key] = ScoreCorrelation(
+          parts: [.init(name: ScoreCorrelation.whole, size: 1280, spearman: 0, kendall: 0)])
+        continue
+      }
       let other = second.density == Density("50%")! ? 640 : 256
       let isRandom = [cell.first.method, second.method].contains("random")
       let both =

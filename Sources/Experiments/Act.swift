@@ -24,7 +24,7 @@ package enum Acts {
     ImportedMaskRecipe.self, CollapseRecipe.self, SaliencyRecipe.self, PruneSizeRecipe.self,
     CurveRecipe.self, CurvePointsRecipe.self, PlaneRecipe.self, SegmentRecipe.self,
     AlignmentRecipe.self, DropoutStabilityRecipe.self, ImagesRecipe.self, MaskStructureRecipe.self,
-    MaskOverlapRecipe.self,
+    MaskOverlapRecipe.self, WeightStatisticsRecipe.self,
   ]
 }
 

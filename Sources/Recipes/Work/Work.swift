@@ -40,7 +40,7 @@ package enum Works {
     ImportedMaskRecipe.self, CollapseRecipe.self, SaliencyRecipe.self, PruneSizeRecipe.self,
     CurveRecipe.self, CurvePointsRecipe.self, PlaneRecipe.self, SegmentRecipe.self,
     AlignmentRecipe.self, DropoutStabilityRecipe.self, ImagesRecipe.self, MaskStructureRecipe.self,
-    MaskOverlapRecipe.self,
+    MaskOverlapRecipe.self, WeightStatisticsRecipe.self,
   ]
 }
 

@@ -4,7 +4,7 @@ import Suites
 
 /// Further keys of an anatomy suite.
 enum AnatomyKey: String, SuiteKey {
-  case densities, methods
+  case densities, methods, weights, spectra
 }
 
 /// Whose masks are looked at, and how sparse.
@@ -13,9 +13,11 @@ struct AnatomyDesign: Hashable, Sendable {
   let densities: [Density]
   /// In the suite's order.
   let methods: [Method]
+  /// What is asked of weights; `nil` where masks alone are looked at.
+  let weights: AnatomyWeights?
 }
 
-/// A mask, or two that are compared.
+/// A mask, two that are compared, or weights.
 struct AnatomyCell: AnalysisCell {
   /// One mask of the suite.
   struct Place: Hashable, Sendable {
@@ -29,8 +31,10 @@ struct AnatomyCell: AnalysisCell {
   let second: Place?
   /// What is measured.
   let key: Key
-  /// The mask; `nil` of a comparison.
+  /// The mask; `nil` of a comparison, and of weights.
   let mask: Key?
+  /// When weights are looked at; `nil` where masks are.
+  var moment: AnatomyMoment?
 
   var keys: [Key] { [key] }
 }
@@ -48,8 +52,9 @@ extension AnatomyDesign: Analysis {
       }
     let methods = fields.required(.methods, example: "methods: {random: random, snip: snip}")?
       .rankedMethods(frame)
-    guard let densities, let methods else { return nil }
-    self.init(densities: densities, methods: methods)
+    let weights = fields.anatomyWeights(frame)
+    guard let densities, let methods, let weights else { return nil }
+    self.init(densities: densities, methods: methods, weights: weights)
   }
 
   var describedMethods: [Method] { methods }
@@ -58,6 +63,7 @@ extension AnatomyDesign: Analysis {
     // Every mask, every pair of methods, the same method's mask of the replicate and the density before.
     let count = Double(methods.count)
     return SuiteSize.product(densities.count, methods.count) * (3 + (count - 1) / 2)
+      + weightCellsPerReplicate
   }
 
   /// Each mask by itself, beside those of other methods, and of its own method at the density before and in the
@@ -66,6 +72,7 @@ extension AnatomyDesign: Analysis {
     let before = replicate.replicate - 1
     let other = before > 0 ? try ScoredReplicate(replicate.suite, before) : nil
     var (cells, known) = ([AnatomyCell](), [(place: AnatomyCell.Place, mask: Key)]())
+    cells += try denseWeightCells(replicate, in: &builder)
     for method in methods {
       for density in densities.sorted(by: >) {
         let place = AnatomyCell.Place(
@@ -78,6 +85,7 @@ extension AnatomyDesign: Analysis {
               MaskStructureRecipe(problem: replicate.suite.problem),
               inputs: [InputRole.mask: mask], label: replicate.label("structure", place)),
             mask: mask))
+        cells += try weightCells(place, of: method, under: mask, replicate, in: &builder)
         var others = known.filter { $0.place.density == density }
         others += known.last { $0.place.method == method.name }.map { [$0] } ?? []
         if let other {

@@ -14,12 +14,16 @@ struct AnatomySettings: Hashable, Codable, Sendable {
 extension AnatomyDesign {
   func settings(_ suite: Suite, _ plan: AnalysisPlan<AnatomyCell>) -> AnatomySettings {
     AnatomySettings(
-      masks: plan.cells.count { $0.second == nil },
+      masks: plan.cells.count { $0.mask != nil },
       random: methods.first(where: \.prunesAtRandom)?.name)
   }
 
   func rows(_ suite: Suite, _ cells: [AnatomyCell], _ records: Records) throws -> [AnatomyRow] {
     try cells.flatMap { cell in
+      if let moment = cell.moment {
+        let weights: Outcome<WeightStatistics>? = try records.result(of: cell.key)
+        return try weights?.found.map { try AnatomyRow.rows(cell, moment, $0) } ?? []
+      }
       guard let mask = cell.mask else {
         let overlap: MaskOverlap? = try records.result(of: cell.key)
         return (overlap?.layers ?? []).map { AnatomyRow(cell, $0) }
@@ -35,16 +39,18 @@ extension AnatomyDesign {
   static func report(_ rows: [AnatomyRow], _ terms: Terms<AnatomySettings>) throws
     -> [ReportSection]
   {
-    let masks = try AnatomyMasks(rows)
+    let masks = try AnatomyMasks(rows.filter { $0.weights.moment == nil })
+    let weights = try AnatomyWeightTable(rows, terms.settings.random)
     return [
       masks.answerSection(terms), masks.overlapSection, masks.seedSection, masks.nestingSection,
-      masks.allocationSection, masks.structureSection, .provenance(terms),
+      masks.allocationSection, masks.structureSection, weights.distributionSection,
+      weights.movementSection, weights.spectrumSection, .provenance(terms),
     ]
   }
 }
 
 extension AnatomyRow {
-  private init(_ cell: AnatomyCell, layer: String, size: Int, kept: Int) {
+  init(_ cell: AnatomyCell, layer: String, size: Int, kept: Int) {
     (method, density, replicate) = (cell.first.method, cell.first.density, cell.first.replicate)
     otherMethod = cell.second?.method
     otherDensity = cell.second?.density

@@ -1,7 +1,7 @@
 import Recipes
 import Suites
 
-/// One layer of a mask, or of two that are compared: a row of records.csv.
+/// One layer of a mask, of two that are compared, or of weights: a row of records.csv.
 struct AnatomyRow: TableRow {
   var method = ""
   var density = Density.one
@@ -25,6 +25,8 @@ struct AnatomyRow: TableRow {
   var kernels, emptyKernels: Int?
   /// Weights that the other mask keeps, and that both keep.
   var otherKept, both: Int?
+  /// What the row says of weights; nothing in rows of masks.
+  var weights = AnatomyWeightValues()
 
   init() {}
 
@@ -44,12 +46,13 @@ struct AnatomyRow: TableRow {
       Column("outgoing_p", \.outgoingP, .finite), Column("kernels", \.kernels, .count),
       Column("empty_kernels", \.emptyKernels, .count),
       Column("other_kept", \.otherKept, .count), Column("both", \.both, .count),
-    ]
+    ] + AnatomyWeightValues.columns
   }
 
   static var identity: [String] {
     [
       "method", "density", "replicate", "other_method", "other_density", "other_replicate", "layer",
+      "moment", "group",
     ]
   }
 }

@@ -106,7 +106,7 @@ extension StatisticsInspection {
       ([
         "D is Kolmogorov and Smirnov's largest distance between two distributions, A² Anderson and Darling's from a"
           + " Gaussian of the same mean and deviation:",
-        "sizes of effects. The weights of one network are no random sample, and p-values of so many would all be 0.",
+        "sizes of effects, without p-values, since the weights of one network are no random sample.",
       ] + lists).joined(separator: "\n")
     ]
   }

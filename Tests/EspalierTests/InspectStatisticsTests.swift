@@ -26,7 +26,7 @@ import Testing
     #expect(found.output.hasPrefix("10 weights of 2 tensors\n"), "\(found.output)")
     #expect(
       found.output.contains(
-        /fc.weight\s+all\s+8\s+0.172\s+1.42\s+−0.639\s+−0.314\s+−2.5\s+−1.9[78]\s+0.375\s+1.8[23]\s+2\s+–\s+0.167\s+0.221/
+        /fc.weight\s+all\s+8\s+0.172\s+1.42\s+−0.639\s+−0.314\s+−2.5\s+−1.9[78]\s+0.375\s+1.8[23]\s+2\s+–\s+–\s+0.167\s+0.221/
       ), "\(found.output)")
     #expect(found.output.contains(/fc.bias\s+all\s+2\s+0\s+0\s+–\s+–\s+0/), "\(found.output)")
     #expect(!found.output.contains("other sign") && !found.output.contains("stable rank"))

@@ -36,6 +36,7 @@ import Testing
     #expect(differences(start.layer.weights.kept, reference.keptAtStart) == [])
     #expect(differences(start.layer.weights.pruned, reference.prunedAtStart) == [])
     #expect(agree(start.layer.weights.distanceFromDense, reference.distanceAtStart))
+    #expect(agree(start.layer.weights.statisticFromDense, reference.statisticAtStart))
     #expect(start.layer.weights.movement == nil && start.layer.spectrum == nil)
     let (layer, whole) = try measured(
       reference.end, shape: reference.shape, start: reference.start, kept: reference.mask,
@@ -46,6 +47,7 @@ import Testing
     #expect(end.size == reference.start.count && whole.size == end.size)
     #expect(agree(end.kept?.histogram?.scale, reference.scale))
     #expect(agree(end.distanceFromDense, reference.distanceAtEnd))
+    #expect(agree(end.statisticFromDense, reference.statisticAtEnd))
     let movement = try #require(end.movement)
     #expect(movement.signFlips == reference.movement.signFlips)
     #expect(movement.signed == reference.movement.signed)
@@ -135,9 +137,14 @@ import Testing
   @Test("what a mask at random keeps lies near its layer; the largest do not")
   func distances() throws {
     let (low, high) = (SortedWeights([1, 2, 3]), SortedWeights([4, 5]))
-    #expect(low.distance(from: high) == 1 && low.distance(from: low) == 0)
-    #expect(SortedWeights([1, 1, 2, 2]).distance(from: SortedWeights([1, 2])) == 0)
-    #expect(low.distance(from: SortedWeights([])) == nil)
+    #expect(low.comparison(with: high)?.distance == 1)
+    #expect(low.comparison(with: low)?.distance == 0)
+    #expect(low.comparison(with: low)?.statistic == 0)
+    let ties = SortedWeights([1, 1, 2, 2]).comparison(with: SortedWeights([1, 2]))
+    #expect(ties?.distance == 0 && ties?.statistic == 0)
+    #expect(low.comparison(with: SortedWeights([])) == nil)
+    let equal = SortedWeights([2, 2]).comparison(with: SortedWeights([2]))
+    #expect(equal?.distance == 0 && equal?.statistic == nil, "of equal values there is none")
     // A part's distance from the whole is the same from both: with the whole given, and without.
     let weights = (0..<50).map { Float(($0 * 37) % 50) }
     let kept = weights.map { UInt8($0 > 30 ? 1 : 0) }

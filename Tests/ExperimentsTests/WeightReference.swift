@@ -21,7 +21,7 @@ struct WeightReference: Decodable {
     let mask: [UInt8]
     let scale: Double
     let keptAtStart, prunedAtStart, keptAtEnd, prunedAtEnd: Group
-    let distanceAtStart, distanceAtEnd: Double
+    let distanceAtStart, distanceAtEnd, statisticAtStart, statisticAtEnd: Double
     let movement: WeightStatistics.Movement
     let singularValues: [Double]
 

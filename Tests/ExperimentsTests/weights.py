@@ -10,6 +10,7 @@ import warnings
 import numpy as np
 import scipy
 from scipy import stats
+from scipy.stats._morestats import _anderson_ksamp_midrank
 
 warnings.simplefilter("ignore")
 rng = np.random.default_rng(20261201)
@@ -52,6 +53,14 @@ def distance(first, second):
     return float(stats.ks_2samp(first, second).statistic)
 
 
+def squares(first, second):
+    """A² of equation 7 of Scholz and Stephens, before it is standardized."""
+    samples = [np.sort(first.astype(np.float64)), np.sort(second.astype(np.float64))]
+    pooled = np.sort(np.concatenate(samples))
+    sizes = np.array([len(sample) for sample in samples])
+    return float(_anderson_ksamp_midrank(samples, pooled, np.unique(pooled), 2, sizes, len(pooled)))
+
+
 def movement(start, end):
     a, b = start.astype(np.float64), end.astype(np.float64)
     signed = (a != 0) & (b != 0)
@@ -78,6 +87,8 @@ def case(name, start, end, mask, shape):
         "keptAtEnd": group(end[kept], scale), "prunedAtEnd": group(end[~kept], scale),
         "distanceAtStart": distance(start[kept], start),
         "distanceAtEnd": distance(end[kept], start),
+        "statisticAtStart": squares(start[kept], start[~kept]),
+        "statisticAtEnd": squares(end[kept], start),
         "movement": movement(start[kept], end[kept]),
         "singularValues": floats(np.linalg.svd(matrix, compute_uv=False)),
     }

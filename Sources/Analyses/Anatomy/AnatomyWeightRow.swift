@@ -18,6 +18,8 @@ struct AnatomyWeightValues: Hashable, Sendable {
   var gaussianDistance, gaussianStatistic, gaussianP: Double?
   /// D from the dense layer before training, and, before training, its p for a mask that does not look at weights.
   var denseDistance, selectionP: Double?
+  /// Anderson and Darling's A² from the same layer, of pruned weights alone before training.
+  var denseStatistic: Double?
   /// Against the start, kept weights alone.
   var distance, relativeDistance, cosine: Double?
   var signFlips, signed: Int?
@@ -80,7 +82,7 @@ extension AnatomyWeightValues {
     }
     histogram = found.histogram.map { [$0.below] + $0.counts + [$0.above] }
     guard kind == .kept else { return }
-    denseDistance = part.distanceFromDense
+    (denseDistance, denseStatistic) = (part.distanceFromDense, part.statisticFromDense)
     // Over all layers a mask at random within layers is none at random: its layers' densities choose.
     if moment == .start, isLayer, let distance = part.distanceFromDense {
       selectionP =
@@ -108,7 +110,7 @@ extension AnatomyWeightValues {
       column("norm", \.norm, .finite), column("d_gauss", \.gaussianDistance, .finite),
       column("a2_gauss", \.gaussianStatistic, .finite), column("p_gauss", \.gaussianP, .pValue),
       column("d_dense", \.denseDistance, .finite), column("p_selection", \.selectionP, .pValue),
-      column("distance", \.distance, .finite),
+      column("a2_dense", \.denseStatistic, .finite), column("distance", \.distance, .finite),
       column("relative_distance", \.relativeDistance, .finite),
       column("cosine", \.cosine, .finite), column("sign_flips", \.signFlips, .count),
       column("signed", \.signed, .count), column("spectral_norm", \.spectralNorm, .finite),

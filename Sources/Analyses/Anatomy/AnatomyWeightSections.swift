@@ -12,8 +12,10 @@ extension AnatomyWeightTable {
       """
       Means over replicates, in the weights' own units. \(emphasis: "D, dense") is Kolmogorov and Smirnov's largest \
       distance between the distribution of the kept weights and that of the whole layer before training; beside it \
-      stand the D of a mask that does not look at weights, and the largest p of such masks. \(emphasis: "D, Gauss") \
-      and \(emphasis: "A²") are the distances of Kolmogorov and Smirnov and of Anderson and Darling from the Gaussian \
+      stand the D of a mask that does not look at weights, and the largest p of such masks. \(emphasis: "A², dense") is \
+      Anderson and Darling's, which sees tails too and grows with the number of weights: between kept and pruned \
+      weights before training, between kept weights and the layer before it after training. \(emphasis: "D, Gauss") \
+      and \(emphasis: "A², Gauss") are the distances of Kolmogorov and Smirnov and of Anderson and Darling from the Gaussian \
       of the same mean and deviation, with the largest p of independent Gaussian weights. Weights of one network are \
       no sample of anything, and of so many of them next to every difference has a p near 0: judge the distances. p-values \
       are adjusted by Holm, each kind over all layers of all networks.
@@ -35,7 +37,7 @@ extension AnatomyWeightTable {
       [.text("method"), .text("layer"), .text("weights")]
         + [
           "mean", "sd", "skewness", "excess kurtosis", "5 %", "median", "95 %", "D, dense",
-          "at random", "p", "D, Gauss", "A²", "p",
+          "at random", "p", "A², dense", "D, Gauss", "A², Gauss", "p",
         ].map { .number(.init($0)) })
     for network in networks(density) {
       for layer in layers {
@@ -62,6 +64,7 @@ extension AnatomyWeightTable {
         Format.significant(Self.mean(rows, \.denseDistance)),
         Format.significant(Self.expectedDistance(rows)),
         Format.pValue(isKept ? selectionP(rows) : nil),
+        Format.significant(Self.mean(rows, \.denseStatistic)),
         Format.significant(Self.mean(rows, \.gaussianDistance)),
         Format.significant(Self.mean(rows, \.gaussianStatistic)),
         Format.pValue(isKept ? gaussianP(rows) : nil),

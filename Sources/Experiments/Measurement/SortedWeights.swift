@@ -64,23 +64,47 @@ extension SortedWeights {
   /// How many weights there are.
   var count: Int { values.count }
 
-  /// Kolmogorov and Smirnov's D = max |F − G| between the empirical distribution functions, compared after the last of
-  /// equal values; `nil` where either has none.
-  func distance(from other: SortedWeights) -> Double? {
+  /// How far two empirical distributions lie apart.
+  struct Comparison {
+    /// Kolmogorov and Smirnov's D = max |F − G|, compared after the last of equal values.
+    let distance: Double
+    /// Anderson and Darling's A²; `nil` where all values are equal.
+    let statistic: Double?
+  }
+
+  /// Compares with other weights; `nil` where either has none.
+  ///
+  /// Of two samples of m and n values, N in all, the terms of both in equation 7 of Scholz and Stephens have the same
+  /// square: over distinct values of multiplicity l, with B pooled and M own values below and half of those equal,
+  ///
+  ///     A² = (N − 1)/(N m n) Σ l (N M − m B)² / (B (N − B) − N l/4).
+  func comparison(with other: SortedWeights) -> Comparison? {
     let (m, n) = (count, other.count)
     guard m > 0, n > 0 else { return nil }
-    var (i, j, widest) = (0, 0, 0)
+    let (own, total) = (Double(m), Double(m + n))
+    var (i, j, widest, sum) = (0, 0, 0, 0.0)
     values.withUnsafeBufferPointer { mine in
       other.values.withUnsafeBufferPointer { theirs in
-        while i < m, j < n {
-          let value = min(mine[i], theirs[j])
+        while i < m || j < n {
+          let value = j == n || i < m && mine[i] < theirs[j] ? mine[i] : theirs[j]
+          let before = (mine: i, all: i + j)
           while i < m, mine[i] == value { i += 1 }
           while j < n, theirs[j] == value { j += 1 }
           widest = max(widest, abs(i * n - j * m))
+          let (multiplicity, below) = (
+            Double(i + j - before.all), Double(before.all + i + j) / 2
+          )
+          let gap = total * Double(before.mine + i) / 2 - own * below
+          sum +=
+            multiplicity * gap * gap
+            / (below * (total - below) - total * multiplicity / 4)
         }
       }
     }
-    return Double(widest) / (Double(m) * Double(n))
+    let product = own * Double(n)
+    return Comparison(
+      distance: Double(widest) / product,
+      statistic: sum.isFinite ? (total - 1) / (total * product) * sum : nil)
   }
 
   /// The quantile at probability `level`, linear between neighbours (type 7 of Hyndman and Fan, "Sample quantiles in

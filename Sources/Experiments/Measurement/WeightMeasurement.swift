@@ -45,7 +45,8 @@ struct WeightMeasurement {
       whole: WeightStatistics.Part(
         size: whole.size, kept: whole.kept?.with(histograms.kept),
         pruned: whole.pruned?.with(histograms.pruned),
-        distanceFromDense: whole.distanceFromDense, movement: whole.movement))
+        distanceFromDense: whole.distanceFromDense,
+        statisticFromDense: whole.statisticFromDense, movement: whole.movement))
   }
 
   /// The singular values of the kept weights as a matrix `[O, I·k·k]`; `nil` of tensors without two dimensions or
@@ -102,14 +103,14 @@ private struct Parts {
     let (keptInOrder, prunedInOrder) = (SortedWeights(kept), SortedWeights(pruned))
     let size = kept.count + pruned.count
     // The dense layer is kept and pruned weights together: F − (k F + p G) / n = p (F − G) / n.
-    let distance =
-      start.isEmpty
-      ? keptInOrder.distance(from: prunedInOrder).map { $0 * Double(pruned.count) / Double(size) }
-      : keptInOrder.distance(from: SortedWeights(start))
+    let share = start.isEmpty ? Double(pruned.count) / Double(max(1, size)) : 1
+    let comparison = keptInOrder.comparison(
+      with: start.isEmpty ? prunedInOrder : SortedWeights(start))
     return WeightStatistics.Part(
       size: size, kept: keptInOrder.group(scale: scale, isOneLayer: isOneLayer),
       pruned: prunedInOrder.group(scale: scale, isOneLayer: isOneLayer),
-      distanceFromDense: distance, movement: sums?.movement)
+      distanceFromDense: comparison.map { $0.distance * share },
+      statisticFromDense: comparison?.statistic, movement: sums?.movement)
   }
 }
 

@@ -39,7 +39,7 @@ extension StatisticsInspection {
     }
     let header = [
       "tensor", "weights", "count", "mean", "sd", "skewness", "kurtosis", "least", "5 %", "median",
-      "95 %", "most", "D dense", "D Gauss", "A² Gauss",
+      "95 %", "most", "D dense", "A² dense", "D Gauss", "A² Gauss",
     ]
     return TextTable.text([header] + rows, names: 2)
   }
@@ -51,7 +51,8 @@ extension StatisticsInspection {
     let numbers =
       [group.mean, group.standardDeviation, group.skewness, group.excessKurtosis, group.minimum]
       + quantiles + [
-        group.maximum, isKept ? part.distanceFromDense : nil, group.gaussian?.distance,
+        group.maximum, isKept ? part.distanceFromDense : nil,
+        isKept ? part.statisticFromDense : nil, group.gaussian?.distance,
         group.gaussian?.statistic,
       ]
     return ["\(group.count)"] + numbers.map { Format.significant($0) }
@@ -104,9 +105,9 @@ extension StatisticsInspection {
     }
     return [
       ([
-        "D is Kolmogorov and Smirnov's largest distance between two distributions, A² Anderson and Darling's from a"
-          + " Gaussian of the same mean and deviation:",
-        "sizes of effects, without p-values, since the weights of one network are no random sample.",
+        "D is Kolmogorov and Smirnov's largest distance between two distributions, A² Anderson and Darling's, which grows with"
+          + " the number of weights:",
+        "of kept weights from the dense layer, and from a Gaussian of the same mean and deviation. They are sizes of effects, without p-values, since the weights of one network are no random sample.",
       ] + lists).joined(separator: "\n")
     ]
   }

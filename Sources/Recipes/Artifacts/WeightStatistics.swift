@@ -145,17 +145,23 @@ package struct WeightStatistics: Hashable, Sendable, Codable {
     /// Kolmogorov and Smirnov's D between the kept weights and the dense layer: its start, or all its weights as they
     /// are where no start is given. `nil` where that is the same, and where nothing is kept.
     package let distanceFromDense: Double?
+    /// Anderson and Darling's A² of two samples, equation 7 of Scholz and Stephens (JASA 82, 1987): of the kept weights
+    /// and the start, or of kept and pruned weights where no start is given. It grows with the numbers of weights; `nil`
+    /// where either is none or all are equal.
+    package let statisticFromDense: Double?
     /// Against the start; `nil` where none is given.
     package let movement: Movement?
 
     /// A part.
     package init(
-      size: Int, kept: Group?, pruned: Group?, distanceFromDense: Double?, movement: Movement?
+      size: Int, kept: Group?, pruned: Group?, distanceFromDense: Double?,
+      statisticFromDense: Double?, movement: Movement?
     ) {
       self.size = size
       self.kept = kept
       self.pruned = pruned
       self.distanceFromDense = distanceFromDense
+      self.statisticFromDense = statisticFromDense
       self.movement = movement
     }
   }

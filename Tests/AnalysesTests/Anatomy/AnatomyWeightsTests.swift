@@ -124,6 +124,7 @@ import Testing
       let part = WeightStatistics.Part(
         size: size, kept: Self.group(kept, at: moment == .start ? 0.25 : 0.125),
         pruned: kept == size ? nil : Self.group(size - kept, at: 0), distanceFromDense: distance,
+        statisticFromDense: distance.map { 1000 * $0 },
         movement: moment == .start
           ? nil
           : WeightStatistics.Movement(
@@ -148,10 +149,11 @@ import Testing
     let text = report.text
     #expect(
       text.contains(
-        /\| snip +\| `fc.weight` +\| kept, start +\| +0.25 \| +0.5 \| +0.25 \| +−1.5 \| +−0.8 \| +0.25 \| +0.8 \| +0.5 \| +0.0486 \| +< 0.001 \| +0.125 \| +0.3 \| +1.000 \|/
+        /\| snip +\| `fc.weight` +\| kept, start +\| +0.25 \| +0.5 \| +0.25 \| +−1.5 \| +−0.8 \| +0.25 \| +0.8 \| +0.5 \| +0.0486 \| +< 0.001 \| +500 \| +0.125 \| +0.3 \| +1.000 \|/
       ), "\(text)")
     #expect(text.contains(/\| snip +\| `fc.weight` +\| pruned, start +\| +0 \|/))
-    #expect(text.contains(/\| dense +\| `fc.weight` +\| kept, start .*– \| +– \| +– \| +0.125/))
+    #expect(
+      text.contains(/\| dense +\| `fc.weight` +\| kept, start .*– \| +– \| +– \| +– \| +0.125/))
     #expect(
       text.contains(/\| snip +\| +20 % \| +2 \| +50 % \| +0.75 \| +25.3 % \| +0.5 \|/), "\(text)")
     #expect(text.contains(/\| snip +\| `fc.weight` +\| +4 \| +4 \| +4 \| +1.5 \| +1.5 \| +1.5 \|/))

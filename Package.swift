@@ -204,7 +204,7 @@ let package = Package(
       uses: [
         "Experiments", "Digests", "Laboratory", "Pruning", "Recipes", "Randomness", "Tensors",
       ],
-      exclude: ["prune_size.py"]),
+      exclude: ["prune_size.py", "weights.py"], resources: [.copy("weights.json")]),
     tests(
       "EspalierTests", uses: ["espalier", "espalier-worker"]),
   ],

@@ -96,3 +96,7 @@ int ct_qr(ct_tensor *q, ct_tensor *r, ct_tensor a, ct_error *error) {
     *r = wrap(triangular.contiguous());
   });
 }
+
+int ct_singular_values(ct_tensor *out, ct_tensor a, ct_error *error) {
+  return guarded(error, [&] { *out = wrap(at::linalg_svdvals(a->tensor).contiguous()); });
+}

@@ -10,6 +10,8 @@ package enum ToolRequest: Hashable, Sendable, Codable {
   case weights(WeightsRequest)
   /// What a safetensors file holds, or whether a mask holds in it.
   case inspect(InspectRequest)
+  /// What the weights of a file look like.
+  case statistics(StatisticsRequest)
   /// A network's units relabelled to come near another's.
   case align(AlignRequest)
   /// Error and loss between two networks.

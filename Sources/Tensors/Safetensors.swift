@@ -35,19 +35,7 @@ package struct Safetensors {
           rebasing: bytes[
             (header.dataStart + entry.range.lowerBound)..<(header.dataStart + entry.range.upperBound)
           ])
-        // Any other byte is no value of Swift's Bool or C++'s bool.
-        guard entry.type != .bool || data.allSatisfy({ $0 <= 1 }) else {
-          throw TensorError.malformed(
-            path: file.path,
-            problem: "tensor '\(entry.name.printable)' has bools that are neither 0 nor 1")
-        }
-        guard let tensor = try Tensor(stored: data, shape: entry.shape, type: entry.type) else {
-          throw TensorError.file(
-            path: file.path,
-            problem: "tensor '\(entry.name.printable)' holds numbers above \(Int64.max), which are"
-              + " not read")
-        }
-        return (entry.name, tensor)
+        return (entry.name, try Tensor(data, of: entry, path: file.path))
       }
     }
   }

@@ -100,4 +100,13 @@ extension Tensor {
     try check { ct_qr(&q, &r, handle.pointer, $0) }
     return (Tensor(owning: q!), Tensor(owning: r!))
   }
+  /// The singular values of an `[m, n]` matrix, falling, min(m, n) of them.
+  ///
+  /// - Throws: ``TensorError/operation(_:)`` for numbers that are not finite, of which LAPACK may never come back.
+  package func singularValues() throws(TensorError) -> Tensor {
+    guard try isFinite() else {
+      throw .operation("a matrix with NaN or infinity has no singular values")
+    }
+    return try Tensor { ct_singular_values($0, handle.pointer, $1) }
+  }
 }

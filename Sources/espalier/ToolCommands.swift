@@ -200,7 +200,9 @@ struct WeightsCommand: ParsableCommand {
 
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show the tensors of a safetensors file, or whether a mask still holds in it.")
+    abstract:
+      "Show the tensors of a safetensors file, or whether a mask still holds in it, or what its weights look like."
+  )
 
   @Argument(help: "Weights, scores or a mask.", completion: .file(extensions: ["safetensors"]))
   var file: String
@@ -213,12 +215,41 @@ struct Inspect: ParsableCommand {
   @Flag(help: "A NaN stands for a weight that was pruned, as some checkpoints have it.")
   var nanIsPruned = false
 
+  @Flag(
+    help: """
+      Show what the weights look like: moments, quantiles, distances from a Gaussian; with --against, kept and pruned \
+      ones apart.
+      """)
+  var statistics = false
+
+  @Option(
+    help:
+      "What the weights were before training: how far kept ones moved, and how many changed their sign.",
+    completion: .file(extensions: ["safetensors"]))
+  var start: String?
+
+  @Flag(help: "Show spectral norms and stable ranks too, which takes longer.")
+  var spectra = false
+
   @Flag(help: "Answer in JSON.")
   var json = false
 
   @OptionGroup var workerOptions: WorkerOptions
 
+  func validate() throws {
+    if !statistics, start != nil || spectra {
+      throw ValidationError("--start and --spectra belong to --statistics; add it")
+    }
+  }
+
   func run() throws {
+    if statistics {
+      try Worker.become(
+        .statistics(
+          StatisticsRequest(
+            weights: file, start: start, mask: against, spectra: spectra, nanIsPruned: nanIsPruned,
+            isJSON: json)), named: workerOptions.worker)
+    }
     try Worker.become(
       .inspect(
         InspectRequest(path: file, mask: against, nanIsPruned: nanIsPruned, isJSON: json)),

@@ -2,34 +2,11 @@ import Foundation
 import Testing
 
 @Suite struct InspectTests {
-  /// A safetensors file of float32 tensors.
-  private func file(_ tensors: [(name: String, shape: [Int], values: [Float])]) throws -> Data {
-    var (header, data) = ([String: Any](), Data())
-    for (name, shape, values) in tensors {
-      let start = data.count
-      values.forEach { withUnsafeBytes(of: $0) { data.append(contentsOf: $0) } }
-      header[name] = ["dtype": "F32", "shape": shape, "data_offsets": [start, data.count]]
-    }
-    let json = try JSONSerialization.data(withJSONObject: header)
-    var count = UInt64(json.count)
-    return Data(bytes: &count, count: 8) + json + data
-  }
-
-  private func program(_ files: [String: [(name: String, shape: [Int], values: [Float])]]) throws
-    -> Program
-  {
-    let program = try Program()
-    for (name, tensors) in files { try file(tensors).write(to: program.path(name)) }
-    return program
-  }
-
-  private static let weights: (name: String, shape: [Int], values: [Float]) = (
-    "fc.weight", [2, 3], [0.5, 0, -0.25, 0, 0, 2]
-  )
+  private static let weights: StoredTensor = ("fc.weight", [2, 3], [0.5, 0, -0.25, 0, 0, 2])
 
   @Test("a mask that holds is said to, with what is kept at zero and what has no mask")
   func holds() throws {
-    let program = try program([
+    let program = try Program(tensors: [
       "w": [Self.weights, ("fc.bias", [2], [0, 1])],
       "m": [("fc.weight", [2, 3], [1, 0, 1, 0, 1, 1])],
     ])
@@ -44,7 +21,7 @@ import Testing
 
   @Test("a mask that was lost in part is told, with the first weight that came back")
   func lost() throws {
-    let program = try program([
+    let program = try Program(tensors: [
       "w": [Self.weights], "m": [("fc.weight", [2, 3], [1, 0, 0, 0, 0, 0])],
     ])
     defer { program.remove() }
@@ -65,7 +42,7 @@ import Testing
 
   @Test("NaN is a weight like others unless it is said to mean pruned")
   func notANumber() throws {
-    let program = try program([
+    let program = try Program(tensors: [
       "w": [("fc.weight", [4], [1, .nan, .nan, 0])], "m": [("fc.weight", [4], [1, 0, 0, 0])],
     ])
     defer { program.remove() }
@@ -89,9 +66,9 @@ import Testing
       ),
       ([("fc.weight", [3, 2], [1, 0, 1, 0, 0, 0])], "has shape [2, 3], and [3, 2] in the mask"),
       ([("conv.weight", [1], [1])], "conv.weight"),
-    ] as [([(name: String, shape: [Int], values: [Float])], String)])
-  func noMask(mask: [(name: String, shape: [Int], values: [Float])], sentence: String) throws {
-    let program = try program(["w": [Self.weights], "m": mask])
+    ] as [([StoredTensor], String)])
+  func noMask(mask: [StoredTensor], sentence: String) throws {
+    let program = try Program(tensors: ["w": [Self.weights], "m": mask])
     defer { program.remove() }
     let found = try program.run("inspect", "w", "--against", "m")
     #expect(found.status != 0 && found.errors.contains(sentence), "\(found.errors)")

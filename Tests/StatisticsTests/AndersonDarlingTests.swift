@@ -15,6 +15,19 @@ import Testing
     }
   }
 
+  @Test func statisticsMeasuredElsewhereHaveTheSameP() throws {
+    let values = [0.3, -1.2, 0.8, 2.5, -0.4, 0.1, 1.1, -0.7, 0.6]
+    let test = try AndersonDarlingNormalityTest(values)
+    let measured = try AndersonDarlingNormalityTest(statistic: test.statistic, count: 9)
+    #expect(measured == test && (0.01...0.99).contains(test.pValue))
+    #expect(try AndersonDarlingNormalityTest(statistic: 1e6, count: 100_000).pValue < 1e-20)
+    for (statistic, count) in [(-0.1, 9), (.nan, 9), (0.5, 7)] {
+      #expect(throws: StatisticsError.self) {
+        try AndersonDarlingNormalityTest(statistic: statistic, count: count)
+      }
+    }
+  }
+
   @Test func locationAndScaleDoNotMatter() throws {
     let values = [0.3, -1.2, 0.8, 2.5, -0.4, 0.1, 1.1, -0.7, 0.6]
     let test = try AndersonDarlingNormalityTest(values)

@@ -81,7 +81,32 @@ import Testing
       ) {
         try TwoSampleKolmogorovSmirnovTest(tied(30, &$0), tied(40, &$0)).pValue
       },
+      Scenario(test: "Kolmogorov–Smirnov, selection", null: "30 of 100 values") {
+        try selection(30, of: 100, &$0)
+      },
+      Scenario(test: "Kolmogorov–Smirnov, selection", null: "400 of 2,000 values") {
+        try selection(400, of: 2000, &$0)
+      },
     ]
+
+  /// Values 0, 1, 2, … of which some are selected at random.
+  private static func selection(
+    _ selected: Int, of population: Int, _ stream: inout RandomStream
+  ) throws -> Double {
+    let taken = stream.choose(selected, from: population).sorted()
+    let (k, n) = (Double(selected), Double(population))
+    // Just before each of the selected values, and at it.
+    let distances = taken.enumerated().map { index, value in
+      max(
+        abs(Double(index) / k - Double(value) / n),
+        abs(Double(index + 1) / k - Double(value + 1) / n))
+    }
+    let distance = try #require(distances.max())
+    return try #require(
+      try SelectionDistanceTest(
+        distance: distance, selected: selected, population: population)
+    ).pValue
+  }
 
   private static let squares =
     [8, 20, 200].map { count in

@@ -24,7 +24,12 @@ import Testing
     do {
       read = try Safetensors(readingFrom: file)
     } catch is TensorError {
+      #expect(throws: TensorError.self) { try pieces(of: file) }
       return true
+    }
+    for ((name, piece), whole) in zip(try pieces(of: file), read.tensors) {
+      let same = try name == whole.name && piece.bytes == whole.tensor.bytes
+      #expect(same, "tensor by tensor a file is the same")
     }
     for (_, tensor) in read.tensors {
       let bytes = try tensor.bytes
@@ -33,6 +38,12 @@ import Testing
       if try tensor.type == .bool { #expect(bytes.allSatisfy { $0 <= 1 }) }
     }
     return false
+  }
+
+  /// The same file's tensors, read one at a time.
+  private func pieces(of file: URL) throws -> [(name: String, tensor: Tensor)] {
+    let file = try SafetensorsFile(opening: file)
+    return try file.entries.map { ($0.name, try file.tensor($0)) }
   }
 
   @Test func aSoundFileIsNotRefused() throws {

@@ -103,6 +103,19 @@ import Testing
     }
   }
 
+  @Test func singularValuesOfAKnownMatrixFall() throws {
+    // U diag(3, 2, 0) Vᵀ with U a rotation by 0.3 in the first two rows and V the identity.
+    let (c, s) = (cos(0.3), sin(0.3))
+    let a = try Tensor([3 * c, -2 * s, 0, 3 * s, 2 * c, 0], shape: [2, 3])
+    #expect(distance(try a.singularValues().values, [3, 2]) < 1e-14)
+    #expect(distance(try a.transposed().singularValues().values, [3, 2]) < 1e-14)
+    #expect(try a.singularValues().shape == [2])
+    #expect(try Tensor([0.0, 0, 0], shape: [3, 1]).singularValues().values == [0])
+    for wrong in [Double.nan, .infinity] {
+      #expect(throws: TensorError.self) { try Tensor([1, wrong], shape: [1, 2]).singularValues() }
+    }
+  }
+
   /// What libtorch refuses, with words its message must hold.
   enum Misuse: CaseIterable {
     case product, sum, reshape, narrow, linear, label, evaluatedLabel, labelCount

@@ -83,15 +83,7 @@ private struct AblationExpansion {
     case .otherReplicate: preconditionFailure("\(combination.name) is no ablation of methods")
     case nil: break
     }
-    // Rewinding the schedule rewinds the data order with it: only the weights differ.
-    let (training, start) =
-      switch method.continuation.length {
-      case .schedule(let from): (suite.training, suite.iterations(before: .step(from)))
-      case .fineTuning(let duration): (suite.training.fineTuning(for: duration), 0)
-      }
-    return try own.walk(
-      from: suite.iterations(before: method.continuation.weights), firstStep: start,
-      training: training, precision: precision, under: mask, words: words, in: &builder)
+    return try own.walk(of: method, under: mask, precision: precision, words: words, in: &builder)
   }
 
   private func mask(

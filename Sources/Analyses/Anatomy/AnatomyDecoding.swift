@@ -20,7 +20,8 @@ extension AnatomyDesign: Analysis {
         .maskMethods(frame, densities: densities ?? [])
     let ablations = fields[.ablations].map { $0.maskAblations() } ?? []
     let alignment = root.alignment(fields[.align], frame, isUsual: tickets != nil)
-    guard let densities, let methods, let ablations, let alignment else { return nil }
+    let weights = fields.anatomyWeights(frame)
+    guard let densities, let methods, let ablations, let alignment, let weights else { return nil }
     if case .some(.none) = tickets { return nil }
     let others = fields[.networks].map { $0.anatomyNetworks(fields, frame, densities) } ?? []
     guard let others else { return nil }
@@ -28,7 +29,7 @@ extension AnatomyDesign: Analysis {
     self.init(
       densities: densities, methods: methods, ablations: ablations, tickets: tickets ?? nil,
       alignment: fixed ? nil : alignment.first, unitsAreFixed: fixed && !alignment.isEmpty,
-      others: others)
+      weights: weights, others: others)
     let names = names + ablated.map(\.name)
     if let (index, name) = names.enumerated().first(where: { names[..<$0].contains($1) }) {
       let field = index < methods.count ? fields[.methods] : fields[.tickets] ?? fields[.methods]
@@ -46,7 +47,7 @@ extension AnatomyDesign: Analysis {
     let runs =
       SuiteSize.product(densities.count, names.count) * (4 + (count - 1) / 2)
       + SuiteSize.product(densities.count, ablated.count, 2) + count * (count - 1) / 2
-    return Double(1 + others.count) * runs
+    return Double(1 + others.count) * runs + weightCellsPerReplicate
   }
 }
 

@@ -4,7 +4,7 @@ import Suites
 
 /// Further keys of an anatomy suite.
 enum AnatomyKey: String, SuiteKey {
-  case densities, methods, ablations, tickets, align, networks
+  case densities, methods, ablations, tickets, align, weights, spectra, networks
 }
 
 /// Further keys below `tickets:`, beside a ladder's.
@@ -36,6 +36,8 @@ struct AnatomyDesign: Hashable, Sendable {
   let alignment: AnatomyAlignment?
   /// Whether nothing can be aligned although that was asked for: no hidden units can change places.
   let unitsAreFixed: Bool
+  /// What is asked of weights; `nil` where masks alone are looked at.
+  let weights: AnatomyWeights?
   /// Networks at initialization beside the suite's own.
   var others: [AnatomyNetwork] = []
 }
@@ -88,7 +90,7 @@ enum AnatomyRelation: String, CaseIterable, Hashable, Sendable {
   case alignedControl = "aligned-control"
 }
 
-/// A mask, or two that are compared.
+/// A mask, two that are compared, or weights.
 struct AnatomyCell: AnalysisCell {
   /// One mask of the suite, or scores of all weights, whose density is 1.
   struct Place: Hashable, Sendable {
@@ -102,12 +104,14 @@ struct AnatomyCell: AnalysisCell {
   let second: Place?
   /// What is measured.
   let key: Key
-  /// The mask; `nil` of a comparison.
+  /// The mask; `nil` of a comparison, and of weights.
   let mask: Key?
   /// What is measured of two.
   var relation = AnatomyRelation.overlap
   /// The network's name; `nil` in suites of one.
   var network: String?
+  /// When weights are looked at; `nil` where masks are.
+  var moment: AnatomyMoment?
 
   var keys: [Key] { [key] }
 }

@@ -1,4 +1,5 @@
 import Laboratory
+import Randomness
 import Recipes
 import Suites
 
@@ -34,8 +35,19 @@ private struct AnatomyExpansion {
     /// The suite's density at which it stands beside others: its own, or the nearest one of a file that has another.
     let level: Density
 
+    /// The training of the network that is pruned by it.
+    let course: Course
+
     /// Whether it stands beside `other` in comparisons of methods.
     func isLevel(with other: Planned) -> Bool { level == other.level }
+  }
+
+  /// How what a mask leaves is trained.
+  enum Course {
+    /// As a method's networks are.
+    case method(Method)
+    /// As a level of a ladder is: from a step's weights, in an order.
+    case level(rewind: Int, order: StreamPath)
   }
 
   init(design: AnatomyDesign, own: ScoredReplicate) { (self.design, self.own) = (design, own) }
@@ -45,8 +57,10 @@ private struct AnatomyExpansion {
       own.replicate > 1 ? try ScoredReplicate(own.suite, own.replicate - 1) : nil
     let masks = try masks(of: own, in: &builder)
     let earlier = try before.map { try self.masks(of: $0, in: &builder) } ?? []
+    cells += try design.denseWeightCells(own, in: &builder)
     for (index, mask) in masks.enumerated() {
       try addStructure(mask, in: &builder)
+      try addWeights(mask, in: &builder)
       let (name, known) = (mask.place.method, masks[..<index])
       var others = known.filter { $0.place.method != name && $0.isLevel(with: mask) }
       others += known.last { $0.place.method == name }.map { [$0] } ?? []
@@ -60,6 +74,7 @@ private struct AnatomyExpansion {
       for ablated in design.ablated where ablated.method == name {
         let changed = try change(mask, ablated, in: &builder)
         try addStructure(changed, in: &builder)
+        try addWeights(changed, in: &builder)
         try addOverlap(changed, mask, in: &builder)
       }
     }
@@ -83,7 +98,8 @@ private struct AnatomyExpansion {
           masks.append(
             Planned(
               place: place(method.name, density),
-              key: try replicate.mask(method, density, in: &builder), level: density))
+              key: try replicate.mask(method, density, in: &builder), level: density,
+              course: .method(method)))
         }
         continue
       }
@@ -93,7 +109,8 @@ private struct AnatomyExpansion {
           Planned(
             place: place(method.name, density),
             key: try replicate.importedMask(method, files, at: 0, density, in: &builder),
-            level: densities.min { $0.ratio(to: density) < $1.ratio(to: density) } ?? density))
+            level: densities.min { $0.ratio(to: density) < $1.ratio(to: density) } ?? density,
+            course: .method(method)))
         continue
       }
       for density in densities {
@@ -102,21 +119,23 @@ private struct AnatomyExpansion {
           Planned(
             place: place(method.name, density),
             key: try replicate.importedMask(method, files, at: index, density, in: &builder),
-            level: density))
+            level: density, course: .method(method)))
       }
     }
     guard let tickets = design.tickets else { return masks }
     let wanted = densities.compactMap(tickets.level)
+    let rewind = replicate.suite.iterations(before: .step(tickets.rewind))
     let levels = try replicate.climb(
-      tickets.ladder,
-      rewindingTo: replicate.suite.iterations(before: .step(tickets.rewind)),
-      levels: wanted.max() ?? 0, in: &builder)
+      tickets.ladder, rewindingTo: rewind, levels: wanted.max() ?? 0, in: &builder)
     for density in densities {
       guard let number = tickets.level(at: density), let mask = levels[number].mask else {
         continue
       }
       masks.append(
-        Planned(place: place(tickets.name, density), key: mask, level: density))
+        Planned(
+          place: place(tickets.name, density), key: mask, level: density,
+          course: .level(
+            rewind: rewind, order: replicate.order(ofLevel: number, of: tickets.ladder))))
     }
     return masks
   }
@@ -141,7 +160,7 @@ private struct AnatomyExpansion {
     return Planned(
       place: AnatomyCell.Place(
         method: ablated.name, density: density, replicate: mask.place.replicate), key: key,
-      level: mask.level)
+      level: mask.level, course: mask.course)
   }
 
   // MARK: What is measured
@@ -153,6 +172,17 @@ private struct AnatomyExpansion {
         key: try builder.add(
           MaskStructureRecipe(problem: own.suite.problem), inputs: [InputRole.mask: mask.key],
           label: "structure \(words(mask.place))"), mask: mask.key))
+  }
+
+  /// What the weights look like under a mask, as far as that is asked.
+  private mutating func addWeights(_ mask: Planned, in builder: inout PlanBuilder) throws {
+    switch mask.course {
+    case .method(let method):
+      cells += try design.weightCells(mask.place, of: method, under: mask.key, own, in: &builder)
+    case .level(let rewind, let order):
+      cells += try design.weightCells(
+        mask.place, from: rewind, order, under: mask.key, own, in: &builder)
+    }
   }
 
   private mutating func addOverlap(

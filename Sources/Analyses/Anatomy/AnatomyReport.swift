@@ -59,6 +59,10 @@ extension AnatomyDesign {
 
   func rows(_ suite: Suite, _ cells: [AnatomyCell], _ records: Records) throws -> [AnatomyRow] {
     try cells.flatMap { cell in
+      if let moment = cell.moment {
+        let weights: Outcome<WeightStatistics>? = try records.result(of: cell.key)
+        return try weights?.found.map { try AnatomyRow.rows(cell, moment, $0) } ?? []
+      }
       guard let mask = cell.mask else { return try AnatomyRow.rows(comparing: cell, records) }
       guard let structure: MaskStructure = try records.result(of: cell.key) else { return [] }
       let result: MaskResult? = try records.result(of: mask)
@@ -75,11 +79,13 @@ extension AnatomyDesign {
     guard networks.isEmpty else { return try AnatomyNetworks(rows, terms).sections(terms) }
     let masks = try AnatomyMasks(rows, terms.settings)
     let aligned = AnatomyAlignments(rows, masks)
+    let weights = try AnatomyWeightTable(rows, terms.settings.random)
     return [
       masks.answerSection(terms), masks.overlapSection, masks.agreementSection,
       try AnatomyScores(rows).section(terms.methods), masks.ablationSection(terms.settings),
       aligned.isEmpty ? masks.seedSection(terms.settings) : aligned.section(terms.settings),
       masks.nestingSection, masks.allocationSection, masks.structureSection,
+      weights.distributionSection, weights.movementSection, weights.spectrumSection,
       .provenance(terms, terms.settings.tickets.map { [Fact("tickets", $0)] } ?? []),
     ]
   }
@@ -105,7 +111,7 @@ extension AnatomyTickets {
 }
 
 extension AnatomyRow {
-  private init(_ cell: AnatomyCell, layer: String, size: Int, kept: Int) {
+  init(_ cell: AnatomyCell, layer: String, size: Int, kept: Int) {
     network = cell.network
     (method, density, replicate) = (cell.first.method, cell.first.density, cell.first.replicate)
     otherMethod = cell.second?.method

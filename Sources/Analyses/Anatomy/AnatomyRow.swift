@@ -1,7 +1,7 @@
 import Recipes
 import Suites
 
-/// One layer of a mask, or of two that are compared: a row of records.csv.
+/// One layer of a mask, of two that are compared, or of weights: a row of records.csv.
 struct AnatomyRow: TableRow {
   /// The network's name; `nil` in suites of one.
   var network: String?
@@ -33,6 +33,8 @@ struct AnatomyRow: TableRow {
   var otherKept, both: Int?
   /// Rank correlations of two methods' scores.
   var spearman, kendall: Double?
+  /// What the row says of weights; nothing in rows of masks.
+  var weights = AnatomyWeightValues()
 
   init() {}
 
@@ -58,14 +60,14 @@ struct AnatomyRow: TableRow {
       Column("other_kept", \.otherKept, .count), Column("both", \.both, .count),
       Column("spearman", \.spearman, .finite, isNeeded: false, isWrittenEmpty: false),
       Column("kendall", \.kendall, .finite, isNeeded: false, isWrittenEmpty: false),
-    ]
+    ] + AnatomyWeightValues.columns
   }
 
   static var identity: [String] {
     [
       "network", "method", "density", "replicate", "other_method", "other_density",
       "other_replicate",
-      "relation", "draw", "layer",
+      "relation", "draw", "layer", "moment", "group",
     ]
   }
 }

@@ -108,6 +108,8 @@ int ct_evaluate(int64_t *correct, double *loss_sum, ct_tensor logits, ct_tensor 
                 ct_error *error);
 /// Q and R of a reduced QR decomposition.
 int ct_qr(ct_tensor *q, ct_tensor *r, ct_tensor a, ct_error *error);
+/// The singular values of a matrix of finite numbers, falling.
+int ct_singular_values(ct_tensor *out, ct_tensor a, ct_error *error);
 
 // MARK: Layers (layers.cpp)
 

@@ -17,6 +17,7 @@ package enum Tool {
     case .mask(let request): try mask(request)
     case .weights(let request): try weights(request)
     case .inspect(let request): try inspect(request)
+    case .statistics(let request): try statistics(request)
     case .align(let request): try align(request)
     case .interpolate(let request): try interpolate(request)
     case .curve(let request): try curve(request)
@@ -39,6 +40,12 @@ package enum Tool {
     let check = try MaskCheck(
       of: file, against: URL(fileURLWithPath: mask), nanIsPruned: request.nanIsPruned)
     return request.isJSON ? try json(check) : check.text
+  }
+
+  private static func statistics(_ request: StatisticsRequest) throws -> String {
+    try Engine.prepareWorker()
+    let inspection = try StatisticsInspection(request)
+    return request.isJSON ? try json(inspection) : inspection.text
   }
 
   private static func json(_ value: some Encodable) throws -> String {

@@ -41,10 +41,32 @@ package enum InputFile {
     let (descriptor, size) = try open(path)
     defer { close(descriptor) }
     guard size <= largest else { throw .unreadable(reason: "it is larger than 16 GiB") }
+    return try bytes(count: size) { read(descriptor, $0, $1) }
+  }
+
+  /// `count` bytes of an open file from `offset` on.
+  package static func bytes(
+    from offset: Int, count: Int, of descriptor: CInt
+  ) throws(FileFault) -> [UInt8] {
+    guard count <= largest else { throw .unreadable(reason: "a tensor is larger than 16 GiB") }
+    var offset = offset
+    let bytes = try bytes(count: count) { room, free in
+      let got = pread(descriptor, room, free, off_t(offset))
+      offset += max(got, 0)
+      return got
+    }
+    guard bytes.count == count else { throw .unreadable(reason: "it became shorter meanwhile") }
+    return bytes
+  }
+
+  /// Up to `count` bytes from a function that gives some of them at a time, as `read` does.
+  private static func bytes(
+    count size: Int, _ read: (UnsafeMutablePointer<UInt8>, Int) -> Int
+  ) throws(FileFault) -> [UInt8] {
     var code: CInt = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size {
-        let got = read(descriptor, buffer.baseAddress! + count, size - count)
+        let got = read(buffer.baseAddress! + count, size - count)
         if got < 0, errno == EINTR { continue }
         if got < 0 { code = errno }
         guard got > 0 else { break }

@@ -30,34 +30,42 @@ package struct SafetensorsHeader {
 
   /// Reads and checks the header of `file`, the bytes of a whole file.
   package init(file: Data) throws(FileFault) {
+    try self.init(size: file.count) { file.prefix($0) }
+  }
+
+  /// Reads and checks the header of a file of `size` bytes of which `head` gives as many of the first as are asked
+  /// for, or all where it has fewer.
+  package init(size: Int, head: (Int) throws(FileFault) -> Data) throws(FileFault) {
     do {
-      try self.init(sound: file)
+      try self.init(soundOf: size, head)
     } catch {
-      throw ForeignFormat(head: file).map(FileFault.foreign) ?? error
+      throw ForeignFormat(head: try head(4096)).map(FileFault.foreign) ?? error
     }
   }
 
-  private init(sound file: Data) throws(FileFault) {
-    guard file.count >= 8 else {
-      throw .malformed("it has \(file.count) bytes and the header's length alone takes 8")
+  private init(
+    soundOf size: Int, _ head: (Int) throws(FileFault) -> Data
+  ) throws(FileFault) {
+    guard size >= 8 else {
+      throw .malformed("it has \(size) bytes and the header's length alone takes 8")
     }
-    let length = file.prefix(8).enumerated().reduce(UInt64(0)) { $0 | UInt64($1.1) << (8 * $1.0) }
+    let length = try head(8).enumerated().reduce(UInt64(0)) { $0 | UInt64($1.1) << (8 * $1.0) }
     guard length <= UInt64(Self.largestHeader) else {
       throw .malformed("it states a header of \(length) bytes; the format allows 100,000,000")
     }
-    guard UInt64(file.count - 8) >= length else {
-      throw .malformed("it states a header of \(length) bytes and ends after \(file.count - 8)")
+    guard UInt64(size - 8) >= length else {
+      throw .malformed("it states a header of \(length) bytes and ends after \(size - 8)")
     }
     dataStart = 8 + Int(length)
+    let json = Data(try head(dataStart).dropFirst(8))
     let decoded: Decoded
     do {
-      decoded = try JSONDecoder().decode(
-        Decoded.self, from: file.subdata(in: file.startIndex + 8..<file.startIndex + dataStart))
+      decoded = try JSONDecoder().decode(Decoded.self, from: json)
     } catch {
       throw .malformed("its header is not a JSON object of tensors (\(Self.reason(of: error)))")
     }
     metadata = decoded.metadata
-    entries = try Self.checked(decoded.tensors, dataBytes: file.count - dataStart)
+    entries = try Self.checked(decoded.tensors, dataBytes: size - dataStart)
   }
 
   private static func checked(

@@ -42,7 +42,23 @@ package struct AndersonDarlingNormalityTest: Hashable, Sendable {
       let above = (sorted[sorted.count - 1 - index] - summary.mean) / summary.standardDeviation
       sum += Double(2 * index + 1) * (logCumulative(below) + logCumulative(-above))
     }
-    statistic = -n - sum / n
+    try self.init(statistic: -n - sum / n, count: sorted.count)
+  }
+
+  /// Tests an A² that was measured on `count` values, at least eight.
+  ///
+  /// - Throws: `StatisticsError.tooFewValues` or `.parameterOutside`.
+  package init(statistic: Double, count: Int) throws {
+    guard count >= 8 else {
+      throw StatisticsError.tooFewValues(
+        statistic: "the Anderson–Darling test of normality", needed: 8, given: count)
+    }
+    guard statistic >= 0, statistic.isFinite else {
+      throw StatisticsError.parameterOutside(
+        name: "A²", value: statistic, allowed: "finite and at least 0")
+    }
+    let n = Double(count)
+    self.statistic = statistic
     pValue = Self.upperTail(statistic * (1 + 0.75 / n + 2.25 / (n * n)))
   }
 

@@ -96,8 +96,9 @@ extension Field {
   fileprivate func anatomyNetworks(
     _ fields: Fields<AnatomyKey>, _ frame: SuiteFrame, _ densities: [Density]
   ) -> [AnatomyNetwork]? {
-    let owner = "suites of several networks, whose masks are looked at as they are drawn"
-    fields.reject([.tickets], for: owner)
+    let owner = "suites of several networks, which tell of allocations and scores alone"
+    let foreign: [AnatomyKey] = [.ablations, .tickets, .align]
+    fields.reject(foreign, for: owner)
     guard let own = frame.network?.description else { return nil }
     let networks = named("network", such: "{wide: {network: lenet-600-200}}") { name, field in
       guard name != own else {
@@ -126,7 +127,7 @@ extension Field {
       return AnatomyNetwork(
         name: name, problem: Problem(network: network, dataset: dataset), methods: methods)
     }
-    return fields[.tickets] == nil ? networks : nil
+    return foreign.allSatisfy { fields[$0] == nil } ? networks : nil
   }
 
   /// Reads `align:` at `field`: an alignment, or none of them.

@@ -9,11 +9,13 @@ import Wording
 struct AnatomyNetworks {
   /// One network's masks.
   let networks: [(name: String, masks: AnatomyMasks)]
+  /// The same networks' scores.
+  private let scores: [AnatomyScores]
 
   init(_ rows: [AnatomyRow], _ terms: Terms<AnatomySettings>) throws {
-    networks = try rows.groupedInOrder { $0.network ?? "" }.map {
-      ($0, try AnatomyMasks($1, terms.settings))
-    }
+    let byNetwork = rows.groupedInOrder { $0.network ?? "" }
+    networks = try byNetwork.map { ($0, try AnatomyMasks($1, terms.settings)) }
+    scores = byNetwork.map { AnatomyScores($0.value) }
   }
 
   /// Two methods, the same one in two replicates where they are equal.
@@ -36,7 +38,8 @@ struct AnatomyNetworks {
   }
 
   func sections(_ terms: Terms<AnatomySettings>) throws -> [ReportSection] {
-    [answer(terms), comparison] + networks.map(section) + [.provenance(terms)]
+    [answer(terms), comparison, try scoreComparison] + networks.map(section)
+      + [.provenance(terms)]
   }
 
   private func answer(_ terms: Terms<AnatomySettings>) -> ReportSection {
@@ -49,7 +52,8 @@ struct AnatomyNetworks {
       Of \(Format.count(terms.settings.masks, "mask")) of \(Format.count(networks.count, "network")). Two masks share \
       more where both keep much of the same layers, whichever weights these are. The part of allocation is how much of \
       what masks share beyond masks drawn over all weights at once masks share that are drawn within layers with the \
-      same counts: at 100 % methods agree on nothing but how much of each layer they keep. Two seeds are masks of one \
+      same counts: at 100 % methods agree on nothing but how much of each layer they keep, above it they avoid each other's weights \
+      within layers. Two seeds are masks of one \
       method of two initializations. Means over replicates; these are descriptions of the masks looked at, without a test.
       """)
     return section
@@ -122,6 +126,33 @@ struct AnatomyNetworks {
           over all weights do, within three standard deviations: nothing is there to divide.
           """),
       ] + blocks)
+  }
+
+  /// How alike every two methods that score once rank weights within layers, in every network.
+  private var scoreComparison: ReportSection {
+    get throws {
+      let couples = scores.flatMap { $0.pairs.map(\.methods) }.distinct
+      guard !couples.isEmpty else { return ReportSection() }
+      var table = Markdown.Table([.text("methods")] + networks.map { .number(.init($0.name)) })
+      for couple in couples {
+        table.append(
+          plain: [couple.joined(separator: ", ")]
+            + (try scores.map { scores in
+              try AnatomyScores.mean(
+                scores.pairs(couple[0], couple[1]).compactMap(\.withinLayers))
+            }))
+      }
+      return ReportSection(
+        blocks: [
+          .heading(2, "What scores share within layers"),
+          .paragraph(
+            """
+            Spearman's ρ of the scores that two methods give the weights of a layer, the mean over layers; means over \
+            replicates, with 95 % t-intervals where there are three at least, not adjusted. No p is told: the weights of \
+            one network are no sample. Methods that score again and again have no scores of all weights at the end.
+            """), .table(table),
+        ])
+    }
   }
 
   /// One network's tables, folded.

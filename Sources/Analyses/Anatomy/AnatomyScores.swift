@@ -20,6 +20,8 @@ struct AnatomyScores {
     var whole: AnatomyRow? { parts.first { $0.layer == ScoreCorrelation.whole } }
     /// Those within layers.
     var layers: [AnatomyRow] { parts.filter { $0.layer != ScoreCorrelation.whole } }
+    /// Spearman's ρ within layers, the mean over those that have one.
+    var withinLayers: Double? { layers.compactMap(\.spearman).mean }
   }
 
   let pairs: [Pair]
@@ -67,7 +69,7 @@ struct AnatomyScores {
           name, own.isEmpty ? Format.missing : "\(own.count)",
           try Self.mean(own.compactMap(\.whole?.spearman)),
           try Self.mean(own.compactMap(\.whole?.kendall)),
-          try Self.mean(own.compactMap { $0.layers.compactMap(\.spearman).mean }),
+          try Self.mean(own.compactMap(\.withinLayers)),
           means.isEmpty
             ? Format.missing
             : "\(Format.difference(means.min(), digits: 3)) to \(Format.difference(means.max(), digits: 3))",
@@ -109,7 +111,7 @@ struct AnatomyScores {
     let ranked = pairs.filter { !$0.methods.contains(random ?? "") }
       .groupedInOrder(by: \.methods)
       .compactMap { methods, pairs in
-        pairs.compactMap { $0.layers.compactMap(\.spearman).mean }.mean.map { (methods, $0) }
+        pairs.compactMap(\.withinLayers).mean.map { (methods, $0) }
       }
       .sorted { $0.1 > $1.1 }
     guard let most = ranked.first, let least = ranked.last else { return nil }

@@ -232,6 +232,7 @@ import Testing
       "\(text)")
     #expect(
       text.contains(/\| snip, winners\s+\|\s+35.5 % \(0.05\) \|\s+35.5 % \(0.05\) \|/), "\(text)")
+    #expect(text.contains(/\| snip, winners\s+\|\s+\+0.515 \|\s+\+0.515 \|/), "\(text)")
     #expect(text.contains("\n## lenet-20\n") && text.contains("\n## deep\n"))
     #expect(!text.contains("## What masks of different methods share"))
   }

@@ -268,6 +268,8 @@ import Testing
         $0.contains("tickets: does not apply to suites of several networks")
       })
     #expect(
+      mistakes("{random: random}", "ablations: [shuffle]\nalign: true").count == 2)
+    #expect(
       problems(
         Self.suite("networks: {lenet-20: {network: lenet-40}}", methods: "{random: random}")
       ).contains { $0.contains("`lenet-20` as a network's name") })

@@ -19,7 +19,8 @@ extension AnatomyDesign {
   }
 
   func rows(_ suite: Suite, _ cells: [AnatomyCell], _ records: Records) throws -> [AnatomyRow] {
-    try cells.flatMap { cell in
+    let dense = NetworkCost(of: suite.problem)
+    return try cells.flatMap { cell in
       guard let mask = cell.mask else {
         let overlap: MaskOverlap? = try records.result(of: cell.key)
         return (overlap?.layers ?? []).map { AnatomyRow(cell, $0) }
@@ -27,7 +28,13 @@ extension AnatomyDesign {
       guard let structure: MaskStructure = try records.result(of: cell.key) else { return [] }
       let result: MaskResult? = try records.result(of: mask)
       return try structure.layers.enumerated().map { index, layer in
-        try AnatomyRow(cell, layer, effective: result?.audit.effective[index])
+        var row = try AnatomyRow(cell, layer, effective: result?.audit.effective[index])
+        row.addCost(dense.layers.first { $0.name == layer.name })
+        // Pictures are drawn of the sparsest masks.
+        if let inputs = layer.inputs, cell.first.density == densities.min() {
+          row.inputsKept = KeptInputs(shape: suite.problem.dataset.source.shape, counts: inputs)
+        }
+        return row
       }
     }
   }
@@ -37,8 +44,9 @@ extension AnatomyDesign {
   {
     let masks = try AnatomyMasks(rows)
     return [
-      masks.answerSection(terms), masks.overlapSection, masks.seedSection, masks.nestingSection,
-      masks.allocationSection, masks.structureSection, .provenance(terms),
+      masks.answerSection(terms), masks.matrixSection, masks.overlapSection, masks.seedSection,
+      masks.nestingSection, masks.allocationSection, masks.structureSection, masks.inputSection,
+      masks.costSection, .provenance(terms),
     ]
   }
 }
@@ -73,6 +81,9 @@ extension AnatomyRow {
       values: layer.outgoing.values, units: layer.outgoing.units, slots: outputs * kernel)
     (incomingDispersion, incomingP) = (incoming?.dispersion, incoming?.pValue)
     (outgoingDispersion, outgoingP) = (outgoing?.dispersion, outgoing?.pValue)
-    if kernel > 1 { (kernels, emptyKernels) = (outputs * inputs, layer.emptyKernels) }
+    if kernel > 1 {
+      (kernels, emptyKernels) = (outputs * inputs, layer.emptyKernels)
+      positionsKept = layer.positions
+    }
   }
 }

@@ -10,6 +10,8 @@ package enum ToolRequest: Hashable, Sendable, Codable {
   case weights(WeightsRequest)
   /// What a safetensors file holds, or whether a mask holds in it.
   case inspect(InspectRequest)
+  /// What masks keep, and what every two of them share, as ``MaskSetCounts``.
+  case compare(MaskSetRequest)
   /// A network's units relabelled to come near another's.
   case align(AlignRequest)
   /// Error and loss between two networks.

@@ -91,7 +91,7 @@ struct MaskCheck: Encodable {
       keptAtZero: keptAtZero)
   }
 
-  private static func index(of position: Int, in shape: [Int]) -> [Int] {
+  static func index(of position: Int, in shape: [Int]) -> [Int] {
     var (rest, index) = (position, [Int]())
     for size in shape.reversed() {
       index.insert(rest % size, at: 0)

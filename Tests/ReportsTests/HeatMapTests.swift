@@ -40,6 +40,15 @@ import Testing
     #expect(Set(scale.inks.map(\.light)).count == scale.inks.count)
   }
 
+  @Test("few bands are spread over all colours, alike above and below zero")
+  func spread() throws {
+    let few = try #require(HeatMap.Scale(of: [-0.1, 0.5]))
+    #expect(few.step == 0.1)
+    #expect(few.inks == [Ink.depths[0]] + [0, 2, 4, 5, 7].map { Ink.levels[$0] })
+    let one = try #require(HeatMap.Scale(of: [0]))
+    #expect(one.inks == [Ink.levels[0]])
+  }
+
   @Test("a map without a value has no scale and cannot be drawn")
   func nothing() {
     #expect(HeatMap.Scale(of: [nil, .infinity]) == nil)

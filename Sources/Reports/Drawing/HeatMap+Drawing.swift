@@ -55,10 +55,10 @@ extension HeatMap {
     }
     let step = scale.step
     let above = (0..<scale.above).map { band in
-      area(Ink.levels[band]) { $0 >= (band == 0 ? 0 : (Double(band) - 1e-9) * step) }
+      area(scale.ink(above: band)) { $0 >= (band == 0 ? 0 : (Double(band) - 1e-9) * step) }
     }
     let below = (0..<scale.below).map { band in
-      area(Ink.depths[band]) { $0 < (band == 0 ? 0 : (1e-9 - Double(band)) * step) }
+      area(scale.ink(below: band)) { $0 < (band == 0 ? 0 : (1e-9 - Double(band)) * step) }
     }
     let missing: [[Position]] =
       arePictures

@@ -5,7 +5,19 @@ extension HeatMap.Scale {
   static let boxWidth = 16.0
 
   /// Colours from the lowest band to the highest.
-  var inks: [Ink] { Array(Ink.depths.prefix(below).reversed()) + Ink.levels.prefix(above) }
+  var inks: [Ink] { (0..<below).reversed().map(ink(below:)) + (0..<above).map(ink(above:)) }
+
+  /// The colour of a band above zero, counted from there.
+  func ink(above band: Int) -> Ink { Ink.levels[place(of: band)] }
+
+  /// The colour of a band below zero, counted from there.
+  func ink(below band: Int) -> Ink { Ink.depths[place(of: band)] }
+
+  /// Few bands are spread over all colours, by the same measure above and below zero.
+  private func place(of band: Int) -> Int {
+    let last = max(above, below) - 1
+    return last > 0 ? (band * (Ink.levels.count - 1) + last / 2) / last : 0
+  }
 
   /// The values between the bands, and at both ends.
   var labels: [String] { (-below...above).map { Format.significant(Double($0) * step) } }

@@ -62,6 +62,13 @@ import Testing
     // Pre-activation: batch norm stands before the convolutions that it feeds.
     let wide = try Self.architecture("wrn-16-8", Self.cifar)
     #expect(NetworkCost(of: wide).parameters == 10_961_370)
+    // What comes before the first weights: three channels' factors and summands, then four biases.
+    let first = try Architecture(
+      [
+        .batchNorm(name: "bn"), .convolution(name: "conv", outputs: 4, kernel: 3, bias: true),
+        .globalAveragePool, .linear(name: "fc", outputs: nil),
+      ], input: Self.cifar, classes: 10)
+    #expect(NetworkCost(of: first).layers.map(\.unprunable) == [6 + 4, 10])
   }
 
   @Test("kept weights cost what their positions say")

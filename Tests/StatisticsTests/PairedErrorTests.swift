@@ -88,11 +88,11 @@ import Testing
   @Test func errorsStayBelowAlpha() throws {
     var sharp = 0
     for scenario in Self.all {
-      let found = try check(scenario, trials: 400)
+      let found = try check(scenario, trials: 1000)
       sharp += scenario.isSharp ? found : 0
     }
     // What never errs would never find anything either.
-    let trials = 400 * Self.all.count { $0.isSharp }
+    let trials = 1000 * Self.all.count { $0.isSharp }
     #expect(!Simulation.isPlausible(sharp, of: trials, atMost: Self.alpha / 2))
   }
 

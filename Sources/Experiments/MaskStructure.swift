@@ -8,13 +8,18 @@ extension MaskStructureRecipe: SoloAct {
   package func make(_ bench: Workbench, _ assignment: Assignment) throws -> MaskStructure {
     let network = Network(problem)
     let mask = try assignment.mask(in: InputRole.mask, for: network)
-    return MaskStructure(layers: mask.layers.map(MaskStructure.Layer.init))
+    return MaskStructure(
+      layers: mask.layers.enumerated().map {
+        MaskStructure.Layer($0.element, readsExamples: $0.offset == 0)
+      })
   }
 }
 
 extension MaskStructure.Layer {
   /// The structure of one tensor of a mask.
-  init(_ layer: Mask.Layer) {
+  ///
+  /// - Parameter readsExamples: whether its inputs are what an example consists of.
+  init(_ layer: Mask.Layer, readsExamples: Bool = false) {
     let (outputs, inputs) = (layer.shape[0], layer.shape[1])
     let kernel = layer.shape.dropFirst(2).reduce(1, *)
     var incoming = [Int](repeating: 0, count: outputs)
@@ -39,6 +44,7 @@ extension MaskStructure.Layer {
     self.init(
       name: layer.name, shape: layer.shape, kept: positions.reduce(0, +),
       incoming: MaskStructure.Degrees(of: incoming), outgoing: MaskStructure.Degrees(of: outgoing),
-      positions: positions, emptyKernels: emptyKernels)
+      positions: positions, emptyKernels: emptyKernels,
+      inputs: readsExamples && layer.shape.count == 2 ? outgoing : nil)
   }
 }

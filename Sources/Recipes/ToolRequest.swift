@@ -12,6 +12,8 @@ package enum ToolRequest: Hashable, Sendable, Codable {
   case inspect(InspectRequest)
   /// What the weights of a file look like.
   case statistics(StatisticsRequest)
+  /// What masks keep, and what every two of them share, as ``MaskSetCounts``.
+  case compare(MaskSetRequest)
   /// A network's units relabelled to come near another's.
   case align(AlignRequest)
   /// Error and loss between two networks.

@@ -22,6 +22,13 @@ enum Output {
     if code != 0 { throw Failure(code: code) }
   }
 
+  /// An answer for programs.
+  static func json(_ answer: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(answer), as: UTF8.self)
+  }
+
   /// Writes `text` to standard error, which has no one to tell a failure to.
   static func complain(_ text: String) { StandardStreams.tell(text.printableLines) }
 }

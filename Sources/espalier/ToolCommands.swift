@@ -14,6 +14,17 @@ enum Worker {
     guard try tool.run().status == 0 else { throw ExitCode.failure }
   }
 
+  /// What the worker counts, for this process to judge; the worker itself tells what is wrong.
+  static func count(_ request: MaskSetRequest, named worker: String?) throws -> MaskSetCounts {
+    try AddressSpace.require()
+    let tool = Subprocess(
+      Toolkit.worker(worker), ["tool", try ToolRequest.compare(request).encoded()],
+      errors: .shown)
+    let outcome = try tool.run()
+    guard outcome.status == 0 else { throw ExitCode.failure }
+    return try JSONDecoder().decode(MaskSetCounts.self, from: outcome.output)
+  }
+
   /// Becomes the worker that does `request`; returns only where it cannot be started.
   static func become(_ request: ToolRequest, named worker: String?) throws -> Never {
     try become(["tool", try request.encoded()], named: worker)
@@ -201,11 +212,15 @@ struct WeightsCommand: ParsableCommand {
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "Show the tensors of a safetensors file, or whether a mask still holds in it, or what its weights look like."
-  )
+      """
+      Show the tensors of a safetensors file, whether a mask still holds in it, what its weights look like, or what \
+      masks share.
+      """)
 
-  @Argument(help: "Weights, scores or a mask.", completion: .file(extensions: ["safetensors"]))
-  var file: String
+  @Argument(
+    help: "Weights, scores or a mask; of several masks, what every two share.",
+    completion: .file(extensions: ["safetensors"]))
+  var files: [String]
 
   @Option(
     help: "A mask that should hold: whether all that it prunes is zero, and what came back first.",
@@ -234,25 +249,45 @@ struct Inspect: ParsableCommand {
   @Flag(help: "Answer in JSON.")
   var json = false
 
+  @OptionGroup var maskSetOptions: MaskSetOptions
+
+  @OptionGroup var costOptions: CostOptions
+
   @OptionGroup var workerOptions: WorkerOptions
 
   func validate() throws {
     if !statistics, start != nil || spectra {
       throw ValidationError("--start and --spectra belong to --statistics; add it")
     }
+    guard files.count > 1 || maskSetOptions.nonzero || costOptions.network != nil else { return }
+    if statistics {
+      throw ValidationError(
+        "--statistics: give one file of weights, without --network and --nonzero")
+    }
+    if against != nil {
+      throw ValidationError("--against: give one network, or leave it out")
+    }
   }
 
   func run() throws {
+    guard files.count == 1, !maskSetOptions.nonzero else {
+      try maskSetOptions.compare(self)
+      return
+    }
+    if costOptions.network != nil {
+      try costOptions.tell(self)
+      return
+    }
     if statistics {
       try Worker.become(
         .statistics(
           StatisticsRequest(
-            weights: file, start: start, mask: against, spectra: spectra, nanIsPruned: nanIsPruned,
-            isJSON: json)), named: workerOptions.worker)
+            weights: files[0], start: start, mask: against, spectra: spectra,
+            nanIsPruned: nanIsPruned, isJSON: json)), named: workerOptions.worker)
     }
     try Worker.become(
       .inspect(
-        InspectRequest(path: file, mask: against, nanIsPruned: nanIsPruned, isJSON: json)),
+        InspectRequest(path: files[0], mask: against, nanIsPruned: nanIsPruned, isJSON: json)),
       named: workerOptions.worker)
   }
 }

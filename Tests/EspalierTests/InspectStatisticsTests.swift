@@ -106,8 +106,8 @@ import Testing
         "has shape [2, 4], and [4, 2] in"
       ),
       ([("fc.weight", [2, 4], start)], "w0", "holds no tensor 'fc.bias'"),
-    ] as [([StoredTensor], String, String)])
-  func misfits(tensors: [StoredTensor], name: String, sentence: String) throws {
+    ] as [([FloatTensor], String, String)])
+  func misfits(tensors: [FloatTensor], name: String, sentence: String) throws {
     let program = try Program(tensors: [
       "w": [("fc.weight", [2, 4], Self.end), ("fc.bias", [2], [0.5, 0.5])], name: tensors,
     ])

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct InspectTests {
-  private static let weights: StoredTensor = ("fc.weight", [2, 3], [0.5, 0, -0.25, 0, 0, 2])
+  private static let weights: FloatTensor = ("fc.weight", [2, 3], [0.5, 0, -0.25, 0, 0, 2])
 
   @Test("a mask that holds is said to, with what is kept at zero and what has no mask")
   func holds() throws {
@@ -66,8 +66,8 @@ import Testing
       ),
       ([("fc.weight", [3, 2], [1, 0, 1, 0, 0, 0])], "has shape [2, 3], and [3, 2] in the mask"),
       ([("conv.weight", [1], [1])], "conv.weight"),
-    ] as [([StoredTensor], String)])
-  func noMask(mask: [StoredTensor], sentence: String) throws {
+    ] as [([FloatTensor], String)])
+  func noMask(mask: [FloatTensor], sentence: String) throws {
     let program = try Program(tensors: ["w": [Self.weights], "m": mask])
     defer { program.remove() }
     let found = try program.run("inspect", "w", "--against", "m")

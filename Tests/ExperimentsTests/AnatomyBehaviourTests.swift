@@ -55,6 +55,11 @@ import Testing
     #expect(layer.outgoing.dead == 1 && layer.incoming.dead == 0)
     #expect(layer.outgoing.values == [0, 3] && layer.outgoing.units == [1, 1])
     #expect(layer.positions == [1, 2, 0] && layer.emptyKernels == 2)
+    #expect(layer.inputs == nil)
+    let image = Mask.Layer(name: "conv", shape: [1, 2, 1, 1], kept: [1, 0])
+    #expect(
+      MaskStructure.Layer(image, readsExamples: true).inputs == nil,
+      "a kernel reads every place of an image")
   }
 
   @Test("a mask's structure has all its kept weights, into units and out of them")
@@ -65,7 +70,7 @@ import Testing
     let structure: MaskStructure = try bench.result(
       try bench.make(
         MaskStructureRecipe(problem: Self.problem), inputs: [InputRole.mask: mask]))
-    #expect(try comesBack(MaskStructureRecipe(problem: Self.problem), schema: 1))
+    #expect(try comesBack(MaskStructureRecipe(problem: Self.problem), schema: 2))
     #expect(structure.layers.map(\.shape) == [[12, 10], [9, 12], [3, 9]])
     #expect(structure.layers.map(\.kept).reduce(0, +) == Density("0.2")!.kept(of: 255))
     for (layer, kept) in zip(structure.layers, try Self.layers(of: mask, in: bench)) {
@@ -79,6 +84,11 @@ import Testing
       }
       #expect(layer.outgoing.units.reduce(0, +) == columns)
       #expect(layer.positions == [layer.kept])
+      let leaving = (0..<columns).map { column in
+        (0..<layer.shape[0]).reduce(0) { $0 + Int(kept.kept[$1 * columns + column]) }
+      }
+      #expect(layer.outgoing == .init(of: leaving))
+      #expect(layer.inputs == (layer.name == structure.layers[0].name ? leaving : nil))
       #expect(layer.emptyKernels == kept.kept.count - layer.kept)
     }
   }

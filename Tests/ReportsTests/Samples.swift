@@ -93,5 +93,39 @@ enum Samples {
           .init("beyond", [.init(-1, 0.5), .init(2, 1.8), .init(5, 0.2)]),
         ])))
 
-  static let all = [accuracy, layers, layerLines, paths, plane]
+  static let methods = ["random", "magnitude", "SNIP", "GraSP", "SynFlow", "lottery ticket"]
+  static let matrices = Figure(
+    title: "What masks share", alternative: "SNIP and GraSP share most.",
+    .cells(
+      HeatMap(
+        ["51.2 %", "10 %", "1.8 %"].enumerated().map { density, title in
+          .init(
+            title,
+            (0..<6).map { row in
+              (0..<6).map { column in
+                if row == column { return density == 2 ? nil : 0.01 * Double(row) }
+                let (low, high) = (min(row, column), max(row, column))
+                return low == 0
+                  ? -0.02 * Double(high % 3) : 0.06 * Double(low + high % 3 + 1 - density)
+              }
+            })
+        }, rows: methods, columns: methods, label: "Jaccard less what chance gives")))
+
+  static let pictures = Figure(
+    title: "Kept inputs", alternative: "The middle is kept.",
+    .cells(
+      HeatMap(
+        pictures: methods.enumerated().map { index, title in
+          .init(
+            title,
+            (0..<28).map { row in
+              (0..<28).map { column in
+                let (x, y) = (Double(column) - 13.5, Double(row) - 13.5)
+                let height = 60 * exp(-(x * x + y * y) / Double(10 + 25 * index))
+                return height < 1 ? nil : height.rounded()
+              }
+            })
+        }, label: "kept weights out of each pixel")))
+
+  static let all = [accuracy, layers, layerLines, paths, plane, matrices, pictures]
 }

@@ -52,7 +52,8 @@ struct AnatomyMasks {
   let uneven: Set<Side>
 
   init(_ rows: [AnatomyRow], _ settings: AnatomySettings) throws {
-    masks = rows.filter { $0.relation == nil && $0.weights.moment == nil }.groupedInOrder(by: \.place).map { ($0, $1) }
+    masks = rows.filter { $0.relation == nil && $0.weights.moment == nil }
+      .groupedInOrder(by: \.place).map { ($0, $1) }
     ablated = Set(settings.ablated.map(\.name))
     var pairs = try rows.filter { $0.relation == .overlap }.groupedInOrder {
       [$0.place, $0.other ?? $0.place]

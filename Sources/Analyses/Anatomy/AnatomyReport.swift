@@ -58,7 +58,10 @@ extension AnatomyDesign {
   }
 
   func rows(_ suite: Suite, _ cells: [AnatomyCell], _ records: Records) throws -> [AnatomyRow] {
-    try cells.flatMap { cell in
+    let own = NetworkCost(of: suite.problem)
+    let others = Dictionary(
+      others.map { ($0.name, NetworkCost(of: $0.problem)) }, uniquingKeysWith: { $1 })
+    return try cells.flatMap { cell in
       if let moment = cell.moment {
         let weights: Outcome<WeightStatistics>? = try records.result(of: cell.key)
         return try weights?.found.map { try AnatomyRow.rows(cell, moment, $0) } ?? []
@@ -67,7 +70,14 @@ extension AnatomyDesign {
       guard let structure: MaskStructure = try records.result(of: cell.key) else { return [] }
       let result: MaskResult? = try records.result(of: mask)
       return try structure.layers.enumerated().map { index, layer in
-        try AnatomyRow(cell, layer, effective: result?.audit.effective[index])
+        var row = try AnatomyRow(cell, layer, effective: result?.audit.effective[index])
+        let dense = cell.network.flatMap { others[$0] } ?? own
+        row.addCost(dense.layers.first { $0.name == layer.name })
+        // Pictures are drawn of the sparsest masks.
+        if cell.network == nil, let inputs = layer.inputs, cell.first.density == densities.min() {
+          row.inputsKept = KeptInputs(shape: suite.problem.dataset.source.shape, counts: inputs)
+        }
+        return row
       }
     }
   }
@@ -80,12 +90,15 @@ extension AnatomyDesign {
     let masks = try AnatomyMasks(rows, terms.settings)
     let aligned = AnatomyAlignments(rows, masks)
     let weights = try AnatomyWeightTable(rows, terms.settings.random)
+    let scores = AnatomyScores(rows)
     return [
-      masks.answerSection(terms), masks.overlapSection, masks.agreementSection,
-      try AnatomyScores(rows).section(terms.methods), masks.ablationSection(terms.settings),
+      try masks.answerSection(terms, scores, aligned, weights), masks.matrixSection,
+      masks.overlapSection, masks.agreementSection,
+      try scores.section(terms.methods), masks.ablationSection(terms.settings),
       aligned.isEmpty ? masks.seedSection(terms.settings) : aligned.section(terms.settings),
-      masks.nestingSection, masks.allocationSection, masks.structureSection,
-      weights.distributionSection, weights.movementSection, weights.spectrumSection,
+      masks.nestingSection, masks.allocationSection, masks.structureSection, masks.inputSection,
+      masks.costSection, weights.distributionSection, weights.movementSection,
+      weights.spectrumSection,
       .provenance(terms, terms.settings.tickets.map { [Fact("tickets", $0)] } ?? []),
     ]
   }
@@ -172,6 +185,9 @@ extension AnatomyRow {
       values: layer.outgoing.values, units: layer.outgoing.units, slots: outputs * kernel)
     (incomingDispersion, incomingP) = (incoming?.dispersion, incoming?.pValue)
     (outgoingDispersion, outgoingP) = (outgoing?.dispersion, outgoing?.pValue)
-    if kernel > 1 { (kernels, emptyKernels) = (outputs * inputs, layer.emptyKernels) }
+    if kernel > 1 {
+      (kernels, emptyKernels) = (outputs * inputs, layer.emptyKernels)
+      positionsKept = layer.positions
+    }
   }
 }

@@ -29,6 +29,12 @@ struct AnatomyRow: TableRow {
   var incomingDispersion, incomingP, outgoingDispersion, outgoingP: Double?
   /// Kernels of a convolution, and those of which nothing is kept.
   var kernels, emptyKernels: Int?
+  /// Kept weights at each position of a convolution's kernel, row by row.
+  var positionsKept: [Int]?
+  /// Kept weights out of every number of an example, where the layer reads them one by one.
+  var inputsKept: KeptInputs?
+  /// Multiply–adds of one example with all weights, and parameters that belong to the layer and are never pruned.
+  var multiplications, unprunable: Int?
   /// Weights that the other mask keeps, and that both keep.
   var otherKept, both: Int?
   /// Rank correlations of two methods' scores.
@@ -57,6 +63,10 @@ struct AnatomyRow: TableRow {
       Column("outgoing_dispersion", \.outgoingDispersion, .finite),
       Column("outgoing_p", \.outgoingP, .finite), Column("kernels", \.kernels, .count),
       Column("empty_kernels", \.emptyKernels, .count),
+      Column("positions_kept", \.positionsKept, .counts),
+      Column("inputs_kept", \.inputsKept, .keptInputs),
+      Column("multiply_adds", \.multiplications, .operations),
+      Column("unprunable", \.unprunable, .count),
       Column("other_kept", \.otherKept, .count), Column("both", \.both, .count),
       Column("spearman", \.spearman, .finite, isNeeded: false, isWrittenEmpty: false),
       Column("kendall", \.kendall, .finite, isNeeded: false, isWrittenEmpty: false),

@@ -162,7 +162,7 @@ extension AnatomyMasks {
         [
           .text("method"), .text("layer"), .number("effective"), .number("units without weights"),
           .number("dispersion"), .number("inputs without weights"), .number("dispersion"),
-        ] + (isConvolutional ? [.number("empty kernels")] : []))
+        ] + (isConvolutional ? [.number("empty kernels"), .text("positions")] : []))
       for method in names {
         for layer in layers {
           let rows = rows(method, density, layer)
@@ -186,7 +186,7 @@ extension AnatomyMasks {
           with masks of as many that are drawn at random: 1 is as at random, above 1 some units keep much and \
           others little; a p below 0.05 in all replicates, by Holm over the suite, is marked *.
           """),
-      ] + blocks)
+      ] + (isConvolutional ? [Self.positionWords] : []) + blocks)
   }
 
   private func structure(_ rows: [AnatomyRow], _ isConvolutional: Bool) -> [String] {
@@ -203,7 +203,7 @@ extension AnatomyMasks {
       effective.isEmpty ? Format.missing : Format.percent(Sample.mean(effective)),
       share(\.deadUnits, of: \.units), dispersion(rows, isIncoming: true),
       share(\.deadInputs, of: \.inputs), dispersion(rows, isIncoming: false),
-    ] + (isConvolutional ? [share(\.emptyKernels, of: \.kernels)] : [])
+    ] + (isConvolutional ? [share(\.emptyKernels, of: \.kernels), Self.positions(rows)] : [])
   }
 
   /// The mean over replicates, marked where it is shown in all of them.

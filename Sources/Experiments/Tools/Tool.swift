@@ -18,6 +18,7 @@ package enum Tool {
     case .weights(let request): try weights(request)
     case .inspect(let request): try inspect(request)
     case .statistics(let request): try statistics(request)
+    case .compare(let request): try json(MaskSetCounts(request))
     case .align(let request): try align(request)
     case .interpolate(let request): try interpolate(request)
     case .curve(let request): try curve(request)

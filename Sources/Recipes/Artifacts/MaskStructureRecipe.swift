@@ -1,7 +1,7 @@
 /// How the kept weights of a mask lie: how many every unit has, and every kernel and position of a convolution.
 package struct MaskStructureRecipe: Work {
   package static let kind = "mask-structure"
-  package static let schema = 1
+  package static let schema = 2
 
   /// Network and data.
   package let problem: Problem
@@ -50,11 +50,13 @@ package struct MaskStructure: Hashable, Sendable, Codable {
     package let positions: [Int]
     /// Kernels `[o, i]` of which nothing is kept.
     package let emptyKernels: Int
+    /// Kept weights out of each of the I numbers of an example, in their order; of a fully connected first layer alone.
+    package let inputs: [Int]?
 
     /// A layer's structure.
     package init(
       name: String, shape: [Int], kept: Int, incoming: Degrees, outgoing: Degrees,
-      positions: [Int], emptyKernels: Int
+      positions: [Int], emptyKernels: Int, inputs: [Int]? = nil
     ) {
       self.name = name
       self.shape = shape
@@ -63,6 +65,7 @@ package struct MaskStructure: Hashable, Sendable, Codable {
       self.outgoing = outgoing
       self.positions = positions
       self.emptyKernels = emptyKernels
+      self.inputs = inputs
     }
   }
 

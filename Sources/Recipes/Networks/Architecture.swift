@@ -32,6 +32,8 @@ package struct Architecture: Hashable, Sendable {
   package private(set) var layers: [Layer] = []
   /// Tensors in state-dict order, buffers among them.
   package private(set) var tensors: [TensorSpecification] = []
+  /// At how many positions of one example each weight is multiplied, by the name of its tensor.
+  package private(set) var positions: [String: Int] = [:]
   /// Multiplications of one example's forward pass in convolutions and linear layers.
   package private(set) var multiplications = 0
   /// Those of the first layer with weights, which needs no gradient of its input.
@@ -127,8 +129,9 @@ extension Architecture {
     if let positions = shape.normalizedPositions {
       fewestNormalizedPositions = min(fewestNormalizedPositions ?? .max, positions)
     }
-    if let (weights, positions) = shape.products {
-      guard count(weights, positions) else { throw layer.tooLarge }
+    if let (weights, places) = shape.products {
+      guard count(weights, places) else { throw layer.tooLarge }
+      self.positions[tensors[positions["weight"]!].name] = places
     }
     return (Layer(plan: plan, tensors: positions, branches: branches), shape.output)
   }

@@ -16,10 +16,9 @@ extension ContourMap {
         edges += self.edges(above: level, row, column, isOpen)
       }
     }
-    return Self.loops(edges)
+    return loops(of: edges)
   }
 
-  private typealias Edge = (from: Position, to: Position)
   private typealias Corner = (row: Int, column: Int)
 
   /// Which cells have values at all four corners, with a frame of cells around the grid that have none.
@@ -77,22 +76,5 @@ extension ContourMap {
     let part = (level - value(first)) / (value(last) - value(first))
     let (start, end) = (place(first), place(last))
     return Position(start.x + part * (end.x - start.x), start.y + part * (end.y - start.y))
-  }
-
-  /// Edges joined end to end. At every place as many begin as end, so that each way leads back.
-  private static func loops(_ edges: [Edge]) -> [[Position]] {
-    var beginning = Dictionary(grouping: edges.indices.reversed(), by: { edges[$0].from })
-    var isUsed = Array(repeating: false, count: edges.count)
-    return edges.indices.compactMap { first in
-      guard !isUsed[first] else { return nil }
-      var loop: [Position] = []
-      var next: Int? = first
-      while let edge = next {
-        isUsed[edge] = true
-        loop.append(edges[edge].from)
-        repeat { next = beginning[edges[edge].to]?.popLast() } while next.map { isUsed[$0] } == true
-      }
-      return loop
-    }
   }
 }

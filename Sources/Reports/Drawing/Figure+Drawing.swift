@@ -12,6 +12,7 @@ extension Figure {
     case .lines(let chart): try chart.canvas(figure: title)
     case .bars(let chart): try chart.canvas(figure: title)
     case .contours(let map): try map.canvas(figure: title)
+    case .cells(let map): try map.canvas(figure: title)
     }
   }
 }

@@ -31,5 +31,13 @@ struct Ink: Hashable, Sendable {
     Ink(light: "#6699c5", dark: "#4b7aa4"), Ink(light: "#4a82b3", dark: "#5a8fbc"),
   ]
 
-  static let all = [text, line, grid, shade] + series + levels
+  /// Bands below zero from there down, as pale as those above it.
+  static let depths = [
+    Ink(light: "#fbf4ee", dark: "#1d1712"), Ink(light: "#f7e7d9", dark: "#2f2118"),
+    Ink(light: "#f1d6bf", dark: "#432d1d"), Ink(light: "#eac4a2", dark: "#583a22"),
+    Ink(light: "#e2b084", dark: "#6e4828"), Ink(light: "#d99a66", dark: "#85572e"),
+    Ink(light: "#cf844a", dark: "#9d6735"), Ink(light: "#c27036", dark: "#b5783d"),
+  ]
+
+  static let all = [text, line, grid, shade] + series + levels + depths
 }

@@ -8,6 +8,8 @@ package struct Figure: Equatable, Sendable {
     case bars(BarChart)
     /// Values in a plane as bands between level lines.
     case contours(ContourMap)
+    /// Values in the cells of a matrix, or of a picture, as colours.
+    case cells(HeatMap)
   }
 
   /// A short title, for the file's own `<title>`; it is not drawn.

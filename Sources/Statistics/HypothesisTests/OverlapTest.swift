@@ -14,8 +14,8 @@ package struct OverlapTest: Hashable, Sendable {
   /// The observed number of shared members.
   package let overlap: Int
 
-  /// The natural logarithm of the two-sided p, finite where p itself would be 0.
-  package let logPValue: Double
+  /// The natural logarithm of the two-sided p, finite where p itself would be 0; a sum over a tail each time.
+  package var logPValue: Double { law.logTwoSidedPValue(overlap) }
 
   /// The two-sided p-value; 0 below 10⁻³²³.
   package var pValue: Double { exp(logPValue) }
@@ -33,6 +33,5 @@ package struct OverlapTest: Hashable, Sendable {
     law = try Hypergeometric(population: population, marked: first, drawn: second)
     try requireCount(overlap, in: law.support, "the overlap")
     self.overlap = overlap
-    logPValue = law.logTwoSidedPValue(overlap)
   }
 }

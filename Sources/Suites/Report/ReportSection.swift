@@ -29,10 +29,11 @@ package struct ReportSection: Sendable {
     blocks.append(.bullets(answers.map { .init($0) }))
   }
 
-  /// Adds a figure and the block that shows it; one of lines without a point is left out, since gaps alone cannot
-  /// be drawn.
+  /// Adds a figure and the block that shows it; one of lines without a point, or of cells without a value, is left out,
+  /// since gaps alone cannot be drawn.
   package mutating func show(_ figure: Figure, as name: String, caption: Markdown.Text) {
     if case .lines(let chart) = figure.drawing, !chart.hasPoints { return }
+    if case .cells(let map) = figure.drawing, !map.hasValues { return }
     figures.append((name, figure))
     blocks.append(
       .figure(

@@ -1,9 +1,9 @@
 import Foundation
 
 /// Rows as text, their columns as wide as their longest cell.
-enum TextTable {
+package enum TextTable {
   /// The lines of `rows`; the first `names` columns are set to the left, numbers to the right.
-  static func text(_ rows: [[String]], names: Int) -> String {
+  package static func text(_ rows: [[String]], names: Int) -> String {
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
       row.enumerated().map { column, cell in

@@ -87,10 +87,7 @@ extension AnatomyMasks {
           AnatomyAgreement.part(own).map { Format.percent($0) } ?? Format.missing,
         ])
       }
-      return Markdown.Block.details(
-        summary:
-          "\(Format.percent(density.value)): \(Format.count(table.rows.count, "comparison"))",
-        [.table(table)])
+      return Markdown.Block.comparisons(table, at: density)
     }
     return ReportSection(
       blocks: [
@@ -133,5 +130,15 @@ extension AnatomyMasks {
       + "allocations alone give"
     return parts.count == 1
       ? "\(start) \(most.words)." : "\(start) from \(least.words) to \(most.words)."
+  }
+}
+
+extension Markdown.Block {
+  /// A table of comparisons at a density, folded.
+  static func comparisons(_ table: Markdown.Table, at density: Density) -> Markdown.Block {
+    .details(
+      summary:
+        "\(Format.percent(density.value)): \(Format.count(table.rows.count, "comparison"))",
+      [.table(table)])
   }
 }

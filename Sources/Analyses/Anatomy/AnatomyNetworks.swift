@@ -111,10 +111,7 @@ struct AnatomyNetworks {
               return "\(part) (\(distance))"
             })
       }
-      return Markdown.Block.details(
-        summary:
-          "\(Format.percent(density.value)): \(Format.count(table.rows.count, "comparison"))",
-        [.table(table)])
+      return Markdown.Block.comparisons(table, at: density)
     }
     return ReportSection(
       blocks: [

@@ -18,7 +18,7 @@ struct AnatomyWeightValues: Hashable, Sendable {
   var gaussianDistance, gaussianStatistic, gaussianP: Double?
   /// D from the dense layer before training, and, before training, its p for a mask that does not look at weights.
   var denseDistance, selectionP: Double?
-  /// Anderson and Darling's A² from the same layer, of pruned weights alone before training.
+  /// Anderson and Darling's A²: before training from the pruned weights, after it from the layer before training.
   var denseStatistic: Double?
   /// Against the start, kept weights alone.
   var distance, relativeDistance, cosine: Double?

@@ -75,7 +75,7 @@ extension AnatomyDesign {
     _ place: AnatomyCell.Place, of method: Method, under mask: Key, _ replicate: ScoredReplicate,
     in builder: inout PlanBuilder
   ) throws -> [AnatomyCell] {
-    // Adds a training of weights that the walk starts from, where there is one.
+    // A walk may add the training that it starts from.
     guard weights != nil else { return [] }
     return try weightCells(
       place,

@@ -40,6 +40,11 @@ import Testing
             }, effective: counts.map { $0 - 1 }, outputs: 10), ranking: nil, change: nil)
         continue
       }
+      guard cell.relation == .overlap else {
+        found[cell.key] = ScoreCorrelation(
+          parts: [.init(name: ScoreCorrelation.whole, size: 20, spearman: 0, kendall: 0)])
+        continue
+      }
       found[cell.key] = MaskOverlap(
         layers: zip(tensors, counts).enumerated().map { index, layer in
           let other = kept(second, index, layer.0)

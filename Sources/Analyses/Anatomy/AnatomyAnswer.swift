@@ -18,7 +18,8 @@ extension AnatomyMasks {
     section.blocks += ReportSection.missing(terms.missing)
     let others = [
       allocation, agreementSentence(but: random), unevenness(but: random),
-      scores.sentence(but: random), aligned.sentence(but: random), try weights.sentences(),
+      scores.sentence(but: random), aligned.sentence(but: random),
+      try weights.sentences(but: controls(terms.settings)),
       try costSentence(),
     ].compactMap(\.self)
     if !others.isEmpty { section.blocks.append(.bullets(others.map { .init($0) })) }
@@ -34,6 +35,11 @@ extension AnatomyMasks {
       from. Nothing is claimed of other networks.
       """)
     return section
+  }
+
+  /// Names of masks that are drawn: random pruning's, and shuffled ones.
+  private func controls(_ settings: AnatomySettings) -> Set<String> {
+    Set(settings.ablated.filter(\.isShuffled).map(\.name)).union(settings.random.map { [$0] } ?? [])
   }
 
   /// The two methods whose masks share most beyond chance, and least, at the sparsest density; random masks are the

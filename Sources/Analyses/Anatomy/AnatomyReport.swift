@@ -89,7 +89,7 @@ extension AnatomyDesign {
     guard networks.isEmpty else { return try AnatomyNetworks(rows, terms).sections(terms) }
     let masks = try AnatomyMasks(rows, terms.settings)
     let aligned = AnatomyAlignments(rows, masks)
-    let weights = try AnatomyWeightTable(rows, terms.settings.random)
+    let weights = try AnatomyWeightTable(rows)
     let scores = AnatomyScores(rows)
     return [
       try masks.answerSection(terms, scores, aligned, weights), masks.matrixSection,

@@ -6,15 +6,18 @@ import Wording
 extension AnatomyWeightTable {
   /// Which weights are chosen, and which change their sign: two sentences with the largest effects at the sparsest
   /// density; `nil` where no weights are looked at.
-  func sentences() throws -> String? {
-    let sentences = [choice, try signs()].compactMap(\.self)
+  ///
+  /// - Parameter controls: masks that are drawn, which choose nothing.
+  func sentences(but controls: Set<String>) throws -> String? {
+    let methods = methods.filter { !controls.contains($0) }
+    let sentences = [choice(of: methods), try signs(of: methods)].compactMap(\.self)
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 
   /// Whose kept weights lie farthest from their layer, before training.
-  private var choice: String? {
+  private func choice(of methods: [String]) -> String? {
     guard let density = densities.last else { return nil }
-    let found = methods.filter { $0 != random }.flatMap { method in
+    let found = methods.flatMap { method in
       layers.compactMap { layer -> Choice? in
         let rows = rows((method, density), layer, Sort(moment: .start, group: .kept))
         guard let p = selectionP(rows), let distance = Self.mean(rows, \.denseDistance),
@@ -40,7 +43,7 @@ extension AnatomyWeightTable {
   }
 
   /// Whose kept weights have another sign after training, most and least often, over all layers.
-  private func signs() throws -> String? {
+  private func signs(of methods: [String]) throws -> String? {
     guard let density = densities.last else { return nil }
     let found = methods.compactMap { method -> Flips? in
       let rows = rows((method, density), AnatomyRow.whole, Sort(moment: .end, group: .kept))
@@ -56,7 +59,7 @@ extension AnatomyWeightTable {
       "After training \(Format.percent(most.mean)) of the weights that \(most.method) keeps have another sign than before"
     guard most.method != least.method else { return words + "." }
     let p = try Self.adjustedP(of: most, least, among: found)
-    return words + ", and \(Format.percent(least.mean)) of \(least.method)'s"
+    return words + ", and \(Format.percent(least.mean)) of those that \(least.method) keeps"
       + (p.map { " (\(Format.statement(ofP: $0)))." } ?? ".")
   }
 

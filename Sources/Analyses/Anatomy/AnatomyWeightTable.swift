@@ -7,8 +7,6 @@ import Wording
 struct AnatomyWeightTable {
   /// In the order of records.csv.
   let rows: [AnatomyRow]
-  /// The method that prunes at random; `nil` for none.
-  let random: String?
   private let selection: [Place: Double]
   private let gaussian: [Place: Double]
 
@@ -34,9 +32,8 @@ struct AnatomyWeightTable {
     ]
   }
 
-  init(_ rows: [AnatomyRow], _ random: String?) throws {
+  init(_ rows: [AnatomyRow]) throws {
     self.rows = rows.filter { $0.weights.moment != nil }
-    self.random = random
     selection = try Self.adjusted(self.rows) { $0.weights.selectionP }
     gaussian = try Self.adjusted(self.rows) {
       $0.weights.group == .kept ? $0.weights.gaussianP : nil

@@ -168,18 +168,18 @@ import Testing
   func sentences() throws {
     let planned = try Planned(AnatomyDesign.self, Self.suite())
     let (rows, _) = try planned.table(found(planned))
-    let table = try AnatomyWeightTable(rows, "random")
+    let table = try AnatomyWeightTable(rows)
     #expect(
-      try table.sentences()
+      try table.sentences(but: ["random"])
         == "At 20 % kept weights lie farthest from their layer's, before training, snip's in fc.weight (D = 0.5, at random "
         + "0.0486; p < 0.001), nearest trained's in fc.weight (D = 0.1, at random 0.0486; p = 0.030). After training 25.3 % "
-        + "of the weights that snip keeps have another sign than before, and 3.39 % of trained's (p < 0.001)."
+        + "of the weights that snip keeps have another sign than before, and 3.39 % of those that trained keeps (p < 0.001)."
     )
     #expect(
-      try AnatomyWeightTable(rows.filter { $0.weights.moment == nil }, nil).sentences() == nil)
+      try AnatomyWeightTable(rows.filter { $0.weights.moment == nil }).sentences(but: []) == nil)
     // Two replicates show nothing.
-    let two = try AnatomyWeightTable(rows.filter { $0.replicate < 3 }, "random").sentences()
-    #expect(two?.hasSuffix("of trained's.") == true, "\(two ?? "")")
+    let two = try AnatomyWeightTable(rows.filter { $0.replicate < 3 }).sentences(but: ["random"])
+    #expect(two?.hasSuffix("of those that trained keeps.") == true, "\(two ?? "")")
   }
 
   @Test("rows of masks alone are written as they were")

@@ -64,7 +64,12 @@ extension AnatomyDesign {
     return try cells.flatMap { cell in
       if let moment = cell.moment {
         let weights: Outcome<WeightStatistics>? = try records.result(of: cell.key)
-        return try weights?.found.map { try AnatomyRow.rows(cell, moment, $0) } ?? []
+        var rows = try weights?.found.map { try AnatomyRow.rows(cell, moment, $0) } ?? []
+        // Distributions, too, are drawn of the sparsest masks, beside the dense network.
+        if ![.one, densities.min()].contains(cell.first.density) {
+          for index in rows.indices { rows[index].weights.histogram = nil }
+        }
+        return rows
       }
       guard let mask = cell.mask else { return try AnatomyRow.rows(comparing: cell, records) }
       guard let structure: MaskStructure = try records.result(of: cell.key) else { return [] }

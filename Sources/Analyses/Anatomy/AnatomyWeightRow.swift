@@ -53,6 +53,7 @@ extension AnatomyRow {
           row.weights.spectralNorm = spectrum.norm
           row.weights.stableRank = spectrum.stableRank
         }
+        row.weights.settle()
         return row
       }
     }
@@ -96,25 +97,37 @@ extension AnatomyWeightValues {
     (signFlips, signed) = (part.movement?.signFlips, part.movement?.signed)
   }
 
+  /// What is measured of float32 weights, with names of columns.
+  private static var measured: [(name: String, path: WritableKeyPath<Self, Double?>)] {
+    [
+      ("mean", \.mean), ("sd", \.standardDeviation), ("skewness", \.skewness),
+      ("excess_kurtosis", \.excessKurtosis), ("least", \.least), ("q01", \.percent1),
+      ("q05", \.percent5), ("q25", \.percent25), ("median", \.median), ("q75", \.percent75),
+      ("q95", \.percent95), ("q99", \.percent99), ("most", \.most), ("norm", \.norm),
+      ("d_gauss", \.gaussianDistance), ("a2_gauss", \.gaussianStatistic),
+      ("d_dense", \.denseDistance), ("a2_dense", \.denseStatistic), ("distance", \.distance),
+      ("relative_distance", \.relativeDistance), ("cosine", \.cosine),
+      ("spectral_norm", \.spectralNorm), ("stable_rank", \.stableRank),
+    ]
+  }
+
+  /// Rounds what is measured to float32, as the weights themselves are: tables have half as many digits, and rows are what
+  /// is read back from them.
+  fileprivate mutating func settle() {
+    for (_, path) in Self.measured {
+      self[keyPath: path] = self[keyPath: path].map { Double(Float($0)) }
+    }
+  }
+
   /// The columns, which tables of masks alone do not have.
   static var columns: [Column<AnatomyRow>] {
     [
       column("moment", \.moment, .choice), column("group", \.group, .choice),
-      column("count", \.count, .count), column("mean", \.mean, .finite),
-      column("sd", \.standardDeviation, .finite), column("skewness", \.skewness, .finite),
-      column("excess_kurtosis", \.excessKurtosis, .finite), column("least", \.least, .finite),
-      column("q01", \.percent1, .finite), column("q05", \.percent5, .finite),
-      column("q25", \.percent25, .finite), column("median", \.median, .finite),
-      column("q75", \.percent75, .finite), column("q95", \.percent95, .finite),
-      column("q99", \.percent99, .finite), column("most", \.most, .finite),
-      column("norm", \.norm, .finite), column("d_gauss", \.gaussianDistance, .finite),
-      column("a2_gauss", \.gaussianStatistic, .finite), column("p_gauss", \.gaussianP, .pValue),
-      column("d_dense", \.denseDistance, .finite), column("p_selection", \.selectionP, .pValue),
-      column("a2_dense", \.denseStatistic, .finite), column("distance", \.distance, .finite),
-      column("relative_distance", \.relativeDistance, .finite),
-      column("cosine", \.cosine, .finite), column("sign_flips", \.signFlips, .count),
-      column("signed", \.signed, .count), column("spectral_norm", \.spectralNorm, .finite),
-      column("stable_rank", \.stableRank, .finite), column("histogram", \.histogram, .bins),
+      column("count", \.count, .count),
+    ] + measured.map { column($0.name, $0.path, .single) } + [
+      column("p_gauss", \.gaussianP, .pValue), column("p_selection", \.selectionP, .pValue),
+      column("sign_flips", \.signFlips, .count), column("signed", \.signed, .count),
+      column("histogram", \.histogram, .bins),
     ]
   }
 
@@ -128,6 +141,13 @@ extension AnatomyWeightValues {
 }
 
 extension FieldForm where Value == Double {
+  /// A finite number with the digits of a float32.
+  fileprivate static var single: Self {
+    Self("a finite number", write: { Float($0).description }) { text in
+      Float(text).flatMap { $0.isFinite ? Double($0) : nil }
+    }
+  }
+
   fileprivate static var pValue: Self { number("a number from 0 to 1") { (0...1).contains($0) } }
 }
 

@@ -11,11 +11,11 @@ extension MaskSet {
     let files: [MaskSetCounts.File]
     let pairs: [Two]
 
-    init(_ set: MaskSet) {
+    init(_ set: MaskSet) throws {
       let counts = set.counts
       (tensors, files) = (counts.tensors, counts.files)
       let names = counts.tensors.filter { $0.size > 0 }.map(\.name)
-      pairs = set.pairs.map { Two($0, counts.files, names) }
+      pairs = try set.pairs.map { try Two($0, counts.files, names) }
     }
   }
 
@@ -28,7 +28,7 @@ extension MaskSet {
     let firstDifference: MaskSetCounts.Difference?
     let tensors: [Part]
 
-    init(_ pair: Pair, _ files: [MaskSetCounts.File], _ names: [String]) {
+    init(_ pair: Pair, _ files: [MaskSetCounts.File], _ names: [String]) throws {
       (first, second) = (files[pair.first].path, files[pair.second].path)
       (both, differing) = (pair.test.both, pair.differing)
       (expected, standardDeviation) = (pair.test.expected, pair.test.standardDeviation)
@@ -36,7 +36,7 @@ extension MaskSet {
       isApproximate = pair.test.isApproximate
       (jaccard, expectedJaccard) = (pair.test.jaccard, pair.test.expectedJaccard)
       firstDifference = pair.difference
-      tensors = zip(names, pair.layers).map { Part($0, $1) }
+      tensors = try zip(names, pair.layers).map { try Part($0, $1) }
     }
   }
 
@@ -45,13 +45,17 @@ extension MaskSet {
     let tensor: String
     let size, first, second, both: Int
     let expected, standardDeviation, p: Double
+    /// Least and most that 95 % of random masks share.
+    let usual: [Int]
     let jaccard: Double?
 
-    init(_ tensor: String, _ test: OverlapTest) {
+    init(_ tensor: String, _ test: OverlapTest) throws {
       self.tensor = tensor
       (size, first, second) = (test.law.population, test.law.marked, test.law.drawn)
       (both, expected) = (test.overlap, test.law.mean)
       standardDeviation = test.law.variance.squareRoot()
+      let range = try test.law.centralRange(level: 0.95)
+      usual = [range.lowerBound, range.upperBound]
       (p, jaccard) = (test.pValue, test.jaccard)
     }
   }

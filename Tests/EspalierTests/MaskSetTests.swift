@@ -69,6 +69,8 @@ import Testing
     let p = try #require(tensor["p"] as? Double)
     #expect(abs(p - 0.01976544003053147) < 1e-9)
     #expect(pair["p"] as? Double == p && pair["adjustedP"] as? Double == p)
+    // hypergeom(200, 60, 50).ppf of 0.025 and 0.975.
+    #expect(tensor["usual"] as? [Int] == [10, 21])
     let difference = try #require(pair["firstDifference"] as? [String: Any])
     #expect(difference["index"] as? [Int] == [0, 0] && difference["isInFirst"] as? Bool == true)
   }

@@ -13,12 +13,7 @@ import Testing
 @Suite(.serialized) struct AnatomyBehaviourTests {
   private static let root = StreamPath(seed: 6)
 
-  private static let problem = Problem(
-    network: .lenet(hidden: [12, 9]),
-    dataset: DatasetSpecification(
-      source: .init(.shapeOnly, ["channels": 1, "height": 2, "width": 5, "classes": 3]),
-      digests: [], validation: 0, split: root / "validation",
-      normalization: Normalization(fullScale: 255, mean: [0], standardDeviation: [1])))
+  private static let problem = Problem.shapesAlone(root)
 
   private static func mask(_ criterion: Criterion, _ density: String, in bench: Bench) throws
     -> Artifact

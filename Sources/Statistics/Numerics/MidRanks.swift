@@ -8,9 +8,6 @@ struct MidRanks: Hashable, Sendable {
   /// How many values share each distinct value, in ascending order of values.
   let tieSizes: [Int]
 
-  /// Whether some values are equal.
-  var hasTies: Bool { tieSizes.count < doubled.count }
-
   /// The ranks of finite values.
   init(_ values: [Double]) {
     let order = values.indices.sorted { values[$0] < values[$1] }

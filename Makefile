@@ -1,6 +1,6 @@
 # Targets for people and CI alike; `make` alone lists them.
 
-PACKAGES := libgsl-dev libtorch-dev libopenblas0-openmp zlib1g-dev libturbojpeg0-dev libpng-dev pkgconf python3-minimal
+PACKAGES := libgsl-dev libtorch-dev libopenblas0-openmp zlib1g-dev libturbojpeg0-dev libpng-dev libcmark-dev pkgconf python3-minimal
 OUTPUT ?= demo
 WORKERS ?=
 RELEASE := swift build -c release
@@ -59,7 +59,7 @@ prerequisites:
 	      || missing="$$missing $$package"; \
 	  done; \
 	else \
-	  echo "This is no Debian: install GSL, libtorch, zlib, libjpeg-turbo and libpng yourself (README, Supported systems)."; \
+	  echo "This is no Debian: install GSL, libtorch, zlib, libjpeg-turbo, libpng and cmark yourself (README, Supported systems)."; \
 	fi; \
 	if [ -n "$$missing" ]; then \
 	  sudo=; \

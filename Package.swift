@@ -88,10 +88,19 @@ let package = Package(
       uses: [
         "Wording", "Suites", "Recipes", "Laboratory", "Randomness", "Statistics", "Reports",
       ], resources: [.copy("Templates")]),
+    .systemLibrary(
+      name: "CMark", pkgConfig: "libcmark",
+      providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
+    room(
+      "Notebooks",
+      uses: [
+        "Wording", "Digests", "Analyses", "Suites", "Recipes", "Reports", "Processes", "CMark",
+      ]),
     door(
       "espalier",
       uses: [
-        "Wording", "Digests", "Analyses", "Suites", "Downloads", "Reports", "Laboratory",
+        "Wording", "Digests", "Notebooks", "Analyses", "Suites", "Downloads", "Reports",
+        "Laboratory",
         "Recipes", "Statistics", "Processes",
         argumentParser,
       ]),
@@ -159,6 +168,7 @@ let package = Package(
     tests(
       "SuitesTests",
       uses: ["Suites", "Recipes"]),
+    tests("NotebooksTests", uses: ["Notebooks", "Digests"]),
     tests(
       "AnalysesTests",
       uses: [

@@ -19,6 +19,8 @@ package struct Subprocess {
   package var arguments: [String]
   /// Its environment; ours where there is none.
   package var environment: [String: String]?
+  /// The folder that it runs in; ours where there is none.
+  package var folder: String?
   /// The file that it reads on standard input; an empty one where there is none.
   package var input: String?
   /// Where what it prints on standard error goes.
@@ -27,13 +29,21 @@ package struct Subprocess {
   /// Describes a program to run.
   package init(
     _ program: String, _ arguments: [String], environment: [String: String]? = nil,
-    input: String? = nil, errors: Errors = .dropped
+    folder: String? = nil, input: String? = nil, errors: Errors = .dropped
   ) {
     self.program = program
     self.arguments = arguments
     self.environment = environment
+    self.folder = folder
     self.input = input
     self.errors = errors
+  }
+
+  /// The words that are started. A shell, which gives way to the program, goes to the folder: spawning knows no other
+  /// way that every system has.
+  private var command: [String] {
+    let own = [program] + arguments
+    return folder.map { ["sh", "-c", "cd \"$0\" && exec \"$@\"", $0] + own } ?? own
   }
 
   /// How a program ended.
@@ -89,12 +99,12 @@ package struct Subprocess {
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setsigdefault(&attributes, &pipe)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-    var words = ([program] + arguments).map { strdup($0) } + [nil]
+    var words = command.map { strdup($0) } + [nil]
     let variables = environment ?? ProcessInfo.processInfo.environment
     var settings = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for pointer in words + settings { free(pointer) } }
     var pid: pid_t = 0
-    let code = posix_spawnp(&pid, program, &actions, &attributes, &words, &settings)
+    let code = posix_spawnp(&pid, command[0], &actions, &attributes, &words, &settings)
     close(ends[1])
     guard code == 0 else { throw NotStarted(program: program, code: code) }
 

@@ -86,11 +86,23 @@ struct PlannedSuite {
   /// - Parameter store: tells which looks were taken, in suites that have several.
   init(reading file: String, _ folders: [URL], _ store: Store) throws {
     let url = URL(fileURLWithPath: file)
-    decoded = try Suite.read(url, dataFolders: folders, analyses: AnalysisList.all)
+    let decoded = try Suite.read(url, dataFolders: folders, analyses: AnalysisList.all)
     for warning in decoded.warnings { note("warning: \(warning)") }
-    folder = url.standardizedFileURL.deletingLastPathComponent()
+    try self.init(
+      decoded, named: Self.name(of: url), in: url.standardizedFileURL.deletingLastPathComponent(),
+      store)
+  }
+
+  /// The work that answers `decoded`.
+  ///
+  /// - Parameters:
+  ///   - name: what the saved plan is called.
+  ///   - folder: the suite's folder.
+  ///   - store: tells which looks were taken, in suites that have several; the first is planned without.
+  init(_ decoded: DecodedSuite, named name: String, in folder: URL, _ store: Store?) throws {
+    (self.decoded, self.folder) = (decoded, folder)
     work = try SuiteWork(expanding: decoded, having: store)
-    plan = try Plan(suite: Self.name(of: url), part: work.look?.words, artifacts: work.artifacts)
+    plan = try Plan(suite: name, part: work.look?.words, artifacts: work.artifacts)
     var settings = decoded.settings
     settings.version = Toolkit.versionWithCommit()
     self.settings = settings

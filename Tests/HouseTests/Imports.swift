@@ -12,6 +12,7 @@ struct Imports {
     "CGSL": ["Randomness", "Statistics"],
     "CZlib": ["Readers", "Downloads"],
     "FoundationNetworking": ["Downloads"], "CJPEG": ["Images"], "CPNG": ["Images"],
+    "CMark": ["Notebooks"],
   ]
 
   /// Names of products by the variable that stands for them in the manifest.

@@ -74,6 +74,21 @@ package struct ReportFolder: Sendable {
     }
   }
 
+  /// Deletes the report written here, and the folder where nothing else stands in it; no report is no error.
+  package func remove(beside others: [String]) throws(ReportsError) {
+    guard FileManager.default.fileExists(atPath: url.path) else { return }
+    let turn = FolderTurn(url)
+    defer { turn?.end() }
+    let figures = formerFigures().map(Self.path)
+    for path in figures + others + ["records.csv", "report.md"] {
+      let file = url.appendingPathComponent(path)
+      guard FileManager.default.fileExists(atPath: file.path) else { continue }
+      try Self.making(file) { try FileManager.default.removeItem(at: file) }
+    }
+    // Fails where something else stands there, which stays.
+    for folder in [url.appendingPathComponent("figures"), url] { rmdir(folder.path) }
+  }
+
   /// How the name of a folder begins that a report is written into before it is renamed into place.
   private static let aside = ".report-being-written"
 

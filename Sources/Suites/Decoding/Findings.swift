@@ -23,7 +23,7 @@ package final class Findings {
   }
 
   /// Throws all mistakes, by line.
-  func throwProblems() throws(SuiteError) {
+  package func throwProblems() throws(SuiteError) {
     guard problems.isEmpty else {
       throw .invalid(
         problems.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }

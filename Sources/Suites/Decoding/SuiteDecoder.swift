@@ -1,6 +1,5 @@
 package import Foundation
 package import Recipes
-import Yams
 
 /// A suite read from YAML.
 package struct DecodedSuite: Sendable {
@@ -29,18 +28,16 @@ extension Suite {
     return try decode(text, file: url.relativePath, context: context, analyses: analyses)
   }
 
-  /// Reads a suite from YAML that asks one of `analyses`; `file` is its name in messages.
+  /// Reads a suite from YAML that asks one of `analyses`; `file` is its name in messages, and `line` where it begins there.
   ///
   /// - Throws: ``SuiteError/invalid(_:)`` with every problem of the suite at once.
   package static func decode(
-    _ text: String, file: String, context: SuiteContext, analyses: [any Analysis.Type]
+    _ text: String, file: String, from line: Int = 1, context: SuiteContext,
+    analyses: [any Analysis.Type]
   ) throws(SuiteError) -> DecodedSuite {
     let findings = Findings(file: file)
     let files = SuiteFiles(context: context)
-    let root = Field(
-      node: compose(text, findings).map { MergeKeys.resolved($0, findings) }
-        ?? .mapping(.init([])), path: "", line: 1, findings: findings)
-    try findings.throwProblems()
+    let root = try Field(document: text, from: line, findings)
     let decoded = suite(root, files, analyses)
     try findings.throwProblems()
     guard let (suite, analysis) = decoded else {
@@ -48,25 +45,6 @@ extension Suite {
     }
     return DecodedSuite(
       suite: suite, analysis: analysis, settings: files.settings, warnings: findings.warnings)
-  }
-
-  private static func compose(_ text: String, _ findings: Findings) -> Node? {
-    do {
-      return try Yams.compose(yaml: text)
-    } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
-      findings.add(.duplicateKeys(keys), line: context.mark.line, path: "")
-    } catch YamlError.scanner(_, let reason, let mark, _), YamlError.parser(
-      _, let reason, let mark, _),
-      YamlError.composer(_, let reason, let mark, _)
-    {
-      findings.add(.malformed(reason), line: mark.line, path: "")
-    } catch YamlError.reader(let reason, let offset, _, _) {
-      let before = offset.map { text.prefix($0) } ?? ""
-      findings.add(.malformed(reason), line: 1 + before.count(where: \.isNewline), path: "")
-    } catch {
-      findings.add(.malformed("which cannot be read"), line: 1, path: "")
-    }
-    return nil
   }
 
   private static func suite(

@@ -7,10 +7,11 @@ RELEASE := swift build -c release
 ESPALIER := .build/release/espalier
 workers := $(if $(WORKERS),--workers $(WORKERS))
 
-.PHONY: help demo build test check lint format bench prerequisites clean
+.PHONY: help demo notebooks build test check lint format bench prerequisites clean
 
 help:
 	@echo "make demo    install what is missing, build, run analyses/ablations-digits"
+	@echo "make notebooks   build, run what is not up to date of the lessons in notebooks-md"
 	@echo "make test    install what is missing, run every test"
 	@echo "make check   the gate: format lint, warnings as errors, import check, tests"
 	@echo "make bench   measure speed beside the machine's limit"
@@ -22,6 +23,9 @@ demo: build
 	@echo "Running analyses/ablations-digits: a minute or two on two cores; ^C stops, make demo goes on."
 	$(ESPALIER) run analyses/ablations-digits/suite.yaml --output $(OUTPUT) $(workers)
 	@echo "The report is $(OUTPUT)/report.md"
+
+notebooks: build
+	$(ESPALIER) notebook run --allow-shell $(workers) notebooks-md/[0-9]*.md
 
 build: prerequisites
 	@echo "Building: about 6 minutes on two cores the first time, seconds later."

@@ -99,6 +99,15 @@ struct NotebookPlan {
     return found
   }
 
+  /// Makes the folders that hold what the cell at `index` makes.
+  func prepare(_ index: Int) throws {
+    for path in cells[index].writes {
+      try FileManager.default.createDirectory(
+        at: folder.appending(path: path).deletingLastPathComponent(),
+        withIntermediateDirectories: true)
+    }
+  }
+
   /// The cells that are to run, in their order: the stale ones, and those whose files these read and which are gone.
   ///
   /// - Parameter all: whether every cell is to run.

@@ -53,6 +53,7 @@ package struct NotebookRun {
       workshop.tell(
         "\(name):\(source.line): \(source.called) runs: "
           + (plan.reasons[index].first ?? "its files are needed"))
+      try plan.prepare(index)
       let before = plan.inputs(of: index)
       let content = try plan.cells[index].run(workshop, plan.named)
       let after = plan.inputs(of: index)

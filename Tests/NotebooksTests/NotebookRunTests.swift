@@ -136,7 +136,7 @@ import Testing
     let bench = try Bench()
     let text = """
       ```sh
-      mkdir -p made && printf 'method,accuracy\\na,1\\nb,3\\n' > made/t.csv
+      printf 'method,accuracy\\na,1\\nb,3\\n' > made/t.csv
       ```
 
       ```records name=top

@@ -51,7 +51,8 @@ package final class Workbench {
       RunProvenance(
         seconds: (elapsed / .milliseconds(1)).rounded() / 1000,
         engine: "libtorch \(Engine.version)", blas: Engine.blas, processor: processor.model,
-        cores: processor.cores, version: settings.version))
+        cores: processor.cores, version: settings.version,
+        day: Date.now.formatted(.iso8601.year().month().day())))
   }
 }
 

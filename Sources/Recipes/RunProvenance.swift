@@ -12,10 +12,13 @@ package struct RunProvenance: Hashable, Sendable, Codable {
   package let cores: Int
   /// The toolkit's version and commit.
   package let version: String
+  /// The day on which it was done, in UTC as ISO 8601 writes it; `nil` in records of older versions.
+  package let day: String?
 
   /// A provenance.
   package init(
-    seconds: Double, engine: String, blas: String, processor: String, cores: Int, version: String
+    seconds: Double, engine: String, blas: String, processor: String, cores: Int, version: String,
+    day: String?
   ) {
     self.seconds = seconds
     self.engine = engine
@@ -23,5 +26,6 @@ package struct RunProvenance: Hashable, Sendable, Codable {
     self.processor = processor
     self.cores = cores
     self.version = version
+    self.day = day
   }
 }

@@ -29,7 +29,7 @@ extension Markdown.Text {
   }
 
   /// The words alone.
-  private var plain: String {
+  package var plain: String {
     spans.map { span in
       switch span {
       case .plain(let text), .code(let text), .strong(let text), .emphasis(let text),
@@ -37,5 +37,12 @@ extension Markdown.Text {
         text
       }
     }.joined()
+  }
+
+  /// The words that are strongly emphasized, run by run.
+  package var strong: [String] {
+    spans.compactMap { span in
+      if case .strong(let text) = span { text } else { nil }
+    }
   }
 }

@@ -40,6 +40,9 @@ extension Suite {
     add("matrix products", different(\.blas))
     add("processor", different(\.processor))
     add("cores", different { "\($0.cores)" })
+    if let first = runs.compactMap(\.day).min(), let last = runs.compactMap(\.day).max() {
+      add("date", first == last ? first : "\(first) to \(last)")
+    }
     let seconds = runs.reduce(0) { $0 + $1.seconds }
     add(
       "cost",

@@ -56,8 +56,9 @@ package struct Ablation: Descriptor {
   /// Whether it changes a mask that is there.
   package var changesMask: Bool { if case .mask = stage { true } else { false } }
 
-  /// Those of methods, and those of tickets.
+  /// Those of methods.
   package static let ofMethods = all.filter(\.isOfMethods)
+  /// Those of tickets.
   package static let ofTickets = all.filter(\.isOfTickets)
 }
 

@@ -28,8 +28,9 @@ package struct Field {
     return isNull ? nil : scalar.string
   }
 
-  /// Whether the value is a list, and whether it is one without entries.
+  /// Whether the value is a list.
   package var isList: Bool { node.sequence != nil }
+  /// Whether it is one without entries.
   package var isEmptyList: Bool { node.sequence?.isEmpty == true }
 
   /// Whether the value is a mapping.

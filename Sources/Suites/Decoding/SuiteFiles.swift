@@ -153,6 +153,7 @@ package final class SuiteFiles {
     }
   }
 
+  /// Where `path`, from the suite's folder, is.
   package func url(_ path: String) -> URL {
     path.hasPrefix("/") ? URL(filePath: path) : context.folder.appending(path: path)
   }

@@ -59,8 +59,11 @@ final class Repeated {
 
 /// What the analyses of scores have in common: one replicate's networks and what scores them.
 package struct ScoredReplicate {
+  /// The suite.
   package let suite: Suite
+  /// Its number, from 1.
   package let replicate: Int
+  /// What it draws from.
   package let streams: AblationStreams
   /// The walk of the dense network, which all analyses share.
   package let dense: PlannedWalk

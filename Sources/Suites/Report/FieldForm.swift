@@ -2,7 +2,9 @@
 package struct FieldForm<Value> {
   /// What to write there, for messages.
   package let expected: String
+  /// The field of a value.
   package let write: (Value) -> String
+  /// The value of a field; `nil` for what cannot be one.
   package let read: (String) -> Value?
   /// What to write in place of a text that cannot be read.
   package let advice: (String) -> String

@@ -4,7 +4,9 @@ import Wording
 
 /// A mean and its interval, which one value alone does not have.
 package struct MeanInterval {
+  /// The mean.
   package let mean: Double
+  /// Its interval; `nil` of one value.
   package let interval: Interval?
 
   /// A mean and its interval.

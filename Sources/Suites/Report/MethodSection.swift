@@ -6,6 +6,8 @@ import Wording
 package struct MethodWords: Hashable, Codable, Sendable {
   /// The method's name.
   package let name: String
+  /// What scores weights, over what they are ranked and in how many steps, on which examples, in which mode of batch
+  /// norm, and the weights that are scored and trained on.
   package let criterion, ranked, schedule, scoredOn, batchNorm, maskFrom, weightsFrom: String
 
   /// What `method` does.

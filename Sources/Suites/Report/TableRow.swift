@@ -31,6 +31,7 @@ package struct Column<Row> {
   let isWrittenEmpty: Bool
   /// What to write there, for messages.
   package let expected: String
+  /// The field of a row.
   package let write: (Row) -> String
   /// Reads a field that is not empty; where it cannot be, says what to write.
   package let read: (inout Row, String) -> String?
@@ -103,7 +104,9 @@ extension Column {
 
 /// Columns `kept:NAME` and `size:NAME`, or others of this kind, for every layer.
 package struct LayerColumns<Row> {
+  /// How the names of the columns begin.
   package let kept, size: String
+  /// Where a row has its layers.
   package let path: WritableKeyPath<Row, [LayerCount]>
 
   /// Columns whose names begin with `kept` and `size`.

@@ -28,33 +28,42 @@ package struct RunRecord: Hashable, Sendable {
     package var validationAccuracy: Double?
     /// Step of the lowest validation loss.
     package var earlyStopping: Int?
-    /// Optimizer steps of this run, and those of the dense network behind it too.
+    /// Optimizer steps of this run.
     package var steps: Int?
+    /// Those of the dense network behind it too.
     package var totalSteps: Int?
     /// Counts per prunable layer.
     package var layers: [LayerCount] = []
     /// Classes that are given to any example; one that gives 1 has collapsed.
     package var predictedClasses: Int?
-    /// Whether kept weights connect the input to an output, how many lie on such a path, and the outputs they reach.
+    /// Whether kept weights connect the input to an output.
     package var connected: Bool?
+    /// How many kept weights lie on such a path.
     package var effective: Int?
+    /// The outputs that such paths reach.
     package var outputs: Int?
-    /// Scores that are exactly zero, and scores equal to the threshold's.
+    /// Scores that are exactly zero.
     package var zeroScores: Int?
+    /// Scores equal to the threshold's.
     package var ties: Int?
-    /// Entries of the mask that a shuffle changed, and how many it was expected to.
+    /// Entries of the mask that a shuffle changed.
     package var changed: Int?
+    /// How many it was expected to change.
     package var expectedChanged: Double?
+    /// Whether every layer keeps as many weights as before.
     package var countsKept: Bool?
-    /// Kept weights that reinitialization changed, and kept weights.
+    /// Kept weights that reinitialization changed.
     package var reinitialized: Int?
+    /// Kept weights, of which it could.
     package var reinitializedOf: Int?
-    /// Pruned weights that are exactly zero after training, and pruned weights.
+    /// Pruned weights that are exactly zero after training.
     package var prunedAtZero: Int?
+    /// Pruned weights, all of which should be.
     package var pruned: Int?
-    /// What test examples, and what is left beside them and replicates, add to the standard error of the arm's mean
-    /// difference, in accuracy points; the same for all runs of an arm at a density.
+    /// What test examples add to the standard error of the arm's mean difference, in accuracy points; the same for all
+    /// runs of an arm at a density.
     package var examplesDeviation: Double?
+    /// What is left beside them and replicates, likewise.
     package var residualDeviation: Double?
     /// In suites that run until they are decided, the look that first saw it, from 1.
     package var look: Int?

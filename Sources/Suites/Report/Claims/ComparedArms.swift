@@ -28,6 +28,7 @@ extension ComparedArms {
 
 /// A comparison with what is claimed of each of its densities, on the replicates that decided it.
 package struct JudgedComparison<Arms: ComparedArms> {
+  /// What is compared.
   package let comparison: Arms
   /// From the densest density on.
   package let verdicts: [DensityVerdict]
@@ -59,6 +60,7 @@ package struct DensityVerdict {
     case lowered, raised
   }
 
+  /// The runs that decided it.
   package let cell: ComparisonCell
   /// Whether sameness is shown.
   package let isMaintained: Bool

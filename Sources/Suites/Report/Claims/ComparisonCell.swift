@@ -5,6 +5,7 @@ package import Statistics
 package struct ComparisonCell {
   /// One replicate's runs of both arms.
   package struct Pair {
+    /// The run with what is asked about, and the one without.
     package let treated, control: ComparedRun
   }
 
@@ -19,6 +20,7 @@ package struct ComparisonCell {
     case withoutSpread
   }
 
+  /// The density.
   package let density: Density
   /// By replicate.
   package let pairs: [Pair]

@@ -24,7 +24,7 @@ package struct ReportFormat: Sendable {
   }
 
   /// Every format.
-  package static let all: [ReportFormat] = [.markdown, .json, .html]
+  package static let all: [ReportFormat] = [.markdown, .json, .html, .latex]
 
   /// GitHub-flavoured markdown, which is always written.
   package static let markdown = ReportFormat(

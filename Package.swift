@@ -74,7 +74,7 @@ let package = Package(
       resources: [.copy("Resources/digits.csv.gz"), .copy("Resources/ATTRIBUTION.md")]),
     room("Laboratory", uses: ["Wording", "Digests"]),
     room("Processes", uses: []),
-    room("Reports", uses: ["Wording"]),
+    room("Reports", uses: ["Wording", "Processes"]),
     room(
       "Suites",
       uses: [
@@ -160,7 +160,7 @@ let package = Package(
         .copy("reference.json"), .copy("fits.json"), .copy("claims.json"),
         .copy("nonparametric.json"), .copy("designs.json"),
       ]),
-    tests("ReportsTests", uses: ["Reports"]),
+    tests("ReportsTests", uses: ["Reports", "Processes"]),
     tests("RecipesTests", uses: ["Recipes", "Randomness"]),
     tests("DownloadsTests", uses: ["Digests", "Downloads", "Recipes"]),
     tests("ImagesTests", uses: ["Images", "Recipes", "CJPEG", "CPNG"]),

@@ -2,6 +2,7 @@ import Analyses
 import ArgumentParser
 import Foundation
 import Laboratory
+import Reports
 import Suites
 import Wording
 
@@ -29,6 +30,8 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Folder to write to. Default: the suite's or table's folder.")
   var output: String?
 
+  @OptionGroup var format: FormatOptions
+
   @Option(help: "With --records: the terms of its report. Default: terms.yaml beside the table.")
   var terms: String?
 
@@ -53,14 +56,18 @@ struct ReportCommand: ParsableCommand {
             + " \(suite); run it first: espalier run \(suite)")
         throw ExitCode.failure
       }
-      try say(planned.writeReport(from: store, to: output).path)
+      for url in try planned.writeReport(from: store, to: output, as: format.formats) {
+        try say(url.path)
+      }
       try planned.requireRecords(of: store)
     } else if let records {
       let table = URL(fileURLWithPath: records)
       let folder =
         output.map { URL(fileURLWithPath: $0, isDirectory: true) }
         ?? table.standardizedFileURL.deletingLastPathComponent()
-      try say(try report(of: table).write(to: folder).path)
+      for url in try report(of: table).write(to: folder, as: format.formats, warn: note) {
+        try say(url.path)
+      }
     }
   }
 
@@ -97,9 +104,12 @@ extension PlannedSuite {
     throw ExitCode.failure
   }
 
-  /// Writes the report to `output` or the suite's folder; returns the path of report.md.
-  func writeReport(from store: Store, to output: String?) throws -> URL {
+  /// Writes the report to `output` or the suite's folder; returns the paths of its formats.
+  func writeReport(from store: Store, to output: String?, as formats: [ReportFormat]) throws
+    -> [URL]
+  {
     try work.report(from: store).write(
-      to: output.map { URL(fileURLWithPath: $0, isDirectory: true) } ?? folder)
+      to: output.map { URL(fileURLWithPath: $0, isDirectory: true) } ?? folder, as: formats,
+      warn: note)
   }
 }

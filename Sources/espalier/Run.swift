@@ -16,6 +16,8 @@ struct Run: ParsableCommand {
   @Option(help: "Folder for report.md, its figures and records.csv. Default: the suite's folder.")
   var output: String?
 
+  @OptionGroup var format: FormatOptions
+
   @Flag(help: "Run although the estimated memory is more than is available.")
   var ignoreMemory = false
 
@@ -25,9 +27,13 @@ struct Run: ParsableCommand {
   func run() throws {
     let store = try options.storeOptions.openedAndTold()
     var planned = try options.planned()
-    let run = SuiteRun(workers: options.workerCount, worker: worker, ignoresMemory: ignoreMemory)
+    let run = SuiteRun(
+      workers: options.workerCount, worker: worker, ignoresMemory: ignoreMemory,
+      formats: format.formats)
     let folder = output.map { URL(fileURLWithPath: $0, isDirectory: true) } ?? planned.folder
-    try say(try run.complete(&planned, store, called: options.suite, reportIn: folder).path)
+    for url in try run.complete(&planned, store, called: options.suite, reportIn: folder) {
+      try say(url.path)
+    }
     try planned.requireRecords(of: store)
   }
 }

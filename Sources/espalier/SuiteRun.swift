@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Laboratory
+import Reports
 import Suites
 
 /// Runs a suite with the workers of this machine.
@@ -11,23 +12,27 @@ struct SuiteRun {
   let worker: String?
   /// Whether it runs although the estimated memory is more than is available.
   let ignoresMemory: Bool
+  /// In which formats its report is written.
+  var formats: [ReportFormat] = [.markdown]
 
-  /// Computes what `store` lacks, look after look, and returns the path of the report in `folder`.
+  /// Computes what `store` lacks, look after look, and returns the paths of the report in `folder`.
   ///
   /// - Parameter name: what the user calls the suite, for messages.
   func complete(
     _ planned: inout PlannedSuite, _ store: Store, called name: String, reportIn folder: URL
-  ) throws -> URL {
+  ) throws -> [URL] {
     if let warning = try planned.work.warning(in: store) { note("warning: \(warning)") }
     repeat {
       let summary = try compute(planned, store, called: name)
       if let signal = summary.interruption { throw ExitCode(128 + signal) }
       guard summary.isComplete else {
-        try say(try planned.work.report(from: store).write(to: folder).path)
+        for url in try planned.work.report(from: store).write(to: folder, as: formats, warn: note) {
+          try say(url.path)
+        }
         throw ExitCode.failure
       }
     } while try planned.takeLook(in: store)
-    return try planned.work.report(from: store).write(to: folder)
+    return try planned.work.report(from: store).write(to: folder, as: formats, warn: note)
   }
 
   /// Computes what `store` lacks, of one look in suites that have several.

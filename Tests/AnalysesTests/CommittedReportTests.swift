@@ -14,6 +14,13 @@ import Testing
     (try? FileManager.default.contentsOfDirectory(atPath: analyses.path))?
     .filter { !$0.hasSuffix(".md") }.sorted() ?? []
 
+  /// The figures in a report's folder; reports of tables alone have none.
+  private static func figures(in folder: URL) -> [String] {
+    let names = try? FileManager.default.contentsOfDirectory(
+      atPath: folder.appending(path: "figures").path)
+    return names?.sorted() ?? []
+  }
+
   @Test("there are reports")
   func all() { #expect(Self.names.count >= 19) }
 
@@ -26,8 +33,8 @@ import Testing
       table: folder.appending(path: "records.csv"),
       terms: folder.appending(path: TermsFile.name), analyses: AnalysisList.all)
     _ = try report.write(to: scratch.url)
-    let figures = Self.figures(of: scratch.url)
-    #expect(Self.figures(of: folder) == figures)
+    let figures = Self.figures(in: scratch.url)
+    #expect(Self.figures(in: folder) == figures)
     #expect(
       figures.isEmpty == report.sections.allSatisfy { $0.figures.isEmpty }, "\(name)")
     let files = ["report.md", "records.csv", TermsFile.name] + figures.map { "figures/\($0)" }
@@ -36,12 +43,5 @@ import Testing
       let same = try Data(contentsOf: scratch.url.appending(path: file)) == committed
       #expect(same, "\(name)/\(file): espalier report --records analyses/\(name)/records.csv")
     }
-  }
-
-  /// The names of a report's figures; none where it draws none.
-  private static func figures(of folder: URL) -> [String] {
-    let names = try? FileManager.default.contentsOfDirectory(
-      atPath: folder.appending(path: "figures").path)
-    return names?.sorted() ?? []
   }
 }

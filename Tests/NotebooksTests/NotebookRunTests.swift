@@ -231,6 +231,23 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: bench.url("a/collapse").path))
   }
 
+  @Test("a suite's value is its report as JSON")
+  func suiteValues() throws {
+    let bench = try Bench()
+    try bench.write(
+      """
+      ```espalier name=collapse show=none
+      analysis: collapse
+      ```
+
+      A {{ collapse.analysis }} of {{ collapse.records[0].size:, }} weights, kept {{ collapse.records[0].density:.2% }}.
+
+      """)
+    #expect(try bench.run() == 1)
+    let text = try bench.read()
+    for value in [">collapse<", ">1,728<", ">6.25 %<"] { #expect(text.contains(value), "\(text)") }
+  }
+
   @Test("two processes on one notebook take turns, and an edit meanwhile is not overwritten")
   func turns() throws {
     let bench = try Bench()

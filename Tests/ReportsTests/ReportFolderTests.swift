@@ -65,6 +65,51 @@ private final class Outcomes: Sendable {
     }
   }
 
+  @Test("other formats are told by the text, and go with the next report that has them no more")
+  func formats() throws {
+    try inFolder { url in
+      let folder = ReportFolder(url)
+      func write(_ formats: [String]) throws {
+        try folder.write(
+          text, figures: ["a": "1"], records: records,
+          formats: Dictionary(uniqueKeysWithValues: formats.map { ($0, Data("x".utf8)) }),
+          beside: ["terms.yaml": "t"])
+      }
+      let plain = ["figures", "figures/a.svg", "records.csv", "report.md", "terms.yaml"]
+      try write(["report.html", "report.tex", "figures/a.pdf"])
+      #expect(
+        try files(url) == (plain + ["figures/a.pdf", "report.html", "report.tex"]).sorted())
+      #expect(
+        try content(url, "report.md").hasSuffix(
+          "<!-- Files written with this report: figures/a.pdf report.html report.tex -->\n"
+            + "<!-- Figures written with this report: a -->\n"))
+      try write(["report.tex"])
+      #expect(try files(url) == (plain + ["report.tex"]).sorted())
+      try Data("mine".utf8).write(to: url.appendingPathComponent("report.html"))
+      try write([])
+      #expect(try files(url) == (plain + ["report.html"]).sorted(), "not its own")
+      try write(["report.json", "figures/a.png"])
+      try folder.remove(beside: ["terms.yaml"])
+      #expect(try files(url) == ["report.html"])
+    }
+  }
+
+  @Test("no comment has files removed that no report writes")
+  func inventory() {
+    let own = Inventory(figures: ["a", "b-2"], formats: ["figures/a.pdf", "report.html"])
+    #expect(Inventory("text\n\n" + own.text) == own)
+    #expect(own.paths == ["figures/a.svg", "figures/b-2.svg", "figures/a.pdf", "report.html"])
+    #expect(Inventory("text\n\n" + Inventory(figures: ["a"]).text) == Inventory(figures: ["a"]))
+    #expect(Inventory("text") == Inventory())
+    let foreign = Inventory(
+      figures: ["../a"],
+      formats: [
+        "../report.html", "suite.yaml", "report.a/b", "figures/a.svg", "/report.md", "report",
+        "figures/../a.pdf",
+      ])
+    #expect(Inventory(foreign.text) == Inventory())
+  }
+
   @Test func reportsWrittenAtOnceLeaveTheLastOneWhole() throws {
     try inFolder { url in
       let folder = ReportFolder(url)

@@ -22,7 +22,8 @@ struct CollapseRow: TableRow {
       Column("method", \.method, .name), Column("replicate", \.replicate, .number),
       // What the density says already.
       Column(
-        "compression", expected: "1 / density", write: { "\($0.density.compression)" },
+        "compression", kind: .number, expected: "1 / density",
+        write: { "\($0.density.compression)" },
         read: { _, _ in nil }), Column("density", \.density, .density),
       Column("layer", \.layer, .text), Column("size", \.size, .number),
       Column("kept", \.kept, .count), Column("zero_scores", \.zeroScores, .count),

@@ -36,7 +36,7 @@ struct ConservationRow: TableRow {
       Column("total", \.total, .finite),
       // What total and size say already.
       Column(
-        "average", expected: "total / size",
+        "average", kind: .number, expected: "total / size",
         write: { row in
           row.total.flatMap { total in row.size.map { "\(total / Double($0))" } } ?? ""
         }, read: { _, _ in nil }), Column("between", \.between, .choice),

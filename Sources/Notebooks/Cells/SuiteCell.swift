@@ -90,7 +90,7 @@ struct SuiteCell: CellKind {
   }
 
   func value(_ content: String, _ cells: [String: any CellKind]) throws -> CellValue {
-    throw place.failure("a suite has no value of its own; choose one of its runs by a records cell")
+    try CellValue(json: report().json())
   }
 
   func clear() throws { try ReportFolder(folder).remove(beside: [TermsFile.name]) }

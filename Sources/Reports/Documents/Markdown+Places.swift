@@ -28,13 +28,13 @@ extension Markdown.Text {
     }
   }
 
-  /// The words alone.
+  /// The words alone, with ordinary spaces.
   package var plain: String {
     spans.map { span in
       switch span {
       case .plain(let text), .code(let text), .strong(let text), .emphasis(let text),
         .link(let text, _):
-        text
+        text.replacing("\u{A0}", with: " ")
       }
     }.joined()
   }

@@ -8,7 +8,7 @@ extension Markdown {
       /// A column of numbers, aligned right.
       case number(Text)
 
-      fileprivate var heading: Text {
+      var heading: Text {
         switch self {
         case .text(let heading), .number(let heading): heading
         }

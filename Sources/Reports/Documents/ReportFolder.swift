@@ -1,6 +1,7 @@
 package import Foundation
 
-/// The folder of a report: `report.md`, `figures/<name>.svg`, `records.csv` and what else stands beside.
+/// The folder of a report: `report.md`, the same in other formats, `figures/<name>.svg`, `records.csv` and what else
+/// stands beside.
 ///
 /// Everything is written aside and synchronized first, then renamed into place, the text last. So each
 /// file is whole at every moment, no text shows a figure that is not there, and a failure while writing
@@ -20,28 +21,36 @@ package struct ReportFolder: Sendable {
     "figures/\(name).svg"
   }
 
-  /// Writes a report whose figures are given as SVG by name, and texts by the names of their files `beside` it.
+  /// Writes a report whose figures are given as SVG by name, the same report in other `formats` by their files'
+  /// paths, and texts by the names of their files `beside` it.
   ///
-  /// Figures of the former report that this one has no more are removed, if it was written here.
+  /// Figures and formats of the former report that this one has no more are removed, if it was written here.
   package func write(
-    _ text: Markdown, figures: [String: String], records: CSV, beside others: [String: String] = [:]
+    _ text: Markdown, figures: [String: String], records: CSV, formats: [String: Data] = [:],
+    beside others: [String: String] = [:]
   ) throws(ReportsError) {
-    for name in figures.keys.sorted() where !Self.isPlain(name) { throw .figureName(name) }
+    for name in figures.keys.sorted() where !Inventory.isPlain(name) {
+      throw .figureName(name)
+    }
     let paths = Set(figures.keys.map(Self.path))
     for path in text.figurePaths where path.hasPrefix("figures/") && !paths.contains(path) {
       throw .figureNotGiven(path: path)
     }
-    var files = figures.sorted { $0.key < $1.key }.map { (Self.path(ofFigure: $0.key), $0.value) }
-    files.append(("records.csv", records.rendered()))
-    files += others.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-    files.append(("report.md", text.rendered() + "\n" + Self.inventory(figures.keys.sorted())))
+    var files = figures.sorted { $0.key < $1.key }.map {
+      (Self.path(ofFigure: $0.key), Data($0.value.utf8))
+    }
+    files.append(("records.csv", Data(records.rendered().utf8)))
+    files += formats.merging(others.mapValues { Data($0.utf8) }) { $1 }
+      .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    let inventory = Inventory(figures: figures.keys.sorted(), formats: formats.keys.sorted())
+    files.append(("report.md", Data((text.rendered() + "\n" + inventory.text).utf8)))
 
     try Self.making(url) {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     }
     let turn = FolderTurn(url)
     defer { turn?.end() }
-    let former = formerFigures()
+    let former = former
     if turn != nil { removeRemains() }
     let aside = url.appendingPathComponent(Self.aside + UUID().uuidString)
     try Self.making(aside) {
@@ -52,7 +61,7 @@ package struct ReportFolder: Sendable {
     for (path, content) in files {
       let file = aside.appendingPathComponent(path)
       try Self.making(file) {
-        try Data(content.utf8).write(to: file)
+        try content.write(to: file)
         let handle = try FileHandle(forUpdating: file)
         try handle.synchronize()
         try handle.close()
@@ -67,11 +76,8 @@ package struct ReportFolder: Sendable {
     for (path, _) in files {
       try Self.rename(aside.appendingPathComponent(path), to: url.appendingPathComponent(path))
     }
-    for name in former where figures[name] == nil {
-      let file = url.appendingPathComponent(Self.path(ofFigure: name))
-      guard FileManager.default.fileExists(atPath: file.path) else { continue }
-      try Self.making(file) { try FileManager.default.removeItem(at: file) }
-    }
+    let written = Set(files.map(\.0))
+    for path in former.paths where !written.contains(path) { try remove(path) }
   }
 
   /// Deletes the report written here, and the folder where nothing else stands in it; no report is no error.
@@ -79,14 +85,16 @@ package struct ReportFolder: Sendable {
     guard FileManager.default.fileExists(atPath: url.path) else { return }
     let turn = FolderTurn(url)
     defer { turn?.end() }
-    let figures = formerFigures().map(Self.path)
-    for path in figures + others + ["records.csv", "report.md"] {
-      let file = url.appendingPathComponent(path)
-      guard FileManager.default.fileExists(atPath: file.path) else { continue }
-      try Self.making(file) { try FileManager.default.removeItem(at: file) }
-    }
+    for path in former.paths + others + ["records.csv", "report.md"] { try remove(path) }
     // Fails where something else stands there, which stays.
     for folder in [url.appendingPathComponent("figures"), url] { rmdir(folder.path) }
+  }
+
+  /// Removes a file, if it is there.
+  private func remove(_ path: String) throws(ReportsError) {
+    let file = url.appendingPathComponent(path)
+    guard FileManager.default.fileExists(atPath: file.path) else { return }
+    try Self.making(file) { try FileManager.default.removeItem(at: file) }
   }
 
   /// How the name of a folder begins that a report is written into before it is renamed into place.
@@ -100,29 +108,10 @@ package struct ReportFolder: Sendable {
     }
   }
 
-  private static let inventoryStart = "<!-- Figures written with this report:"
-
-  /// A comment at the text's end that says which figures are its own.
-  private static func inventory(_ names: [String]) -> String {
-    "\(([inventoryStart] + names).joined(separator: " ")) -->\n"
-  }
-
-  private func formerFigures() -> [String] {
+  /// What the text that stands here says is its own.
+  private var former: Inventory {
     let file = url.appendingPathComponent("report.md")
-    guard let text = try? String(contentsOf: file, encoding: .utf8),
-      let line = text.split(whereSeparator: \.isNewline).last,
-      line.hasPrefix(Self.inventoryStart), line.hasSuffix("-->")
-    else { return [] }
-    return line.dropFirst(Self.inventoryStart.count).dropLast(3).split(separator: " ")
-      .map(String.init).filter(Self.isPlain)
-  }
-
-  private static func isPlain(_ name: String) -> Bool {
-    !name.isEmpty
-      && name.utf8.allSatisfy { byte in
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
-      }
+    return (try? String(contentsOf: file, encoding: .utf8)).map(Inventory.init) ?? Inventory()
   }
 
   private static func rename(_ source: URL, to target: URL) throws(ReportsError) {

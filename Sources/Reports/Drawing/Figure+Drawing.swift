@@ -6,6 +6,11 @@ extension Figure {
     SVG(try canvas()).rendered(title: title, alternative: alternative)
   }
 
+  /// The figure as an element within a page that has the dark colours; what begins with `prefix` identifies its parts.
+  func inlinedSVG(prefix: String) throws(ReportsError) -> String {
+    SVG(try canvas()).inlined(title: title, alternative: alternative, prefix: prefix)
+  }
+
   /// The figure laid out.
   func canvas() throws(ReportsError) -> Canvas {
     switch drawing {

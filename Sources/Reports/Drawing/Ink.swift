@@ -40,4 +40,13 @@ struct Ink: Hashable, Sendable {
   ]
 
   static let all = [text, line, grid, shade] + series + levels + depths
+
+  /// Rules of style that give what is drawn in the light colours the dark ones.
+  static func darkRules(filled: Set<Ink>, stroked: Set<Ink>) -> String {
+    [("fill", filled), ("stroke", stroked)].flatMap { attribute, inks in
+      all.filter(inks.contains).map {
+        "[\(attribute)=\"\($0.light)\"] { \(attribute): \($0.dark) }"
+      }
+    }.joined(separator: "\n")
+  }
 }

@@ -13,27 +13,48 @@ struct SVG {
 
   /// The file's text, with its accessible name and description.
   func rendered(title: String, alternative: String) -> String {
+    """
+    <?xml version="1.0" encoding="utf-8"?>
+    \(element(title: title, alternative: alternative, style: style))
+
+    """
+  }
+
+  /// The element within a page that has the dark colours of all its figures; what begins with `prefix` identifies its
+  /// parts there.
+  func inlined(title: String, alternative: String, prefix: String) -> String {
+    element(title: title, alternative: alternative, prefix: prefix)
+  }
+
+  /// The element, with a `style` of its own where it is to have one.
+  private func element(
+    title: String, alternative: String, prefix: String = "", style: String = ""
+  ) -> String {
     let size = (PathData.number(canvas.width), PathData.number(canvas.height))
     return """
-      <?xml version="1.0" encoding="utf-8"?>
       <svg xmlns="http://www.w3.org/2000/svg" width="\(size.0)" height="\(size.1)" \
-      viewBox="0 0 \(size.0) \(size.1)" role="img" aria-labelledby="title description">
-      <title id="title">\(XML.escaped(title))</title>
-      <desc id="description">\(XML.escaped(alternative))</desc>
-      <style>
-      @media (prefers-color-scheme: dark) {
-      \(darkRules)
-      }
-      </style>
-      <g fill="none" stroke-linejoin="round">
+      viewBox="0 0 \(size.0) \(size.1)" role="img" aria-labelledby="\(prefix)title \(prefix)description">
+      <title id="\(prefix)title">\(XML.escaped(title))</title>
+      <desc id="\(prefix)description">\(XML.escaped(alternative))</desc>
+      \(style)<g fill="none" stroke-linejoin="round">
       \(shapes.map(Self.path).joined(separator: "\n"))
       </g>
       <g fill="\(Ink.text.light)" font-family="sans-serif" font-size="\(PathData.number(Layout.fontSize))">
       \(texts)
       </g>
       </svg>
-
       """
+  }
+
+  private var style: String {
+    """
+    <style>
+    @media (prefers-color-scheme: dark) {
+    \(darkRules)
+    }
+    </style>
+
+    """
   }
 
   private var darkRules: String {
@@ -44,11 +65,7 @@ struct SVG {
       case .hairline(let ink), .stroke(let ink, _, _): stroked.insert(ink)
       }
     }
-    return [("fill", filled), ("stroke", stroked)].flatMap { attribute, inks in
-      Ink.all.filter(inks.contains).map {
-        "[\(attribute)=\"\($0.light)\"] { \(attribute): \($0.dark) }"
-      }
-    }.joined(separator: "\n")
+    return Ink.darkRules(filled: filled, stroked: stroked)
   }
 
   private static func path(_ shape: Shape) -> String {

@@ -3,14 +3,22 @@ package import Laboratory
 import Recipes
 package import Reports
 
-/// A report that can be written: report.md, its figures, records.csv and terms.yaml.
+/// A report that can be written: report.md, its figures, records.csv and terms.yaml, and report in other formats.
 package struct AnalysisReport: Sendable {
+  /// The analysis' name.
+  package let analysis: String
+  /// The question that it answers.
+  package let question: String
   /// The rows of records.csv.
   package let records: CSV
   /// The text of terms.yaml.
   package let terms: String
   /// The report's parts.
   package let sections: [ReportSection]
+  /// The terms as programs read them.
+  private let statedTerms: JSON
+  /// What the columns of records.csv hold.
+  private let kinds: [FieldKind]
 
   /// The report of what `records` has of `plan`.
   package init<A: Analysis>(
@@ -24,7 +32,10 @@ package struct AnalysisReport: Sendable {
 
   /// The report of `rows` under `terms`.
   package init<A: Analysis>(_: A.Type, _ rows: [A.Row], _ terms: Terms<A.Settings>) throws {
+    (analysis, question) = (terms.analysis, terms.question)
     records = A.Row.table(of: rows)
+    kinds = A.Row.kinds(of: records)
+    statedTerms = try JSON(encoding: terms)
     self.terms = try TermsFile.text(of: terms)
     sections = try A.report(rows, terms)
   }
@@ -50,23 +61,53 @@ package struct AnalysisReport: Sendable {
   }
 
   /// The words of report.md, with ordinary spaces where the file has those at which no line ends.
-  package var text: String { document.rendered().replacing("\u{A0}", with: " ") }
+  package var text: String { document.markdown.rendered().replacing("\u{A0}", with: " ") }
 
-  /// Rows of a table that readers scroll past without losing the text; longer ones fold.
-  private static let rowsInSight = 25
+  /// One JSON document with every number that the report shows, its terms and its rows.
+  package func json() throws -> String { try ReportFormat.json.text(document) }
 
-  private var document: Markdown {
-    Markdown(sections.flatMap(\.blocks)).folding(tablesAbove: Self.rowsInSight)
+  /// The report as formats take it.
+  private var document: ReportDocument {
+    ReportDocument(sections.flatMap(\.blocks), figures: sections.flatMap(\.figures)) {
+      [
+        "analysis": .text(analysis), "question": .text(question), "terms": statedTerms,
+        "records": .list(
+          records.rows.map { row in
+            .members(
+              Dictionary(
+                uniqueKeysWithValues: zip(records.header, zip(kinds, row)).map {
+                  ($0, $1.0.json($1.1))
+                }))
+          }),
+      ]
+    }
   }
 
-  /// Writes the report into `folder` and returns the path of report.md.
-  package func write(to folder: URL) throws -> URL {
+  /// Writes the report into `folder`, in each of `formats` beside report.md, and returns their paths in that order.
+  ///
+  /// - Parameter warn: hears, once, why figures could not be converted where a format wants them as other files; the
+  ///   report is whole without.
+  package func write(
+    to folder: URL, as formats: [ReportFormat] = [.markdown],
+    converting conversion: FigureConversion = FigureConversion(), warn: (String) -> Void = { _ in }
+  ) throws -> [URL] {
+    let document = document
     var figures: [String: String] = [:]
-    for (name, figure) in sections.flatMap(\.figures) { figures[name] = try figure.svg() }
+    for (name, figure) in document.figures { figures[name] = try figure.svg() }
+    var others: [String: Data] = [:]
+    for format in formats where format != .markdown {
+      others[format.file] = Data(try format.text(document).utf8)
+    }
+    let endings = Set(formats.flatMap(\.figureFiles)).sorted()
+    do {
+      others.merge(try conversion.files(of: figures, as: endings)) { $1 }
+    } catch let failure as FigureConversion.Failure {
+      warn("\(failure)")
+    }
     try ReportFolder(folder).write(
-      document, figures: figures, records: records,
+      document.markdown, figures: figures, records: records, formats: others,
       beside: [TermsFile.name: terms])
-    return folder.appending(path: "report.md")
+    return formats.map { folder.appending(path: $0.file) }
   }
 }
 

@@ -29,6 +29,8 @@ package struct Column<Row> {
   let mayBeEmpty: Bool
   /// Whether it is written where no row fills it.
   let isWrittenEmpty: Bool
+  /// What its fields are to programs.
+  let kind: FieldKind
   /// What to write there, for messages.
   package let expected: String
   /// The field of a row.
@@ -41,7 +43,8 @@ package struct Column<Row> {
     _ name: String, _ path: WritableKeyPath<Row, Value>, _ form: FieldForm<Value>
   ) {
     self.init(
-      name, isNeeded: true, mayBeEmpty: false, expected: form.expected,
+      name, isNeeded: true, mayBeEmpty: false, kind: FieldKind(of: Value.self),
+      expected: form.expected,
       write: { form.write($0[keyPath: path]) },
       read: { row, text in
         guard let value = form.read(text) else { return form.advice(text) }
@@ -57,7 +60,7 @@ package struct Column<Row> {
   ) {
     self.init(
       name, isNeeded: isNeeded, mayBeEmpty: true, isWrittenEmpty: isWrittenEmpty,
-      expected: form.expected,
+      kind: FieldKind(of: Value.self), expected: form.expected,
       write: { $0[keyPath: path].map(form.write) ?? "" },
       read: { row, text in
         guard let value = form.read(text) else { return form.advice(text) }
@@ -69,13 +72,14 @@ package struct Column<Row> {
   /// A column of another kind.
   package init(
     _ name: String, isNeeded: Bool = true, mayBeEmpty: Bool = true, isWrittenEmpty: Bool = true,
-    expected: String, write: @escaping (Row) -> String,
+    kind: FieldKind = .text, expected: String, write: @escaping (Row) -> String,
     read: @escaping (inout Row, String) -> String?
   ) {
     self.name = name
     self.isNeeded = isNeeded
     self.mayBeEmpty = mayBeEmpty
     self.isWrittenEmpty = isWrittenEmpty
+    self.kind = kind
     self.expected = expected
     self.write = write
     self.read = read

@@ -71,8 +71,8 @@ private struct LaTeXLayout {
   /// Whether the table lies across the page.
   let isAcross: Bool
 
-  /// Letters of footnote size in a line, upright and across the page.
-  private static let (upright, across) = (108, 165)
+  /// Letters of footnote size in a line, upright and across the page, if they are as wide as digits.
+  private static let (upright, across) = (98, 151)
   /// Letters that the space between two columns takes.
   private static let gap = 2
   /// Columns of words longer than this wrap; none gets narrower than the other.
@@ -97,9 +97,12 @@ private struct LaTeXLayout {
     let fixed = columns.indices.filter { !wrapping.contains($0) }
       .reduce(gaps) { $0 + columns[$1].natural }
     let least = wrapping.reduce(fixed) { $0 + columns[$1].least }
-    isAcross =
-      natural > Self.upright
-      && Double(wrapping.isEmpty ? natural : least) > Double(Self.upright) * Self.smallest
+    let isTooSmall =
+      Double(wrapping.isEmpty ? natural : least) > Double(Self.upright) * Self.smallest
+    // Rather than many short lines in a narrow column.
+    let wrapsForNothing =
+      natural <= Self.across && natural - fixed > 2 * max(0, Self.upright - fixed)
+    isAcross = natural > Self.upright && (isTooSmall || wrapsForNothing)
     let room = isAcross ? Self.across : Self.upright
     if natural > room, !wrapping.isEmpty {
       let free = max(room - fixed, least - fixed)
@@ -113,6 +116,16 @@ private struct LaTeXLayout {
     self.columns = columns
   }
 
+  /// The lines of a text that wraps.
+  private static func lines(_ text: String, of letters: Int) -> Int {
+    var (lines, used) = (1, 0)
+    for word in text.withUnbrokenNumbers.split(separator: " ") {
+      if used > 0, used + 1 + word.count > letters { (lines, used) = (lines + 1, 0) }
+      used += word.count + (used > 0 ? 1 : 0)
+    }
+    return lines
+  }
+
   private static func longestWord(_ text: String) -> Int {
     text.split(separator: " ").map(\.count).max() ?? 0
   }
@@ -124,7 +137,7 @@ private struct LaTeXLayout {
     for row in rows {
       let height =
         zip(row, columns).map { cell, column in
-          column.wrapped.map { (cell.plain.count + $0.letters) / $0.letters } ?? 1
+          column.wrapped.map { Self.lines(cell.plain, of: $0.letters) } ?? 1
         }.max() ?? 1
       if parts.isEmpty || lines + height > most {
         parts.append([])

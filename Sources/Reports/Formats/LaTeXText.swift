@@ -80,11 +80,11 @@ enum LaTeXText {
       "«": "\\guillemotleft{}", "»": "\\guillemotright{}", "¿": "?`", "¡": "!`",
     ]
     for (sign, name) in signs { commands[sign] = "\\ensuremath{\(name)}" }
-    for (index, letter) in "⁰¹²³⁴⁵⁶⁷⁸⁹".enumerated() {
-      commands[letter] = "\\textsuperscript{\(index)}"
+    for (small, letter) in zip("⁰¹²³⁴⁵⁶⁷⁸⁹ⁱⁿᵀ⁺⁼", "0123456789inT+=") {
+      commands[small] = "\\textsuperscript{\(letter)}"
     }
-    for (index, letter) in "₀₁₂₃₄₅₆₇₈₉".enumerated() {
-      commands[letter] = "\\textsubscript{\(index)}"
+    for (small, letter) in zip("₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ₊₌", "0123456789aehijklmnoprstuvx+=") {
+      commands[small] = "\\textsubscript{\(letter)}"
     }
     return commands
   }()
@@ -100,7 +100,7 @@ enum LaTeXText {
     "←": "\\leftarrow", "↔": "\\leftrightarrow", "↑": "\\uparrow", "↓": "\\downarrow",
     "⇒": "\\Rightarrow", "⇐": "\\Leftarrow", "⇔": "\\Leftrightarrow", "↦": "\\mapsto",
     "⌊": "\\lfloor", "⌋": "\\rfloor", "⌈": "\\lceil", "⌉": "\\rceil", "⟨": "\\langle",
-    "⟩": "\\rangle", "ℓ": "\\ell", "′": "'", "⁻": "^{-}", "⁺": "^{+}", "ⁿ": "^{n}", "ᵀ": "^{T}",
+    "⟩": "\\rangle", "ℓ": "\\ell", "′": "'", "⁻": "^{-}", "₋": "_{-}",
     "µ": "\\mu", "α": "\\alpha", "β": "\\beta", "γ": "\\gamma", "δ": "\\delta",
     "ε": "\\varepsilon", "ζ": "\\zeta", "η": "\\eta", "θ": "\\theta", "ι": "\\iota",
     "κ": "\\kappa", "λ": "\\lambda", "μ": "\\mu", "ν": "\\nu", "ξ": "\\xi", "ο": "o", "π": "\\pi",

@@ -168,7 +168,7 @@ let package = Package(
     tests(
       "SuitesTests",
       uses: ["Suites", "Recipes"]),
-    tests("NotebooksTests", uses: ["Notebooks", "Digests"]),
+    tests("NotebooksTests", uses: ["Notebooks", "Digests", "Reports"]),
     tests(
       "AnalysesTests",
       uses: [

@@ -1,5 +1,6 @@
 import Digests
 import Foundation
+import Reports
 import Suites
 
 /// A notebook with its cells read, joined and compared with what stands beneath them.
@@ -138,7 +139,7 @@ struct NotebookPlan {
 
   /// What each placeholder takes.
   func values() -> [Value] {
-    var roots: [Int: CellValue] = [:]
+    var roots: [Int: JSON] = [:]
     return zip(notebook.placeholders, expressions).map { placeholder, found in
       guard let output = notebook.cells[found.cell].output, cells[found.cell].lacking().isEmpty
       else { return .notRun }

@@ -27,20 +27,13 @@ struct NotebookCommand: ParsableCommand {
 
     @OptionGroup var storeOptions: StoreOptions
 
-    @Option(help: "Worker processes, one thread each. Default: all cores.")
-    var workers: Int?
-
-    func validate() throws {
-      if let workers, !(1...4096).contains(workers) {
-        throw ValidationError("--workers \(workers): write a number of processes from 1 on")
-      }
-    }
+    @OptionGroup var workerNumber: WorkerCount
 
     /// The notebooks, in the order in which they were named.
     var notebooks: [NotebookRun] {
       let bench = SuiteBench(
         dataFolders: dataFolders.urls, store: storeOptions.opened,
-        workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
+        workers: workerNumber.count)
       return files.map { NotebookRun(URL(fileURLWithPath: $0), bench) }
     }
   }

@@ -39,14 +39,7 @@ struct StoreOptions: ParsableArguments {
   }
 }
 
-struct SuiteOptions: ParsableArguments {
-  @Argument(help: "The suite file.", completion: .file(extensions: ["yaml", "yml"]))
-  var suite: String
-
-  @OptionGroup var dataFolders: DataFolders
-
-  @OptionGroup var storeOptions: StoreOptions
-
+struct WorkerCount: ParsableArguments {
   @Option(help: "Worker processes, one thread each. Default: all cores.")
   var workers: Int?
 
@@ -56,7 +49,21 @@ struct SuiteOptions: ParsableArguments {
     }
   }
 
-  var workerCount: Int { workers ?? ProcessInfo.processInfo.activeProcessorCount }
+  /// How many there are to be.
+  var count: Int { workers ?? ProcessInfo.processInfo.activeProcessorCount }
+}
+
+struct SuiteOptions: ParsableArguments {
+  @Argument(help: "The suite file.", completion: .file(extensions: ["yaml", "yml"]))
+  var suite: String
+
+  @OptionGroup var dataFolders: DataFolders
+
+  @OptionGroup var storeOptions: StoreOptions
+
+  @OptionGroup var workerNumber: WorkerCount
+
+  var workerCount: Int { workerNumber.count }
 
   /// What the workers need for what is to be computed.
   func memory(for assessment: PlanAssessment) -> MemoryDemand {

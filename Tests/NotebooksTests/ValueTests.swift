@@ -1,3 +1,4 @@
+import Reports
 import Testing
 
 @testable import Notebooks
@@ -9,7 +10,7 @@ import Testing
     """
 
   private static func text(_ expression: String) throws -> String {
-    try ValueExpression(expression).text(in: try CellValue(json: json))
+    try ValueExpression(expression).text(in: try JSON(parsing: json))
   }
 
   @Test(

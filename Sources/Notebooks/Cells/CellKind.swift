@@ -1,5 +1,6 @@
 package import Digests
 package import Foundation
+import Reports
 import Suites
 
 /// A kind of cell: how its code is read, what it reads and writes, and what comes of it.
@@ -33,7 +34,7 @@ protocol CellKind: Sendable {
   /// What an output that stands beneath it cannot do without and lacks, by path; empty where it is whole.
   func lacking() -> [String]
   /// What sentences may take from it, whose output is `content`.
-  func value(_ content: String, _ cells: [String: any CellKind]) throws -> CellValue
+  func value(_ content: String, _ cells: [String: any CellKind]) throws -> JSON
   /// Deletes the files that its runs left.
   func clear() throws
 }

@@ -1,6 +1,7 @@
 import Digests
 import Foundation
 import Recipes
+import Reports
 
 /// Commands of the toolkit, one to a line, each beginning with `espalier`.
 struct CommandCell: CellKind {
@@ -68,7 +69,7 @@ struct CommandCell: CellKind {
     return try print.shown(printed)
   }
 
-  func value(_ content: String, _ cells: [String: any CellKind]) throws -> CellValue {
+  func value(_ content: String, _ cells: [String: any CellKind]) throws -> JSON {
     print.value(content)
   }
 }

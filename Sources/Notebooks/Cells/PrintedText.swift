@@ -1,5 +1,6 @@
 import Foundation
 import Processes
+import Reports
 import Wording
 
 /// What a program printed, as it stands beneath its cell.
@@ -48,9 +49,9 @@ struct PrintedText {
   }
 
   /// What sentences may take of the markdown that shows it: its JSON, or its text.
-  func value(_ content: String) -> CellValue {
+  func value(_ content: String) -> JSON {
     let text = Self.unfenced(content)
-    return (try? CellValue(json: text)) ?? .text(text)
+    return (try? JSON(parsing: text)) ?? .text(text)
   }
 
   private static func fenced(_ text: String) -> String {

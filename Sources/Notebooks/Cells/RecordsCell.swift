@@ -58,13 +58,13 @@ struct RecordsCell: CellKind {
     return isShown ? Markdown([.table(selection.table(of: found))]).rendered() : ""
   }
 
-  func value(_ content: String, _ cells: [String: any CellKind]) throws -> CellValue {
+  func value(_ content: String, _ cells: [String: any CellKind]) throws -> JSON {
     let found = try selected(cells)
     return .list(
       found.rows.map { row in
         .members(
           Dictionary(
-            zip(found.header, row.map(CellValue.init(field:))), uniquingKeysWith: { $1 }))
+            zip(found.header, row.map(JSON.init(field:))), uniquingKeysWith: { $1 }))
       })
   }
 

@@ -1,5 +1,6 @@
 import Digests
 import Foundation
+import Reports
 
 /// Commands of a shell, which stops at the first that fails.
 struct ShellCell: CellKind {
@@ -34,7 +35,7 @@ struct ShellCell: CellKind {
     try print.shown(try place.run("sh", ["-e", "-c", code], workshop))
   }
 
-  func value(_ content: String, _ cells: [String: any CellKind]) throws -> CellValue {
+  func value(_ content: String, _ cells: [String: any CellKind]) throws -> JSON {
     print.value(content)
   }
 }

@@ -89,8 +89,8 @@ struct SuiteCell: CellKind {
     }.map { "\(path)/\($0)" }
   }
 
-  func value(_ content: String, _ cells: [String: any CellKind]) throws -> CellValue {
-    try CellValue(json: report().json())
+  func value(_ content: String, _ cells: [String: any CellKind]) throws -> JSON {
+    try JSON(parsing: report().json())
   }
 
   func clear() throws { try ReportFolder(folder).remove(beside: [TermsFile.name]) }

@@ -76,7 +76,7 @@ struct ValueExpression: Hashable {
   /// Its value in `root`, the value of its cell, as it stands in a sentence.
   ///
   /// A field of a list is that of its first entry.
-  func text(in root: CellValue) throws(Fault) -> String {
+  func text(in root: JSON) throws(Fault) -> String {
     var value = root
     for step in steps {
       if case .member = step, case .list(let entries) = value {
@@ -108,16 +108,16 @@ struct ValueExpression: Hashable {
     return try shown(value)
   }
 
-  private func shown(_ value: CellValue) throws(Fault) -> String {
-    switch (value, form) {
-    case (.number(let number), let form): (form ?? .plain).text(of: number)
+  private func shown(_ value: JSON) throws(Fault) -> String {
+    if let number = value.double { return (form ?? .plain).text(of: number) }
+    return switch (value, form) {
     case (.text(let text), nil):
       Markdown([
         .paragraph(.init(text.split(whereSeparator: \.isWhitespace).joined(separator: " ")))
       ])
       .rendered().trimmingNewlines
     case (.flag(let flag), nil): String(flag)
-    case (.none, _): Format.missing
+    case (.null, _): Format.missing
     default:
       throw Fault(
         problem: form == nil ? "is \(value.sort), not one value" : "is \(value.sort), not a number")

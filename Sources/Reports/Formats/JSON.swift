@@ -34,24 +34,43 @@ package indirect enum JSON: Hashable, Sendable, Codable {
   }
 
   package init(from decoder: any Decoder) throws {
+    // By its shape first, so that what is wrong within a list or an object is told, and not that it is no scalar.
+    if var entries = try? decoder.unkeyedContainer() {
+      var values: [JSON] = []
+      while !entries.isAtEnd { values.append(try entries.decode(JSON.self)) }
+      self = .list(values)
+      return
+    }
+    if let members = try? decoder.container(keyedBy: Name.self) {
+      self = .members(
+        try members.allKeys.reduce(into: [:]) { values, name in
+          values[name.stringValue] = try members.decode(JSON.self, forKey: name)
+        })
+      return
+    }
     let container = try decoder.singleValueContainer()
     if container.decodeNil() {
       self = .null
+    } else if let text = try? container.decode(String.self) {
+      self = .text(text)
     } else if let flag = try? container.decode(Bool.self) {
       self = .flag(flag)
     } else if let whole = try? container.decode(Int.self) {
       self = .whole(whole)
     } else if let large = try? container.decode(UInt64.self) {
       self = .large(large)
-    } else if let number = try? container.decode(Double.self) {
-      self = .number(number)
-    } else if let text = try? container.decode(String.self) {
-      self = .text(text)
-    } else if let list = try? container.decode([JSON].self) {
-      self = .list(list)
     } else {
-      self = .members(try container.decode([String: JSON].self))
+      self = .number(try container.decode(Double.self))
     }
+  }
+
+  /// The name of a member, whatever it is.
+  private struct Name: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
   }
 
   package func encode(to encoder: any Encoder) throws {

@@ -36,7 +36,7 @@ import Testing
 
   @Test(
     "each number of the markdown's tables is there, and rows have numbers",
-    arguments: ["ablations-digits", "layer-collapse", "instability-digits"])
+    arguments: ["ablations-digits", "layer-collapse", "instability-digits", "anatomy-layers"])
   func complete(name: String) throws {
     let report = try report(name)
     let json = try JSON(parsing: report.json())

@@ -22,6 +22,8 @@ package enum ReportsError: Error, Equatable, CustomStringConvertible {
   case recordsStrayQuote(file: String, line: Int)
   /// A quoted field has no end.
   case recordsUnterminatedQuote(file: String, line: Int)
+  /// Two reports cannot be compared.
+  case comparison(String)
 
   /// The sentence for the user: what is wrong, where, and what to do.
   package var description: String {
@@ -46,6 +48,8 @@ package enum ReportsError: Error, Equatable, CustomStringConvertible {
       "\(file):\(line): a quote inside a field; quote the whole field and double the quotes in it"
     case .recordsUnterminatedQuote(let file, let line):
       "\(file):\(line): the quote that opens here is never closed; close it"
+    case .comparison(let reason):
+      "cannot compare: \(reason)"
     }
   }
 }

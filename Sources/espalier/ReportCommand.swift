@@ -9,12 +9,16 @@ import Wording
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Write the report of a suite, or of accuracies trained elsewhere.",
+    abstract: "Write the report of a suite, or of accuracies trained elsewhere; or compare two.",
     discussion: """
       With a suite, its records are taken from the store. With --records, a table takes their place: the \
       records.csv of any report, under the terms.yaml written beside it, or one row per run with the \
       columns method, ablation, density, replicate and accuracy (percent), or what --metric names; further columns of a \
       records.csv fill further tables.
+
+      With --compare, two reports are told apart: which verdicts moved, by how much, and what else differs. Each is \
+      a suite file, whose records are taken from the store, the folder of a written report, its records.csv, or a \
+      report.json, which alone says what another version of this program said.
       """)
 
   @Argument(help: "The suite file.", completion: .file(extensions: ["yaml", "yml"]))
@@ -27,7 +31,8 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var storeOptions: StoreOptions
 
-  @Option(help: "Folder to write to. Default: the suite's or table's folder.")
+  @Option(
+    help: "Folder to write to. Default: the suite's or table's folder; a comparison is printed.")
   var output: String?
 
   @OptionGroup var format: FormatOptions
@@ -35,11 +40,13 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "With --records: the terms of its report. Default: terms.yaml beside the table.")
   var terms: String?
 
+  @OptionGroup(title: "Two reports") var comparison: ComparisonOptions
+
   @OptionGroup(title: "Tables of ablations") var ablation: AblationTermsOptions
 
   func validate() throws {
-    if (suite == nil) == (records == nil) {
-      throw ValidationError("give a suite file or --records FILE, one of the two")
+    guard [suite != nil, records != nil, comparison.isAsked].count(where: { $0 }) == 1 else {
+      throw ValidationError("give a suite file, --records FILE or --compare A B, one of the three")
     }
     if terms != nil, records == nil {
       throw ValidationError("--terms goes with --records; a suite has its own")
@@ -47,7 +54,16 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
-    if let suite {
+    if comparison.isAsked {
+      let store = storeOptions.opened
+      let markdown = try comparison.compared(in: store, dataFolders.urls).markdown
+      guard let output else { return try say(markdown.rendered().dropLast().description) }
+      let folder = URL(fileURLWithPath: output, isDirectory: true)
+      let file = folder.appending(path: "comparison.md")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try Data(markdown.rendered().utf8).write(to: file, options: .atomic)
+      try say(file.path)
+    } else if let suite {
       let store = storeOptions.opened
       let planned = try PlannedSuite(reading: suite, dataFolders.urls, store)
       guard try !store.assess(planned.plan).cached.isEmpty else {

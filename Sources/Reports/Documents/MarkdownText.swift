@@ -74,6 +74,14 @@ extension Markdown {
       }
     }
 
+    /// What stands in bold.
+    var claims: [String] {
+      spans.compactMap { span in
+        guard case .strong(let text) = span else { return nil }
+        return text
+      }
+    }
+
     func rendered(_ place: Place) -> String {
       let text = spans.map { Self.rendered($0, place) }.joined()
       guard place == .block, case .plain? = spans.first else { return text }

@@ -13,7 +13,8 @@ extension ReportFormat {
 /// | `title` | the report's first heading |
 /// | `sections` | one for every heading: `heading`, `slug`, `level`, `paragraphs`, `bullets`, `tables`, `figures` |
 ///
-/// A table has `title`, `columns` and `rows` of cells; a cell its `text` and the numbers that `CellNumbers` reads in it.
+/// A table has `title`, `columns` and `rows` of cells; a cell its `text`, the numbers that `CellNumbers` reads in it and,
+/// where something stands in bold, those `claims`.
 struct JSONReport {
   /// Raised where a member changes its meaning or goes.
   static let form = 1
@@ -104,8 +105,10 @@ extension Markdown.Table {
           .list(
             row.map { cell in
               let text = cell.plain
-              let numbers = CellNumbers(text)?.members ?? [:]
-              return .members(numbers.merging(["text": .text(text)]) { $1 })
+              var members = CellNumbers(text)?.members ?? [:]
+              members["text"] = .text(text)
+              if !cell.claims.isEmpty { members["claims"] = JSON(cell.claims) }
+              return .members(members)
             })
         }),
     ])

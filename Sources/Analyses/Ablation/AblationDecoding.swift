@@ -29,6 +29,7 @@ extension AblationDesign: Analysis {
         }
       }, allPrimary: densities ?? [])
     let recordsDense = fields[.dense]?.flag() ?? true
+    let recordsCurves = fields[.learningCurves]?.learningCurves(frame) ?? false
     guard let densities, let methods else { return nil }
     root.warn(methods, at: fields[.methods] ?? root)
     if frame.precision == .bfloat16,
@@ -40,7 +41,8 @@ extension AblationDesign: Analysis {
           remedy: "remove the ablation bfloat16, or `precision: bfloat16`"))
     }
     self.init(
-      densities: densities, methods: methods, recordsDense: recordsDense, rules: rules,
+      densities: densities, methods: methods, recordsDense: recordsDense,
+      recordsCurves: recordsCurves, rules: rules,
       weights: statistics?[.weights]?.weights(methods, rules.family) ?? [],
       published: fields[.published]?.publishedClaims(methods) ?? [])
   }

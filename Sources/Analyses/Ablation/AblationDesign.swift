@@ -5,6 +5,7 @@ import Suites
 /// Further keys of an ablation suite.
 enum AblationKey: String, SuiteKey {
   case densities, methods, ablations, dense, statistics, published
+  case learningCurves = "learning-curves"
 }
 
 /// Further keys below `statistics:`.
@@ -20,6 +21,8 @@ package struct AblationDesign: Hashable, Sendable {
   let methods: [Method]
   /// Whether the dense network's accuracy is recorded beside.
   let recordsDense: Bool
+  /// Whether every run's learning curve is recorded.
+  let recordsCurves: Bool
   /// The rules of the decision.
   let rules: DecisionRules
   /// Comparisons that weigh more or less than 1.

@@ -18,13 +18,14 @@ extension LotteryDesign: Analysis {
     let rules = root.rules(
       fields[.statistics], frame, margin: Matching.publishedDrop,
       primary: { $0.densities(of: ladder) }, allPrimary: ladder?.densities ?? [])
+    let recordsCurves = fields[.learningCurves]?.learningCurves(frame) ?? false
     guard let ladder, let rewinds, let controls else { return nil }
     if case .some(.none) = transfer { return nil }
     let target = transfer ?? nil
     self.init(
       ladder: ladder, rewinds: rewinds, controls: controls, transfer: target,
       transferChance: target.map { 100 * frame.files.commonestShare(of: rules.split, $0) } ?? 0,
-      rules: rules)
+      recordsCurves: recordsCurves, rules: rules)
   }
 
   var runsPerReplicate: Double {

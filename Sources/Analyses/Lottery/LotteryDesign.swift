@@ -4,6 +4,7 @@ import Suites
 /// Further keys of a lottery suite.
 enum LotteryKey: String, SuiteKey {
   case rewind, controls, transfer, statistics
+  case learningCurves = "learning-curves"
 }
 
 /// Keys below a lottery suite's `controls:`.
@@ -28,6 +29,8 @@ struct LotteryDesign: Hashable, Sendable {
   let transfer: DatasetSpecification?
   /// The accuracy of guessing there in percent; 0 where there is none.
   let transferChance: Double
+  /// Whether every run's learning curve is recorded.
+  let recordsCurves: Bool
   /// The rules of the decision.
   let rules: DecisionRules
   /// What further replicates are still asked for; `nil` for everything.

@@ -11,6 +11,7 @@ extension LotteryDesign {
     try cells.compactMap { cell in
       var run = try LotteryRun(cell, records, split: rules.split)
       run?.look = suite.look(of: cell.replicate)
+      if recordsCurves { run?.curve = try records.curve(of: cell.training) }
       return run
     }
   }
@@ -23,7 +24,8 @@ extension LotteryDesign {
       analysis.answerSection, analysis.accuracySection,
       .sentences(analysis.comparisons, margin: terms.settings.margin), analysis.looksSection,
       DifferenceTable(analysis.comparisons, try terms.settings.rule).section,
-      try analysis.publishedSection(), analysis.earlyStoppingSection, analysis.levelSection,
+      try analysis.publishedSection(), analysis.earlyStoppingSection, analysis.curveSection,
+      analysis.levelSection,
       analysis.auditSection, analysis.protocolSection,
       .provenance(terms),
     ]

@@ -57,6 +57,8 @@ struct LotteryRun: TableRow {
   var look: Int?
   /// Key of the training's artifact.
   var artifact = ""
+  /// What its evaluations on the validation split say, where the suite asks for it.
+  var curve = LearningCurve()
   /// Counts per prunable layer; none of the dense network.
   var layers: [LayerCount] = []
 
@@ -88,6 +90,8 @@ struct LotteryRun: TableRow {
   }
 
   static var layers: LayerColumns<LotteryRun>? { LayerColumns("kept", "size", \.layers) }
+
+  static var curve: WritableKeyPath<LotteryRun, LearningCurve>? { \.curve }
 
   static var identity: [String] {
     ["arm", "transferred", "rewind", "level", "replicate", "draw"]

@@ -9,6 +9,8 @@ package protocol TableRow: Hashable, Sendable {
   static var columns: [Column<Self>] { get }
   /// Two columns for every layer behind them; `nil` for none.
   static var layers: LayerColumns<Self>? { get }
+  /// Where a row has its learning curve, whose points are two columns for every step; `nil` for none.
+  static var curve: WritableKeyPath<Self, LearningCurve>? { get }
   /// The columns that tell rows apart.
   static var identity: [String] { get }
   /// The rows of a table in one spelling, where tables made elsewhere spell differently.
@@ -17,6 +19,7 @@ package protocol TableRow: Hashable, Sendable {
 
 extension TableRow {
   package static var layers: LayerColumns<Self>? { nil }
+  package static var curve: WritableKeyPath<Self, LearningCurve>? { nil }
   package static func settled(_ rows: [Self]) -> [Self] { rows }
 }
 
@@ -106,32 +109,19 @@ extension Column {
   }
 }
 
-/// Columns `kept:NAME` and `size:NAME`, or others of this kind, for every layer.
-package struct LayerColumns<Row> {
-  /// How the names of the columns begin.
-  package let kept, size: String
-  /// Where a row has its layers.
-  package let path: WritableKeyPath<Row, [LayerCount]>
-
-  /// Columns whose names begin with `kept` and `size`.
-  package init(_ kept: String, _ size: String, _ path: WritableKeyPath<Row, [LayerCount]>) {
-    (self.kept, self.size, self.path) = (kept, size, path)
-  }
-}
-
-extension FieldForm where Value == Density {
+extension FieldForm<Density> {
   /// A fraction kept. Floating-point numbers are printed with more digits than a fraction holds, or with an
   /// exponent.
-  package static var density: Self {
+  package static var density: FieldForm<Density> {
     Self("a fraction kept, such as 0.1 or 0.8^6", write: \.description) { text in
       Density(text) ?? Double(text).flatMap(Density.init(nearest:))
     }
   }
 }
 
-extension FieldForm where Value == Step {
+extension FieldForm<Step> {
   /// Epochs and iterations.
-  package static var step: Self {
+  package static var step: FieldForm<Step> {
     Self("epochs and iterations, such as 8ep or 500it", write: \.description) { Step($0) }
   }
 }
@@ -142,18 +132,12 @@ extension TableRow {
     let columns = columns.filter { column in
       column.isWrittenEmpty || rows.contains { !column.write($0).isEmpty }
     }
-    let names =
-      layers.map { own in rows.flatMap { $0[keyPath: own.path].map(\.name) }.distinct } ?? []
+    let counts = layers?.written(for: rows)
+    let curves = curve.map { CurveColumns(path: $0).written(for: rows) }
     return CSV(
-      header: columns.map(\.name) + names.map { "\(layers!.kept):\($0)" }
-        + names.map { "\(layers!.size):\($0)" },
+      header: columns.map(\.name) + (counts?.header ?? []) + (curves?.header ?? []),
       rows: rows.map { row in
-        let fields = columns.map { $0.write(row) }
-        guard let layers, !names.isEmpty else { return fields }
-        let counts = Dictionary(
-          row[keyPath: layers.path].map { ($0.name, $0) }, uniquingKeysWith: { $1 })
-        return fields + names.map { counts[$0].map { "\($0.kept)" } ?? "" }
-          + names.map { counts[$0].map { "\($0.size)" } ?? "" }
+        columns.map { $0.write(row) } + (counts?.fields(row) ?? []) + (curves?.fields(row) ?? [])
       })
   }
 
@@ -170,7 +154,8 @@ private struct TableReader<Row: TableRow> {
   private let table: CSV
   private let file: String
   private let columns: [(column: Column<Row>, place: Int?)]
-  private let layers: [(name: String, kept: Int, size: Int?)]
+  private let layers: [LayerPlace]
+  private let points: [CurvePlace]
 
   init(_ table: CSV, file: String) throws(RecordsError) {
     (self.table, self.file) = (table, file)
@@ -180,15 +165,8 @@ private struct TableReader<Row: TableRow> {
     guard missing.isEmpty else {
       throw .missingColumns(file: file, missing: missing, present: table.header)
     }
-    guard let own = Row.layers else {
-      layers = []
-      return
-    }
-    layers = table.header.enumerated().compactMap { place, name in
-      guard name.hasPrefix("\(own.kept):") else { return nil }
-      let layer = String(name.dropFirst(own.kept.count + 1))
-      return (layer, place, places["\(own.size):\(layer)"])
-    }
+    layers = Row.layers?.places(in: table.header) ?? []
+    points = Row.curve.map { CurveColumns(path: $0).places(in: table.header) } ?? []
   }
 
   func rows() throws(RecordsError) -> [Row] {
@@ -206,6 +184,7 @@ private struct TableReader<Row: TableRow> {
         }
       }
       if let path = Row.layers?.path { row[keyPath: path] = try counts(index, fields) }
+      if let path = Row.curve { row[keyPath: path] = try curve(index, fields) }
       read.append(row)
     }
     let settled = Row.settled(read)
@@ -234,6 +213,18 @@ private struct TableReader<Row: TableRow> {
       counts.append(LayerCount(name: layer.name, size: size, kept: kept))
     }
     return counts
+  }
+
+  private func curve(_ index: Int, _ fields: [String]) throws(RecordsError) -> LearningCurve {
+    var curve = LearningCurve()
+    let form = FieldForm<Double>.finite
+    for point in points where !fields[point.place].isEmpty {
+      guard let value = form.read(fields[point.place]) else {
+        throw fault(index, table.header[point.place], fields[point.place], form.expected)
+      }
+      curve.set(point.value, at: point.step, to: value)
+    }
+    return curve
   }
 
   private func checkIdentities(_ rows: [Row]) throws(RecordsError) {

@@ -28,6 +28,7 @@ extension AblationDesign {
       row.details.examplesDeviation = spread?.examples
       row.details.residualDeviation = spread?.residual
       row.details.look = suite.look(of: cell.replicate)
+      if recordsCurves { row.details.curve = try records.curve(of: cell.training) }
       return row
     }
   }
@@ -41,7 +42,7 @@ extension AblationDesign {
       analysis.valueSection,
       analysis.claimSection, analysis.looksSection, try analysis.differenceSection,
       analysis.layerSection,
-      analysis.connectivitySection,
+      analysis.connectivitySection, analysis.curveSection,
       analysis.auditSection, analysis.runSection,
       .provenance(
         terms,

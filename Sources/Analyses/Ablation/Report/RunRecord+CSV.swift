@@ -77,6 +77,8 @@ extension RunRecord: TableRow {
     LayerColumns("kept", "size", \.details.layers)
   }
 
+  package static var curve: WritableKeyPath<RunRecord, LearningCurve>? { \.details.curve }
+
   package static var identity: [String] { ["method", "ablation", "density", "replicate"] }
 
   package static func settled(_ rows: [RunRecord]) -> [RunRecord] {

@@ -1,5 +1,5 @@
 package import Recipes
-import Suites
+package import Suites
 
 /// One run of an ablation suite as the report reads it: a row of `records.csv`.
 package struct RunRecord: Hashable, Sendable {
@@ -67,6 +67,8 @@ package struct RunRecord: Hashable, Sendable {
     package var residualDeviation: Double?
     /// In suites that run until they are decided, the look that first saw it, from 1.
     package var look: Int?
+    /// What its evaluations on the validation split say, where the suite asks for it.
+    package var curve = LearningCurve()
     /// Seconds of work of this run alone.
     package var seconds: Double?
     /// Key of the training's artifact.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Laboratory
 import Processes
 import Recipes
 import Suites
@@ -19,7 +20,7 @@ enum Worker {
     try AddressSpace.require()
     let tool = Subprocess(
       Toolkit.worker(worker), ["tool", try ToolRequest.compare(request).encoded()],
-      errors: .shown)
+      environment: WorkerEnvironment.variables(), errors: .shown)
     let outcome = try tool.run()
     guard outcome.status == 0 else { throw ExitCode.failure }
     return try JSONDecoder().decode(MaskSetCounts.self, from: outcome.output)
@@ -35,8 +36,7 @@ enum Worker {
     try AddressSpace.require()
     let path = Toolkit.worker(worker)
     let arguments = [path] + arguments
-    setenv("OMP_NUM_THREADS", "1", 1)
-    setenv("OPENBLAS_NUM_THREADS", "1", 1)
+    for (name, value) in WorkerEnvironment.variables() { setenv(name, value, 1) }
     var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
     pointers.append(nil)
     execv(path, pointers)

@@ -94,7 +94,7 @@ import Testing
         "--density"
       ),
       (["report", "--records", "bad.csv"], "bad.csv: row 2: density"),
-      (["report"], "give a suite file or --records FILE"),
+      (["report"], "give a suite file, --records FILE or --compare A B"),
     ])
   func badInput(arguments: [String], sentence: String) throws {
     let program = try Program()

@@ -149,13 +149,6 @@ struct CoordinatorTests {
     }
   }
 
-  @Test func workersHaveOneThread() {
-    #expect(
-      Coordinator.workerEnvironment(["OMP_NUM_THREADS": "8", "HOME": "/h"]) == [
-        "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "HOME": "/h",
-      ])
-  }
-
   @Test func anEmptyPlanIsDone() throws {
     #expect(try scratch.coordinator().run(Plan(suite: "s", artifacts: [])).isComplete)
   }

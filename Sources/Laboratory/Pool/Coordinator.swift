@@ -77,10 +77,4 @@ package struct Coordinator {
     summary.seconds = MonotonicClock.seconds() - start
     return summary
   }
-
-  /// The environment of workers: one thread each, since artifacts are what runs in parallel.
-  static func workerEnvironment(_ environment: [String: String]) -> [String: String] {
-    let threads = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"]
-    return environment.merging(threads.map { ($0, "1") }) { $1 }
-  }
 }

@@ -16,7 +16,7 @@ final class Pool {
   private let coordinator: Coordinator
   private let assessment: PlanAssessment
   private let lease: Lease
-  private let environment = Coordinator.workerEnvironment(ProcessInfo.processInfo.environment)
+  private let environment = WorkerEnvironment.variables()
   private let cachedCount: Int
   private var schedule: Schedule
   private var workers: [WorkerProcess] = []

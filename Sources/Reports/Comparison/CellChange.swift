@@ -13,9 +13,9 @@ struct CellChange: Sendable {
   /// The estimate that stands in the same row of both reports.
   let estimate: Estimate?
 
-  /// Whether either report has words here, and not a number or nothing.
+  /// Whether either report has words here, and not a number, a bound or nothing.
   var holdsWords: Bool {
-    [before, after].contains { $0.value == nil && $0.text != Format.missing }
+    [before, after].contains { $0.value == nil && $0.text.contains(where: \.isLetter) }
   }
 
   /// Whether either report judges here.

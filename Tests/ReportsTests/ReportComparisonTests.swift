@@ -101,6 +101,24 @@ import Testing
     #expect(CellChange.shown(0.3, cell("1.2 MB", 1.2), cell("1.55 MB", 1.5)) == "+0.30")
   }
 
+  @Test(
+    "evidence behind words moves no verdict, densities do",
+    arguments: [
+      ("undecided, +2.66 [0.58, 4.74]", "undecided, −0.10 [−0.50, 0.30]", false),
+      ("stable: 0.28, excess 0.17", "stable: 0.26, excess 0.19", false),
+      ("agrees (raised), +3.41 [3.21, 3.60]", "undecided, +3.41 [−3.21, 3.60]", true),
+      ("lowered at 51.2 %, 26.2 %", "lowered at 51.2 %, 13.4 %", true),
+    ])
+  func evidence(before: String, after: String, moves: Bool) {
+    func cell(_ text: String) -> ComparedReport.Cell {
+      .init(text: text, value: nil, low: nil, high: nil, claims: nil)
+    }
+    let change = CellChange(
+      row: "a", column: "b", before: cell(before), after: cell(after), isVerdict: true,
+      estimate: nil)
+    #expect(change.saysOtherwise == moves)
+  }
+
   @Test("reports of two analyses, and files that are none, are refused")
   func refused() throws {
     let report = try report()

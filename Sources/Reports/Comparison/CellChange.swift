@@ -21,10 +21,13 @@ struct CellChange: Sendable {
   /// Whether either report judges here.
   var holdsVerdict: Bool { isVerdict && holdsWords }
 
-  /// Whether other words stand there; what follows a colon is the words' evidence.
+  /// Whether other words stand there; what follows a colon, or a comma with a signed number, is the words' evidence.
   var saysOtherwise: Bool { Self.said(before) != Self.said(after) }
 
-  private static func said(_ cell: Cell) -> Substring { cell.text.prefix { $0 != ":" } }
+  private static func said(_ cell: Cell) -> Substring {
+    let text = cell.text[...]
+    return text.prefix(upTo: text.firstRange(of: #/:|,\s[+−]/#)?.lowerBound ?? text.endIndex)
+  }
 
   /// After minus before, where both are numbers in one unit.
   var difference: Double? { Self.difference(before, after) }

@@ -13,7 +13,8 @@ extension ReportComparison {
     ]
     blocks += section(
       "Verdicts that moved", verdictTable,
-      note: "Words in front of a colon, where evidence follows.")
+      note:
+        "What follows a colon, or a signed number behind a comma, is evidence and moves nothing.")
     blocks += section(
       "By how much", estimateTable,
       note:

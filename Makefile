@@ -4,16 +4,18 @@ PACKAGES := libgsl-dev libtorch-dev libopenblas0-openmp zlib1g-dev libturbojpeg0
 OUTPUT ?= demo
 WORKERS ?=
 RELEASE := swift build -c release
+DOCUMENTATION := .build/documentation
 ESPALIER := .build/release/espalier
 workers := $(if $(WORKERS),--workers $(WORKERS))
 
-.PHONY: help demo notebooks build test check lint format bench prerequisites clean
+.PHONY: help demo notebooks build test check lint format docs bench prerequisites clean
 
 help:
 	@echo "make demo    install what is missing, build, run analyses/ablations-digits"
 	@echo "make notebooks   build, run what is not up to date of the lessons in notebooks-md"
 	@echo "make test    install what is missing, run every test"
-	@echo "make check   the gate: format lint, warnings as errors, import check, tests"
+	@echo "make check   the gate: format lint, warnings as errors, import check, tests, documentation"
+	@echo "make docs    build the documentation into .build/documentation"
 	@echo "make bench   measure speed beside the machine's limit"
 	@echo "make build   build .build/release/espalier"
 	@echo "make format  format the sources"
@@ -38,7 +40,8 @@ test: prerequisites
 	ESPALIER_WARNINGS=error swift build --build-tests
 	ESPALIER_WARNINGS=error swift test --skip-build
 
-check: lint test
+# docc comes with Swift; where it is not on the PATH the documentation is not checked.
+check: lint test $(if $(shell command -v docc),docs)
 
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
@@ -48,6 +51,26 @@ format:
 
 bench: build
 	$(ESPALIER) bench $(workers)
+
+# A warning is an error: a link that leads nowhere, a parameter that is not described.
+docs: prerequisites
+	ESPALIER_WARNINGS=error swift package dump-symbol-graph --minimum-access-level package \
+	  --skip-synthesized-members >/dev/null
+	rm -rf $(DOCUMENTATION)
+	graphs=$$(dirname $$(swift build --show-bin-path))/symbolgraph; \
+	for graph in $$graphs/[A-Z]*.symbols.json; do \
+	  room=$$(basename $$graph .symbols.json); \
+	  case $$room in *@*|*Tests) continue;; esac; \
+	  own=$(DOCUMENTATION)/graphs/$$room; mkdir -p $$own $(DOCUMENTATION)/rooms; \
+	  find $$graphs -name "$$room.*" -o -name "$$room@*" | xargs cp -t $$own; \
+	  docc convert --warnings-as-errors --fallback-display-name $$room \
+	    --fallback-bundle-identifier espalier.$$room --additional-symbol-graph-dir $$own \
+	    --output-path $(DOCUMENTATION)/rooms/$$room || exit 1; \
+	done
+	docc convert --warnings-as-errors --fallback-display-name Espalier \
+	  --fallback-bundle-identifier espalier --output-path $(DOCUMENTATION)/guide \
+	  Sources/espalier/Espalier.docc
+	@echo "Read it by any web server in $(DOCUMENTATION)/guide, from documentation/espalier/ on."
 
 clean:
 	swift package clean

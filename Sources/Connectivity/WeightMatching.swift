@@ -16,7 +16,7 @@ import Tensors
 package struct WeightMatching {
   /// The architecture's groups of units.
   package let symmetry: PermutationSymmetry
-  /// For every group: unit `i` of ``aligned`` is unit `permutations[group][i]` of the network that was given.
+  /// For every group: unit `i` of `aligned` is unit `permutations[group][i]` of the network that was given.
   package let permutations: [[Int]]
   /// The objective as the networks were given, and after every step of the best attempt.
   package let objectives: [Double]

@@ -16,7 +16,7 @@ package protocol SoloAct: Act {
   func make(_ bench: Workbench, _ assignment: Assignment) throws -> Result
 }
 
-/// Every act, in the order of ``Works``.
+/// Every act, in the order of `Works`.
 package enum Acts {
   /// Recipes that can be made.
   package static let all: [any Act.Type] = [

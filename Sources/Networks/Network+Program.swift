@@ -2,7 +2,7 @@ package import Recipes
 package import Programs
 
 extension Network {
-  /// Whether the network computes by ``program``: all but fully connected ones, whose training has a
+  /// Whether the network computes by its program: all but fully connected ones, whose training has a
   /// fused form of its own.
   package var runsAsProgram: Bool { !isFullyConnected }
 

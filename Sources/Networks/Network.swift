@@ -34,7 +34,7 @@ package struct Network: Sendable {
   /// Tensors in state-dict order, buffers among them.
   package var tensors: [TensorSpecification] { architecture.tensors }
 
-  /// Positions of what an optimizer moves among ``tensors``: all but buffers.
+  /// Positions of what an optimizer moves among `tensors`: all but buffers.
   package var parameterIndices: [Int] { tensors.indices.filter { tensors[$0].isParameter } }
 
   /// The network of `problem`.
@@ -50,6 +50,6 @@ package struct Network: Sendable {
   /// The prunable tensors, in state-dict order.
   package var prunable: [TensorSpecification] { tensors.filter(\.isPrunable) }
 
-  /// Positions of the prunable tensors among ``tensors``.
+  /// Positions of the prunable tensors among `tensors`.
   package var prunableIndices: [Int] { tensors.indices.filter { tensors[$0].isPrunable } }
 }

@@ -20,8 +20,10 @@ package struct Weights {
 
   /// Reads a state dict; floating-point elements of any width become float32.
   ///
-  /// - Parameter allowsNonFinite: whether NaN and infinity are taken as they are, as a diverged training
-  ///   leaves them.
+  /// - Parameters:
+  ///   - file: a safetensors file.
+  ///   - network: the names and shapes that it must have.
+  ///   - allowsNonFinite: whether NaN and infinity are taken as they are, as a diverged training leaves them.
   /// - Throws: an error naming the file, the tensor and both shapes where they differ, missing and
   ///   foreign names, and values that are not finite.
   package init(readingFrom file: URL, for network: Network, allowsNonFinite: Bool = false) throws {

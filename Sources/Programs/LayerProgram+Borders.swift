@@ -9,7 +9,8 @@ extension LayerProgram {
   /// convolution, pooling, batch norm or ReLU, or whose input is read twice; from there on all is as it was.
   ///
   /// - Parameters:
-  ///   - height, width: of the image.
+  ///   - height: rows of the image.
+  ///   - width: its columns.
   /// - Returns: a program for an image of one pixel, or `nil` where the first operation ends the chain.
   package func reduced(height: Int, width: Int) -> LayerProgram? {
     var reads = [Int](repeating: 0, count: operations.count + 1)

@@ -6,7 +6,7 @@ package struct WorkerSettings: Hashable, Sendable {
   /// Settings as a worker receives them; empty to begin with.
   package init(_ values: [String: String] = [:]) { self.values = values }
 
-  /// Notes where the data file is, or the folder of images, that is called `name` in ``DatasetSource/files``; its SHA-256
+  /// Notes where the data file is, or the folder of images, that is called `name` in `DatasetSource.files`; its SHA-256
   /// tells it from one of another dataset.
   package mutating func locate(_ name: String, digest: String, at path: String) {
     values["data:\(digest)/\(name)"] = path

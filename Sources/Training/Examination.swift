@@ -3,7 +3,7 @@ package import Networks
 package import Recipes
 package import Tensors
 
-/// What a network says of a split, example by example, in the order of ``Dataset/indices(of:)``.
+/// What a network says of a split, example by example, in the order of `Dataset.indices(of:)`.
 package struct Examination {
   /// Accuracy and loss.
   package let evaluation: Evaluation

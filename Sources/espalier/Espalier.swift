@@ -21,7 +21,7 @@ struct Espalier: ParsableCommand {
       New.self, Run.self, PlanCommand.self, Status.self, ReportCommand.self, ScoreCommand.self,
       MaskCommand.self, WeightsCommand.self, InterpolateCommand.self, CurveCommand.self,
       PlaneCommand.self, AlignCommand.self, Inspect.self, DataCommand.self, StoreCommand.self,
-      NotebookCommand.self, IndexCommand.self, Bench.self,
+      NotebookCommand.self, ExplainCommand.self, IndexCommand.self, Bench.self,
     ])
 
   /// Parses and runs a command; every failure becomes a sentence.

@@ -5,7 +5,10 @@ extension AblationDesign: Analysis {
   package static let about = AboutAnalysis(
     name: "ablation",
     question: "Do pruned networks get better or worse under ablations of their masks?",
-    keys: AblationKey.names, needs: [.training, .replicates])
+    measure:
+      "the mean over replicates of accuracy under the ablation − accuracy of the method, density by density",
+    source: "Frankle, Dziugaite, Roy & Carbin, ICLR 2021", keys: AblationKey.names,
+    needs: [.training, .replicates])
 
   package init?(_ root: Field, _ frame: SuiteFrame) {
     guard let fields = root.fields(AblationKey.self, beside: nil) else { return nil }

@@ -38,7 +38,10 @@ extension AlignmentDesign: Analysis {
   static let about = AboutAnalysis(
     name: "alignment",
     question: "Does weight matching lower the barrier between independently trained networks?",
-    keys: AlignmentKey.names, needs: [.training, .replicates])
+    measure:
+      "the barrier of test error between w₁ and w₂, and between w₁ and π(w₂), π the permutation of units by weight matching",
+    source: "Ainsworth, Hayase & Srinivasa, ICLR 2023", keys: AlignmentKey.names,
+    needs: [.training, .replicates])
 
   init?(_ root: Field, _ frame: SuiteFrame) {
     guard let fields = root.fields(AlignmentKey.self, beside: nil) else { return nil }

@@ -4,7 +4,10 @@ import Suites
 extension AnatomyDesign: Analysis {
   static let about = AboutAnalysis(
     name: "anatomy", question: "What distinguishes the masks of these methods?",
-    keys: AnatomyKey.names, needs: [])
+    measure:
+      "of every two masks |m₁ ∧ m₂| / |m₁ ∨ m₂| (Jaccard), against the hypergeometric law of masks drawn at random with as many weights in every layer",
+    source: "Vysogorets & Kempe, JMLR 2023, of effective density", keys: AnatomyKey.names, needs: []
+  )
 
   init?(_ root: Field, _ frame: SuiteFrame) {
     guard let fields = root.fields(AnatomyKey.self, beside: nil) else { return nil }

@@ -45,7 +45,9 @@ struct CollapseCell: AnalysisCell {
 extension CollapseDesign: Analysis {
   static let about = AboutAnalysis(
     name: "collapse", question: "At which compression does a method empty a layer?",
-    keys: CollapseKey.names, needs: [])
+    measure:
+      "the largest compression N / (number kept) at which every layer keeps a weight, beside the bound N / L of any method, N weights in L layers",
+    source: "Tanaka, Kunin, Yamins & Ganguli, NeurIPS 2020", keys: CollapseKey.names, needs: [])
 
   init?(_ root: Field, _ frame: SuiteFrame) {
     guard let fields = root.fields(CollapseKey.self, beside: nil) else { return nil }

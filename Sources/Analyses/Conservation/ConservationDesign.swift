@@ -34,6 +34,8 @@ struct ConservationCell: AnalysisCell {
 extension ConservationDesign: Analysis {
   static let about = AboutAnalysis(
     name: "conservation", question: "Which scores are conserved from layer to layer?",
+    measure: "Σ s over a layer, and Σ s into a hidden unit − Σ s out of it",
+    source: "Tanaka, Kunin, Yamins & Ganguli, NeurIPS 2020, theorems 1 and 2",
     keys: ConservationKey.names, needs: [])
 
   init?(_ root: Field, _ frame: SuiteFrame) {

@@ -74,7 +74,9 @@ struct CurveDesign: Hashable, Sendable {
 extension CurveDesign: Analysis {
   static let about = AboutAnalysis(
     name: "curve", question: "Are two trained networks joined by a path of low error?",
-    keys: CurveKey.names, needs: [.training, .replicates])
+    measure:
+      "the highest error on a segment and on a Bézier curve whose bend is trained, against the mean of both ends",
+    source: "Garipov et al., NeurIPS 2018", keys: CurveKey.names, needs: [.training, .replicates])
 
   init?(_ root: Field, _ frame: SuiteFrame) {
     guard let fields = root.fields(CurveKey.self, beside: nil) else { return nil }

@@ -38,7 +38,10 @@ extension DropoutStabilityDesign: Analysis {
     name: "dropout-stability",
     question:
       "Are independently trained networks joined by a path through networks of half their width?",
-    keys: DropoutStabilityKey.names, needs: [.training, .replicates])
+    measure:
+      "the highest loss on the path through subnetworks of half the width, against the bound that their own losses give",
+    source: "Kuditipudi et al., NeurIPS 2019", keys: DropoutStabilityKey.names,
+    needs: [.training, .replicates])
 
   init?(_ root: Field, _ frame: SuiteFrame) {
     guard let fields = root.fields(DropoutStabilityKey.self, beside: nil) else { return nil }

@@ -68,7 +68,10 @@ extension InstabilityDesign: Analysis {
   static let about = AboutAnalysis(
     name: "instability",
     question: "From which step on is training stable to the noise of its data order?",
-    keys: InstabilityKey.names, needs: [.training, .replicates])
+    measure:
+      "max over α of E(α w₁ + (1 − α) w₂) − (E(w₁) + E(w₂)) / 2, E the error, w₁ and w₂ trained from one network after k steps in two orders of the data",
+    source: "Frankle, Dziugaite, Roy & Carbin, ICML 2020", keys: InstabilityKey.names,
+    needs: [.training, .replicates])
 
   init?(_ root: Field, _ frame: SuiteFrame) {
     guard let fields = root.fields(InstabilityKey.self, beside: nil) else { return nil }

@@ -7,6 +7,9 @@ import Wording
 extension LotteryDesign: Analysis {
   static let about = AboutAnalysis(
     name: "lottery", question: "Does the ticket match the dense network, and do its controls?",
+    measure:
+      "the mean over replicates of accuracy of m ⊙ wₖ trained − accuracy of the dense network, m found by iterative magnitude pruning, k the step of rewinding",
+    source: "Frankle & Carbin, ICLR 2019; Frankle, Dziugaite, Roy & Carbin, ICML 2020",
     keys: LadderKey.names + LotteryKey.names, needs: [.training, .replicates])
 
   init?(_ root: Field, _ frame: SuiteFrame) {

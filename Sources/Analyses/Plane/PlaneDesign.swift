@@ -32,7 +32,9 @@ struct PlaneCell: AnalysisCell {
 
 extension PlaneDesign: Analysis {
   static let about = AboutAnalysis(
-    name: "plane", question: "What lies between three trained networks?", keys: PlaneKey.names,
+    name: "plane", question: "What lies between three trained networks?",
+    measure: "loss and error on the affine plane through three networks",
+    source: "Garipov et al., NeurIPS 2018, section A.1", keys: PlaneKey.names,
     needs: [.training])
 
   init?(_ root: Field, _ frame: SuiteFrame) {

@@ -61,7 +61,10 @@ extension ScheduleDesign: Analysis {
   static let about = AboutAnalysis(
     name: "schedule",
     question: "Which schedules of SynFlow prune less than a cut in every iteration?",
-    keys: ScheduleKey.names, needs: [])
+    measure:
+      "the largest, over iterations, of the sum of the scores that one prunes / the sum of one layer's scores, the cut",
+    source: "Tanaka, Kunin, Yamins & Ganguli, NeurIPS 2020, theorem 3", keys: ScheduleKey.names,
+    needs: [])
 
   init?(_ root: Field, _ frame: SuiteFrame) {
     guard let fields = root.fields(ScheduleKey.self, beside: nil) else { return nil }

@@ -5,7 +5,9 @@ package enum WorkerEnvironment {
   /// `environment` with one thread for each worker, since artifacts are what runs in parallel, and with kernels that
   /// fit the processor where the library of matrix products would take others and nobody has chosen.
   ///
-  /// - Parameter kernels: tells the library's own choice and the processor's features; asked only where it matters.
+  /// - Parameters:
+  ///   - environment: what workers would have; ours unless given.
+  ///   - kernels: tells the library's own choice and the processor's features; asked only where it matters.
   package static func variables(
     from environment: [String: String] = ProcessInfo.processInfo.environment,
     kernels: () -> MatrixKernels? = MatrixKernels.chosen

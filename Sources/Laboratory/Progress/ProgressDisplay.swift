@@ -25,6 +25,7 @@ package final class ProgressDisplay {
   /// Makes a display.
   ///
   /// - Parameters:
+  ///   - style: how progress is shown.
   ///   - heading: what every line begins with; nothing unless given.
   ///   - now: seconds of a monotonic clock.
   ///   - write: takes text that ends, or does not end, with a line.

@@ -56,6 +56,8 @@ extension Store {
   /// Saves a checkpoint in the place of the last one of this name, whole or not at all.
   ///
   /// - Parameters:
+  ///   - name: the checkpoint's name among those of one artifact.
+  ///   - key: the artifact.
   ///   - write: writes the file at the path it is given.
   /// - Throws: `LaboratoryError.storeNotWritable`, `.diskFull`, `.unsuitableName`, and what `write`
   ///   throws.

@@ -38,6 +38,8 @@ package struct Ablation: Descriptor {
   package let stage: Stage
   /// What it does, after its name.
   package let act: String
+  /// What becomes of weights or mask, in symbols: w the weights, m the mask, s the scores, l a layer.
+  package let formula: String
   /// What runs must record of it: what it has to change, and what not.
   package private(set) var audit = ""
   /// Whether methods may have it.

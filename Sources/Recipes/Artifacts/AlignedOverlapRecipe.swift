@@ -10,7 +10,7 @@ package import Randomness
 /// any two masks: what it finds stands beside controls, in each of which the second mask is shuffled within its layers
 /// first and all the rest done alike.
 ///
-/// References: ``WeightMatching``'s; the shuffle is that of Frankle, Dziugaite, Roy & Carbin, ICLR 2021, section 5.
+/// References: those of `WeightMatching`; the shuffle is that of Frankle, Dziugaite, Roy & Carbin, ICLR 2021, section 5.
 package struct AlignedOverlapRecipe: Work {
   package static let kind = "aligned-overlap"
   package static let schema = 1

@@ -20,7 +20,8 @@ package struct CommandSpecification: Hashable, Sendable, Codable {
 extension Criterion {
   /// A user's program: reads weights and a batch, writes scores.
   package static let command = Criterion(
-    name: "command", words: "", source: "a program of the user's",
+    name: "command", words: "", formula: "whatever the program writes",
+    source: "a program of the user's",
     options: [
       .command(
         "command", words: "command {}", help: "a program that reads a batch and writes scores")

@@ -48,6 +48,8 @@ package struct Criterion: Descriptor {
 
   package let name: String
   package let words: String
+  /// The score of a weight w.
+  package let formula: String
   package let source: String
   package private(set) var options: [CheckedOption] = []
   /// What scores depend on.
@@ -65,12 +67,13 @@ package struct Criterion: Descriptor {
 
   /// A criterion of gradients of the mean cross-entropy over the scoring set.
   static func ofGradients(
-    _ name: String, words: String, source: String, options: [CheckedOption] = [],
+    _ name: String, words: String, formula: String, source: String, options: [CheckedOption] = [],
     mode: NormalizationMode = .train, cost: Cost = .gradient,
     check: @escaping @Sendable (OptionValues, [Int]) -> OptionFault? = { _, _ in nil }
   ) -> Criterion {
     Criterion(
-      name: name, words: words, source: source, options: options, reads: .examples,
+      name: name, words: words, formula: formula, source: source, options: options,
+      reads: .examples,
       mode: .usual(mode),
       isInDoublePrecision: true, cost: cost, check: check)
   }

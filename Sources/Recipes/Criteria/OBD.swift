@@ -6,7 +6,10 @@ extension Criterion {
   ///
   /// OBD is older than batch norm: its Hessian is that of the network as it answers, so running statistics stand.
   package static let obd = ofGradients(
-    "obd", words: "OBD", source: "LeCun, Denker & Solla, NeurIPS 1989",
+    "obd", words: "OBD",
+    formula:
+      "½ · hₖₖ · w² with h the diagonal of the Hessian of L, the mean cross-entropy over the scoring set",
+    source: "LeCun, Denker & Solla, NeurIPS 1989",
     options: [
       .flag("exact", words: "exact diagonal", help: "one Hessian–vector product for each weight"),
       .integer(

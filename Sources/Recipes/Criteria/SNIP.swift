@@ -10,7 +10,9 @@ package enum SNIPReading: String, CaseIterable {
 extension Criterion {
   /// |w · ∂L/∂w|.
   package static let snip = ofGradients(
-    "snip", words: "SNIP", source: "Lee et al., ICLR 2019, eq. 4",
+    "snip", words: "SNIP",
+    formula: "|w · ∂L/∂w| with L the mean cross-entropy over the scoring set",
+    source: "Lee et al., ICLR 2019, eq. 4",
     options: [
       .choice(
         "reading", of: "reading of SNIP", default: SNIPReading.sumThenAbsolute, words: "{}",

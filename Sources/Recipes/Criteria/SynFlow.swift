@@ -1,7 +1,10 @@
 extension Criterion {
   /// |w · ∂R/∂w| with R the summed output of the network with absolute weights on an all-ones input, in float64.
   package static let synflow = Criterion(
-    name: "synflow", words: "SynFlow", source: "Tanaka et al., NeurIPS 2020, eq. 3",
+    name: "synflow", words: "SynFlow",
+    formula:
+      "|w · ∂R/∂w| with R the summed output of the network with absolute parameters on an input of ones",
+    source: "Tanaka et al., NeurIPS 2020, eq. 3",
     reads: .weights,
     mode: .always(.identity), schedule: .exponential(iterations: 100),
     // Magnitudes and scores in float64 beside the weights, and the pass over one example.

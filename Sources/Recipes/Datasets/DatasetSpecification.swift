@@ -21,7 +21,7 @@ package struct Normalization: Hashable, Sendable, Codable {
 package struct DatasetSpecification: Hashable, Sendable, Codable {
   /// Where examples come from.
   package let source: DatasetSource
-  /// SHA-256 of every file read, in the order of ``DatasetSource/files``.
+  /// SHA-256 of every file read, in the order of `DatasetSource.files`.
   package let digests: [String]
   /// Number of training examples held out for validation.
   package let validation: Int

@@ -7,7 +7,7 @@ package protocol Work: Hashable, Sendable, Codable {
   static var kind: String { get }
   /// Version of what this kind's recipe means; raised whenever the same recipe gives another outcome.
   static var schema: Int { get }
-  /// What it reads of other artifacts; decoded images, which follow from ``dataset``, are not among them.
+  /// What it reads of other artifacts; decoded images, which follow from `dataset`, are not among them.
   var reads: [Reading] { get }
   /// The dataset whose examples it reads; `nil` for none.
   var dataset: DatasetSpecification? { get }

@@ -2,7 +2,7 @@ import Wording
 
 /// Two reports of one analysis: which verdicts moved and by how much, and what else differs.
 ///
-/// What is compared is what the reports show: their tables, cell by cell, as ``TableComparison`` finds rows and columns
+/// What is compared is what the reports show: their tables, cell by cell, as `TableComparison` finds rows and columns
 /// again, their terms and their rows of records.csv. A verdict is a cell of words in a table that holds claims, which
 /// reports write in bold. Nothing is tested here: a verdict that moves is no evidence of a difference between the two.
 package struct ReportComparison: Sendable {

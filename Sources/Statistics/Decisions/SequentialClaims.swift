@@ -19,7 +19,9 @@ package struct SequentialClaims: Sendable {
 
     /// A finding.
     ///
-    /// - Parameter pValues: of every claim; one that is left out counts as 1.
+    /// - Parameters:
+    ///   - pValues: of every claim; one that is left out counts as 1.
+    ///   - blocked: claims that can never be shown.
     package init(pValues: [Claim: Double], blocked: Set<Claim> = []) {
       self.pValues = pValues
       self.blocked = blocked
@@ -68,7 +70,9 @@ package struct SequentialClaims: Sendable {
   /// - Parameters:
   ///   - densities: the number of densities of each comparison.
   ///   - weights: each comparison's part of α relative to the others'; 1 unless given.
+  ///   - looks: when claims are tested.
   ///   - alpha: strictly between 0 and 1.
+  ///   - claims: the kinds of claim, each with an α of its own.
   package init(
     densities: [Int], weights: [Double]? = nil, looks: Looks, alpha: Double,
     claims: [Claim] = Claim.allCases

@@ -6,14 +6,16 @@ import Yams
 package struct NamedDataset: Hashable, Sendable {
   /// The dataset; nothing is held out for validation unless the words say so.
   package let specification: DatasetSpecification
-  /// Where its files are, by the names in ``DatasetSource/files``.
+  /// Where its files are, by the names in `DatasetSource.files`.
   package let paths: [String: String]
 
   /// Finds and digests the dataset that `text` names: `mnist`, or a mapping such as
   /// `{name: gaussian-mixture, classes: 4, dimension: 16, train: 400, test: 200}`.
   ///
   /// - Parameters:
+  ///   - text: a dataset in a suite's words.
   ///   - option: what messages call the text, such as `--dataset`.
+  ///   - dataFolders: where its files are looked for.
   ///   - seed: draws validation examples where some are held out.
   /// - Throws: ``SuiteError`` with every mistake in `text`, and files that are missing.
   package init(

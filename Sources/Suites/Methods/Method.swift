@@ -89,13 +89,13 @@ package struct Continuation: Hashable, Sendable {
 package struct MaskFiles: Hashable, Sendable {
   /// Stands for the replicate's number, from 1.
   package static let replicatePlaceholder = "{replicate}"
-  /// Stands for the density as ``Density/description`` writes it, a slash as an underscore.
+  /// Stands for the density as `Density.description` writes it, a slash as an underscore.
   package static let densityPlaceholder = "{density}"
 
   /// File name from the suite's folder, with placeholders.
   package let pattern: String
   /// SHA-256 of each file: an array per replicate, in the order of the suite's densities, or of one file where
-  /// ``own`` is not `nil`.
+  /// `own` is not `nil`.
   package let digests: [[String]]
   /// The density that each replicate's file has; `nil` where the suite states densities.
   package var own: [Density]?

@@ -14,8 +14,10 @@ package struct AnalysisPlan<Cell: Hashable & Sendable>: Sendable {
 
   /// All that `analysis` asks of `suite`, of its first look where it has several.
   ///
-  /// - Parameter further: is asked with every plan what is to be asked of which replicates beyond; nothing
-  ///   unless given.
+  /// - Parameters:
+  ///   - suite: the suite.
+  ///   - analysis: what it asks.
+  ///   - further: is asked with every plan what is to be asked of which replicates beyond; nothing unless given.
   package init<A: Analysis>(
     expanding suite: Suite, _ analysis: A,
     further: (Self) throws -> (replicates: ClosedRange<Int>, analysis: A)? = { _ in nil }

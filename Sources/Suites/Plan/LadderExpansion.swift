@@ -19,8 +19,10 @@ extension ScoredReplicate {
   /// Adds the masks of `ladder`, and of the trainings what they need; the dense network comes first.
   ///
   /// - Parameters:
+  ///   - ladder: the levels and how each is pruned.
   ///   - iteration: the step k whose weights every level's training goes on from; 0 is initialization.
   ///   - levels: how many; the ladder's by default.
+  ///   - builder: takes the artifacts.
   package func climb(
     _ ladder: LotteryLadder, rewindingTo iteration: Int, levels: Int? = nil,
     in builder: inout PlanBuilder

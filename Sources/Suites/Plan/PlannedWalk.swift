@@ -61,7 +61,7 @@ package struct PlannedWalk {
   }
 }
 
-/// The artifacts that a ``TrainingResult`` is read from.
+/// The artifacts that a `TrainingResult` is read from.
 package struct TrainingArtifacts: Hashable, Sendable {
   /// The last state.
   package let state: Key

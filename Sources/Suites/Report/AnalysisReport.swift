@@ -43,7 +43,7 @@ package struct AnalysisReport: Sendable {
   /// The report of the table at `url` under the terms in the file at `terms`, by the one of `analyses` that they
   /// name.
   ///
-  /// - Throws: ``TextFileError``, ``RecordsError`` or a `ReportsError` naming file, row and column.
+  /// - Throws: `TextFileError`, ``RecordsError`` or a `ReportsError` naming file, row and column.
   package init(table url: URL, terms: URL, analyses: [any Analysis.Type]) throws {
     let name = try TermsFile.analysis(in: terms)
     guard let analysis = analyses.first(where: { $0.about.name == name }) else {

@@ -31,7 +31,7 @@ package struct ReportIndex {
 
   /// Reads the folders of `folder` in which a table stands beside its terms, each as a report of one of `analyses`.
   ///
-  /// - Throws: ``TextFileError``, ``RecordsError`` or a `ReportsError` naming file, row and column.
+  /// - Throws: `TextFileError`, ``RecordsError`` or a `ReportsError` naming file, row and column.
   package init(of folder: URL, analyses: [any Analysis.Type]) throws {
     let names: [String]
     do {

@@ -89,7 +89,7 @@ package enum TermsFile {
 
   /// Reads terms.
   ///
-  /// - Throws: ``TextFileError`` or ``RecordsError`` naming the file.
+  /// - Throws: `TextFileError` or ``RecordsError`` naming the file.
   package static func read<Value: Decodable>(_: Value.Type, from url: URL) throws -> Value {
     let text = try TextFile.read(url)
     do {

@@ -96,15 +96,24 @@ package struct AboutAnalysis: Hashable, Sendable {
   package let name: String
   /// The question asked where a suite states none.
   package let question: String
+  /// What is measured, in symbols or a sentence.
+  package let measure: String
+  /// Where it comes from: authors, venue, year.
+  package let source: String
   /// The keys that such suites have beyond those of every suite.
   package let keys: [String]
   /// What it cannot do without.
   package let needs: Set<Need>
 
   /// An analysis.
-  package init(name: String, question: String, keys: [String], needs: Set<Need>) {
+  package init(
+    name: String, question: String, measure: String, source: String, keys: [String],
+    needs: Set<Need>
+  ) {
     self.name = name
     self.question = question
+    self.measure = measure
+    self.source = source
     self.keys = keys
     self.needs = needs
   }

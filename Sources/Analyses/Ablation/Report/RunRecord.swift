@@ -3,7 +3,7 @@ package import Suites
 
 /// One run of an ablation suite as the report reads it: a row of `records.csv`.
 package struct RunRecord: Hashable, Sendable {
-  /// The method's name; ``Method/dense`` for the network before pruning.
+  /// The method's name; `Method.dense` for the network before pruning.
   package var method = ""
   /// Names of the ablations joined by ` + `; `none` for the method itself.
   package var ablation = ""

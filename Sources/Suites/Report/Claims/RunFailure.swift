@@ -10,6 +10,7 @@ package enum RunFailure: Hashable, Sendable, CaseIterable {
   /// How a run failed; `nil` where it did not.
   ///
   /// - Parameters:
+  ///   - hasDiverged: the loss was not finite at some step.
   ///   - isDisconnected: no kept weight leads to an output, so that all examples are given one class.
   ///   - classes: how many classes examples are given; `nil` where that is not recorded.
   ///   - isGuessing: no more examples are right than the commonest class has.

@@ -70,7 +70,7 @@ let package = Package(
     room("Downloads", uses: ["Digests", "Recipes", "CZlib"]),
     room("Images", uses: ["Digests", "Recipes", "CJPEG", "CPNG"]),
     room(
-      "Readers", uses: ["Digests", "Images", "Recipes", "Randomness", "CZlib"],
+      "Readers", uses: ["Wording", "Digests", "Images", "Recipes", "Randomness", "CZlib"],
       resources: [.copy("Resources/digits.csv.gz"), .copy("Resources/ATTRIBUTION.md")]),
     room("Laboratory", uses: ["Wording", "Digests"]),
     room("Processes", uses: []),

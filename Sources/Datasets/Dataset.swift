@@ -2,7 +2,7 @@ import Readers
 package import Recipes
 package import Tensors
 
-/// A dataset in memory: images as bytes, split and ready to be batched.
+/// A dataset in memory: inputs as bytes or numbers, split and ready to be batched.
 package struct Dataset {
   /// What it was made by.
   package let specification: DatasetSpecification
@@ -60,10 +60,19 @@ package struct Dataset {
     windows: ArraySlice<ImageWindow>? = nil
   ) throws {
     let part = part(of: split)
-    try part.pixels.withUnsafeBufferPointer {
-      try inputs.gather(
-        images: $0, imageBytes: part.shape.count, indices: indices, scale: scale, shift: shift,
-        windows: windows)
+    switch part.inputs {
+    case .bytes(let pixels):
+      try pixels.withUnsafeBufferPointer {
+        try inputs.gather(
+          images: $0, imageBytes: part.shape.count, indices: indices, scale: scale, shift: shift,
+          windows: windows)
+      }
+    case .numbers(let values):
+      try values.withUnsafeBufferPointer {
+        try inputs.gather(
+          values: $0, size: part.shape.count, indices: indices, scale: scale, shift: shift,
+          windows: windows)
+      }
     }
   }
 

@@ -24,16 +24,21 @@ enum FileDigest {
     return path
   }
 
+  /// The digest of a file's bytes.
+  static func digest(of path: String) throws(FileFault) -> String {
+    let descriptor = try InputFile.open(path).descriptor
+    defer { close(descriptor) }
+    guard let digest = Digest.sha256(readingFrom: descriptor) else {
+      throw .unreadable(reason: SystemReason.words(ofCode: errno))
+    }
+    return digest.hexadecimal
+  }
+
   /// Throws unless the file's bytes have this digest.
   static func check(_ path: String, is expected: String) throws(DatasetError) {
     let found: String
     do throws(FileFault) {
-      let descriptor = try InputFile.open(path).descriptor
-      defer { close(descriptor) }
-      guard let digest = Digest.sha256(readingFrom: descriptor) else {
-        throw .unreadable(reason: SystemReason.words(ofCode: errno))
-      }
-      found = digest.hexadecimal
+      found = try digest(of: path)
     } catch {
       throw .missing(file: path, problem: error.problem)
     }

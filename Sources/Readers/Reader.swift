@@ -4,7 +4,8 @@ package import Recipes
 package struct Reader: Sendable {
   /// Every reader. A new one joins by a line here and one in `DatasetKind.all`.
   package static let all: [Reader] = [
-    .digits, .mnist, .cifar10, .cifar100, .images, .gaussianMixture, .teacherStudent, .shapeOnly,
+    .digits, .mnist, .cifar10, .cifar100, .images, .file, .gaussianMixture, .teacherStudent,
+    .shapeOnly,
   ]
 
   /// Training and test part.

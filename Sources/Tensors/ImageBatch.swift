@@ -42,24 +42,49 @@ extension Tensor {
     images: UnsafeBufferPointer<UInt8>, imageBytes: Int, indices: ArraySlice<Int32>,
     scale: [Float], shift: [Float], windows: ArraySlice<ImageWindow>? = nil
   ) throws(TensorError) {
+    let (batch, cuts) = try prepared(
+      images.count, imageBytes, indices, scale: scale, shift: shift, windows)
+    indices.withUnsafeBufferPointer {
+      ck_gather_images(
+        batch, images.baseAddress, $0.baseAddress, $0.count, scale, shift, scale.count, cuts)
+    }
+    withExtendedLifetime(self) {}
+  }
+
+  /// Writes examples of `size` floating-point numbers as ``gather(images:imageBytes:indices:scale:shift:windows:)``
+  /// writes images of bytes; outside of an image are zeros.
+  package func gather(
+    values: UnsafeBufferPointer<Float>, size: Int, indices: ArraySlice<Int32>, scale: [Float],
+    shift: [Float], windows: ArraySlice<ImageWindow>? = nil
+  ) throws(TensorError) {
+    let (batch, cuts) = try prepared(
+      values.count, size, indices, scale: scale, shift: shift, windows)
+    indices.withUnsafeBufferPointer {
+      ck_gather_values(
+        batch, values.baseAddress, $0.baseAddress, $0.count, scale, shift, scale.count, cuts)
+    }
+    withExtendedLifetime(self) {}
+  }
+
+  /// This tensor's memory and the windows as kernels see them; throws unless everything fits.
+  private func prepared(
+    _ count: Int, _ size: Int, _ indices: ArraySlice<Int32>, scale: [Float], shift: [Float],
+    _ windows: ArraySlice<ImageWindow>?
+  ) throws(TensorError) -> (batch: ck_batch, cuts: [ck_window]?) {
     precondition(scale.count == shift.count, "\(scale.count) scales, \(shift.count) shifts")
     precondition(
       windows == nil || windows?.count == indices.count,
       "\(windows?.count ?? 0) windows for \(indices.count) images")
     let batch = try batch(
-      ofImages: indices.count, bytes: imageBytes, constants: scale.count, windows: windows != nil)
-    let range = 0..<Int32(clamping: images.count / imageBytes)
+      ofImages: indices.count, bytes: size, constants: scale.count, windows: windows != nil)
+    let range = 0..<Int32(clamping: count / size)
     if let wrong = indices.first(where: { !range.contains($0) }) {
       throw .operation("image \(wrong) of \(range.upperBound)")
     }
     let cuts = windows?.map {
       ck_window(top: Int32($0.top), left: Int32($0.left), flip: $0.flips)
     }
-    indices.withUnsafeBufferPointer {
-      ck_gather_images(
-        batch, images.baseAddress, $0.baseAddress, $0.count, scale, shift, scale.count, cuts)
-    }
-    withExtendedLifetime(self) {}
+    return (batch, cuts)
   }
 
   /// This tensor's memory as the kernel sees it.

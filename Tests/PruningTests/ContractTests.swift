@@ -43,7 +43,7 @@ import Testing
         case .flag: changes.append([option.name: true])
         case .name(let names, _): changes += names.dropFirst().map { [option.name: .name($0)] }
         case .number: changes.append([option.name: 1])
-        case .command, .folder: break
+        case .command, .folder, .examples, .text: break
         }
       }
       return changes.map {

@@ -24,7 +24,7 @@ struct DescriptorTests {
     case .integer(let number): "\(number)"
     case .flag(let flag): "\(flag)"
     case .name(let name): name
-    case .command, .folder: ""
+    case .command, .folder, .examples: ""
     }
   }
 

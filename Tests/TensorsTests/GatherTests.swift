@@ -63,3 +63,50 @@ import Testing
     }
   }
 }
+
+@Suite struct GatherValuesTests {
+  /// Bytes as numbers: whatever is gathered of one must be gathered of the other.
+  private let bytes = (0..<180).map { (place: Int) -> UInt8 in UInt8(place * 7 % 256) }
+
+  @Test(arguments: [false, true], [ElementType.float32, .bfloat16])
+  func numbersAreGatheredAsBytesAre(_ channelsLast: Bool, _ type: ElementType) throws {
+    let windows = [
+      ImageWindow(top: 0, left: 0, flips: true), ImageWindow(top: -1, left: 2, flips: false),
+      ImageWindow(top: 3, left: -4, flips: true),
+    ]
+    let (scale, shift): ([Float], [Float]) = ([0.5, 2, -1], [1, 0, 3])
+    for windows in [nil, windows[...]] {
+      let one = try Tensor.imageBatch(
+        shape: [3, 3, 4, 5], type: type, channelsLast: channelsLast)
+      let other = try Tensor.imageBatch(
+        shape: [3, 3, 4, 5], type: type, channelsLast: channelsLast)
+      try bytes.withUnsafeBufferPointer {
+        try one.gather(
+          images: $0, imageBytes: 60, indices: [2, 0, 1], scale: scale, shift: shift,
+          windows: windows)
+      }
+      try bytes.map(Float.init).withUnsafeBufferPointer {
+        try other.gather(
+          values: $0, size: 60, indices: [2, 0, 1], scale: scale, shift: shift, windows: windows)
+      }
+      let (expected, found) = (
+        try one.converted(to: .float32).elements(of: Float.self),
+        try other.converted(to: .float32).elements(of: Float.self)
+      )
+      #expect(expected == found)
+      #expect(Set(expected).count > 20)
+    }
+  }
+
+  @Test func misfitsAreErrors() throws {
+    let out = try Tensor(repeating: 0, shape: [2, 6])
+    [Float](repeating: 0, count: 12).withUnsafeBufferPointer { values in
+      #expect(throws: TensorError.self) {
+        try out.gather(values: values, size: 6, indices: [0, 2], scale: [1], shift: [0])
+      }
+      #expect(throws: TensorError.self) {
+        try out.gather(values: values, size: 6, indices: [0, 1, 0], scale: [1], shift: [0])
+      }
+    }
+  }
+}

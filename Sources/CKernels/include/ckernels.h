@@ -70,6 +70,11 @@ void ck_gather_images(ck_batch out, const uint8_t *images, const int32_t *indice
                       const float *scale, const float *shift, size_t constants,
                       const ck_window *windows);
 
+/// The same from floating-point numbers (values.cpp): `[…, channels, height, width]`, 0 outside of a window.
+void ck_gather_values(ck_batch out, const float *values, const int32_t *indices, size_t count,
+                      const float *scale, const float *shift, size_t constants,
+                      const ck_window *windows);
+
 // MARK: Ranking by unsigned integers of the same order (selection.cpp)
 
 /// Scores, float64 where `wide`, else float32.

@@ -2,7 +2,8 @@
 package struct DatasetKind: Descriptor {
   /// Every dataset. A new one joins by a line here and one in `Reader.all`.
   package static let all: [DatasetKind] = [
-    .digits, .mnist, .cifar10, .cifar100, .images, .gaussianMixture, .teacherStudent, .shapeOnly,
+    .digits, .mnist, .cifar10, .cifar100, .images, .file, .gaussianMixture, .teacherStudent,
+    .shapeOnly,
   ]
   package static let sort = "dataset"
 
@@ -34,8 +35,8 @@ package struct DatasetKind: Descriptor {
   package private(set) var areImages = true
   /// Validation examples held out of the training part unless a suite states another number; `nil` for a tenth.
   package let validation: Int?
-  /// The normalization of examples of a shape unless a suite states another.
-  package let normalization: @Sendable (ExampleShape) -> Normalization
+  /// The normalization of examples unless a suite states another.
+  package let normalization: @Sendable (OptionValues) -> Normalization
   /// What it holds with these options.
   package let contents: @Sendable (OptionValues) -> Contents
   var check: @Sendable (OptionValues) -> OptionFault? = { _ in nil }
@@ -54,12 +55,16 @@ extension Described<DatasetKind> {
   package var shape: ExampleShape { contents.shape }
   /// Number of classes.
   package var classes: Int { contents.classes }
+  /// Whether examples are images, which can be varied; lines of numbers of a user's own are none.
+  package var areImages: Bool {
+    descriptor.areImages && (trainingFile == nil || shape.height * shape.width > 1)
+  }
   /// Training examples before validation is held out.
   package var trainCount: Int { contents.train }
   /// Test examples.
   package var testCount: Int { contents.test }
   /// The normalization used unless a suite states another.
-  package var defaultNormalization: Normalization { descriptor.normalization(shape) }
+  package var defaultNormalization: Normalization { descriptor.normalization(options) }
   /// Validation examples held out of the training part unless a suite states another number.
   package var defaultValidation: Int { descriptor.validation ?? trainCount / 10 }
 }

@@ -12,6 +12,11 @@ package struct CheckedOption: Sendable {
     case command
     /// A folder of images.
     case folder
+    /// A file of examples; the option `column` names the column of labels where it is a table. Classes are counted by
+    /// the labels of one that `countsClasses`.
+    case examples(column: String, countsClasses: Bool)
+    /// Any text, which messages call `noun`.
+    case text(noun: String)
 
     /// What to write, in messages.
     package var expected: String {
@@ -25,6 +30,8 @@ package struct CheckedOption: Sendable {
       case .name(let names, _): names.joined(separator: " or ")
       case .command: "a program and its arguments"
       case .folder: "a folder"
+      case .examples: "a file of examples, .safetensors or .csv"
+      case .text(let noun): "a \(noun)"
       }
     }
 
@@ -36,7 +43,8 @@ package struct CheckedOption: Sendable {
         case .integer: Int(text).map(OptionValue.integer)
         case .flag: Bool(text).map(OptionValue.flag)
         case .name: .name(text)
-        case .command, .folder: nil
+        case .text: text.isEmpty ? nil : .name(text)
+        case .command, .folder, .examples: nil
         }
       return value.flatMap(checked)
     }
@@ -56,7 +64,9 @@ package struct CheckedOption: Sendable {
       case (.number(let range, _), .number(let number)): range.contains(number) ? value : nil
       case (.integer(let range), .integer(let integer)): range.contains(integer) ? value : nil
       case (.name(let names, _), .name(let name)): names.contains(name) ? value : nil
-      case (.flag, .flag), (.command, .command), (.folder, .folder): value
+      case (.flag, .flag), (.command, .command), (.folder, .folder), (.examples, .examples),
+        (.text, .name):
+        value
       default: nil
       }
     }
@@ -135,5 +145,21 @@ package struct CheckedOption: Sendable {
   /// A folder of images.
   package static func folder(_ name: String, example: String, help: String) -> CheckedOption {
     CheckedOption(name: name, kind: .folder, standard: nil, help: help, example: example)
+  }
+
+  /// A file of examples, whose column of labels the option `column` names where it is a table.
+  package static func examples(
+    _ name: String, column: String, countsClasses: Bool, example: String, help: String
+  ) -> CheckedOption {
+    CheckedOption(
+      name: name, kind: .examples(column: column, countsClasses: countsClasses), standard: nil,
+      help: help, example: example)
+  }
+
+  /// Any text, which messages call `noun`.
+  package static func text(_ name: String, as noun: String, default standard: String, help: String)
+    -> CheckedOption
+  {
+    CheckedOption(name: name, kind: .text(noun: noun), standard: .name(standard), help: help)
   }
 }

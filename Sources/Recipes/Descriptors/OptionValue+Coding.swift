@@ -8,6 +8,7 @@ extension KeyedEncodingContainer<NameKey> {
     case .name(let value): try encode(value, forKey: key)
     case .command(let value): try encode(value, forKey: key)
     case .folder(let value): try encode(value, forKey: key)
+    case .examples(let value): try encode(value, forKey: key)
     }
   }
 }
@@ -19,9 +20,10 @@ extension KeyedDecodingContainer<NameKey> {
     case .number: .number(try decode(Double.self, forKey: key))
     case .integer: .integer(try decode(Int.self, forKey: key))
     case .flag: .flag(try decode(Bool.self, forKey: key))
-    case .name: .name(try decode(String.self, forKey: key))
+    case .name, .text: .name(try decode(String.self, forKey: key))
     case .command: .command(try decode(CommandSpecification.self, forKey: key))
     case .folder: .folder(try decode(ImageFolderSpecification.self, forKey: key))
+    case .examples: .examples(try decode(ExampleFile.self, forKey: key))
     }
   }
 }

@@ -6,6 +6,7 @@ package enum OptionValue: Hashable, Sendable {
   case name(String)
   case command(CommandSpecification)
   case folder(ImageFolderSpecification)
+  case examples(ExampleFile)
 }
 
 extension OptionValue {
@@ -17,7 +18,7 @@ extension OptionValue {
     case .integer(let number): "\(number)"
     case .flag(let flag): "\(flag)"
     case .name(let name): name
-    case .command, .folder: ""
+    case .command, .folder, .examples: ""
     }
   }
 }
@@ -66,6 +67,12 @@ package struct OptionValues: Hashable, Sendable {
     guard case .name(let text)? = values[option], let value = Name(rawValue: text) else {
       fatal(option, "\(Name.self)")
     }
+    return value
+  }
+
+  /// What the file of examples that `option` is holds.
+  package func examples(_ option: String) -> ExampleFile {
+    guard case .examples(let value)? = values[option] else { fatal(option, "file of examples") }
     return value
   }
 

@@ -16,6 +16,11 @@ package struct ExampleShape: Hashable, Sendable, Codable {
 
   /// Numbers per example.
   package var count: Int { channels * height * width }
+
+  /// The extents that are more than a row of numbers has, such as `3×32×32` or `13`.
+  package var words: String {
+    height * width == 1 ? "\(channels)" : "\(channels)×\(height)×\(width)"
+  }
 }
 
 /// One tensor of a network: its name, shape, and what it is.

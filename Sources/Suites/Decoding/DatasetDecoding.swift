@@ -1,6 +1,7 @@
 import Foundation
 import Images
 import Randomness
+import Readers
 package import Recipes
 
 extension Field {
@@ -42,7 +43,7 @@ extension Field {
         [.validation, .normalization, .augmentation], for: "a dataset without examples")
       return specification(source, nil, seed: seed, files: files)
     }
-    if !source.descriptor.areImages { fields.reject([.augmentation], for: source.name) }
+    if !source.areImages { fields.reject([.augmentation], for: source.name) }
     return specification(source, fields, seed: seed, files: files)
   }
 
@@ -121,6 +122,28 @@ extension Field {
       return scan.specification
     } catch {
       report(.imageFolder("\(error)"))
+      return nil
+    }
+  }
+}
+
+extension Field {
+  /// Reads the name of a file of examples, and the whole of the file.
+  ///
+  /// - Parameters:
+  ///   - column: the column of a table that holds labels.
+  ///   - countsClasses: whether classes are counted by its labels.
+  func exampleFile(
+    _ files: SuiteFiles, column: Field?, default standard: String, countsClasses: Bool
+  )
+    -> ExampleFile?
+  {
+    guard let name = text("a file that ends in .safetensors or .csv") else { return nil }
+    do throws(DatasetError) {
+      return try files.exampleFile(
+        named: name, label: column?.scalar ?? standard, countsClasses: countsClasses)
+    } catch {
+      report(.unsoundData("\(error)"))
       return nil
     }
   }

@@ -29,7 +29,8 @@ extension Field {
     var stated: [String: OptionValue] = [:]
     var isWhole = true
     for option in kind.options {
-      stated[option.name] = fields[option.name]?.value(of: option, files)
+      stated[option.name] = fields[option.name]?.value(
+        of: option, files, beside: fields, of: kind.options)
       guard option.standard == nil, stated[option.name] == nil else { continue }
       isWhole = false
       if fields[option.name] == nil {
@@ -51,8 +52,18 @@ extension Field {
     return described
   }
 
-  private func value(of option: CheckedOption, _ files: SuiteFiles?) -> OptionValue? {
+  private func value(
+    of option: CheckedOption, _ files: SuiteFiles?, beside fields: [String: Field],
+    of options: [CheckedOption]
+  ) -> OptionValue? {
     switch option.kind {
+    case .examples(let column, let countsClasses):
+      files.flatMap { files in
+        exampleFile(
+          files, column: fields[column],
+          default: options.first { $0.name == column }?.standard?.text ?? "",
+          countsClasses: countsClasses)
+      }.map(OptionValue.examples)
     case .name(let names, let sort): name(sort, among: names).map(OptionValue.name)
     case .folder: files.flatMap(imageFolder).map(OptionValue.folder)
     default: parsed(option.kind.expected, by: option.kind.value)

@@ -14,6 +14,7 @@ package final class SuiteFiles {
   private(set) var settings = WorkerSettings()
   private var digests: [String: String] = [:]
   private var images: ImageFolderScan?
+  private var examples: [String: ExampleFile] = [:]
   private var classCounts: [Int: ClassCounts] = [:]
 
   /// Files of a suite in `context`.
@@ -63,6 +64,9 @@ package final class SuiteFiles {
   func datasetDigests(_ source: DatasetSource, for field: Field) -> [String] {
     if let embedded = source.descriptor.embeddedDigest { return [embedded] }
     if source.imageFolder != nil { return images.map { [$0.digest] } ?? [] }
+    if source == .file {
+      return source.files.map { name in source.options.examples(name).digest }
+    }
     let folders = context.folders(of: source.descriptor)
     let found = source.files.map { name in
       folders.lazy.flatMap { [$0.appending(path: name), $0.appending(path: "\(name).gz")] }
@@ -138,6 +142,27 @@ package final class SuiteFiles {
     images = scan
     settings.locate(ImageFolderSpecification.file, digest: scan.digest, at: folder)
     return scan
+  }
+
+  /// Reads the file of examples `name`, which is below the suite's folder or a data folder; its path is noted.
+  ///
+  /// - Parameters:
+  ///   - label: the column of a table that holds labels.
+  ///   - countsClasses: whether classes are counted by its labels.
+  func exampleFile(named name: String, label: String, countsClasses: Bool) throws(DatasetError)
+    -> ExampleFile
+  {
+    let candidates = [url(name)] + context.dataFolders.map { $0.appending(path: name) }
+    let path = (candidates.first(where: isFile) ?? candidates[0]).path(percentEncoded: false)
+    let file: ExampleFile
+    if let known = examples["\(path)\0\(label)\0\(countsClasses)"] {
+      file = known
+    } else {
+      file = try ExampleFile(reading: path, label: label, countsClasses: countsClasses)
+      examples["\(path)\0\(label)\0\(countsClasses)"] = file
+    }
+    for role in DatasetKind.file.files { settings.locate(role, digest: file.digest, at: path) }
+    return file
   }
 
   private func digest(_ file: URL, for field: Field) -> String? {

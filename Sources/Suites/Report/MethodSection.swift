@@ -124,7 +124,7 @@ extension CheckedOption {
     case .integer(let count):
       return count == 0
         ? nil : words.replacing(/{(.*)}/) { Format.count(count, String($0.1)) }
-    case .folder: return nil
+    case .folder, .examples: return nil
     }
   }
 }

@@ -17,7 +17,7 @@ extension Suite {
     add("input", ReportSection.words(source))
     add("initializer", "\(initializer.weights.rawValue), biases \(initializer.biases.rawValue)")
     if source.testCount > 0 {
-      add("normalization", ReportSection.words(dataset.normalization))
+      add("normalization", ReportSection.words(dataset.normalization, of: source))
       for (file, digest) in zip(source.files, dataset.digests) {
         add("SHA-256 of \(file)", digest)
       }
@@ -77,12 +77,21 @@ extension ReportSection {
     return words
   }
 
-  package static func words(_ normalization: Normalization) -> String {
-    func list(_ values: [Double]) -> String {
-      values.map { Format.significant($0, digits: 4) }.joined(separator: ", ")
+  package static func words(_ normalization: Normalization, of source: DatasetSource) -> String {
+    func list(_ values: [Double], _ noun: String) -> String {
+      values.count > 4
+        ? "\(noun) of each of \(Format.count(values.count, "channel"))"
+        : values.map { Format.significant($0, digits: 4) }.joined(separator: ", ")
     }
-    return "(byte / \(Format.significant(normalization.fullScale)) − \(list(normalization.mean)))"
-      + " / \(list(normalization.standardDeviation))"
+    let (mean, deviation) = (
+      list(normalization.mean, "mean"),
+      list(normalization.standardDeviation, "standard deviation")
+    )
+    let isOfExamples = source.trainingFile?.normalization == normalization
+    let value = source.trainingFile?.elements == .numbers ? "value" : "byte"
+    let scale = Format.significant(normalization.fullScale)
+    return "(\(value)\(scale == "1" ? "" : " / \(scale)") − \(mean)) / \(deviation)"
+      + (isOfExamples ? ", both of all training examples" : "")
   }
 
   package static func words(_ device: DeviceKind) -> String {

@@ -189,7 +189,10 @@ let package = Package(
       uses: ["Digests", "Datasets", "Readers", "Tensors", "Recipes", "Randomness"]),
     tests(
       "NetworksTests", uses: ["Networks", "Programs", "Tensors", "Recipes", "Randomness"],
-      resources: [.copy("Resources/forward.safetensors")]),
+      exclude: ["layers.py"],
+      resources: [
+        .copy("Resources/forward.safetensors"), .copy("Resources/layers.safetensors"),
+      ]),
     tests(
       "TrainingTests",
       uses: ["Training", "Networks", "Datasets", "Tensors", "Recipes", "Randomness"],

@@ -6,15 +6,11 @@
 #include <vector>
 
 #include "processor.hpp"
+#include "rounding.hpp"
+
+using namespace espalier;
 
 namespace {
-
-/// Rounds to nearest, ties to even; the inputs are finite.
-inline uint16_t bfloat16_bits(float value) {
-  uint32_t bits;
-  __builtin_memcpy(&bits, &value, sizeof bits);
-  return static_cast<uint16_t>((bits + 0x7FFFu + ((bits >> 16) & 1u)) >> 16);
-}
 
 FOR_EACH_PROCESSOR
 void normalize(float *__restrict out, const uint8_t *__restrict image, size_t count, float scale,

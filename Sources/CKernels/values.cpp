@@ -1,16 +1,11 @@
 // From a dataset's floating-point numbers to the inputs of a batch, in one pass.
 #include "ckernels.h"
 
-#include <cstring>
+#include "rounding.hpp"
+
+using namespace espalier;
 
 namespace {
-
-/// Rounds to nearest, ties to even; the inputs are finite.
-inline uint16_t bfloat16_bits(float value) {
-  uint32_t bits;
-  __builtin_memcpy(&bits, &value, sizeof bits);
-  return static_cast<uint16_t>((bits + 0x7FFFu + ((bits >> 16) & 1u)) >> 16);
-}
 
 /// What a window shows at one place of a plane; 0 outside of it.
 inline float seen(const float *plane, int64_t height, int64_t width, ck_window window, int64_t row,

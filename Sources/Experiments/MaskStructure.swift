@@ -10,7 +10,9 @@ extension MaskStructureRecipe: SoloAct {
     let mask = try assignment.mask(in: InputRole.mask, for: network)
     return MaskStructure(
       layers: mask.layers.enumerated().map {
-        MaskStructure.Layer($0.element, readsExamples: $0.offset == 0)
+        MaskStructure.Layer(
+          $0.element, groups: network.architecture.groups[$0.element.name] ?? 1,
+          readsExamples: $0.offset == 0)
       })
   }
 }
@@ -18,12 +20,14 @@ extension MaskStructureRecipe: SoloAct {
 extension MaskStructure.Layer {
   /// The structure of one tensor of a mask.
   ///
-  /// - Parameter readsExamples: whether its inputs are what an example consists of.
-  init(_ layer: Mask.Layer, readsExamples: Bool = false) {
+  /// - Parameters:
+  ///   - groups: those of a convolution, each of which reads inputs of its own.
+  ///   - readsExamples: whether its inputs are what an example consists of.
+  init(_ layer: Mask.Layer, groups: Int = 1, readsExamples: Bool = false) {
     let (outputs, inputs) = (layer.shape[0], layer.shape[1])
     let kernel = layer.shape.dropFirst(2).reduce(1, *)
     var incoming = [Int](repeating: 0, count: outputs)
-    var outgoing = [Int](repeating: 0, count: inputs)
+    var outgoing = [Int](repeating: 0, count: groups * inputs)
     var positions = [Int](repeating: 0, count: kernel)
     var emptyKernels = 0
     layer.kept.withUnsafeBufferPointer { kept in
@@ -36,7 +40,7 @@ extension MaskStructure.Layer {
             count += 1
           }
           incoming[output] += count
-          outgoing[input] += count
+          outgoing[output * groups / outputs * inputs + input] += count
           emptyKernels += count == 0 ? 1 : 0
         }
       }

@@ -26,6 +26,7 @@ extension Weights {
           return initializer.scales == .uniform
             ? try filled(specification.shape, .uniform(0..<1), &stream)
             : try Tensor(repeating: 1, shape: specification.shape)
+        case .gain: return try Tensor(repeating: 1, shape: specification.shape)
         case .shift, .runningMean: return try Tensor(repeating: 0, shape: specification.shape)
         case .runningVariance: return try Tensor(repeating: 1, shape: specification.shape)
         }

@@ -15,12 +15,26 @@ extension Network {
     try forward(inputs, ForwardPass(tensors: tensors, statistics: .mode(mode)))
   }
 
+  /// Logits of the network that synaptic flow goes through: every activation the identity, and every norm one by mean 0
+  /// and variance 1.
+  package func linearizedLogits(_ tensors: [Tensor], _ inputs: Tensor) throws(TensorError)
+    -> Tensor
+  {
+    try forward(
+      inputs,
+      ForwardPass(tensors: tensors, statistics: .mode(.identity), isLinearized: true))
+  }
+
   /// Logits of a training batch, by its own statistics; running means and variances among `tensors`
-  /// are moved towards them in place, by the part `momentum` of the way.
+  /// are moved towards them in place, by the part `momentum` of the way. Without `dropout` nothing is dropped.
   package func trainingLogits(
-    _ tensors: [Tensor], _ inputs: Tensor, momentum: Double = runningMomentum
+    _ tensors: [Tensor], _ inputs: Tensor, momentum: Double = runningMomentum,
+    dropout: DropoutDraws? = nil
   ) throws(TensorError) -> Tensor {
-    try forward(inputs, ForwardPass(tensors: tensors, statistics: .moving(momentum: momentum)))
+    try forward(
+      inputs,
+      ForwardPass(
+        tensors: tensors, statistics: .moving(momentum: momentum), dropout: dropout))
   }
 
   /// PyTorch's default, and so the field's.
@@ -50,6 +64,10 @@ struct ForwardPass {
   let tensors: [Tensor]
   /// What batch norm computes with.
   let statistics: Statistics
+  /// Where dropout draws from; `nil` drops nothing.
+  var dropout: DropoutDraws?
+  /// Whether activations are the identity and norms those of mean 0 and variance 1, as synaptic flow has them.
+  var isLinearized = false
 
   /// The outputs of `layers`.
   func run(_ layers: [Layer], _ inputs: Tensor) throws(TensorError) -> Tensor {

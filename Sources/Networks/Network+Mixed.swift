@@ -8,16 +8,21 @@ extension Network {
   ///   - tensors: float32, on the inputs' device.
   ///   - inputs: float32 or bfloat16.
   ///   - trains: whether batch norm computes with the batch's statistics and moves the running ones.
-  package func mixedLogits(_ tensors: [Tensor], _ inputs: Tensor, trains: Bool) throws -> Tensor {
+  ///   - dropout: where dropout draws from in training; `nil` drops nothing.
+  package func mixedLogits(
+    _ tensors: [Tensor], _ inputs: Tensor, trains: Bool, dropout: DropoutDraws? = nil
+  ) throws -> Tensor {
     let type = try inputs.type
     let factors = try zip(self.tensors, tensors).map { specification, tensor in
       switch specification.role {
       case .weight, .bias: type == .float32 ? tensor : try tensor.converted(to: type)
-      case .scale, .shift, .runningMean, .runningVariance: tensor
+      case .scale, .gain, .shift, .runningMean, .runningVariance: tensor
       }
     }
     let logits =
-      trains ? try trainingLogits(factors, inputs) : try logits(factors, inputs, mode: .eval)
+      trains
+      ? try trainingLogits(factors, inputs, dropout: dropout)
+      : try logits(factors, inputs, mode: .eval)
     return try logits.converted(to: .float32)
   }
 }

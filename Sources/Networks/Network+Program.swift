@@ -3,8 +3,11 @@ package import Programs
 
 extension Network {
   /// Whether the network computes by its program: all but fully connected ones, whose training has a
-  /// fused form of its own.
-  package var runsAsProgram: Bool { !isFullyConnected }
+  /// fused form of its own, and those with a layer that programs have no operation for.
+  package var runsAsProgram: Bool { hasProgram && !isFullyConnected }
+
+  /// Whether programs have operations for every layer; without, the network computes by libtorch's graph.
+  package var hasProgram: Bool { architecture.hasProgram }
 
   /// Whether the layers are linear ones with biases and ReLU between them, however the network was named.
   private var isFullyConnected: Bool {
@@ -17,12 +20,12 @@ extension Network {
       }
   }
 
-  /// The same for training and evaluation in `precision`: in bfloat16 every network does.
+  /// The same for training and evaluation in `precision`: in bfloat16 fully connected ones do too.
   package func runsAsProgram(in precision: Precision) -> Bool {
-    runsAsProgram || precision == .bfloat16
+    runsAsProgram || hasProgram && precision == .bfloat16
   }
 
-  /// The layers as a flat list of operations, tensors by their position in ``tensors``.
+  /// The layers as a flat list of operations, tensors by their position in ``tensors``; traps unless ``hasProgram``.
   package var program: LayerProgram {
     var program = LayerProgram()
     _ = program.append(architecture.layers, reading: 0)

@@ -47,9 +47,19 @@ package struct Network: Sendable {
   /// Whether the network has batch norm, so that modes differ.
   package var normalizes: Bool { tensors.contains { !$0.isParameter } }
 
+  /// Whether the network has dropout, so that training draws.
+  package var drops: Bool { architecture.layers.contains(where: \.drops) }
+
   /// The prunable tensors, in state-dict order.
   package var prunable: [TensorSpecification] { tensors.filter(\.isPrunable) }
 
   /// Positions of the prunable tensors among `tensors`.
   package var prunableIndices: [Int] { tensors.indices.filter { tensors[$0].isPrunable } }
+}
+
+extension Layer {
+  /// Whether it, or a layer within it, is dropout.
+  fileprivate var drops: Bool {
+    kind == .dropout || branches.contains { $0.contains(where: \.drops) }
+  }
 }

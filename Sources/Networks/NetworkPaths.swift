@@ -5,7 +5,8 @@ package import Tensors
 ///
 /// A weight lies on a path where a path reaches its input and one leads on from its output: the *effective* ones
 /// of Vysogorets & Kempe (JMLR 2023, section 3). Which units are reached is 0 or 1 after every layer, both ways, so
-/// that no depth overflows or underflows. Biases feed nothing; batch norm, ReLU and pooling let everything through.
+/// that no depth overflows or underflows. Biases feed nothing; norms, activations, dropout and pooling let everything
+/// through.
 package struct NetworkPaths {
   /// Outputs that a path leads to.
   package let outputs: Int

@@ -1,14 +1,14 @@
 import CTorch
 
 extension Tensor {
-  /// Square convolution of `[N, in, H, W]` by `[out, in, k, k]` and `[out]`, zero-padded.
-  package func convolution(weight: Tensor, bias: Tensor?, stride: Int, padding: Int)
-    throws(TensorError) -> Tensor
-  {
+  /// Square convolution of `[N, in, H, W]` by `[out, in / groups, k, k]` and `[out]`, zero-padded.
+  package func convolution(
+    weight: Tensor, bias: Tensor?, stride: Int, padding: Int, groups: Int = 1
+  ) throws(TensorError) -> Tensor {
     try Tensor {
       ct_convolution(
         $0, handle.pointer, weight.handle.pointer, bias?.handle.pointer, Int64(stride),
-        Int64(padding), $1)
+        Int64(padding), Int64(groups), $1)
     }
   }
 

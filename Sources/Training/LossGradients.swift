@@ -10,7 +10,7 @@ package struct LossGradients {
     case dense(DenseGradients)
     /// Any other network, without a graph.
     case program(ProgramGradients)
-    /// By libtorch's own graph, which every device has.
+    /// By libtorch's own graph, which every device and every layer has.
     case graph(Network)
   }
 
@@ -22,7 +22,7 @@ package struct LossGradients {
   ) throws {
     let shapes = network.tensors.map(\.shape)
     way =
-      device != .cpu
+      device != .cpu || !network.hasProgram
       ? .graph(network)
       : network.runsAsProgram(in: precision)
         ? .program(
@@ -36,9 +36,11 @@ package struct LossGradients {
 
   /// Mean cross-entropy of a batch and its gradient with respect to each parameter; batch norm's running
   /// statistics among `weights` are moved in place. The gradients are overwritten by the next call.
-  package func compute(_ weights: Weights, inputs: Tensor, labels: Tensor) throws
-    -> (loss: Float, gradients: [Tensor])
-  {
+  ///
+  /// - Parameter dropout: where dropout draws from; `nil` drops nothing.
+  package func compute(
+    _ weights: Weights, inputs: Tensor, labels: Tensor, dropout: DropoutDraws? = nil
+  ) throws -> (loss: Float, gradients: [Tensor]) {
     switch way {
     case .dense(let dense):
       return (
@@ -51,7 +53,8 @@ package struct LossGradients {
       )
     case .graph(let network):
       let variables = try weights.variables()
-      let loss = try network.mixedLogits(variables, inputs, trains: true).crossEntropy(labels)
+      let loss = try network.mixedLogits(variables, inputs, trains: true, dropout: dropout)
+        .crossEntropy(labels)
       let parameters = network.parameterIndices.map { variables[$0] }
       return (Float(try loss.item), try loss.gradients(of: parameters))
     }

@@ -91,7 +91,8 @@ package struct Training {
       let batch = try batches.batch(at: state.iteration)
       let (loss, gradients) = try step.compute(
         state.weights, inputs: batch.inputs.moved(to: device),
-        labels: batch.labels.moved(to: device))
+        labels: batch.labels.moved(to: device),
+        dropout: DropoutDraws(ofStep: state.iteration, of: network, order: order.path))
       guard loss.isFinite else { return .diverged(iteration: state.iteration) }
       try state.optimizer.step(
         state.weights.parameters, gradients: gradients, masks: masks,

@@ -7,7 +7,7 @@ import Wording
 struct CostOptions: ParsableArguments {
   @Option(
     help:
-      "The architecture, such as lenet-300-100: what it costs with all weights and without those that are zero.",
+      "The architecture, such as lenet-300-100 or a file.yaml: what it costs with all weights and without those that are zero.",
     transform: NetworkSpecification.init(option:))
   var network: NetworkSpecification?
 

@@ -1,13 +1,23 @@
 import ArgumentParser
+import Foundation
 import Recipes
 import Suites
 
 extension NetworkSpecification {
-  /// Reads `--network`; throws with the nearest name where there is no such network.
+  /// Reads `--network`, a name or a file that ends in .yaml; throws with the nearest name where there is no such network.
   init(option text: String) throws {
+    if text.hasSuffix(".yaml") || text.hasSuffix(".yml") {
+      do {
+        self = try NetworkSpecification(readingFrom: URL(fileURLWithPath: text))
+        return
+      } catch {
+        throw ValidationError("\(error)")
+      }
+    }
     guard let network = Self(text) else {
       throw ValidationError(
-        Self.nearest(to: text).map { "did you mean '\($0)'?" } ?? "write one such as \(Self.forms)")
+        Self.nearest(to: text).map { "did you mean '\($0)'?" }
+          ?? "write one such as \(Self.forms), or a file.yaml with `layers:`")
     }
     self = network
   }
@@ -16,7 +26,8 @@ extension NetworkSpecification {
 /// `--network` of commands on files of the user's.
 struct NetworkOption: ParsableArguments {
   @Option(
-    help: "The architecture, such as lenet-300-100.",
+    help:
+      "The architecture, such as lenet-300-100, or a file that ends in .yaml with `layers:`, as a suite has them.",
     transform: NetworkSpecification.init(option:))
   var network: NetworkSpecification
 }

@@ -19,6 +19,14 @@ let relabelled: [NetworkSpecification] = [
     .residual(body: [.linear(name: "c", outputs: 384), .relu], shortcut: []),
     .linear(name: "fc", outputs: nil),
   ]),
+  .custom([
+    .convolution(name: "a", outputs: 6, kernel: 3, stride: 2, padding: 1),
+    .convolution(name: "d", outputs: 12, kernel: 3, padding: 1, bias: true, groups: 6), .silu,
+    .layerNorm(name: "n"), .convolution(name: "b", outputs: 8, kernel: 1),
+    .groupNorm(name: "g", groups: 1), .gelu, .dropout(rate: 0.5),
+    .convolution(name: "c", outputs: 8, kernel: 1), .groupNorm(name: "h", groups: 4), .tanh,
+    .flatten, .linear(name: "fc", outputs: nil),
+  ]),
 ]
 
 /// `specification` on three channels of 16×16 and five classes.
@@ -40,7 +48,7 @@ extension Network {
         )
         return switch specification.role {
         case .weight, .bias: tensor
-        case .scale, .runningVariance: try noise + Tensor(repeating: 0.5, shape: noise.shape)
+        case .scale, .gain, .runningVariance: try noise + Tensor(repeating: 0.5, shape: noise.shape)
         case .shift, .runningMean: try noise * 0.2
         }
       })

@@ -32,7 +32,7 @@ import Testing
           shape: specification.shape)
         return switch specification.role {
         case .weight, .bias: tensor
-        case .scale, .runningVariance: try noise + Tensor(repeating: 0.5, shape: noise.shape)
+        case .scale, .gain, .runningVariance: try noise + Tensor(repeating: 0.5, shape: noise.shape)
         case .shift, .runningMean: try noise * 0.2
         }
       })

@@ -68,10 +68,7 @@ struct OwnFilesTests {
     ])
   func numbers(_ type: String, _ bytes: [UInt8]) throws {
     let (file, examples) = try read([("inputs", type, [2, 1], bytes), labels])
-    guard case .numbers(let numbers) = examples.inputs else {
-      Issue.record("bytes in place of numbers")
-      return
-    }
+    let numbers = try #require(examples.numbers)
     #expect(numbers == [1.5, -2])
     #expect(file.elements == .numbers)
     #expect(file.shape == ExampleShape(channels: 1, height: 1, width: 1))
@@ -90,10 +87,7 @@ struct OwnFilesTests {
     let (_, examples) = try read([
       ("inputs", "F16", [1, values.count], bytes), ("labels", "U8", [1], [0]),
     ])
-    guard case .numbers(let numbers) = examples.inputs else {
-      Issue.record("bytes in place of numbers")
-      return
-    }
+    let numbers = try #require(examples.numbers)
     #expect(numbers.map(\.bitPattern) == values.map(\.1.bitPattern))
   }
 
@@ -122,10 +116,7 @@ struct OwnFilesTests {
     let (file, examples) = try read(table: text)
     #expect(file.columns == ["a", "b,c"] && file.format == .table && file.count == 2)
     #expect(file.shape == ExampleShape(channels: 2, height: 1, width: 1))
-    guard case .numbers(let numbers) = examples.inputs else {
-      Issue.record("bytes in place of numbers")
-      return
-    }
+    let numbers = try #require(examples.numbers)
     #expect(numbers == [1, 2.5, -300, 4] && examples.labels == [0, 1])
     #expect(file.normalization.mean == [-149.5, 3.25])
     let other = try read(table: "y,x\n0,7\n1,8\n", label: "y")
@@ -283,6 +274,14 @@ struct OwnFilesTests {
         try DatasetParts(reading: specification(source, digests: digests), paths: paths)
       }
     }
+  }
+}
+
+extension LabelledImages {
+  /// Inputs that are numbers; `nil` for bytes.
+  fileprivate var numbers: [Float]? {
+    guard case .numbers(let numbers) = inputs else { return nil }
+    return numbers
   }
 }
 

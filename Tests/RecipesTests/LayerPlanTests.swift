@@ -9,7 +9,15 @@ import Testing
       .convolution(name: "a", outputs: 4, kernel: 3, stride: 2, padding: 1, bias: true),
       #"{"convolution":{"bias":true,"kernel":3,"name":"a","outputs":4,"padding":1,"stride":2}}"#
     ),
+    (
+      .convolution(name: "a", outputs: 4, kernel: 3, groups: 2),
+      #"{"convolution":{"bias":false,"groups":2,"kernel":3,"name":"a","outputs":4,"padding":0,"stride":1}}"#
+    ),
     (.batchNorm(name: "b"), #"{"batchNorm":{"name":"b"}}"#),
+    (.layerNorm(name: "b"), #"{"layerNorm":{"name":"b"}}"#),
+    (.groupNorm(name: "b", groups: 2), #"{"groupNorm":{"groups":2,"name":"b"}}"#),
+    (.gelu, #"{"gelu":{}}"#), (.silu, #"{"silu":{}}"#), (.sigmoid, #"{"sigmoid":{}}"#),
+    (.tanh, #"{"tanh":{}}"#), (.dropout(rate: 0.5), #"{"dropout":{"rate":0.5}}"#),
     (.relu, #"{"relu":{}}"#),
     (
       .maxPool(kernel: 3, stride: 2, padding: 1),

@@ -48,6 +48,7 @@ extension AlignmentDesign: Analysis {
     let attempts = fields[.attempts].map { $0.integer(1...1000) } ?? 1
     let points = fields[.points].map { $0.integer(2...10_001) } ?? PathPositions.standard
     let measurement = fields.measurement(frame)
+    frame.checkAlignment(at: root)
     guard let attempts, let points else { return nil }
     self.init(attempts: attempts, points: points, measurement: measurement)
   }

@@ -56,13 +56,7 @@ extension AnatomyDesign: Analysis {
 
 extension SuiteFrame {
   /// Whether the network has no hidden units that could change places.
-  fileprivate var unitsAreFixed: Bool {
-    guard let problem else { return false }
-    let source = problem.dataset.source
-    return PermutationSymmetry(
-      problem.network.fitting(input: source.shape, classes: source.classes)
-    ).groups.isEmpty
-  }
+  fileprivate var unitsAreFixed: Bool { symmetry?.groups.isEmpty ?? false }
 }
 
 extension Field {

@@ -182,12 +182,15 @@ extension AnatomyRow {
     self.init(
       cell, layer: layer.name, size: outputs * inputs * kernel, kept: layer.kept)
     self.effective = effective
-    (units, self.inputs) = (outputs, inputs)
+    // Each group of a convolution reads inputs of its own.
+    let read = layer.outgoing.units.reduce(0, +)
+    (units, self.inputs) = (outputs, read)
     (deadUnits, deadInputs) = (layer.incoming.dead, layer.outgoing.dead)
     let incoming = try DegreeDispersionTest(
       values: layer.incoming.values, units: layer.incoming.units, slots: inputs * kernel)
     let outgoing = try DegreeDispersionTest(
-      values: layer.outgoing.values, units: layer.outgoing.units, slots: outputs * kernel)
+      values: layer.outgoing.values, units: layer.outgoing.units,
+      slots: outputs * inputs * kernel / read)
     (incomingDispersion, incomingP) = (incoming?.dispersion, incoming?.pValue)
     (outgoingDispersion, outgoingP) = (outgoing?.dispersion, outgoing?.pValue)
     if kernel > 1 {

@@ -113,14 +113,26 @@ int ct_singular_values(ct_tensor *out, ct_tensor a, ct_error *error);
 
 // MARK: Layers (layers.cpp)
 
-/// Square convolution of `[N, in, H, W]`; `bias` may be null.
+/// Square convolution of `[N, in, H, W]` by `[out, in / groups, k, k]`; `bias` may be null.
 int ct_convolution(ct_tensor *out, ct_tensor x, ct_tensor weight, ct_tensor bias, int64_t stride,
-                   int64_t padding, ct_error *error);
+                   int64_t padding, int64_t groups, ct_error *error);
 /// With statistics of the batch (`mean` and `variance`, where not null, are moved towards them), or with
 /// these.
 int ct_batch_norm(ct_tensor *out, ct_tensor x, ct_tensor scale, ct_tensor shift, ct_tensor mean,
                   ct_tensor variance, bool of_batch, double momentum, double epsilon,
                   ct_error *error);
+/// Over dimension 1, of each example and position by itself.
+int ct_layer_norm(ct_tensor *out, ct_tensor x, ct_tensor weight, ct_tensor bias, double epsilon,
+                  ct_error *error);
+/// Over the positions of each of `groups` groups of dimension 1, of each example by itself.
+int ct_group_norm(ct_tensor *out, ct_tensor x, int64_t groups, ct_tensor weight, ct_tensor bias,
+                  double epsilon, ct_error *error);
+/// x · Φ(x), exactly.
+int ct_gelu(ct_tensor *out, ct_tensor x, ct_error *error);
+/// x · sigmoid(x).
+int ct_silu(ct_tensor *out, ct_tensor x, ct_error *error);
+int ct_sigmoid(ct_tensor *out, ct_tensor x, ct_error *error);
+int ct_tanh(ct_tensor *out, ct_tensor x, ct_error *error);
 int ct_max_pool(ct_tensor *out, ct_tensor x, int64_t kernel, int64_t stride, int64_t padding,
                 ct_error *error);
 int ct_average_pool(ct_tensor *out, ct_tensor x, int64_t kernel, int64_t stride, ct_error *error);

@@ -123,7 +123,9 @@ package struct CurveTraining {
       let coefficients = curve.shape.coefficients(at: position(ofStep: state.iteration))
       try point.combine(controls, coefficients: coefficients)
       let batch = try batches.batch(at: state.iteration)
-      let (loss, gradients) = try step.compute(point, inputs: batch.inputs, labels: batch.labels)
+      let (loss, gradients) = try step.compute(
+        point, inputs: batch.inputs, labels: batch.labels,
+        dropout: DropoutDraws(ofStep: state.iteration, of: network, order: order.path))
       guard loss.isFinite else { return .diverged(iteration: state.iteration) }
       for (slopes, coefficient) in zip(slopes, coefficients.dropFirst()) {
         for index in parameters.indices {

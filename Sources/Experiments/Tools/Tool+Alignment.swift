@@ -40,5 +40,6 @@ extension Tool {
       moved            \(found.moved) of \(found.units) units
       """
         + found.groups.map { "\n  \($0.name): \($0.moved) of \($0.size)" }.joined()
+        + (matching.symmetry.held.isEmpty ? "" : "\n  \(matching.symmetry.held)")
   }
 }

@@ -6,8 +6,9 @@ import Tensors
 struct LayerAct: Sendable {
   /// Every act. A new one joins by a line here and one in `LayerKind.all`.
   static let all: [LayerAct] = [
-    .convolution, .batchNorm, .relu, .maxPool, .averagePool, .globalAveragePool, .flatten, .linear,
-    .residual,
+    .convolution, .batchNorm, .layerNorm, .groupNorm, .relu, .gelu, .silu, .sigmoid, .tanh,
+    .dropout,
+    .maxPool, .averagePool, .globalAveragePool, .flatten, .linear, .residual,
   ]
 
   /// The outputs of a layer, recorded for autograd.
@@ -33,6 +34,17 @@ struct LayerAct: Sendable {
     self.init(
       kind, forward: forward,
       lower: { layer, program, value in program.append(operation(layer), value) }, walk: walk)
+  }
+
+  /// The act of `kind`, for which programs have no operation.
+  init(
+    withoutProgram kind: LayerKind, forward: @escaping Forward,
+    walk: @escaping Walk = { _, _, x in (x, { $0 }) }
+  ) {
+    self.init(
+      kind, forward: forward,
+      lower: { layer, _, _ in preconditionFailure("programs have no \(layer.plan.label)") },
+      walk: walk)
   }
 
   /// The act of `kind`, which takes any operations.

@@ -4,7 +4,7 @@ import Tensors
 
 extension Formula {
   /// |w · ∂R/∂w| in float64, R the summed output of the network with absolute parameters on an all-ones
-  /// input, batch norm the identity.
+  /// input, batch norm the identity, other norms and activations that are no ReLU too.
   ///
   /// Float32 overflows or underflows on deep networks; float64 holds R of every network in use, and where it does
   /// not, scoring throws.
@@ -47,6 +47,6 @@ extension Network {
   func summedOutput(_ parameters: [Tensor]) throws -> Tensor {
     let ones = try Tensor(
       repeating: 1, shape: [1, input.channels, input.height, input.width], type: .float64)
-    return try logits(parameters, ones, mode: .identity).sum()
+    return try linearizedLogits(parameters, ones).sum()
   }
 }

@@ -34,6 +34,8 @@ package struct Architecture: Hashable, Sendable {
   package private(set) var tensors: [TensorSpecification] = []
   /// At how many positions of one example each weight is multiplied, by the name of its tensor.
   package private(set) var positions: [String: Int] = [:]
+  /// Groups of the convolutions that have several, by the name of their weight.
+  package private(set) var groups: [String: Int] = [:]
   /// Multiplications of one example's forward pass in convolutions and linear layers.
   package private(set) var multiplications = 0
   /// Those of the first layer with weights, which needs no gradient of its input.
@@ -44,6 +46,8 @@ package struct Architecture: Hashable, Sendable {
   package private(set) var largestActivation = 0
   /// The fewest positions that a batch norm sees of one example; `nil` for networks without.
   package private(set) var fewestNormalizedPositions: Int?
+  /// Whether programs have operations for every layer; without, networks compute by libtorch's graph.
+  package var hasProgram: Bool { layers.allSatisfy(\.plan.hasProgram) }
   private let classes: Int
   /// Elements of ``tensors``.
   private var numbers = 0
@@ -132,6 +136,7 @@ extension Architecture {
     if let (weights, places) = shape.products {
       guard count(weights, places) else { throw layer.tooLarge }
       self.positions[tensors[positions["weight"]!].name] = places
+      if plan.groups > 1 { groups[tensors[positions["weight"]!].name] = plan.groups }
     }
     return (Layer(plan: plan, tensors: positions, branches: branches), shape.output)
   }

@@ -2,6 +2,8 @@
 package enum ArchitectureError: Error, Hashable, Sendable {
   /// A layer that cannot take the shape that reaches it; `needed` says what it could.
   case input(layer: String, position: String, found: String, needed: String)
+  /// A convolution whose groups do not divide its outputs.
+  case groups(layer: String, position: String, outputs: Int, groups: Int)
   /// A residual whose two ways end in different shapes.
   case residual(position: String, body: String, shortcut: String)
   /// A last layer whose outputs are not the classes.
@@ -20,6 +22,9 @@ extension ArchitectureError: CustomStringConvertible {
     switch self {
     case .input(let layer, let position, let found, let needed):
       "\(layer) (\(position)) gets \(found) and needs \(needed); change it or the layers before it"
+    case .groups(let layer, let position, let outputs, let groups):
+      "\(layer) (\(position)) gives \(outputs) channels, which its \(groups) groups do not divide;"
+        + " change `outputs` or `groups`"
     case .residual(let position, let body, let shortcut):
       "the residual (\(position)) adds \(body) from its body to \(shortcut) from its shortcut;"
         + " give the shortcut a convolution that makes them equal"

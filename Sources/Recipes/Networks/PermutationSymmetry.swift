@@ -3,7 +3,9 @@
 /// Units that may change places form groups. A layer's outputs are one group, which orders the rows of its
 /// weight, its bias, batch norm's four tensors and the inputs of every layer that reads them; where a
 /// residual adds two ways, both have one group, so that all blocks of a stage share it. Inputs and
-/// logits keep their order. Flattening turns a channel into a block of consecutive inputs.
+/// logits keep their order. Flattening turns a channel into a block of consecutive inputs. A depthwise convolution's
+/// channels follow the ones they read, a block of them where there are more. Channels of which several but not all make
+/// a group, of a convolution or of group norm, keep their order: their layers are ``fixing``.
 ///
 /// Reference: Ainsworth, Hayase & Srinivasa, "Git Re-Basin: Merging models modulo permutation
 /// symmetries", ICLR 2023, section 2.
@@ -30,6 +32,8 @@ package struct PermutationSymmetry: Hashable, Sendable {
   package let groups: [Group]
   /// For every tensor of the architecture, the dimensions that follow a group.
   package let axes: [[Axis]]
+  /// Names of layers whose groups hold their channels, and those tied to them, in order.
+  package let fixing: [String]
 
   /// The symmetry of `architecture`.
   package init(_ architecture: Architecture) {
@@ -44,6 +48,7 @@ package struct PermutationSymmetry: Hashable, Sendable {
       groups.append(Group(name: walk.labels[label].name, size: walk.labels[root].size))
     }
     self.groups = groups
+    fixing = walk.fixing
     axes = architecture.tensors.indices.map { tensor in
       walk.uses.filter { $0.tensor == tensor }.compactMap { use in
         positions[walk.root(use.label)].map { group in
@@ -53,6 +58,13 @@ package struct PermutationSymmetry: Hashable, Sendable {
         }
       }
     }
+  }
+
+  /// Why some channels keep their order, in words; empty where none do for a group's sake.
+  package var held: String {
+    guard !fixing.isEmpty else { return "" }
+    let names = fixing.map { "`\($0)`" }.joined(separator: ", ")
+    return "the groups of \(names) hold several channels each, which then keep their order"
   }
 
   /// The permutations that change nothing.
@@ -77,11 +89,16 @@ private struct Walk {
   let tensors: [TensorSpecification]
   var labels = [Label(parent: fixed, size: 1, name: "")]
   var uses: [Use] = []
+  var fixing: [String] = []
 
   mutating func run(_ layers: [Layer], on input: Int) -> Int {
     var flow = input
     for layer in layers {
       switch layer.kind.units {
+      case .mixed where layer.plan.groups > 1:
+        // Each channel reads one, or several of which none may change its group.
+        if tensors[layer.position(of: "weight")].shape[1] > 1 { flow = holding(flow, by: layer) }
+        uses += layer.tensors.values.map { Use(tensor: $0, dimension: 0, label: flow) }
       case .mixed:
         let weight = layer.position(of: "weight")
         let output = labels.count
@@ -95,6 +112,10 @@ private struct Walk {
         }
         flow = output
       case .kept:
+        let groups = layer.plan.groups
+        if groups > 1, tensors[layer.position(of: "weight")].shape[0] > groups {
+          flow = holding(flow, by: layer)
+        }
         uses += layer.tensors.values.map { Use(tensor: $0, dimension: 0, label: flow) }
       case .joined:
         let ends = layer.branches.map { run($0, on: flow) }
@@ -103,6 +124,13 @@ private struct Walk {
       }
     }
     return flow
+  }
+
+  /// The flow with its order fixed.
+  private mutating func holding(_ flow: Int, by layer: Layer) -> Int {
+    tie(flow, Self.fixed)
+    fixing.append(layer.name)
+    return Self.fixed
   }
 
   func root(_ label: Int) -> Int {

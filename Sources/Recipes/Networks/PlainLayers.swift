@@ -15,6 +15,8 @@ package struct PlainLayer: Hashable, Sendable {
 package enum PlainNetworkError: Error, Hashable, Sendable {
   /// Batch norm, by the name of its first tensor.
   case batchNorm(String)
+  /// A layer that is neither linear nor homogeneous, or a convolution of groups.
+  case foreign(layer: String)
   /// A residual, by the name of its first weight; `nil` where it has none.
   case residual(String?)
   /// The logits are no linear function of the last layer's weights.
@@ -30,6 +32,8 @@ extension PlainNetworkError: CustomStringConvertible {
     let remedy = "use lenet-…, lenet-5, conv-2|4|6, vgg…-imagenet, or layers of your own without it"
     return switch self {
     case .batchNorm(let name): "\(scope) and `\(name)` is batch norm; \(remedy)"
+    case .foreign(let layer):
+      "\(scope) and \(layer) is none of their layers; \(remedy)"
     case .residual(let name):
       "\(scope) and \(name.map { "the block of `\($0)`" } ?? "a block") has a shortcut; \(remedy)"
     case .nonlinearOutput(let layer):
@@ -52,6 +56,9 @@ extension Architecture {
       if !layer.branches.isEmpty { throw .residual(Self.firstTensor(of: layer, tensors)) }
       switch (layer.kind.units, layer.kind.response) {
       case (_, .normalized): throw .batchNorm(Self.firstTensor(of: layer, tensors) ?? layer.name)
+      case (_, .curved): throw .foreign(layer: layer.plan.label)
+      case (.mixed, _) where layer.plan.groups > 1:
+        throw .foreign(layer: "\(layer.plan.label) in groups")
       case (.mixed, _):
         let weight = layer.position(of: "weight")
         plain.append(

@@ -33,7 +33,9 @@ package struct TensorSpecification: Hashable, Sendable {
     case bias(fanIn: Int)
     /// Batch norm's factor, 1 at first.
     case scale
-    /// Batch norm's summand, 0 at first.
+    /// The factor of a norm over each example, 1 at first.
+    case gain
+    /// A norm's summand, 0 at first.
     case shift
     /// Batch norm's running mean: a buffer that training moves and no gradient reaches.
     case runningMean
@@ -62,14 +64,14 @@ package struct TensorSpecification: Hashable, Sendable {
   package var isPrunable: Bool {
     switch role {
     case .weight: true
-    case .bias, .scale, .shift, .runningMean, .runningVariance: false
+    case .bias, .scale, .gain, .shift, .runningMean, .runningVariance: false
     }
   }
 
   /// Whether an optimizer moves the tensor; buffers are no parameters.
   package var isParameter: Bool {
     switch role {
-    case .weight, .bias, .scale, .shift: true
+    case .weight, .bias, .scale, .gain, .shift: true
     case .runningMean, .runningVariance: false
     }
   }

@@ -27,10 +27,10 @@ extension InitializerSpecification {
 
 extension NetworkSpecification {
   /// Whether every prunable layer feeds the next one alone, so that a hidden unit's incoming and outgoing
-  /// weights lie in two consecutive tensors; residual connections break the chain.
+  /// weights lie in two consecutive tensors; residual connections and groups of channels break the chain.
   package var isChain: Bool {
     plan(input: ExampleShape(channels: 3, height: 32, width: 32)).allSatisfy {
-      $0.kind.units != .joined
+      $0.kind.units != .joined && ($0.kind.units != .mixed || $0.groups == 1)
     }
   }
 }

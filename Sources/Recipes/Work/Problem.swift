@@ -77,6 +77,8 @@ package struct ProblemSizes: Hashable, Sendable {
   package let input, activations, largestActivation: Double
   /// The most units of one tensor, and the most numbers.
   package let widestTensor, largestTensor: Double
+  /// Whether the network computes by programs, which keep less than graphs.
+  package let hasProgram: Bool
   /// Floating-point operations of one optimizer step per example.
   package let operations: Double
   /// Numbers of all examples.
@@ -95,6 +97,7 @@ package struct ProblemSizes: Hashable, Sendable {
     largestActivation = max(input, Double(architecture.largestActivation))
     widestTensor = tensors.map { Double($0.shape[0]) }.max() ?? 0
     largestTensor = tensors.map { Double($0.count) }.max() ?? 0
+    hasProgram = architecture.hasProgram
     operations = architecture.trainingOperations
     examples = (Double(source.trainCount) + Double(source.testCount)) * input
   }

@@ -100,8 +100,10 @@ extension TrainingSpecification {
     // Weights at the start and now, gradients, one tensor's copies in another layout, the mask.
     let perWeight = 4 * (4 + Double(optimizer.momentsPerWeight)) + 1
     // Outputs, of which batch norm's are not kept, and their gradients, of which few are alive at once:
-    // measured 1.3 numbers per output. An evaluation keeps only the latest.
-    let step = 3 * sizes.activations * Double(batchSize) / 2
+    // measured 1.3 numbers per output. A graph keeps norms' outputs and what dropout multiplies by too: at most 3. An
+    // evaluation keeps only the latest.
+    let perOutput = sizes.hasProgram ? 1.5 : 3
+    let step = perOutput * sizes.activations * Double(batchSize)
     let evaluation = 4 * sizes.largestActivation * Estimate.evaluationBatch
     return problem.datasetMemory + perWeight * sizes.weights + size * max(step, evaluation)
   }

@@ -98,7 +98,11 @@ enum Estimate {
 
 extension Problem {
   /// Bytes of the images, held twice while they are read.
-  var datasetMemory: Double { 2 * sizes.examples }
+  var datasetMemory: Double {
+    // While a file of numbers is read, its bytes are there beside the float32 numbers.
+    let isOfNumbers = dataset.source.trainingFile?.elements == .numbers
+    return (isOfNumbers ? 12 : 2) * sizes.examples
+  }
 
   /// Seconds of a mask from scores that are there, a shuffle, or a copy of a mask file.
   var rankingCost: Double { Estimate.least + sizes.prunable * Estimate.perWeight }

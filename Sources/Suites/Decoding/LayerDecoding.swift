@@ -15,7 +15,7 @@ extension Field {
     let needsMore =
       kind.options.contains { $0.example != nil } || kind.branches.contains { $0.example != nil }
     let fields: [String: Field]
-    if stated == nil && !needsMore {
+    if stated == nil && (!needsMore || kind.shorthand != nil) {
       fields = [:]
     } else if let shorthand = kind.shorthand, !parent.isMapping {
       fields = [shorthand: parent]

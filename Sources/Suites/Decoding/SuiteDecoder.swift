@@ -88,6 +88,7 @@ extension Suite {
     let training = hasExamples ? field?.training(dataset) : nil
     let precision = field?.precision() ?? .float32
     let device = field?.device() ?? .cpu
+    if let network { field?.checkPrecision(precision, on: device, of: network) }
     let evaluateEvery = field?.evaluateEvery() ?? Step(epochs: 1, iterations: 0)
     let frame = SuiteFrame(
       seed: seed, replicates: replicates, network: network, dataset: dataset, training: training,

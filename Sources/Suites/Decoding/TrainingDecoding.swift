@@ -85,6 +85,20 @@ extension Field {
     arithmetic?[.device]?.name("device", as: DeviceKind.self)
   }
 
+  /// Notes a `precision:` that `network` cannot be computed in on `device`.
+  package func checkPrecision(
+    _ precision: Precision, on device: DeviceKind, of network: NetworkSpecification
+  ) {
+    guard case .custom(let layers) = network, precision != .float32, device == .cpu,
+      let layer = layers.first(where: { !$0.hasProgram })
+    else { return }
+    arithmetic?[.precision]?.report(
+      .inapplicable(
+        owner:
+          "networks with a \(layer.label)\(layer.kind == .convolution ? " in groups" : ""), which the CPU computes in float32 alone",
+        remedy: "remove it, or write `device: cuda`"))
+  }
+
   /// Reads `training: evaluate-every:`.
   package func evaluateEvery() -> Step? { arithmetic?[.evaluateEvery]?.duration() }
 

@@ -207,6 +207,8 @@ package enum SuiteDoubt: Hashable, Sendable, CustomStringConvertible {
   case imagesWarned(count: Int, first: String, words: String)
   /// Files and folders among images that are not read.
   case filesPassedOver(files: Int, folders: Int, first: String)
+  /// Channels that alignment leaves where they are, with the reason.
+  case unitsHeld(String)
   /// A class with fewer training examples than are scored on by default.
   case fewExamples(usual: Int, present: Int, className: String)
 
@@ -240,6 +242,8 @@ package enum SuiteDoubt: Hashable, Sendable, CustomStringConvertible {
         .map { "\(Format.count($0.0)) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: " and ")
         + " \(files + folders == 1 ? "is" : "are") not read, as \(first): images end in .jpg, .jpeg or"
         + " .png and stand in train/CLASS/ and test/CLASS/ or val/CLASS/"
+    case .unitsHeld(let reason):
+      "alignment moves the other units alone: \(reason)"
     case .fewExamples(let usual, let present, let name):
       "class `\(name)` has only \(Format.count(present)) training examples; scored on"
         + " \(Format.count(present)) of each class in place of \(Format.count(usual))"

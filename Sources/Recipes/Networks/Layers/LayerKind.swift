@@ -2,15 +2,17 @@
 package struct LayerKind: Sendable {
   /// Every kind. A new one joins by a line here and one in the engine's `LayerAct.all`.
   package static let all: [LayerKind] = [
-    .convolution, .batchNorm, .relu, .maxPool, .averagePool, .globalAveragePool, .flatten, .linear,
-    .residual,
+    .convolution, .batchNorm, .layerNorm, .groupNorm, .relu, .gelu, .silu, .sigmoid, .tanh,
+    .dropout,
+    .maxPool, .averagePool, .globalAveragePool, .flatten, .linear, .residual,
   ]
 
   /// What becomes of the units that reach a layer.
   package enum Units: Sendable {
-    /// Each keeps its place: what the layer has of its own is one number per unit.
+    /// Each keeps its place: what the layer has of its own is one number per unit. Where it has groups, those of one
+    /// are computed together.
     case kept
-    /// The rows of a weight are new units, each of which reads all of the old ones.
+    /// The rows of a weight are new units, each of which reads all of the old ones, or those of its group.
     case mixed
     /// Those in which its branches end are added, one to one.
     case joined
@@ -20,8 +22,10 @@ package struct LayerKind: Sendable {
   package enum Response: Sendable {
     /// Linear, of one example.
     case linear
-    /// Not linear, of one example.
+    /// Not linear, of one example, and homogeneous: twice the inputs give twice the outputs.
     case bent
+    /// Neither linear nor homogeneous, of one example.
+    case curved
     /// By the statistics of many examples.
     case normalized
   }
@@ -54,6 +58,8 @@ package struct LayerKind: Sendable {
   package let units: Units
   /// How outputs follow from inputs.
   package let response: Response
+  /// Whether programs have operations for it; without, the network is computed by libtorch's graph.
+  package let hasProgram: Bool
   /// Its output, tensors and multiplications.
   let shape: @Sendable (LayerInput) throws(ArchitectureError) -> LayerShape
 
@@ -61,7 +67,7 @@ package struct LayerKind: Sendable {
   init(
     _ name: String, label: String? = nil, isNamed: Bool = false, options: [LayerOption] = [],
     shorthand: String? = nil, inapplicable: [String] = [], branches: [Branch] = [],
-    units: Units = .kept, response: Response,
+    units: Units = .kept, response: Response, hasProgram: Bool = true,
     shape: @escaping @Sendable (LayerInput) throws(ArchitectureError) -> LayerShape = {
       (input) throws(ArchitectureError) in LayerShape(input.flow)
     }
@@ -79,14 +85,16 @@ package struct LayerKind: Sendable {
     self.branches = branches
     self.units = units
     self.response = response
+    self.hasProgram = hasProgram
     self.shape = shape
   }
 
-  /// A value of each option, in order: its default, or else its example; those without either are left out.
+  /// A value of each option, in order: its example, its default, or what says the same as none; those without are left out.
   package var examples: [(name: String, value: OptionValue)] {
     var values: [String: OptionValue] = [:]
     return options.compactMap { option in
-      guard let value = option.example ?? option.standard(OptionValues(values)) else { return nil }
+      guard let value = option.example ?? option.standard(OptionValues(values)) ?? option.idle
+      else { return nil }
       values[option.name] = value
       return (option.name, value)
     }

@@ -9,6 +9,9 @@ package struct LayerOption: Sendable {
   /// The value where none is stated, by the options before it; `nil` where it then stays without one.
   package let standard: @Sendable (_ earlier: OptionValues) -> OptionValue?
 
+  /// The value that says the same as none, so that one network has one recipe; `nil` where each says something.
+  package private(set) var idle: OptionValue?
+
   /// An option that may be left out.
   init(
     _ name: String, _ kind: @escaping @Sendable (OptionValues) -> CheckedOption.Kind,
@@ -23,6 +26,21 @@ package struct LayerOption: Sendable {
     self.example = .integer(example)
     kind = { _ in .integer(range) }
     standard = { _ in nil }
+  }
+
+  /// A value that must be stated, such as `example`.
+  init(_ name: String, _ sort: CheckedOption.Kind, example: OptionValue) {
+    self.name = name
+    self.example = example
+    kind = { _ in sort }
+    standard = { _ in nil }
+  }
+
+  /// A whole number that is left out of recipes where it is `idle`.
+  static func integer(_ name: String, _ range: ClosedRange<Int>, idle: Int) -> LayerOption {
+    var option = LayerOption(name, { _ in .integer(range) }, default: { _ in nil })
+    option.idle = .integer(idle)
+    return option
   }
 
   /// A whole number.

@@ -20,8 +20,24 @@ package struct LayerPlan: Hashable, Sendable {
       "a \(kind.label) called \(name ?? "nothing") with \(branches.count) branches")
     self.kind = kind
     self.name = name
-    self.options = OptionValues(options)
+    self.options = OptionValues(
+      options.filter { name, value in
+        !kind.options.contains { $0.name == name && $0.idle == value }
+      })
     self.branches = branches
+  }
+
+  /// Groups of channels that are computed apart: a convolution's, or a group norm's.
+  package var groups: Int {
+    guard case .integer(let groups)? = options["groups"] else { return 1 }
+    return groups
+  }
+
+  /// Whether there are operations of programs for it, which train and evaluate faster than a graph and are the only ones
+  /// in bfloat16 on the CPU.
+  package var hasProgram: Bool {
+    kind.hasProgram && (kind != .convolution || groups == 1)
+      && branches.allSatisfy { $0.allSatisfy(\.hasProgram) }
   }
 
   /// The name under which a message speaks of the layer.

@@ -22,6 +22,22 @@ struct LayerInput {
     return shape
   }
 
+  /// Channels of images, or units of vectors.
+  var units: Int {
+    switch flow {
+    case .images(let shape): shape.channels
+    case .vectors(let units): units
+    }
+  }
+
+  /// A factor and a summand for each unit, of a norm over each example.
+  var gains: [LayerShape.Tensor] {
+    [
+      .init(name: "weight", shape: [units], role: .gain),
+      .init(name: "bias", shape: [units], role: .shift),
+    ]
+  }
+
   /// `channels` maps with a number for each window that fits into the images that reach the layer.
   func windows(_ channels: Int, kernel: Int, stride: Int, padding: Int = 0)
     throws(ArchitectureError) -> ExampleShape
@@ -85,6 +101,12 @@ struct LayerShape {
       tensors.append(Tensor(name: "bias", shape: [weight[0]], role: .bias(fanIn: fanIn)))
     }
     products = (weight.reduce(1, *), positions)
+  }
+
+  /// A layer of which each example is computed by itself, with these tensors.
+  init(_ output: Architecture.Flow, tensors: [Tensor]) {
+    self.output = output
+    self.tensors = tensors
   }
 
   /// A layer that normalizes channels over `normalizedPositions` of every example.

@@ -74,6 +74,7 @@ let package = Package(
       resources: [.copy("Resources/digits.csv.gz"), .copy("Resources/ATTRIBUTION.md")]),
     room("Laboratory", uses: ["Wording", "Digests"]),
     room("Processes", uses: []),
+    room("Engines", uses: ["Wording", "Processes", "Recipes"]),
     room("Reports", uses: ["Wording", "Processes"]),
     room(
       "Suites",
@@ -124,7 +125,10 @@ let package = Package(
       "Training", uses: ["Networks", "Datasets", "Programs", "Tensors", "Recipes", "Randomness"]),
     room(
       "Pruning",
-      uses: ["Wording", "Datasets", "Networks", "Programs", "Tensors", "Recipes", "Randomness"]),
+      uses: [
+        "Wording", "Processes", "Datasets", "Networks", "Programs", "Tensors", "Recipes",
+        "Randomness",
+      ]),
     room("Ablations", uses: ["Pruning", "Networks", "Recipes", "Randomness"]),
     room(
       "Connectivity",
@@ -152,6 +156,7 @@ let package = Package(
     tests("WordingTests", uses: ["Wording"]),
     tests("DigestsTests", uses: ["Digests"]),
     tests("ProcessesTests", uses: ["Processes"]),
+    tests("EnginesTests", uses: ["Engines", "Recipes"]),
     tests("RandomnessTests", uses: ["Randomness", "CGSL"]),
     tests(
       "StatisticsTests", uses: ["Statistics", "Randomness"],

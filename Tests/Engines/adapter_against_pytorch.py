@@ -5,7 +5,7 @@
 Each line compares an answer of `espalier_engine.Engine` with a few lines of PyTorch that share nothing with it; the
 script ends with status 1 at the first that differs.
 """
-import sys, tempfile
+import os, sys, tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Sources/Analyses/Templates"))
@@ -70,10 +70,10 @@ def silent(share):
     pass
 
 
-def trained(folder, name, mask):
+def trained(folder, name, mask, state=None):
     """The adapter's weights after every step, and its losses."""
     answer = engine(name).train({
-        "weights": f"{folder}/start", "state": None, "mask": mask and f"{folder}/mask", "from": 0, "to": STEPS,
+        "weights": f"{folder}/start", "state": state, "mask": mask and f"{folder}/mask", "from": 0, "to": STEPS,
         "duration": STEPS, "schedule-offset": 0, "order": f"{folder}/order", "seed": 1,
         "keep": list(range(1, STEPS + 1)), "folder": folder}, silent)
     return [read(f"{folder}/weights-{step}.safetensors") for step in range(1, STEPS + 1)], answer["losses"]
@@ -100,6 +100,13 @@ def plain(start, name, masks):
         yield {name: x.clone() for name, x in net.state_dict().items()}, loss.item()
 
 
+def zero_moments(state, masks, words):
+    for number, (name, _) in enumerate(Net().named_parameters()):
+        for moment in state[number].values():
+            if name in masks and moment.dim():
+                require(not moment[masks[name] == 0].any(), f"{words}: {name} has moments where it is pruned")
+
+
 def training(folder, start, masks):
     for name in OPTIMIZERS:
         for under in ({}, masks):
@@ -111,12 +118,12 @@ def training(folder, start, masks):
                 for tensor, mask in under.items():
                     pruned = found[step][tensor][mask == 0]
                     require(not pruned.view(torch.int32).any(), f"{name}: {tensor} has pruned weights that are not +0")
-            if under and name != "SGD":
-                moments = torch.load(f"{folder}/state-{STEPS}")
-                for number, tensor in enumerate(tensor for tensor, _ in Net().named_parameters()):
-                    for moment in moments[number].values():
-                        if tensor in under and moment.dim():
-                            require(not moment[under[tensor] == 0].any(), f"{name}: {tensor} has moments where it is pruned")
+        if name != "SGD":
+            trained(folder, name, False)
+            os.replace(f"{folder}/state-{STEPS}", f"{folder}/dense")
+            trained(folder, name, True, state=f"{folder}/dense")
+            for step in (1, STEPS):
+                zero_moments(torch.load(f"{folder}/state-{step}"), masks, f"{name}, step {step}")
     print(f"trainings by {', '.join(OPTIMIZERS)}, dense and masked: the same bits after each of {STEPS} steps")
 
 

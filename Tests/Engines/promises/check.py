@@ -9,6 +9,11 @@ class Check:
         self.options, self.folder, self.program, self.tell = options, folder, program, tell
         self.describe()
 
+    @property
+    def scored(self):
+        """Weights that scores are asked of: trained ones, whose buffers have seen data."""
+        return f"through/weights-{self.options.steps}.safetensors"
+
     def path(self, name):
         return os.path.join(self.folder, name)
 
@@ -138,7 +143,7 @@ class Check:
 
     def sides(self, gradient):
         """Weights a little to both sides, along the gradient and at random; what is between them."""
-        source, weights = random.Random("sides"), self.weights("start.safetensors")
+        source, weights = random.Random("sides"), self.weights(self.scored)
         plus, minus = dict(weights), dict(weights)
         for name in self.prunable:
             size, slope = norm(weights[name]), norm(gradient[name]) or 1

@@ -73,10 +73,11 @@ class Program:
 
 
 def shortened(value):
-    if isinstance(value, list) and len(value) > 3 and not all(isinstance(x, str) for x in value):
-        return [shortened(x) for x in value[:2]] + [f"… {len(value) - 2} more"]
-    if isinstance(value, list):
-        return [shortened(x) for x in value]
+    """`value` as a transcript shows it."""
     if isinstance(value, dict):
         return {key: shortened(x) for key, x in value.items()}
+    if isinstance(value, list) and len(value) > 4 and not isinstance(value[0], str):
+        return [*map(shortened, value[:2]), f"… {len(value) - 2} more"]
+    if isinstance(value, list):
+        return [*map(shortened, value)]
     return round(value, 6) if isinstance(value, float) else value

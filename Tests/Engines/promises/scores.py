@@ -7,7 +7,7 @@ from promises.files import dot, read, require, write
 def gradients(check):
     worst = 0
     for mode, temperature in [("train", 1), ("eval", 1), ("identity", 1), ("train", 200)]:
-        _, slope = check.gradient("start.safetensors", "gradient.safetensors", "loss", mode, temperature)
+        _, slope = check.gradient(check.scored, "gradient.safetensors", "loss", mode, temperature)
         between, _, _ = check.sides(slope)
         up, _ = check.gradient("plus.safetensors", "side.safetensors", "loss", mode, temperature)
         down, _ = check.gradient("minus.safetensors", "side.safetensors", "loss", mode, temperature)
@@ -16,8 +16,8 @@ def gradients(check):
         require(wrong < 1e-3, f"gradient, {mode}, temperature {temperature}: differs by {wrong:.2g} of finite differences")
         worst = max(worst, wrong)
     check.tell(f"gradients agree with finite differences to {worst:.1g} in every mode")
-    _, slope = check.gradient("start.safetensors", "gradient.safetensors", mask="mask.safetensors")
-    check.write_product("start.safetensors")
+    _, slope = check.gradient(check.scored, "gradient.safetensors", mask="mask.safetensors")
+    check.write_product(check.scored)
     _, product = check.gradient("product.safetensors", "side.safetensors")
     require(slope == product, "gradient: at masked weights it is not that of their product")
     check.tell("gradients under a mask are those at the masked weights")
@@ -25,7 +25,7 @@ def gradients(check):
 
 def synflow(check):
     kind, words = check.program.ask("gradient", **{
-        "weights": check.path("start.safetensors"), "mask": None, "mode": "identity", "objective": "synflow",
+        "weights": check.path(check.scored), "mask": None, "mode": "identity", "objective": "synflow",
         "temperature": 1, "output": check.path("flow.safetensors")})
     if kind == "error":
         return check.tell(f"has no SynFlow: {words}")
@@ -43,10 +43,10 @@ def synflow(check):
 def hessian_vector(check):
     worst = 0
     for mode in ("train", "eval"):
-        _, slope = check.gradient("start.safetensors", "gradient.safetensors", "loss", mode)
+        _, slope = check.gradient(check.scored, "gradient.safetensors", "loss", mode)
         between, _, _ = check.sides(slope)
         write(check.path("vector.safetensors"), {n: ("F64", check.prunable[n], x) for n, x in between.items()})
-        _, product = check.gradient("start.safetensors", "product.safetensors", "loss", mode, verb="hessian-vector",
+        _, product = check.gradient(check.scored, "product.safetensors", "loss", mode, verb="hessian-vector",
                                    vector=check.path("vector.safetensors"))
         _, up = check.gradient("plus.safetensors", "side.safetensors", "loss", mode)
         _, down = check.gradient("minus.safetensors", "side.safetensors", "loss", mode)
@@ -64,7 +64,7 @@ def activation_norms(check):
         write(check.path("chosen.safetensors"), {"indices": ("I64", [len(chosen)], list(chosen))})
         output = check.path(f"norms-{name}.safetensors")
         check.program.answer(
-            "activation-norms", weights=check.path("start.safetensors"), mask=None,
+            "activation-norms", weights=check.path(check.scored), mask=None,
             examples=check.path("chosen.safetensors"), mode="eval", output=output)
         squares.append({name: [x * x for x in values] for name, values in
                         read(output, {name: None for name in check.prunable}, "F64").items()})

@@ -28,7 +28,7 @@ extension Suite {
         "\(Format.count(dataset.trainCount)) training, \(Format.count(dataset.validation)) validation, "
           + "\(Format.count(source.testCount)) test")
       if let augmentation = dataset.augmentation {
-        add("augmentation of training examples", ReportSection.words(augmentation))
+        add("augmentation of training examples", ReportSection.words(augmentation, of: source))
       }
       add("training", ReportSection.words(training, steps: duration))
       add("training on", "\(ReportSection.words(device)), \(ReportSection.words(precision))")
@@ -108,10 +108,13 @@ extension ReportSection {
     }
   }
 
-  package static func words(_ augmentation: Augmentation) -> String {
+  package static func words(_ augmentation: Augmentation, of source: DatasetSource) -> String {
     let flip = augmentation.flip ? ["mirrored with probability ½"] : []
-    let crop =
-      augmentation.crop > 0 ? ["cropped at random from a black border of \(augmentation.crop)"] : []
+    // A byte of 0 is black; what a number of 0 looks like the user knows.
+    let border =
+      source.trainingFile?.elements == .numbers
+      ? "a border of \(augmentation.crop) zeros" : "a black border of \(augmentation.crop)"
+    let crop = augmentation.crop > 0 ? ["cropped at random from \(border)"] : []
     return (flip + crop).joined(separator: ", then ")
   }
 

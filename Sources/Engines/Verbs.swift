@@ -46,8 +46,9 @@ package struct Train: EngineVerb {
 
   package static let name = "train"
 
-  /// Weights and what the optimizer remembers at the step `from`; `nil` at the walk's start.
+  /// The file of the weights at the step `from`.
   package var weights: String
+  /// The file of what the optimizer remembers there; `nil` at the walk's start.
   package var state: String?
   /// The mask; `nil` trains all weights.
   package var mask: String?
@@ -79,8 +80,9 @@ package struct Train: EngineVerb {
     (self.seed, self.keep, self.folder) = (seed, keep, folder)
   }
 
-  /// The files of a kept step.
+  /// The file of a kept step's weights.
   package static func weights(after step: Int) -> String { "weights-\(step).safetensors" }
+  /// The file of what the optimizer remembers there, if it does.
   package static func state(after step: Int) -> String { "state-\(step)" }
 }
 

@@ -19,6 +19,7 @@ package struct EngineDescription: Hashable, Sendable, Codable {
 
   /// Examples of every split; training sees those of `train` alone.
   package struct Examples: Hashable, Sendable, Codable {
+    /// How many each has.
     package let train, validation, test: Int
 
     /// Counts of examples.
@@ -36,6 +37,7 @@ package struct EngineDescription: Hashable, Sendable, Codable {
     /// Its unit, such as %; empty for none.
     package let unit: String
 
+    /// Which way a metric is better.
     package enum Direction: String, Hashable, Sendable, Codable { case higher, lower }
 
     /// A metric.

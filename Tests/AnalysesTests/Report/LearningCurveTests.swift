@@ -19,7 +19,7 @@ import Testing
   private static let runs = Runs.changed { record in
     record.details.curve = curve(
       record.replicate == 1
-        ? [(100, 40, 2), (200, 50, nil)]
+        ? [(100, 40, 9), (200, 50, nil)]
         : [(300, record.accuracy ?? 0, 0.5), (100, 44, 1.5), (200, 60, 1)])
     return true
   }
@@ -31,7 +31,7 @@ import Testing
       [100, 200, 300].map { "validation_\(name):\($0)" }
     }
     #expect(table.header.suffix(6).map { $0 } == names)
-    #expect(table.rows[0].suffix(6).map { $0 } == ["40.0", "50.0", "", "2.0", "", ""])
+    #expect(table.rows[0].suffix(6).map { $0 } == ["40.0", "50.0", "", "9.0", "", ""])
     let again = try RunRecord.rows(
       in: try CSV(parsing: table.rendered(), file: "records.csv"), file: "records.csv")
     #expect(again == Self.runs)
@@ -69,7 +69,12 @@ import Testing
     #expect(own.points.map(\.x) == [100, 200, 300])
     // One run of 40 and four of 44; of 50 and 60; 91, 90.5, 90.2 and 90.8 at the end.
     #expect(own.points.map(\.y) == [43.2, 58, 90.625])
-    #expect(loss.panels.last?.series.first?.points.map(\.y) == [1.6, 1, 0.5])
+    #expect(loss.panels.last?.series.first?.points.map(\.y) == [3, 1, 0.5])
+    // No loss lies below 0 and no accuracy above 100, and no interval does.
+    let lowest = loss.panels.flatMap(\.series).flatMap(\.points).compactMap(\.lower).min()
+    let highest = accuracy.panels.flatMap(\.series).flatMap(\.points).compactMap(\.upper).max()
+    #expect(lowest == 0)
+    #expect(highest.map { $0 <= 100 } == true)
     #expect(report.text.contains("## Learning curves"))
     #expect(!(try Runs.report(Runs.known)).contains("Learning curves"))
   }

@@ -68,7 +68,7 @@ package struct CurveSection {
         LineChart.Panel(
           panels.count == 1 ? "" : panel,
           group.arms.filter { $0.panel == panel }.map { arm in
-            LineChart.Series(arm.line, arm.means(of: measure.value), intervals: .band)
+            LineChart.Series(arm.line, arm.means(of: measure), intervals: .band)
           })
       },
       x: Axis("steps"), y: Axis(measure.axis))
@@ -79,21 +79,27 @@ package struct CurveSection {
 private struct Measure {
   let name, axis: String
   let value: KeyPath<LearningCurve.Point, Double?>
+  /// Beyond it lies no value, so that intervals end there too.
+  let range: ClosedRange<Double>
 
   static var all: [Measure] {
     [
-      Measure(name: "accuracy", axis: "validation accuracy (%)", value: \.accuracy),
-      Measure(name: "loss", axis: "validation loss (nats)", value: \.loss),
+      Measure(name: "accuracy", axis: "validation accuracy (%)", value: \.accuracy, range: 0...100),
+      Measure(name: "loss", axis: "validation loss (nats)", value: \.loss, range: 0...(.infinity)),
     ]
   }
 }
 
 extension CurveSection.Arm {
   /// The mean over runs at every step that any of them has.
-  fileprivate func means(of value: KeyPath<LearningCurve.Point, Double?>) -> [LineChart.Point] {
+  fileprivate func means(of measure: Measure) -> [LineChart.Point] {
     let points = Dictionary(grouping: curves.flatMap(\.points), by: \.step)
     return points.sorted { $0.key < $1.key }.map { step, points in
-      .init(Double(step), MeanInterval(of: points.compactMap { $0[keyPath: value] }))
+      let found = MeanInterval(of: points.compactMap { $0[keyPath: measure.value] })
+      var point = LineChart.Point(Double(step), found)
+      point.lower = point.lower.map { max($0, measure.range.lowerBound) }
+      point.upper = point.upper.map { min($0, measure.range.upperBound) }
+      return point
     }
   }
 }

@@ -23,6 +23,8 @@ package final class EngineProcess {
   /// Starts `command` in `folder`.
   ///
   /// - Parameters:
+  ///   - command: the program and its arguments.
+  ///   - folder: where it runs.
   ///   - number: the process' number among those of a suite, for programs that share out devices.
   ///   - patience: seconds that may pass without a line.
   package init(_ command: [String], in folder: URL, number: Int, patience: Double) throws {

@@ -35,7 +35,10 @@ package final class SupervisedProgram {
   /// Starts the supervisor, which makes the folder of exchange; the program starts with ``start()``, in `folder`, and is
   /// stopped after `seconds`.
   ///
-  /// - Parameter words: program and arguments, which may name files of exchange.
+  /// - Parameters:
+  ///   - words: program and arguments, which may name files of exchange.
+  ///   - seconds: after which it is stopped.
+  ///   - folder: where it runs.
   package init(_ words: (URL) -> [String], seconds: Double, in folder: URL) throws(Failure) {
     exchange = FileManager.default.temporaryDirectory
       .appendingPathComponent("espalier-\(UUID().uuidString)")

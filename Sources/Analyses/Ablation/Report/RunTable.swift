@@ -11,6 +11,8 @@ struct RunTable {
   let densities: [Density]
   /// Runs of the dense network.
   let dense: [RatedRun]
+  /// Whether some arms have more replicates than others somewhere.
+  let countsDiffer: Bool
 
   private let arms: [Arm: [Density: [RatedRun]]]
 
@@ -33,6 +35,7 @@ struct RunTable {
       runs.mapValues { $0.sorted { $0.replicate < $1.replicate } }
     }
     self.densities = densities.sorted(by: >)
+    countsDiffer = Set(arms.values.flatMap { $0.values.map(\.count) }).count > 1
     dense = rated.filter { $0.method == Method.dense }
   }
 

@@ -14,7 +14,7 @@ extension AblationAnalysis {
       figure(dense: dense), as: metric.name,
       caption:
         "Mean \(metric.name) on the \(terms.settings.split) split with 95 % t-intervals over replicates."
-        + (countsDiffer
+        + (table.countsDiffer
           ? " Means are over all runs of an arm, in brackets how many; differences above are paired, on the runs that"
             + " decided." : "")
     )
@@ -47,16 +47,8 @@ extension AblationAnalysis {
   private func cell(_ runs: [RatedRun]) -> String {
     guard let text = mean(runs)?.words(digits: metric.digits) else { return Format.missing }
     let diverged = runs.count(where: \.hasDiverged)
-    return text + (countsDiffer ? " (\(runs.count))" : "")
+    return text + (table.countsDiffer ? " (\(runs.count))" : "")
       + (diverged == 0 ? "" : " (\(diverged) diverged)")
-  }
-
-  /// Whether some arms have more replicates than others.
-  private var countsDiffer: Bool {
-    let counts = table.methods.flatMap { method in
-      table.arms(of: method).flatMap { arm in table.densities.map { table.runs(arm, $0).count } }
-    }
-    return Set(counts.filter { $0 > 0 }).count > 1
   }
 
   /// The mean and its 95 % t-interval; diverged runs count as those that give all examples the commonest class, or not

@@ -44,10 +44,10 @@ class Engine:
     data: Data
     optimizer: Callable  # list of parameters -> optimizer
     loss: Callable = nn.functional.cross_entropy  # outputs, targets -> mean over the examples
-    schedule: Callable = None  # steps done, duration in steps -> factor on the learning rates
+    schedule: Callable = lambda step, duration: 1  # steps done and in all -> factor on the rates
     batch_size: int = 64  # how many examples a step of training takes
     metric: str = "accuracy"  # or "loss", "perplexity": then targets may be anything
-    augment: Callable = None  # inputs of a batch, generator -> inputs; in training alone
+    augment: Callable = lambda inputs, generator: inputs  # of a training batch
     prunable: list = None  # patterns such as "blocks.*.weight"; otherwise linear layers' and convolutions' weights
     evaluation_batch: int = 500  # how many examples pass together where nothing is trained
     deterministic: bool = True  # False where an operation that you need has no deterministic way
@@ -110,19 +110,16 @@ class Engine:
         rates = [group["lr"] for group in optimizer.param_groups]
         if request["state"]:
             self.restore(optimizer, request["state"], masked)
-        order, losses, pending, due = read(request["order"]), [], [], time.monotonic() + 1
+        order, losses = read(request["order"]), []
         self.net.train()
-        for step, indices in enumerate(order["indices"].split(order["sizes"].tolist()), first):
+        for step, indices in enumerate(order["indices"].split(order["sizes"].tolist()), first + 1):
             generator = self.seed(f"{request['seed']} {step}")
             x, y = self.batch("train", indices)
-            if self.augment:
-                x = self.augment(x, generator)
-            if self.schedule:
-                factor = self.schedule(step + request["schedule-offset"], request["duration"])
-                for group, rate in zip(optimizer.param_groups, rates):
-                    group["lr"] = rate * factor
+            factor = self.schedule(step - 1 + request["schedule-offset"], request["duration"])
+            for group, rate in zip(optimizer.param_groups, rates):
+                group["lr"] = rate * factor
             optimizer.zero_grad()
-            loss = self.loss(self.net(x), y)
+            loss = self.loss(self.net(self.augment(x, generator)), y)
             loss.backward()
             for weight, mask in masked:
                 if weight.grad is not None:
@@ -130,17 +127,14 @@ class Engine:
             optimizer.step()
             for weight, mask in masked:
                 weight.data.mul_(mask)
-            pending.append(loss.detach())
-            if (done := step + 1) in keep or time.monotonic() > due:  # a GPU is not waited for after every step
-                losses += torch.stack(pending).tolist()
-                pending, due = [], time.monotonic() + 1
-                if wrong := [number for number, x in enumerate(losses, first + 1) if not math.isfinite(x)]:
-                    return {"diverged": wrong[0]}
-                tell((done - first) / (last - first))
-            if done in keep:
+            losses.append(loss.item())
+            if not math.isfinite(losses[-1]):
+                return {"diverged": step}
+            tell(len(losses) / (last - first))
+            if step in keep:
                 if not all(x.isfinite().all() for x in self.tensors(self.net).values()):
-                    return {"diverged": done}
-                self.keep(optimizer, f"{folder}/weights-{done}.safetensors", f"{folder}/state-{done}")
+                    return {"diverged": step}
+                self.keep(optimizer, f"{folder}/weights-{step}.safetensors", f"{folder}/state-{step}")
         return {"losses": losses}
 
     @torch.no_grad()

@@ -141,9 +141,9 @@ class Check:
         answer = self.program.answer(verb, **fields)
         return answer.get("value"), read(self.path(output), self.prunable, "F64")
 
-    def sides(self, gradient):
+    def sides(self, gradient, seed="sides"):
         """Weights a little to both sides, along the gradient and at random; what is between them."""
-        source, weights = random.Random("sides"), self.weights(self.scored)
+        source, weights = random.Random(seed), self.weights(self.scored)
         plus, minus = dict(weights), dict(weights)
         for name in self.prunable:
             size, slope = norm(weights[name]), norm(gradient[name]) or 1

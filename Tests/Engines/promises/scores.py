@@ -43,19 +43,27 @@ def synflow(check):
 def hessian_vector(check):
     worst = 0
     for mode in ("train", "eval"):
-        _, slope = check.gradient(check.scored, "gradient.safetensors", "loss", mode)
-        between, _, _ = check.sides(slope)
-        write(check.path("vector.safetensors"), {n: ("F64", check.prunable[n], x) for n, x in between.items()})
-        _, product = check.gradient(check.scored, "product.safetensors", "loss", mode, verb="hessian-vector",
-                                   vector=check.path("vector.safetensors"))
-        _, up = check.gradient("plus.safetensors", "side.safetensors", "loss", mode)
-        _, down = check.gradient("minus.safetensors", "side.safetensors", "loss", mode)
-        far = [a - b - p for name in product for a, b, p in zip(up[name], down[name], product[name])]
-        size = math.hypot(*(p for name in product for p in product[name]))
-        wrong = math.hypot(*far) / size
+        wrong = math.inf
+        for attempt in range(3):
+            if wrong > 1e-2:  # a wrong product is wrong each time, a ReLU's bend lies between the sides now and then
+                wrong = min(wrong, product_error(check, mode, attempt))
         require(wrong < 1e-2, f"hessian-vector, {mode}: differs by {wrong:.2g} of differences of gradients")
         worst = max(worst, wrong)
     check.tell(f"H · v agrees with differences of gradients to {worst:.1g}")
+
+
+def product_error(check, mode, seed):
+    """How far H · v is from a difference of gradients, as a part of H · v."""
+    _, slope = check.gradient(check.scored, "gradient.safetensors", "loss", mode)
+    between, _, _ = check.sides(slope, seed)
+    write(check.path("vector.safetensors"), {n: ("F64", check.prunable[n], x) for n, x in between.items()})
+    vector = check.path("vector.safetensors")
+    _, product = check.gradient(
+        check.scored, "product.safetensors", "loss", mode, verb="hessian-vector", vector=vector)
+    _, up = check.gradient("plus.safetensors", "side.safetensors", "loss", mode)
+    _, down = check.gradient("minus.safetensors", "side.safetensors", "loss", mode)
+    far = [a - b - p for name in product for a, b, p in zip(up[name], down[name], product[name])]
+    return math.hypot(*far) / math.hypot(*(p for name in product for p in product[name]))
 
 
 def activation_norms(check):

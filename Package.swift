@@ -73,7 +73,7 @@ let package = Package(
       "Readers", uses: ["Wording", "Digests", "Images", "Recipes", "Randomness", "CZlib"],
       resources: [.copy("Resources/digits.csv.gz"), .copy("Resources/ATTRIBUTION.md")]),
     room("Laboratory", uses: ["Wording", "Digests"]),
-    room("Processes", uses: []),
+    room("Processes", uses: ["Wording"]),
     room("Engines", uses: ["Wording", "Processes", "Recipes"]),
     room("Reports", uses: ["Wording", "Processes"]),
     room(

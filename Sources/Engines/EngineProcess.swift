@@ -40,7 +40,8 @@ package final class EngineProcess {
           return ["env"] + environment + ["sh", "-c", shell, exchange.path] + command
         }, seconds: Self.lifetime, in: folder)
     } catch {
-      throw Self.failure(of: command, Self.words(error, in: folder))
+      throw EngineError(
+        command: command, problem: error.words(SystemReason.words), lastWords: "")
     }
     (requests, answers) = (-1, -1)
     requests = try fifo("requests", O_RDWR)
@@ -126,9 +127,11 @@ package final class EngineProcess {
       let ready = poll(&wait, 1, Int32(min(patience * 1000, 2e9)))
       if ready < 0, errno == EINTR { continue }
       guard ready != 0 else {
-        throw failure(
+        let failure = failure(
           "said nothing for \(Format.significant(patience)) s while asked to \(verb), and was stopped; raise its"
             + " `timeout`, or let it tell its progress")
+        end()
+        throw failure
       }
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
       let count = read(answers, &buffer, buffer.count)
@@ -142,35 +145,11 @@ package final class EngineProcess {
   private var endedWords: String {
     let ending = self.ending ?? program.ending()
     self.ending = ending
-    return switch ending {
-    case .exited(let status): "ended with status \(status)"
-    case .killed(let signal): "was ended by signal \(signal)"
-    case .refused(let reason): "cannot be started (\(reason))"
-    case .late, .lost: "was stopped by someone else"
-    }
+    return ending.words
   }
 
   private func failure(_ problem: String) -> EngineError {
-    Self.failure(of: command, problem, saying: program.lastWords)
-  }
-
-  private static func failure(of command: [String], _ problem: String, saying words: String = "")
-    -> EngineError
-  {
-    EngineError(
-      command: command, problem: problem,
-      lastWords: words.split(separator: "\n", omittingEmptySubsequences: false).map(\.printable)
-        .joined(separator: "\n"))
-  }
-
-  private static func words(_ failure: SupervisedProgram.Failure, in folder: URL) -> String {
-    switch failure {
-    case .supervisor(let path, let error):
-      "cannot be started from \(folder.path) by \(path) (\(SystemReason.words(error)))"
-    case .folder(let path, let reason):
-      "cannot be started: \(path) cannot be made (\(reason)); name a folder that can be written by TMPDIR"
-    case .lost: "was stopped by someone else"
-    }
+    EngineError(command: command, problem: problem, lastWords: program.lastWords)
   }
 
   private static func words(_ error: any Error) -> String {

@@ -1,4 +1,5 @@
 package import Foundation
+import Wording
 
 /// A user's program under `espalier-supervisor`, a process that sees to it that nothing of the program outlives this
 /// one, whatever ends this one: neither a process that the program started nor the folder that files are exchanged in.
@@ -13,15 +14,37 @@ package final class SupervisedProgram {
     case refused(reason: String)
     /// Someone else ended the supervisor.
     case lost
+
+    /// What is wrong where it should not have ended so.
+    package var words: String {
+      switch self {
+      case .exited(let status): "ended with status \(status)"
+      case .killed(let signal): "was ended by signal \(signal)"
+      case .late: "was stopped when its time was over"
+      case .refused(let reason): "cannot be started (\(reason))"
+      case .lost: "was stopped: its supervisor was ended by someone else; run the suite again"
+      }
+    }
   }
 
   /// Why nothing could be started.
   package enum Failure: Error {
-    /// The supervisor at a path.
-    case supervisor(path: String, any Error)
+    /// The supervisor at a path, started from a folder.
+    case supervisor(path: String, folder: String, any Error)
     /// The folder of exchange cannot be made.
     case folder(path: String, reason: String)
     case lost
+
+    /// What is wrong, and what to do; `reason` tells what the system's errors mean.
+    package func words(_ reason: (any Error) -> String) -> String {
+      switch self {
+      case .supervisor(let path, let folder, let error):
+        "cannot be started from \(folder) by \(path) (\(reason(error)))"
+      case .folder(let path, let reason):
+        "cannot be started: \(path) cannot be made (\(reason)); name a folder that can be written by TMPDIR"
+      case .lost: Ending.lost.words
+      }
+    }
   }
 
   /// The folder in which files are exchanged; nothing but the program's log is in it yet.
@@ -52,7 +75,7 @@ package final class SupervisedProgram {
       try process.run()
       isStarted = true
     } catch {
-      throw .supervisor(path: Self.supervisor.path, error)
+      throw .supervisor(path: Self.supervisor.path, folder: folder.path, error)
     }
     let answer = line()
     guard answer == "ready" else {
@@ -81,7 +104,7 @@ package final class SupervisedProgram {
     try? FileManager.default.removeItem(at: exchange)
   }
 
-  /// The end of what the program said, with unprintable characters as they came.
+  /// The end of what the program said.
   package var lastWords: String {
     guard
       let said = FileHandle(forReadingAtPath: exchange.appendingPathComponent("log").path),
@@ -89,6 +112,8 @@ package final class SupervisedProgram {
     else { return "" }
     return String(decoding: (try? said.readToEnd()) ?? Data(), as: UTF8.self)
       .trimmingCharacters(in: .whitespacesAndNewlines)
+      .split(separator: "\n", omittingEmptySubsequences: false).map(\.printable)
+      .joined(separator: "\n")
   }
 
   /// Beside this program, where `swift build` puts it.

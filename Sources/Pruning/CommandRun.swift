@@ -1,7 +1,6 @@
 import Foundation
 import Processes
 import Recipes
-import Wording
 
 /// One run of a user's program that reads weights and a batch and writes scores.
 final class CommandRun {
@@ -19,7 +18,7 @@ final class CommandRun {
         { command.arguments + Self.files(in: $0).map(\.path) }, seconds: command.timeout,
         in: folder)
     } catch {
-      throw Self.failure(of: command, Self.words(error, in: folder))
+      throw Self.failure(of: command, error.words(SystemReason.words))
     }
     let files = Self.files(in: program.exchange)
     (weights, batch, scores) = (files[0], files[1], files[2])
@@ -31,42 +30,26 @@ final class CommandRun {
     }
   }
 
-  private static func words(_ failure: SupervisedProgram.Failure, in folder: URL) -> String {
-    switch failure {
-    case .supervisor(let path, let error):
-      "cannot be started from \(folder.path) by \(path) (\(SystemReason.words(error)))"
-    case .folder(let path, let reason):
-      "cannot be started: \(path) cannot be made (\(reason)); name a folder that can be written by TMPDIR"
-    case .lost: supervisorEnded
-    }
-  }
-
   /// Runs the program; throws unless it ends with status 0 in time.
   func run() throws {
     program.start()
-    switch program.ending() {
+    let ending = program.ending()
+    switch ending {
     case .exited("0"): return
-    case .exited(let status): throw failure("ended with status \(status)")
-    case .killed(let signal): throw failure("was ended by signal \(signal)")
     case .late:
       throw failure(
         "gave no scores within \(command.timeout.formatted) s and was stopped; "
           + "raise its timeout if it needs longer")
-    case .refused(let reason): throw failure("cannot be started (\(reason))")
-    case .lost: throw failure(Self.supervisorEnded)
+    default: throw failure(ending.words)
     }
   }
-
-  private static let supervisorEnded =
-    "was stopped: its supervisor was ended by someone else; run the suite again"
 
   /// Waits until whatever is left of the program is gone, and its files with it.
   func end() { program.end() }
 
   /// What is wrong with the program, its last words with it.
   func failure(_ problem: String) -> PruningError {
-    let words = program.lastWords.split(separator: "\n", omittingEmptySubsequences: false)
-      .map(\.printable).joined(separator: "\n")
+    let words = program.lastWords
     return Self.failure(
       of: command,
       problem.replacingOccurrences(of: program.exchange.path + "/", with: "")

@@ -55,35 +55,18 @@ struct ExplainCommand: ParsableCommand {
 
   /// Writes every page and the front page, or compares them.
   private func write(to folder: URL) throws {
-    let pages = Dictionary(uniqueKeysWithValues: ReferencePage.all.map { ($0.file, $0.text) })
-    let there = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-      .filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }.sorted()
-    let own = there.filter { name in ReferencePage.sorts.contains { name.hasPrefix("\($0)-") } }
-    let articles = there.filter { $0 != Self.front && !own.contains($0) }
-    let texts = pages.merging([Self.front: ReferencePage.front(articles: articles)]) { $1 }
-    let stale = try texts.filter { name, text in
-      try !there.contains(name) || TextFile.read(folder.appending(path: "\(name).md")) != text
-    }.map(\.key).sorted()
-    let gone = own.filter { pages[$0] == nil }
-    guard !check else {
-      guard stale.isEmpty, gone.isEmpty else {
-        note(
-          "\(Format.list((stale + gone).map { "\($0).md" }, limit: 5)): stale; write them anew by 'espalier explain"
-            + " --output \(folder.relativePath)'")
-        throw ExitCode.failure
-      }
-      return try say("\(folder.relativePath): \(Format.count(texts.count, "page")) up to date")
+    let pages = try PageFolder(folder)
+    guard check else {
+      for page in try pages.write() { try say(page.relativePath) }
+      return
     }
-    for name in stale {
-      let page = folder.appending(path: "\(name).md")
-      try Data((texts[name] ?? "").utf8).write(to: page, options: .atomic)
-      try say(page.relativePath)
+    let wrong = pages.stale + pages.gone
+    guard wrong.isEmpty else {
+      note(
+        "\(Format.list(wrong.map { "\($0).md" }, limit: 5)): stale; write them anew by 'espalier explain"
+          + " --output \(folder.relativePath)'")
+      throw ExitCode.failure
     }
-    for name in gone {
-      try FileManager.default.removeItem(at: folder.appending(path: "\(name).md"))
-    }
+    try say("\(folder.relativePath): \(Format.count(pages.count, "page")) up to date")
   }
-
-  /// The file of the page that lists all others.
-  private static let front = "Espalier"
 }

@@ -101,10 +101,13 @@ import Testing
 
   @Test("a program that hangs is stopped, and one that is not there is told")
   func hanging() throws {
-    let problem = try problem("sleep 100", patience: 0.2)
+    let hanging = try engine("sleep 100", patience: 0.2)
+    let stopped = #expect(throws: EngineError.self) { try hanging.ask(Describe()) }
     #expect(
-      problem.contains("said nothing for 0.2 s while asked to describe, and was stopped"),
-      "\(problem)")
+      stopped?.problem.contains("said nothing for 0.2 s while asked to describe, and was stopped")
+        == true)
+    #expect(!FileManager.default.fileExists(atPath: hanging.exchange.path))
+    #expect(throws: EngineError.self) { try hanging.ask(Describe()) }
     let none = try EngineProcess(
       ["/no/such/program"], in: FileManager.default.temporaryDirectory, number: 0, patience: 20)
     let error = #expect(throws: EngineError.self) { try none.ask(Describe()) }

@@ -27,6 +27,15 @@ import Testing
       same.status == 0 && same.output.contains("The two reports say the same in "), "\(same.errors)"
     )
     #expect(same.output.contains("Of 10 runs and 10, 10 are the same"))
+    #expect(try program.run("run", "suite.yaml", "--store", "other", "--output", "x").status == 0)
+    let stores = try program.run(
+      "report", "--compare", "suite.yaml", "suite.yaml", "--other-store", "other")
+    #expect(stores.status == 0, "\(stores.errors)")
+    #expect(stores.output.contains("Of 10 runs and 10, 10 are the same"), "\(stores.output)")
+    #expect(
+      stores.output.contains(
+        #/before: `suite.yaml in .*/store`: .*\n- after: `suite.yaml in .*/other`: /#),
+      "\(stores.output)")
 
     try program.write(
       Self.suite.replacing("margin: 90", with: "margin: 0.1") + "learning-curves: true\n",
@@ -49,7 +58,8 @@ import Testing
       "report", "--compare", "before", "after/report.json", "--output", "told")
     #expect(moved.status == 0 && moved.output.hasSuffix("told/comparison.md\n"), "\(moved.errors)")
     let told = try program.read("told/comparison.md").replacing("\u{A0}", with: " ")
-    #expect(told.contains("2 of 3 verdicts moved, with 1 term changed."), "\(told)")
+    #expect(
+      told.contains("In tables of verdicts 2 of 3 cells moved, with 1 term changed."), "\(told)")
     #expect(told.contains(/\| `settings.margin` +\| 90 +\| 0.1 +\|/), "\(told)")
     #expect(told.contains(/magnitude · shuffle +\| maintained.* +\| undecided/), "\(told)")
   }

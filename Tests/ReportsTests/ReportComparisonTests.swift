@@ -74,7 +74,7 @@ import Testing
         "| Differences | difference | 1 | −1.05 | −1.05 | SNIP · shuffle · 50 %: −0.20 [−0.40, 0.00]"
           + " → −1.25 [−1.50, −1.00] |"))
     #expect(rows.contains("| `settings.margin` | 1 | 2 |"))
-    #expect(text.contains("1 of 2 verdicts moved, with 1 term changed."))
+    #expect(text.contains("In tables of verdicts 1 of 2 cells moved, with 1 term changed."))
   }
 
   @Test("rows that one report has alone are told, and the others compared all the same")
@@ -92,7 +92,7 @@ import Testing
   @Test("numbers of other units have no difference")
   func units() {
     func cell(_ text: String, _ value: Double) -> ComparedReport.Cell {
-      .init(text: text, value: value, low: nil, high: nil, claims: nil)
+      .init(text: text, value: value, low: nil, claims: nil)
     }
     #expect(CellChange.difference(cell("900 kB", 900), cell("1.2 MB", 1.2)) == nil)
     #expect(
@@ -111,7 +111,7 @@ import Testing
     ])
   func evidence(before: String, after: String, moves: Bool) {
     func cell(_ text: String) -> ComparedReport.Cell {
-      .init(text: text, value: nil, low: nil, high: nil, claims: nil)
+      .init(text: text, value: nil, low: nil, claims: nil)
     }
     let change = CellChange(
       row: "a", column: "b", before: cell(before), after: cell(after), isVerdict: true,

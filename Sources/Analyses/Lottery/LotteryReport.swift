@@ -9,9 +9,8 @@ extension LotteryDesign {
     -> [LotteryRun]
   {
     try cells.compactMap { cell in
-      var run = try LotteryRun(cell, records, split: rules.split)
+      var run = try LotteryRun(cell, records, rules.split, withCurve: recordsCurves)
       run?.look = suite.look(of: cell.replicate)
-      if recordsCurves { run?.curve = try records.curve(of: cell.training) }
       return run
     }
   }

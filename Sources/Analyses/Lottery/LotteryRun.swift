@@ -99,8 +99,9 @@ struct LotteryRun: TableRow {
 }
 
 extension LotteryRun {
-  /// What `records` have of `cell`; accuracies are those of `split`. `nil` where its training is missing.
-  init?(_ cell: LotteryCell, _ records: Records, split: Split) throws {
+  /// What `records` have of `cell`, its learning curve where that is asked for; accuracies are those of `split`. `nil` where
+  /// its training is missing.
+  init?(_ cell: LotteryCell, _ records: Records, _ split: Split, withCurve: Bool) throws {
     let mask: MaskResult? = try cell.mask.flatMap { try records.result(of: $0) }
     guard let training = try records.training(cell.training, under: mask) else { return nil }
     (arm, isTransferred, rewind, level) = (cell.arm, cell.isTransferred, cell.rewind, cell.level)
@@ -114,6 +115,7 @@ extension LotteryRun {
     if split == .test { predictedClasses = training.outcome.found?.predicted.classes }
     loss = training.test?.loss
     validationAccuracy = training.validation?.accuracy
+    if withCurve { curve = LearningCurve(training.trace) }
     steps = training.steps
     signChanges = training.change?.signChanges
     kept = training.change?.kept

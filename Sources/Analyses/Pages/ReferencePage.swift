@@ -1,4 +1,5 @@
 import Recipes
+import Reports
 
 /// A page of reference about one criterion, ablation or analysis, written from its descriptor: markdown that
 /// code-hosting sites show and DocC takes as an article.
@@ -49,7 +50,7 @@ extension ReferencePage {
   /// The page on which all of them are listed, and the articles that stand beside them.
   ///
   /// - Parameter articles: file names without their ending, in their order.
-  package static func front(articles: [String]) -> String {
+  static func front(articles: [String]) -> String {
     let plurals = [criterion: "Criteria", ablation: "Ablations", analysis: "Analyses"]
     let groups =
       [("Articles", articles)]
@@ -81,15 +82,21 @@ extension ReferencePage {
   }
 
   /// What pages are about, in their order.
-  package static let sorts = [criterion, ablation, analysis]
+  static let sorts = [criterion, ablation, analysis]
 
   /// A table of options with their defaults, or a sentence where there are none.
   static func options(_ options: [CheckedOption]) -> String {
     guard !options.isEmpty else { return "None." }
-    return "| option | value | default | what it does |\n| --- | --- | --- | --- |\n"
-      + options.map { option in
-        let standard = option.standard.map { "`\($0.text)`" } ?? "none: it must be stated"
-        return "| `\(option.name)` | \(option.kind.expected) | \(standard) | \(option.help) |"
-      }.joined(separator: "\n")
+    var table = Markdown.Table([
+      .text("option"), .text("value"), .text("default"), .text("what it does"),
+    ])
+    for option in options {
+      let standard: Markdown.Text =
+        option.standard.map { "\(code: $0.text)" } ?? "none: it must be stated"
+      table.append([
+        "\(code: option.name)", .init(option.kind.expected), standard, .init(option.help),
+      ])
+    }
+    return String(Markdown([.table(table)]).rendered().dropLast())
   }
 }

@@ -28,8 +28,8 @@ package struct ComparedReport: Decodable, Sendable {
   /// A table's cell.
   struct Cell: Decodable, Equatable, Sendable {
     let text: String
-    /// The number that the text begins with, and the ends of the interval behind it.
-    let value, low, high: Double?
+    /// The number that the text begins with, and the lower end of an interval behind it.
+    let value, low: Double?
     /// What stands there in bold.
     let claims: [String]?
   }

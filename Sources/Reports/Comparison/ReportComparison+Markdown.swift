@@ -40,7 +40,8 @@ extension ReportComparison {
         "The two reports say the same in \(Format.count(cells, "cell")) of \(Format.count(tables.count, "table")), under"
         + " the same terms. " + runs
     }
-    let numbers = "\(Format.count(movedVerdicts)) of \(Format.count(verdicts, "verdict")) moved"
+    let numbers =
+      "In tables of verdicts \(Format.count(movedVerdicts)) of \(Format.count(verdicts, "cell")) moved"
     return numbers
       + (terms.isEmpty
         ? "; the terms are the same. " : ", with \(Format.count(terms.count, "term")) changed. ")

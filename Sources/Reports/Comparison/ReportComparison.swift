@@ -3,8 +3,8 @@ import Wording
 /// Two reports of one analysis: which verdicts moved and by how much, and what else differs.
 ///
 /// What is compared is what the reports show: their tables, cell by cell, as `TableComparison` finds rows and columns
-/// again, their terms and their rows of records.csv. A verdict is a cell of words in a table that holds claims, which
-/// reports write in bold. Nothing is tested here: a verdict that moves is no evidence of a difference between the two.
+/// again, their terms and their rows of records.csv. A table of verdicts is one that holds claims, which reports
+/// write in bold; all of its words count, also where a control stands in the place of a verdict. Nothing is tested here: a verdict that moves is no evidence of a difference between the two.
 package struct ReportComparison: Sendable {
   /// A report and the name that it goes by.
   package typealias Side = (name: String, report: ComparedReport)
@@ -39,10 +39,10 @@ package struct ReportComparison: Sendable {
     records = RecordsComparison(before.report.records, after.report.records)
   }
 
-  /// Verdicts that both reports have.
+  /// Cells of words in tables of verdicts that both reports have.
   package var verdicts: Int { tables.reduce(0) { $0 + $1.verdicts } }
 
-  /// Those of them that moved.
+  /// Those of them that say otherwise.
   package var movedVerdicts: Int { tables.reduce(0) { $0 + $1.movedVerdicts.count } }
 
   /// Whether tables, terms and what the reports say first are the same.

@@ -29,12 +29,12 @@ struct TableComparison: Sendable {
     let isJudged = [before, after].contains(where: Self.holdsClaims)
     for (row, name) in oldRows.names.enumerated() {
       guard let other = newRows.index[name] else { continue }
+      let estimate = Self.estimate(shared, before.rows[row], after.rows[other])
       for column in shared where column.old >= names {
         let change = CellChange(
           row: name.shown, column: old.names[column.old].shown,
           before: before.rows[row][column.old], after: after.rows[other][column.new],
-          isVerdict: isJudged,
-          estimate: Self.estimate(shared, before.rows[row], after.rows[other]))
+          isVerdict: isJudged, estimate: estimate)
         compared += 1
         if change.holdsVerdict { verdicts += 1 }
         if change.before.text != change.after.text { changes.append(change) }

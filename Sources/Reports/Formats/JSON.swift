@@ -35,17 +35,12 @@ package indirect enum JSON: Hashable, Sendable, Codable {
 
   package init(from decoder: any Decoder) throws {
     // By its shape first, so that what is wrong within a list or an object is told, and not that it is no scalar.
-    if var entries = try? decoder.unkeyedContainer() {
-      var values: [JSON] = []
-      while !entries.isAtEnd { values.append(try entries.decode(JSON.self)) }
-      self = .list(values)
+    if (try? decoder.unkeyedContainer()) != nil {
+      self = .list(try [JSON](from: decoder))
       return
     }
-    if let members = try? decoder.container(keyedBy: Name.self) {
-      self = .members(
-        try members.allKeys.reduce(into: [:]) { values, name in
-          values[name.stringValue] = try members.decode(JSON.self, forKey: name)
-        })
+    if (try? decoder.container(keyedBy: AnyMember.self)) != nil {
+      self = .members(try [String: JSON](from: decoder))
       return
     }
     let container = try decoder.singleValueContainer()
@@ -64,14 +59,8 @@ package indirect enum JSON: Hashable, Sendable, Codable {
     }
   }
 
-  /// The name of a member, whatever it is.
-  private struct Name: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
+  /// Asks whether a value has members, whatever their names.
+  private enum AnyMember: CodingKey {}
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()

@@ -16,12 +16,6 @@ extension Records {
     return TrainingResult(state: state, trace: trace, reinitialization: reinitialization)
   }
 
-  /// What a training's evaluations on the validation split say; no points where nothing was held out.
-  package func curve(of artifacts: TrainingArtifacts) throws -> LearningCurve {
-    let trace: TraceResult? = try artifacts.trace.flatMap { try result(of: $0) }
-    return trace.map(LearningCurve.init) ?? LearningCurve()
-  }
-
   /// Seconds of work on a training, beside what others share.
   package func seconds(of artifacts: TrainingArtifacts) -> Double? {
     let known = artifacts.keys.compactMap { seconds(of: $0) }

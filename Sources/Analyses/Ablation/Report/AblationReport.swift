@@ -23,12 +23,12 @@ extension AblationDesign {
       rules.split == .test
       ? Crossing(cells, records, random: methods.random?.name, looks: suite.looks) : nil
     return try cells.compactMap { cell in
-      guard var row = try RunRecord(cell, records, split: rules.split) else { return nil }
+      guard var row = try RunRecord(cell, records, rules.split, withCurve: recordsCurves)
+      else { return nil }
       let spread = try crossing?.spread(of: cell)
       row.details.examplesDeviation = spread?.examples
       row.details.residualDeviation = spread?.residual
       row.details.look = suite.look(of: cell.replicate)
-      if recordsCurves { row.details.curve = try records.curve(of: cell.training) }
       return row
     }
   }

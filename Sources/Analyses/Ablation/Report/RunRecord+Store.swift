@@ -2,8 +2,8 @@ import Recipes
 import Suites
 
 extension RunRecord {
-  /// What `records` have of `cell`; `nil` where its training is missing.
-  init?(_ cell: AblationCell, _ records: Records, split: Split) throws {
+  /// What `records` have of `cell`, its learning curve where that is asked for; `nil` where its training is missing.
+  init?(_ cell: AblationCell, _ records: Records, _ split: Split, withCurve: Bool) throws {
     let mask: MaskResult? = try cell.mask.flatMap { try records.result(of: $0) }
     guard let training = try records.training(cell.training, under: mask) else { return nil }
     let evaluation = split == .validation ? training.validation : training.test
@@ -15,6 +15,7 @@ extension RunRecord {
     if split == .test { details.predictedClasses = training.outcome.found?.predicted.classes }
     details.validationAccuracy = training.validation?.accuracy
     details.earlyStopping = training.earlyStopping?.iteration
+    if withCurve { details.curve = LearningCurve(training.trace) }
     details.steps = training.steps
     details.totalSteps = cell.totalTrainingSteps
     details.prunedAtZero = training.prunedWeightsAtZero

@@ -19,15 +19,12 @@ package struct LearningCurve: Hashable, Sendable {
   /// A curve of which nothing is known.
   package init() {}
 
-  /// What was seen along a walk.
-  package init(_ trace: TraceResult) {
-    points = trace.curve.map {
+  /// What was seen along a walk; no points where nothing was held out.
+  package init(_ trace: TraceResult?) {
+    points = (trace?.curve ?? []).map {
       Point(step: $0.iteration, accuracy: $0.validation.accuracy, loss: $0.validation.loss)
     }
   }
-
-  /// The point at `step`.
-  package subscript(step: Int) -> Point? { points.first { $0.step == step } }
 
   /// Sets one value at `step`, beside what is known of it.
   mutating func set(_ value: WritableKeyPath<Point, Double?>, at step: Int, to number: Double) {
@@ -84,18 +81,4 @@ struct CurveColumns<Row> {
 struct CurvePlace {
   let place, step: Int
   let value: WritableKeyPath<LearningCurve.Point, Double?>
-}
-
-extension Field {
-  /// Reads `learning-curves:`, which take examples that are held out.
-  package func learningCurves(_ frame: SuiteFrame) -> Bool {
-    guard flag() ?? false else { return false }
-    if frame.problem?.dataset.validation == 0 {
-      report(
-        .inapplicable(
-          owner: "suites that hold no examples out, which have no validation split",
-          remedy: "write `validation:` with a number of examples below `dataset:`"))
-    }
-    return true
-  }
 }

@@ -3,12 +3,14 @@
 PACKAGES := libgsl-dev libtorch-dev libopenblas0-openmp zlib1g-dev libturbojpeg0-dev libpng-dev libcmark-dev pkgconf python3-minimal
 OUTPUT ?= demo
 WORKERS ?=
+PREFIX ?= $(HOME)/.local
 RELEASE := swift build -c release
 DOCUMENTATION := .build/documentation
-ESPALIER := .build/release/espalier
+RELEASED := .build/release
+ESPALIER := $(RELEASED)/espalier
 workers := $(if $(WORKERS),--workers $(WORKERS))
 
-.PHONY: help demo notebooks build test check lint format docs bench prerequisites clean
+.PHONY: help demo notebooks install build test check lint format docs bench prerequisites clean
 
 help:
 	@echo "make demo    install what is missing, build, run analyses/ablations-digits"
@@ -16,6 +18,7 @@ help:
 	@echo "make test    install what is missing, run every test"
 	@echo "make check   the gate: format lint, warnings as errors, import check, tests, documentation"
 	@echo "make docs    build the documentation into .build/documentation"
+	@echo "make install   build, copy programs and completions below PREFIX, ~/.local unless stated"
 	@echo "make bench   measure speed beside the machine's limit"
 	@echo "make build   build .build/release/espalier"
 	@echo "make format  format the sources"
@@ -34,6 +37,19 @@ build: prerequisites
 	$(RELEASE) --product espalier
 	$(RELEASE) --product espalier-worker
 	$(RELEASE) --product espalier-supervisor
+
+# Programs find each other, and what they carry, beside themselves: they and their bundles stay in one folder.
+install: build
+	install -d "$(PREFIX)/bin" "$(PREFIX)/libexec/espalier" "$(PREFIX)/share/bash-completion/completions"
+	install -m 755 $(RELEASED)/espalier $(RELEASED)/espalier-worker $(RELEASED)/espalier-supervisor \
+	  "$(PREFIX)/libexec/espalier"
+	cp -R $(RELEASED)/espalier_Analyses.resources $(RELEASED)/espalier_Readers.resources \
+	   "$(PREFIX)/libexec/espalier"
+	ln -sf ../libexec/espalier/espalier "$(PREFIX)/bin/espalier"
+	"$(PREFIX)/bin/espalier" --generate-completion-script bash \
+	  > "$(PREFIX)/share/bash-completion/completions/espalier"
+	@echo "Installed $(PREFIX)/bin/espalier"; \
+	case ":$$PATH:" in *":$(PREFIX)/bin:"*) ;; *) echo "Add $(PREFIX)/bin to your PATH." ;; esac
 
 test: prerequisites
 	@echo "Building and testing: about 8 minutes on two cores the first time."

@@ -12,15 +12,21 @@ package enum Endpoints {
   ///   - mask: the mask that all were trained under; what it prunes must be zero.
   ///   - allowsOtherMasks: without a mask, whether weights may be pruned in different places. A tensor
   ///     counts as pruned from one exact zero in a hundred weights on.
+  ///   - names: how names of the files become the network's; nil for files that have them.
   /// - Throws: ``ConnectivityError`` naming the tensor and the files; what reading weights throws.
   package static func read(
-    _ files: [URL], for network: Network, mask: URL? = nil, allowsOtherMasks: Bool = false
+    _ files: [URL], for network: Network, mask: URL? = nil, allowsOtherMasks: Bool = false,
+    names: FileNames? = nil
   ) throws -> [Weights] {
-    let contents = try files.map { try Safetensors(readingFrom: $0) }
+    let contents = try files.map { file in
+      let found = try Safetensors(readingFrom: file)
+      return try names?.matched(found, to: network.tensors) ?? found
+    }
     for other in contents.dropFirst() { try compare(contents[0], other) }
-    let weights = try files.map { try Weights(readingFrom: $0, for: network) }
+    let quiet = names.map { FileNames(renames: $0.renames) { _ in } }
+    let weights = try files.map { try Weights(readingFrom: $0, for: network, names: quiet) }
     if let mask {
-      let layers = try Mask(readingFrom: mask, for: network).layers
+      let layers = try Mask(readingFrom: mask, for: network, names: quiet).layers
       for (file, weights) in zip(files, weights) {
         try check(weights, under: layers, file: file.path, mask: mask.path)
       }

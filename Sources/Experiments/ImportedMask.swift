@@ -15,7 +15,9 @@ extension ImportedMaskRecipe: SoloAct {
     guard try Digest.sha256(ofFile: path).hexadecimal == digest else {
       throw ExperimentError.maskChanged(path: path)
     }
-    let mask = try Mask(readingFrom: URL(fileURLWithPath: path), for: network)
+    let mask = try Mask(
+      readingFrom: URL(fileURLWithPath: path), for: network,
+      names: FileNames(renames: renames ?? []) { _ in })
     try mask.write(to: assignment.output(ArtifactFile.mask))
     return MaskResult(audit: try MaskAudit(of: mask, in: network), ranking: nil, change: nil)
   }

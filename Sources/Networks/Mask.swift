@@ -58,11 +58,13 @@ package struct Mask: Hashable, Sendable {
 
   /// Reads a mask of `network`: one tensor per prunable tensor, of bools or of zeros and ones.
   ///
+  /// - Parameter names: how names of the file become the network's; nil for a file that has them.
   /// - Throws: an error naming file and tensor for missing and foreign names, shapes that differ, and
   ///   values that are neither 0 nor 1.
-  package init(readingFrom file: URL, for network: Network) throws {
-    let contents = try Safetensors(readingFrom: file)
+  package init(readingFrom file: URL, for network: Network, names: FileNames? = nil) throws {
     let prunable = network.prunable
+    let found = try Safetensors(readingFrom: file)
+    let contents = try names?.matched(found, to: prunable, as: .masks) ?? found
     for (name, _) in contents.tensors where !prunable.contains(where: { $0.name == name }) {
       throw NetworkError.foreign(
         path: file.path, tensor: name, network: "the mask of \(network.specification)",

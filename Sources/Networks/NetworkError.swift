@@ -1,4 +1,4 @@
-import Recipes
+package import Recipes
 import Wording
 
 /// What can be wrong with weights and masks from files.
@@ -11,6 +11,8 @@ package enum NetworkError: Error, Hashable {
   case type(path: String, tensor: String, found: String, expected: String)
   /// Elements whose value cannot serve.
   case value(path: String, tensor: String, problem: String)
+  /// Tensors that cannot be told apart.
+  case names(path: String, fault: NameMatchingFault)
 }
 
 extension NetworkError: CustomStringConvertible {
@@ -26,6 +28,7 @@ extension NetworkError: CustomStringConvertible {
       "\(path): tensor '\(tensor.printable)' has elements of type \(found); expected \(expected)"
     case .value(let path, let tensor, let problem):
       "\(path): tensor '\(tensor.printable)' \(problem)"
+    case .names(let path, let fault): "\(path): \(fault)"
     }
   }
 }

@@ -23,11 +23,16 @@ package struct Weights {
   /// - Parameters:
   ///   - file: a safetensors file.
   ///   - network: the names and shapes that it must have.
+  ///   - names: how names of the file become the network's; nil for a file that has them.
   ///   - allowsNonFinite: whether NaN and infinity are taken as they are, as a diverged training leaves them.
   /// - Throws: an error naming the file, the tensor and both shapes where they differ, missing and
   ///   foreign names, and values that are not finite.
-  package init(readingFrom file: URL, for network: Network, allowsNonFinite: Bool = false) throws {
-    let contents = try Safetensors(readingFrom: file)
+  package init(
+    readingFrom file: URL, for network: Network, names: FileNames? = nil,
+    allowsNonFinite: Bool = false
+  ) throws {
+    let found = try Safetensors(readingFrom: file)
+    let contents = try names?.matched(found, to: network.tensors) ?? found
     let known = network.tensors.map(\.name)
     // PyTorch counts batch norm's batches in a tensor that nothing reads.
     for (name, _) in contents.tensors

@@ -40,6 +40,20 @@ package struct Safetensors {
     }
   }
 
+  private init(
+    tensors: [(name: String, tensor: Tensor)], metadata: [String: String], types: [StoredType],
+    path: String
+  ) {
+    (self.tensors, self.metadata, self.types, self.path) = (tensors, metadata, types, path)
+  }
+
+  /// The same tensors under the names that `names` has for theirs; others keep theirs.
+  package func renamed(_ names: [String: String]) -> Safetensors {
+    Safetensors(
+      tensors: tensors.map { (names[$0.name] ?? $0.name, $0.tensor) }, metadata: metadata,
+      types: types, path: path)
+  }
+
   /// The tensor with this name; throws a message that lists those there are.
   package func tensor(_ name: String) throws(TensorError) -> Tensor {
     guard let found = tensors.first(where: { $0.name == name }) else {

@@ -31,7 +31,12 @@ func answer(_ work: () throws -> String) {
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch (arguments.first, arguments.dropFirst().first) {
-case ("tool", let request?): answer { try Tool.run(try ToolRequest(decoding: request)) }
+case ("tool", let request?):
+  answer {
+    try Tool.run(
+      try ToolRequest(decoding: request), renames: arguments.dropFirst(2).compactMap { Rename($0) }
+    ) { StandardStreams.tell($0.printableLines + "\n") }
+  }
 case ("bench", let processes?): answer { try Benchmark.run(workers: Int(processes) ?? 1) }
 case ("bench-process", nil):
   answer {

@@ -37,6 +37,8 @@ struct AlignCommand: ParsableCommand {
   @Option(help: "Root of the random streams.")
   var seed: UInt64 = 1
 
+  @OptionGroup var renameOptions: RenameOptions
+
   @OptionGroup var workerOptions: WorkerOptions
 
   func validate() throws {
@@ -54,7 +56,7 @@ struct AlignCommand: ParsableCommand {
           network: networkOption.network, input: try ExampleShape(option: input), start: start,
           end: end,
           output: output, mask: mask, maskOutput: maskOutput, attempts: attempts, seed: seed)),
-      named: workerOptions.worker)
+      renaming: renameOptions.renames, named: workerOptions.worker)
   }
 }
 

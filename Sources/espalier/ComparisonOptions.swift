@@ -54,7 +54,7 @@ struct ComparisonOptions: ParsableArguments {
     case "json":
       return try TextFile.read(url)
     case "yaml", "yml":
-      let planned = try PlannedSuite(reading: path, dataFolders, store)
+      let planned = try PlannedSuite(reading: SuiteFile(path), dataFolders, store)
       let report = try planned.work.report(from: store)
       try planned.requireRecords(of: store)
       return try report.json()

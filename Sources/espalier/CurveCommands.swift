@@ -58,6 +58,8 @@ struct CurveCommand: ParsableCommand {
   @Option(help: "A CSV file of the points to write.")
   var table: String?
 
+  @OptionGroup var renameOptions: RenameOptions
+
   @OptionGroup var workerOptions: WorkerOptions
 
   func validate() throws {
@@ -101,7 +103,7 @@ struct CurveCommand: ParsableCommand {
             allowsOtherMasks: otherMasks, points: points, table: table),
           shape: shape == .bezier ? .bezier(bends: bends) : .chain(bends: bends),
           training: training, seed: measurementOptions.seed, output: output)),
-      named: workerOptions.worker)
+      renaming: renameOptions.renames, named: workerOptions.worker)
   }
 }
 
@@ -132,6 +134,8 @@ struct PlaneCommand: ParsableCommand {
   @Option(help: "The CSV file to write.")
   var output: String
 
+  @OptionGroup var renameOptions: RenameOptions
+
   @OptionGroup var workerOptions: WorkerOptions
 
   func validate() throws {
@@ -154,7 +158,7 @@ struct PlaneCommand: ParsableCommand {
         PlaneRequest(
           measured: try measurementOptions.recomputing(for: networkOption.network),
           weights: weights, side: side, margin: margin, output: output)),
-      named: workerOptions.worker)
+      renaming: renameOptions.renames, named: workerOptions.worker)
   }
 }
 

@@ -18,7 +18,8 @@ struct Espalier: ParsableCommand {
       """,
     version: Toolkit.version,
     subcommands: [
-      New.self, Run.self, PlanCommand.self, Status.self, ReportCommand.self, ScoreCommand.self,
+      New.self, ListCommand.self, Run.self, PlanCommand.self, Status.self, ShowCommand.self,
+      ExportCommand.self, ReportCommand.self, ScoreCommand.self,
       MaskCommand.self, WeightsCommand.self, InterpolateCommand.self, CurveCommand.self,
       PlaneCommand.self, AlignCommand.self, Inspect.self, DataCommand.self, StoreCommand.self,
       NotebookCommand.self, ExplainCommand.self, IndexCommand.self, Bench.self,

@@ -27,6 +27,8 @@ struct InterpolateCommand: ParsableCommand {
   @Option(help: "A CSV file to write.")
   var output: String?
 
+  @OptionGroup var renameOptions: RenameOptions
+
   @OptionGroup var workerOptions: WorkerOptions
 
   func validate() throws {
@@ -42,7 +44,8 @@ struct InterpolateCommand: ParsableCommand {
         InterpolateRequest(
           measured: try measurementOptions.found(for: ends.networkOption.network),
           start: ends.start, end: ends.end, mask: mask, allowsOtherMasks: otherMasks,
-          points: points, table: output)), named: workerOptions.worker)
+          points: points, table: output)), renaming: renameOptions.renames,
+      named: workerOptions.worker)
   }
 }
 

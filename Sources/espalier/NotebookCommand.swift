@@ -127,7 +127,8 @@ private struct SuiteBench: Workshop {
     let decoded = try decoded(text, place)
     for warning in decoded.warnings { note("warning: \(warning)") }
     var planned = try PlannedSuite(
-      decoded, named: PlannedSuite.name(of: folder.appending(path: "suite.yaml")), in: place.folder,
+      decoded, named: SuiteFile(folder.appending(path: "suite.yaml").path).planName,
+      in: place.folder,
       store)
     let run = SuiteRun(workers: workers, worker: nil, ignoresMemory: false)
     do {

@@ -21,8 +21,11 @@ struct ReportCommand: ParsableCommand {
       report.json, which alone says what another version of this program said.
       """)
 
-  @Argument(help: "The suite file.", completion: .file(extensions: ["yaml", "yml"]))
+  @Argument(
+    help: "The suite file; - for standard input.", completion: .file(extensions: ["yaml", "yml"]))
   var suite: String?
+
+  @OptionGroup var settingOptions: SettingOptions
 
   @Option(help: "A table of accuracies in place of a suite.")
   var records: String?
@@ -48,6 +51,9 @@ struct ReportCommand: ParsableCommand {
     guard [suite != nil, records != nil, comparison.isAsked].count(where: { $0 }) == 1 else {
       throw ValidationError("give a suite file, --records FILE or --compare A B, one of the three")
     }
+    if !settingOptions.set.isEmpty, suite == nil {
+      throw ValidationError("--set goes with a suite file; give one, or leave --set out")
+    }
     if terms != nil, records == nil {
       throw ValidationError("--terms goes with --records; a suite has its own")
     }
@@ -65,7 +71,8 @@ struct ReportCommand: ParsableCommand {
       try say(file.path)
     } else if let suite {
       let store = storeOptions.opened
-      let planned = try PlannedSuite(reading: suite, dataFolders.urls, store)
+      let planned = try PlannedSuite(
+        reading: SuiteFile(suite, setting: settingOptions.settings()), dataFolders.urls, store)
       guard try !store.assess(planned.plan).cached.isEmpty else {
         note(
           "Error: the store has none of the \(Format.count(planned.plan.artifacts.count, "artifact")) of"

@@ -1,6 +1,4 @@
-import Analyses
 import ArgumentParser
-import Digests
 import Foundation
 import Laboratory
 import Recipes
@@ -54,8 +52,11 @@ struct WorkerCount: ParsableArguments {
 }
 
 struct SuiteOptions: ParsableArguments {
-  @Argument(help: "The suite file.", completion: .file(extensions: ["yaml", "yml"]))
+  @Argument(
+    help: "The suite file; - for standard input.", completion: .file(extensions: ["yaml", "yml"]))
   var suite: String
+
+  @OptionGroup var settingOptions: SettingOptions
 
   @OptionGroup var dataFolders: DataFolders
 
@@ -65,16 +66,11 @@ struct SuiteOptions: ParsableArguments {
 
   var workerCount: Int { workerNumber.count }
 
-  /// What the workers need for what is to be computed.
-  func memory(for assessment: PlanAssessment) -> MemoryDemand {
-    MemoryDemand(
-      making: assessment.toCompute.map(\.artifact), workers: workerCount,
-      available: AvailableMemory.current())
-  }
-
   /// The suite and its plan; warnings go to standard error.
   func planned() throws -> PlannedSuite {
-    try PlannedSuite(reading: suite, dataFolders.urls, storeOptions.opened)
+    try PlannedSuite(
+      reading: SuiteFile(suite, setting: settingOptions.settings()), dataFolders.urls,
+      storeOptions.opened)
   }
 }
 
@@ -88,28 +84,30 @@ struct PlannedSuite {
 
   var suite: Suite { decoded.suite }
 
-  /// Reads a suite file, looking for datasets in `folders`; warnings go to standard error.
+  /// Reads a suite, looking for datasets in `folders`; warnings go to standard error.
   ///
   /// - Parameter store: tells which looks were taken, in suites that have several.
-  init(reading file: String, _ folders: [URL], _ store: Store) throws {
-    let url = URL(fileURLWithPath: file)
-    let decoded = try Suite.read(url, dataFolders: folders, analyses: AnalysisList.all)
+  init(reading file: SuiteFile, _ folders: [URL], _ store: Store) throws {
+    let decoded = try file.read(folders)
     for warning in decoded.warnings { note("warning: \(warning)") }
-    try self.init(
-      decoded, named: Self.name(of: url), in: url.standardizedFileURL.deletingLastPathComponent(),
-      store)
+    try self.init(decoded, named: file.planName, from: file.source, in: file.folder, store)
   }
 
   /// The work that answers `decoded`.
   ///
   /// - Parameters:
   ///   - name: what the saved plan is called.
+  ///   - source: where it is found again; `nil` where it lies in no file of its own.
   ///   - folder: the suite's folder.
   ///   - store: tells which looks were taken, in suites that have several; the first is planned without.
-  init(_ decoded: DecodedSuite, named name: String, in folder: URL, _ store: Store?) throws {
+  init(
+    _ decoded: DecodedSuite, named name: String, from source: PlanSource? = nil, in folder: URL,
+    _ store: Store?
+  ) throws {
     (self.decoded, self.folder) = (decoded, folder)
     work = try SuiteWork(expanding: decoded, having: store)
-    plan = try Plan(suite: name, part: work.look?.words, artifacts: work.artifacts)
+    plan = try Plan(
+      suite: name, part: work.look?.words, source: source, artifacts: work.artifacts)
     var settings = decoded.settings
     settings.version = Toolkit.versionWithCommit()
     self.settings = settings
@@ -122,20 +120,9 @@ struct PlannedSuite {
     let next = try SuiteWork(expanding: decoded, having: store)
     let isNew = next.look?.number != look.number
     work = next
-    plan = try Plan(suite: plan.suite, part: next.look?.words, artifacts: next.artifacts)
+    plan = try Plan(
+      suite: plan.suite, part: next.look?.words, source: plan.source, artifacts: next.artifacts)
     if !isNew { try store.save(plan) }
     return isNew
-  }
-
-  /// A name for the saved plan: folder and file, and a digest of the whole path, so that suites of the
-  /// same name in different places are told apart.
-  static func name(of url: URL) -> String {
-    let absolute = url.standardizedFileURL.resolvingSymlinksInPath()
-    let folder = absolute.deletingLastPathComponent().lastPathComponent
-    let readable = "\(folder)-\(absolute.deletingPathExtension().lastPathComponent)"
-      .map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
-      .prefix(100)
-    let digest = Digest.sha256(of: Data(absolute.path.utf8)).hexadecimal.prefix(8)
-    return "s\(String(readable).hasPrefix("-") ? "" : "-")\(String(readable))-\(digest)"
   }
 }

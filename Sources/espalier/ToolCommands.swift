@@ -27,8 +27,12 @@ enum Worker {
   }
 
   /// Becomes the worker that does `request`; returns only where it cannot be started.
-  static func become(_ request: ToolRequest, named worker: String?) throws -> Never {
-    try become(["tool", try request.encoded()], named: worker)
+  ///
+  /// - Parameter renames: names in the user's files, and the network's for the same.
+  static func become(_ request: ToolRequest, renaming renames: [Rename] = [], named worker: String?)
+    throws -> Never
+  {
+    try become(["tool", try request.encoded()] + renames.map(\.text), named: worker)
   }
 
   /// Becomes the worker with these arguments.
@@ -69,7 +73,7 @@ struct ScoreCommand: ParsableCommand {
 
   @OptionGroup var networkOption: NetworkOption
 
-  @Option(help: "A safetensors state dict with OpenLTH's names.", completion: .file())
+  @Option(help: "A safetensors state dict, of any names.", completion: .file())
   var weights: String
 
   @Option(help: "A safetensors file with normalized `inputs` and int64 `labels`.")
@@ -90,6 +94,8 @@ struct ScoreCommand: ParsableCommand {
   @Option(help: "The scores file to write.")
   var output: String
 
+  @OptionGroup var renameOptions: RenameOptions
+
   @OptionGroup var workerOptions: WorkerOptions
 
   func run() throws {
@@ -104,7 +110,8 @@ struct ScoreCommand: ParsableCommand {
         ScoreRequest(
           network: networkOption.network, weights: weights, batch: batch, output: output,
           criterion: criterion,
-          mode: mode ?? own.standard ?? .eval, seed: seed)), named: workerOptions.worker)
+          mode: mode ?? own.standard ?? .eval, seed: seed)), renaming: renameOptions.renames,
+      named: workerOptions.worker)
   }
 }
 

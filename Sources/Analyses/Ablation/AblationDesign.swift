@@ -1,6 +1,6 @@
 package import Laboratory
 import Recipes
-import Suites
+package import Suites
 
 /// Further keys of an ablation suite.
 enum AblationKey: String, SuiteKey {
@@ -63,4 +63,7 @@ package struct AblationCell: AnalysisCell {
   let totalTrainingSteps: Int
 
   package var keys: [Key] { training.keys }
+  package var place: RunPlace {
+    RunPlace(method: method, ablation: combination.name, density: density, replicate: replicate)
+  }
 }

@@ -32,6 +32,7 @@ struct AlignmentCell: AnalysisCell {
   let alignment, before, after: Key
 
   var keys: [Key] { [alignment, before, after] }
+  var place: RunPlace { RunPlace(replicate: replicate) }
 }
 
 extension AlignmentDesign: Analysis {

@@ -40,6 +40,7 @@ struct CollapseCell: AnalysisCell {
   let key: Key
 
   var keys: [Key] { [key] }
+  var place: RunPlace { RunPlace(method: method, replicate: replicate) }
 }
 
 extension CollapseDesign: Analysis {

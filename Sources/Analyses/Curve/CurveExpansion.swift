@@ -27,6 +27,7 @@ struct CurveCell: AnalysisCell {
   let key: Key
 
   var keys: [Key] { [key] }
+  var place: RunPlace { RunPlace(replicate: replicate) }
 }
 
 extension CurveDesign {

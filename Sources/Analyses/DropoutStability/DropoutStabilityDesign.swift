@@ -31,6 +31,7 @@ struct DropoutStabilityCell: AnalysisCell {
   let path, segment: Key
 
   var keys: [Key] { [path, segment] }
+  var place: RunPlace { RunPlace(replicate: replicate) }
 }
 
 extension DropoutStabilityDesign: Analysis {

@@ -62,6 +62,7 @@ struct InstabilityCell: AnalysisCell {
   let unsharedTrainings: Int
 
   var keys: [Key] { [key] }
+  var place: RunPlace { RunPlace(replicate: replicate) }
 }
 
 extension InstabilityDesign: Analysis {

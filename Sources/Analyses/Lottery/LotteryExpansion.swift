@@ -27,6 +27,9 @@ struct LotteryCell: AnalysisCell {
   let unsharedTrainings: Int
 
   var keys: [Key] { training.keys }
+  var place: RunPlace {
+    RunPlace(method: arm.rawValue, density: density, replicate: replicate)
+  }
 }
 
 extension LotteryDesign {

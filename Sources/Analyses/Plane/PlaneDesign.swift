@@ -28,6 +28,7 @@ struct PlaneCell: AnalysisCell {
   let key: Key
 
   var keys: [Key] { [key] }
+  var place: RunPlace { RunPlace(replicate: replicate) }
 }
 
 extension PlaneDesign: Analysis {

@@ -70,9 +70,33 @@ struct BatchFile {
   }
 
   /// Outputs of the network whose weights `file` holds: the rows of its last tensor.
-  static func classes(inWeights file: URL, of network: NetworkSpecification) throws -> Int {
-    guard let name = network.outputWeight else { throw ArchitectureError.noWeights }
-    let shape = try Safetensors(readingFrom: file).tensor(name).shape
+  static func classes(
+    inWeights file: URL, of specification: NetworkSpecification, on input: ExampleShape,
+    _ names: FileNames
+  ) throws -> Int {
+    guard let name = specification.outputWeight else { throw ArchitectureError.noWeights }
+    let contents = try Safetensors(readingFrom: file)
+    // A file with other names tells by which number of classes all of it matches.
+    if !contents.tensors.contains(where: { $0.name == name }) {
+      let rows = Set(
+        contents.tensors.filter { $0.tensor.shape.count == 2 }.map { $0.tensor.shape[0] })
+      let quiet = FileNames(renames: names.renames) { _ in }
+      for classes in rows.sorted() where classes > 0 {
+        let tensors = try Network(checking: specification, input: input, classes: classes).tensors
+        // By a wrong number of classes names may be ambiguous; by the right one they are told so below.
+        guard let matched = try? quiet.matched(contents, to: tensors) else { continue }
+        let shapes = Dictionary(
+          matched.tensors.map { ($0.name, $0.tensor.shape) },
+          uniquingKeysWith: { first, _ in first })
+        if tensors.allSatisfy({ shapes[$0.name] == $0.shape }) { return classes }
+      }
+      // Whatever the classes are, the rest of the network tells what is ambiguous.
+      for classes in rows.sorted() where classes > 0 {
+        let tensors = try Network(checking: specification, input: input, classes: classes).tensors
+        _ = try quiet.matched(contents, to: tensors)
+      }
+    }
+    let shape = try contents.tensor(name).shape
     guard let classes = shape.first, classes > 0 else {
       throw NetworkError.value(path: file.path, tensor: name, problem: "has no rows")
     }

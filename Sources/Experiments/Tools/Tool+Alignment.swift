@@ -8,19 +8,20 @@ import Wording
 
 extension Tool {
   /// Relabels the units of one file's weights to come near another's, and tells what moved.
-  static func align(_ request: AlignRequest) throws -> String {
+  static func align(_ request: AlignRequest, _ names: FileNames) throws -> String {
     try Engine.prepareWorker()
     let files = [request.start, request.end].map { URL(fileURLWithPath: $0) }
     let network = try Network(
       checking: request.network, input: request.input,
-      classes: try BatchFile.classes(inWeights: files[0], of: request.network))
-    let ends = try Endpoints.read(files, for: network, allowsOtherMasks: true)
+      classes: try BatchFile.classes(
+        inWeights: files[0], of: request.network, on: request.input, names))
+    let ends = try Endpoints.read(files, for: network, allowsOtherMasks: true, names: names)
     var mask: Mask?
     if let path = request.mask {
       let file = URL(fileURLWithPath: path)
       // Throws where the mask is not the weights'.
-      _ = try Endpoints.read([files[1]], for: network, mask: file)
-      mask = try Mask(readingFrom: file, for: network)
+      _ = try Endpoints.read([files[1]], for: network, mask: file, names: names)
+      mask = try Mask(readingFrom: file, for: network, names: names)
     }
     let matching = try WeightMatching(
       network, of: ends[1], to: ends[0], attempts: request.attempts,

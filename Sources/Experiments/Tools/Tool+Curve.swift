@@ -9,15 +9,17 @@ import Wording
 
 extension Tool {
   /// Trains a curve between two files' weights, writes its bends, and returns a table of it.
-  static func curve(_ request: CurveRequest) throws -> String {
+  static func curve(_ request: CurveRequest, _ names: FileNames) throws -> String {
     let segment = request.segment
-    let (evaluator, start, end) = try prepare(segment)
+    let (evaluator, start, end) = try prepare(segment, names)
     let network = evaluator.network
     let root = CurveRecipe.streams(seed: request.seed, replicate: 1, shape: request.shape)
     let training = try CurveTraining(
       Curve(request.shape, from: start, to: end), of: network, on: evaluator.dataset,
       specification: request.training, order: root / "order", positions: root / "positions",
-      mask: segment.mask.map { try Mask(readingFrom: URL(fileURLWithPath: $0), for: network) })
+      mask: segment.mask.map {
+        try Mask(readingFrom: URL(fileURLWithPath: $0), for: network, names: names)
+      })
     var state = try training.begin()
     let steps = request.training.duration.iterations(perEpoch: training.stepsPerEpoch)
     if case .diverged(let iteration) = try training.run(&state, to: steps) {
@@ -49,11 +51,12 @@ extension Tool {
 
   /// Measures the plane through three files' weights, writes its grid, and returns what lies at and between
   /// them.
-  static func plane(_ request: PlaneRequest) throws -> String {
+  static func plane(_ request: PlaneRequest, _ names: FileNames) throws -> String {
     try Engine.prepareWorker()
     let network = try Network(checking: request.measured.problem)
     let corners = try Endpoints.read(
-      request.weights.map { URL(fileURLWithPath: $0) }, for: network, allowsOtherMasks: true)
+      request.weights.map { URL(fileURLWithPath: $0) }, for: network, allowsOtherMasks: true,
+      names: names)
     let plane = try Plane(through: corners, names: request.weights)
     let result = try PointEvaluator(network, request.measured).evaluate(
       plane, side: request.side, margin: request.margin)

@@ -7,15 +7,15 @@ import Tensors
 
 extension Tool {
   /// Measures the segment between two files' weights, and returns a table of it.
-  static func interpolate(_ request: InterpolateRequest) throws -> String {
-    let (evaluator, start, end) = try prepare(request)
+  static func interpolate(_ request: InterpolateRequest, _ names: FileNames) throws -> String {
+    let (evaluator, start, end) = try prepare(request, names)
     return try PathTable(
       evaluator.interpolate(from: start, to: end, points: request.points), of: request
     ).text
   }
 
   /// What measures the networks between two files' weights, and both ends.
-  static func prepare(_ request: InterpolateRequest) throws -> (
+  static func prepare(_ request: InterpolateRequest, _ names: FileNames) throws -> (
     PointEvaluator, start: Weights, end: Weights
   ) {
     try Engine.prepareWorker()
@@ -23,7 +23,7 @@ extension Tool {
     let ends = try Endpoints.read(
       [request.start, request.end].map { URL(fileURLWithPath: $0) }, for: network,
       mask: request.mask.map { URL(fileURLWithPath: $0) },
-      allowsOtherMasks: request.allowsOtherMasks)
+      allowsOtherMasks: request.allowsOtherMasks, names: names)
     return (try PointEvaluator(network, request.measured), ends[0], ends[1])
   }
 }

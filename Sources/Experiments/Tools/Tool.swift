@@ -11,18 +11,25 @@ import Training
 /// Work on the user's own files, outside of any suite and store.
 package enum Tool {
   /// Does what `request` asks and returns the text to print.
-  package static func run(_ request: ToolRequest) throws -> String {
-    switch request {
-    case .score(let request): try score(request)
+  ///
+  /// - Parameters:
+  ///   - renames: what the user says of names in files.
+  ///   - tell: is told, before anything is computed, which tensors were matched by shape.
+  package static func run(
+    _ request: ToolRequest, renames: [Rename] = [], tell: @escaping (String) -> Void
+  ) throws -> String {
+    let names = FileNames(renames: renames, tell: tell)
+    return switch request {
+    case .score(let request): try score(request, names)
     case .mask(let request): try mask(request)
     case .weights(let request): try weights(request)
     case .inspect(let request): try inspect(request)
     case .statistics(let request): try statistics(request)
     case .compare(let request): try json(MaskSetCounts(request))
-    case .align(let request): try align(request)
-    case .interpolate(let request): try interpolate(request)
-    case .curve(let request): try curve(request)
-    case .plane(let request): try plane(request)
+    case .align(let request): try align(request, names)
+    case .interpolate(let request): try interpolate(request, names)
+    case .curve(let request): try curve(request, names)
+    case .plane(let request): try plane(request, names)
     case .requireDevice(let device): try require(device)
     }
   }
@@ -57,14 +64,14 @@ package enum Tool {
     return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
-  private static func score(_ request: ScoreRequest) throws -> String {
+  private static func score(_ request: ScoreRequest, _ names: FileNames) throws -> String {
     try Engine.prepareWorker()
     let batch = try BatchFile(readingFrom: URL(fileURLWithPath: request.batch))
     let file = URL(fileURLWithPath: request.weights)
     let network = try Network(
       checking: request.network, input: batch.shape,
-      classes: try BatchFile.classes(inWeights: file, of: request.network))
-    let weights = try Weights(readingFrom: file, for: network)
+      classes: try BatchFile.classes(inWeights: file, of: request.network, on: batch.shape, names))
+    let weights = try Weights(readingFrom: file, for: network, names: names)
     try batch.checkLabels(below: network.classes)
     let scores = try Scoring(
       network: network, weights: weights, mask: Mask(keepingAllOf: network),

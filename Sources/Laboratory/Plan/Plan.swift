@@ -9,6 +9,8 @@ package struct Plan: Hashable, Sendable {
   package let suite: String
   /// Which part of the suite this is, in words, where it goes on when this part is done; `nil` for all of it.
   package let part: String?
+  /// Where the suite lies; `nil` where that is not known.
+  package let source: PlanSource?
   /// The artifacts in topological order; the given order where that is one.
   package let artifacts: [Artifact]
   /// The position of each key in `artifacts`.
@@ -23,7 +25,11 @@ package struct Plan: Hashable, Sendable {
   ///
   /// - Throws: `LaboratoryError.missingInputs` with all inputs that no artifact of the plan makes,
   ///   `LaboratoryError.unsuitableName`, `.unsuitableRecipe` and `.unevenWalk`.
-  package init(suite: String, part: String? = nil, artifacts given: [Artifact]) throws {
+  package init(
+    suite: String, part: String? = nil, source: PlanSource? = nil, artifacts given: [Artifact]
+  )
+    throws
+  {
     try Plan.check(name: suite, use: "suite")
     let (merged, places) = try Plan.merge(given)
     var order: [Int] = []
@@ -48,6 +54,7 @@ package struct Plan: Hashable, Sendable {
     }
     self.suite = suite
     self.part = part
+    self.source = source
     if order.elementsEqual(merged.indices) {
       artifacts = merged
       positions = places
@@ -142,13 +149,14 @@ package struct MissingInput: Hashable, Sendable, Codable {
 }
 
 extension Plan: Codable {
-  private enum CodingKeys: String, CodingKey { case suite, part, artifacts }
+  private enum CodingKeys: String, CodingKey { case suite, part, source, artifacts }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     try self.init(
       suite: container.decode(String.self, forKey: .suite),
       part: container.decodeIfPresent(String.self, forKey: .part),
+      source: container.decodeIfPresent(PlanSource.self, forKey: .source),
       artifacts: container.decode([Artifact].self, forKey: .artifacts))
   }
 
@@ -156,6 +164,7 @@ extension Plan: Codable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(suite, forKey: .suite)
     try container.encodeIfPresent(part, forKey: .part)
+    try container.encodeIfPresent(source, forKey: .source)
     try container.encode(artifacts, forKey: .artifacts)
   }
 }

@@ -63,6 +63,11 @@ package struct PlanAssessment: Sendable {
   /// Estimated seconds until the plan is done: the work shared out, but no less than its longest
   /// chain of artifacts that need each other, or are made one after another on a walk.
   package func estimatedSeconds(workers: Int) -> Double {
+    estimatedSeconds(workers: workers, seconds: seconds)
+  }
+
+  /// The same where the artifacts take so many `seconds`, in the plan's order.
+  func estimatedSeconds(workers: Int, seconds: [Double]) -> Double {
     var ends = [Double](repeating: 0, count: plan.artifacts.count)
     // A walk's artifacts have the same inputs, which stand before the first of them.
     for members in plan.walks {
@@ -73,7 +78,8 @@ package struct PlanAssessment: Sendable {
         ends[index] = end
       }
     }
-    return max(remainingSeconds / Double(max(workers, 1)), ends.max() ?? 0)
+    let work = zip(standings, seconds).reduce(0) { $0 + ($1.0 == .cached ? 0 : $1.1) }
+    return max(work / Double(max(workers, 1)), ends.max() ?? 0)
   }
 
   /// Lines that tell what is redone and why, one for each reason; first times are left out.

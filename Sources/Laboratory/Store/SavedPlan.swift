@@ -39,6 +39,11 @@ extension Store {
     try savedSuites().compactMap(savedPlan)
   }
 
+  /// Forgets a suite's last plan, so that what it alone needs becomes garbage.
+  ///
+  /// - Throws: `LaboratoryError.storeNotWritable`.
+  package func forget(_ plan: Plan) throws { try FileSystem.remove(paths.plan(suite: plan.suite)) }
+
   /// The names of all suites that have a saved plan.
   func savedSuites() throws -> [String] {
     try FileSystem.names(in: paths.plans).filter { $0.hasSuffix(".json") }

@@ -45,6 +45,11 @@ package struct Store: Hashable, Sendable {
   /// - Throws: `LaboratoryError.damagedArtifact` (also where it is absent) or `.unreadable`.
   package func record(of key: Key) throws -> Record { try find(key).record }
 
+  /// The folder in which an artifact lies where it is there.
+  package func folder(of artifact: Artifact) -> String {
+    paths.artifact(artifact.key, kind: artifact.kind)
+  }
+
   /// The path of an artifact's file, after its SHA-256 was compared with the record.
   ///
   /// - Throws: `LaboratoryError.damagedArtifact` (also where it is absent) or `.unreadable`.

@@ -10,9 +10,12 @@ package struct ImportedMaskRecipe: Work {
   package let digest: String
   /// The density that the suite states for it; the counts it has are recorded beside.
   package let density: Density
+  /// What the suite says of names in the file; `nil` where it says nothing.
+  package let renames: [Rename]?
 
   /// An imported mask's recipe.
-  package init(problem: Problem, digest: String, density: Density) {
+  package init(problem: Problem, digest: String, density: Density, renames: [Rename] = []) {
+    self.renames = renames.isEmpty ? nil : renames
     self.problem = problem
     self.digest = digest
     self.density = density

@@ -3,9 +3,16 @@ import Yams
 extension Field {
   /// The whole of a YAML document, of which messages say that it begins in `line`.
   ///
+  /// - Parameter settings: values that take the place of the document's, one after another.
   /// - Throws: ``SuiteError/invalid(_:)`` where it is none.
-  package init(document text: String, from line: Int = 1, _ findings: Findings) throws(SuiteError) {
-    let node = Self.compose(text, findings).map { MergeKeys.resolved($0, findings) }
+  package init(
+    document text: String, from line: Int = 1, setting settings: [Setting] = [],
+    _ findings: Findings
+  )
+    throws(SuiteError)
+  {
+    let document = Self.compose(text, findings).map { MergeKeys.resolved($0, findings) }
+    let node = document.map { settings.reduce($0) { $1.applied(to: $0, findings) } }
     self.init(node: node ?? .mapping(.init([])), path: "", line: line, findings: findings)
     try findings.throwProblems()
   }

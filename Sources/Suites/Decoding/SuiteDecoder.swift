@@ -15,8 +15,13 @@ package struct DecodedSuite: Sendable {
 
 extension Suite {
   /// Reads the suite file at `url`, which asks one of `analyses`, looking for datasets in `dataFolders`.
+  ///
+  /// - Parameters:
+  ///   - folder: where its files are named from; the file's own folder unless stated.
+  ///   - settings: values in place of the file's.
   package static func read(
-    _ url: URL, dataFolders: [URL], analyses: [any Analysis.Type]
+    _ url: URL, in folder: URL? = nil, setting settings: [Setting] = [], dataFolders: [URL],
+    analyses: [any Analysis.Type]
   ) throws(SuiteError) -> DecodedSuite {
     let text: String
     do {
@@ -24,20 +29,23 @@ extension Suite {
     } catch {
       throw .unreadable(error)
     }
-    let context = SuiteContext(folder: url.deletingLastPathComponent(), dataFolders: dataFolders)
-    return try decode(text, file: url.relativePath, context: context, analyses: analyses)
+    let context = SuiteContext(
+      folder: folder ?? url.deletingLastPathComponent(), dataFolders: dataFolders)
+    return try decode(
+      text, file: url.relativePath, setting: settings, context: context, analyses: analyses)
   }
 
   /// Reads a suite from YAML that asks one of `analyses`; `file` is its name in messages, and `line` where it begins there.
   ///
+  /// - Parameter settings: values in place of those in `text`.
   /// - Throws: ``SuiteError/invalid(_:)`` with every problem of the suite at once.
   package static func decode(
-    _ text: String, file: String, from line: Int = 1, context: SuiteContext,
-    analyses: [any Analysis.Type]
+    _ text: String, file: String, from line: Int = 1, setting settings: [Setting] = [],
+    context: SuiteContext, analyses: [any Analysis.Type]
   ) throws(SuiteError) -> DecodedSuite {
     let findings = Findings(file: file)
     let files = SuiteFiles(context: context)
-    let root = try Field(document: text, from: line, findings)
+    let root = try Field(document: text, from: line, setting: settings, findings)
     let decoded = suite(root, files, analyses)
     try findings.throwProblems()
     guard let (suite, analysis) = decoded else {
@@ -96,6 +104,9 @@ extension Suite {
     frame.checkBatches(of: training, at: field)
     let analysis = read(kind, root, frame, countedAt: shared[.replicates] ?? root)
     let question = shared[.question]?.text("a question") ?? about.question
+    let kept = shared[.keep]?.nonEmpty("a list of what is kept, [weights]") {
+      $0.name("file", as: KeptFiles.self)
+    }
     let fewest = design.looks?.sizes[0] ?? replicates
     if about.needs.contains(.replicates), fewest < 3 {
       (shared[.replicates] ?? root).report(.fewReplicates(fewest))
@@ -107,7 +118,7 @@ extension Suite {
       question: question, seed: seed, replicates: replicates, looks: design.looks,
       problem: Problem(network: network, dataset: dataset), initializer: initializer,
       training: training ?? .none, evaluateEvery: evaluateEvery, precision: precision,
-      device: device)
+      device: device, keepsWeights: kept?.contains(.weights) == true)
     return (suite, analysis)
   }
 

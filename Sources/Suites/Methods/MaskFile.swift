@@ -7,13 +7,18 @@ import Wording
 struct MaskFile {
   /// Sizes and kept weights by tensor.
   package let layers: [String: LayerCount]
+  /// Which tensors were told by their shapes alone.
+  let matched: [String]
 
   /// Reads the mask at `path`.
   ///
-  /// - Parameter prunable: the tensors that it must have, and no others.
-  init(readingFrom path: String, of prunable: [TensorSpecification], network: String)
-    throws(MaskFault)
-  {
+  /// - Parameters:
+  ///   - prunable: the tensors that it must have, and no others.
+  ///   - renames: what the suite says of names in the file.
+  init(
+    readingFrom path: String, of prunable: [TensorSpecification], network: String,
+    renames: [Rename] = []
+  ) throws(MaskFault) {
     let (contents, header): (Data, SafetensorsHeader)
     do throws(FileFault) {
       contents = try InputFile.contents(of: path)
@@ -21,7 +26,17 @@ struct MaskFile {
     } catch {
       throw .file(error)
     }
-    let names = header.entries.map(\.name)
+    let matching: NameMatching
+    do throws(NameMatchingFault) {
+      matching = try NameMatching(
+        header.entries.map { NameMatching.Tensor(name: $0.name, shape: $0.shape) },
+        to: prunable.map { NameMatching.Tensor(name: $0.name, shape: $0.shape) }, as: .masks,
+        renames: renames)
+    } catch {
+      throw .unclear(error)
+    }
+    matched = matching.shown
+    let names = header.entries.map { matching.names[$0.name] ?? $0.name }
     let (missing, foreign) = (
       prunable.map(\.name).filter { !names.contains($0) },
       names.filter { name in !prunable.contains { $0.name == name } }
@@ -31,7 +46,7 @@ struct MaskFile {
     }
     var layers: [String: LayerCount] = [:]
     for tensor in prunable {
-      let entry = header.entries.first { $0.name == tensor.name }!
+      let entry = header.entries[names.firstIndex(of: tensor.name)!]
       guard entry.shape == tensor.shape else {
         throw .shape(tensor.name, found: entry.shape, expected: tensor.shape, network: network)
       }
@@ -110,6 +125,8 @@ package enum MaskFault: Error, Hashable, Sendable, CustomStringConvertible {
   case file(FileFault)
   /// Its tensors are not the network's prunable ones.
   case names(missing: [String], foreign: [String], network: String)
+  /// Tensors that cannot be told apart.
+  case unclear(NameMatchingFault)
   /// A tensor of another shape.
   case shape(String, found: [Int], expected: [Int], network: String)
   /// An element that is neither 0 nor 1.
@@ -132,6 +149,9 @@ package enum MaskFault: Error, Hashable, Sendable, CustomStringConvertible {
           foreign.isEmpty ? nil : "\(Self.quoted(foreign)) cannot be pruned there",
         ].compactMap(\.self).joined(separator: ", and ")
         + "; give it the network's prunable tensors, by their names"
+    case .unclear(let fault):
+      "\(fault)".replacing(/--rename '(.*)=(.*)'/) { "`rename: {\($0.1): \($0.2)}`" }
+        .replacing("--rename", with: "`rename:`")
     case .shape(let name, let found, let expected, let network):
       "tensor `\(name.printable)` has shape \(found); \(network) has \(expected); name a"
         + " mask of this network"

@@ -94,6 +94,8 @@ package struct MaskFiles: Hashable, Sendable {
 
   /// File name from the suite's folder, with placeholders.
   package let pattern: String
+  /// What the suite says of names in the files.
+  package var renames: [Rename] = []
   /// SHA-256 of each file: an array per replicate, in the order of the suite's densities, or of one file where
   /// `own` is not `nil`.
   package let digests: [[String]]

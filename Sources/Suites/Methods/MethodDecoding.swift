@@ -24,6 +24,7 @@ extension Field {
     let continuation = continuation(fields, frame)
     let own = fields[.ablations].map { $0.combinations() ?? [] }
     guard let masks = fields[.masks] else {
+      fields.reject([.rename], for: "methods without `masks`")
       let maskFrom = fields[.maskFrom].map { $0.point(frame.timeline) } ?? .step(.zero)
       guard let ranking = ranking(fields, frame), let maskFrom, let continuation else { return nil }
       return Method(
@@ -36,12 +37,14 @@ extension Field {
       for: "mask files")
     fields.rejectOthers(for: "mask files")
     let excluded = fields[.exclude]?.excluded(frame) ?? []
+    let renames = fields[.rename]?.renames() ?? []
     let stated = own ?? combinations
     let inverting = (stated ?? []).filter { !$0.inversion.ablations.isEmpty }
     if !inverting.isEmpty { report(.invertsWithoutScores(inverting.map(\.name))) }
     guard
       let files = masks.maskFiles(
-        frame, densities: densities, excluded: excluded, takesOwnDensities: takesOwnDensities),
+        frame, densities: densities, excluded: excluded, renames: renames,
+        takesOwnDensities: takesOwnDensities),
       let continuation
     else {
       return nil
@@ -91,8 +94,18 @@ extension Field {
     }
   }
 
+  /// Reads names in files and the network's for the same.
+  private func renames() -> [Rename]? {
+    entries("names in the file with the network's, such as {fc1: fc_layers.0}")?
+      .compactMap { name, field in
+        field.text("the network's name for `\(Naming.shown(name))`")
+          .map { Rename(file: name, network: $0) }
+      }
+  }
+
   private func maskFiles(
-    _ frame: SuiteFrame, densities: [Density], excluded: [String], takesOwnDensities: Bool
+    _ frame: SuiteFrame, densities: [Density], excluded: [String], renames: [Rename],
+    takesOwnDensities: Bool
   ) -> MaskFiles? {
     guard let pattern = text("a file name such as masks/{replicate}-{density}.safetensors") else {
       return nil
@@ -121,12 +134,14 @@ extension Field {
     }
     guard let problem = frame.problem else { return nil }
     var differing: [(path: String, difference: MaskDifference)] = []
+    var matched: [(path: String, words: [String])] = []
     var own: [Density] = []
     for (path, density) in paths.flatMap({ zip($0, densities) }) {
       do throws(MaskFault) {
         let mask = try MaskFile(
           readingFrom: frame.files.path(path), of: problem.tensors.filter(\.isPrunable),
-          network: problem.network.description)
+          network: problem.network.description, renames: renames)
+        if !mask.matched.isEmpty { matched.append((path, mask.matched)) }
         if let density {
           if let difference = try mask.difference(from: density, excluded: excluded) {
             differing.append((path, difference))
@@ -142,8 +157,11 @@ extension Field {
     if let (path, difference) = differing.first {
       report(.maskDensity(path, "\(difference)", others: differing.count - 1))
     }
+    if let (path, words) = matched.first {
+      report(.namesMatched(path, words, others: matched.count - 1))
+    }
     return MaskFiles(
-      pattern: pattern,
+      pattern: pattern, renames: renames,
       digests: paths.map { $0.compactMap { frame.files.maskDigest($0, for: self) } },
       own: hasOwn ? own : nil)
   }

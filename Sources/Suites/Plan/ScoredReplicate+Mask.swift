@@ -56,7 +56,8 @@ extension ScoredReplicate {
   ) throws -> Key {
     try builder.add(
       ImportedMaskRecipe(
-        problem: suite.problem, digest: files.digests[replicate - 1][index], density: density),
+        problem: suite.problem, digest: files.digests[replicate - 1][index], density: density,
+        renames: files.renames),
       inputs: [:], label: label("imported mask", method.name, .none, density))
   }
 

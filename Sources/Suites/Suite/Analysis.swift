@@ -80,6 +80,12 @@ package struct Undecided<A: Analysis> {
 package protocol AnalysisCell: Hashable, Sendable {
   /// The artifacts without which there is no answer.
   var keys: [Key] { get }
+  /// What it is called by.
+  var place: RunPlace { get }
+}
+
+extension AnalysisCell {
+  package var place: RunPlace { RunPlace() }
 }
 
 /// What lists, messages and `espalier new` say of an analysis.

@@ -23,6 +23,8 @@ package struct Suite: Hashable, Sendable {
   package let precision: Precision
   /// Where trainings compute; scores, and everything between networks, are computed on the CPU.
   package let device: DeviceKind
+  /// Whether the store keeps the weights of every trained network.
+  package var keepsWeights = false
 
   /// Replicates where a suite states none: with fewer, one look shows next to nothing of what a family of fifteen
   /// comparisons would have shown.
@@ -38,7 +40,7 @@ package struct Suite: Hashable, Sendable {
     Suite(
       question: question, seed: seed, replicates: replicates, looks: looks, problem: problem,
       initializer: initializer, training: training, evaluateEvery: evaluateEvery,
-      precision: precision, device: device)
+      precision: precision, device: device, keepsWeights: keepsWeights)
   }
 
   /// Optimizer steps per epoch.

@@ -25,7 +25,7 @@ package struct Located<Content: Hashable & Sendable & CustomStringConvertible>: 
 {
   /// The suite's file as the user named it.
   package let file: String
-  /// Line, from 1.
+  /// Line, from 1; 0 for what stands in no file.
   package let line: Int
   /// Keys from the top, joined by dots; empty for the whole file.
   package let path: String
@@ -34,7 +34,8 @@ package struct Located<Content: Hashable & Sendable & CustomStringConvertible>: 
 
   /// `file:line: field: sentence`.
   package var description: String {
-    ("\(file):\(line): " + (path.isEmpty ? "" : "\(path): ") + content.description).printableLines
+    ("\(file)\(line > 0 ? ":\(line)" : ""): " + (path.isEmpty ? "" : "\(path): ")
+      + content.description).printableLines
   }
 }
 
@@ -199,6 +200,8 @@ package enum SuiteDoubt: Hashable, Sendable, CustomStringConvertible {
   case fewReplicates(Int)
   /// Masks whose counts scatter about their density, as those drawn weight by weight do.
   case maskDensity(String, String, others: Int)
+  /// Tensors of a mask file that were told by their shapes alone.
+  case namesMatched(String, [String], others: Int)
   /// A program of which no file enters the key.
   case undigestedCommand
   /// Grey images among coloured ones, or transparency.
@@ -229,6 +232,10 @@ package enum SuiteDoubt: Hashable, Sendable, CustomStringConvertible {
       "`\(path)` \(difference), as if drawn weight by weight"
         + (others == 0 ? "" : " (\(Format.count(others)) more likewise)")
         + "; methods compare best at one number of weights"
+    case .namesMatched(let path, let words, let others):
+      "`\(path)` has other names, and by shape \(Format.list(words, limit: 20))"
+        + (others == 0 ? "" : " (\(Format.count(others)) more likewise)")
+        + "; if that is wrong, say which is which, as in `rename: {fc1: fc_layers.0}`"
     case .undigestedCommand:
       "no file of this program enters the keys, so scores stay as they are when it is edited; name its"
         + " files, as in `depends-on: [my_scores.py, helpers]`"

@@ -8,7 +8,12 @@ extension SuiteKey {
 
 /// Keys that suites of every analysis have.
 package enum SharedKey: String, SuiteKey {
-  case analysis, question, seed, replicates, network, dataset, initializer, training
+  case analysis, question, seed, replicates, network, dataset, initializer, training, keep
+}
+
+/// What `keep:` may list: files that no other work reads, which are thrown away unless the suite says otherwise.
+enum KeptFiles: String, Spelled {
+  case weights
 }
 
 /// Keys below `replicates:`, where it is no number.
@@ -70,7 +75,7 @@ enum MilestonesKey: String, SuiteKey {
 
 /// Keys below a method's name, beside its criterion's options.
 package enum MethodKey: String, SuiteKey {
-  case criterion, masks
+  case criterion, masks, rename
   case examplesPerClass = "examples-per-class"
   case examples
   case batchSize = "batch-size"

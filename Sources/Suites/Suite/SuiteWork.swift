@@ -8,6 +8,8 @@ package struct SuiteWork: Sendable {
   package let artifacts: [Artifact]
   /// Runs that the report lists.
   package let runs: Int
+  /// Those runs, in the suite's order.
+  package let cells: [PlacedCell]
   /// Trainings that a runner which shares nothing would do for these runs; `nil` where no one counts them.
   package let unsharedTrainings: Int?
   /// The look that these artifacts are for; `nil` in suites of one look.
@@ -27,7 +29,10 @@ package struct SuiteWork: Sendable {
   private init<A: Analysis>(_ analysis: A, _ suite: Suite, _ store: Store?) throws {
     let looks = try LooksTaken(analysis, suite, store)
     let plan = looks.plan
-    artifacts = plan.artifacts
+    let cells = plan.cells.map { PlacedCell(place: $0.place, keys: $0.keys) }
+    self.cells = cells
+    artifacts =
+      suite.keepsWeights ? plan.artifacts.keepingWeights(of: cells) : plan.artifacts
     runs = plan.cells.count
     unsharedTrainings = analysis.unsharedTrainings(plan.cells)
     look = looks.current
@@ -82,5 +87,16 @@ package struct SuiteWork: Sendable {
   package func registerTerms(in store: Store, having present: Set<Key>) throws {
     let (terms, results) = try stateTerms(present)
     try store.state(terms, about: results)
+  }
+}
+
+extension [Artifact] {
+  /// The same, of which the last states of `cells` keep their weights.
+  fileprivate func keepingWeights(of cells: [PlacedCell]) -> [Artifact] {
+    let keys = Set(cells.flatMap(\.keys))
+    return map { artifact in
+      guard keys.contains(artifact.key), let file = artifact.weightsFile else { return artifact }
+      return artifact.keeping([file])
+    }
   }
 }

@@ -80,8 +80,8 @@ let package = Package(
       "Suites",
       uses: [
         "Wording",
-        "Digests", "Recipes", "Images", "Readers", "Laboratory", "Randomness", "Statistics",
-        "Reports",
+        "Digests", "Recipes", "Engines", "Images", "Readers", "Laboratory", "Randomness",
+        "Statistics", "Reports",
         yams,
       ]),
     room(
@@ -137,7 +137,7 @@ let package = Package(
       "Experiments",
       uses: [
         "Wording", "Ablations", "Connectivity", "Pruning", "Training", "Networks", "Datasets",
-        "Tensors", "Images", "Recipes", "Randomness", "Digests", "Laboratory",
+        "Tensors", "Images", "Engines", "Recipes", "Randomness", "Digests", "Laboratory",
       ]),
     room(
       "Benchmarks",

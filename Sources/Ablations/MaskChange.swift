@@ -5,7 +5,7 @@ package import Recipes
 /// What an ablation of masks does, found by the name of its descriptor.
 package struct MaskChange: Sendable {
   /// Every one. A new one joins by a line here and one in `Ablation.all`.
-  package static let all: [MaskChange] = [.shuffle]
+  package static let all: [MaskChange] = [.shuffle, .shuffleRows]
 
   /// The descriptor's name.
   package let name: String

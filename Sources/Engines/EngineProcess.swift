@@ -41,7 +41,7 @@ package final class EngineProcess {
         }, seconds: Self.lifetime, in: folder)
     } catch {
       throw EngineError(
-        command: command, problem: error.words(SystemReason.words), lastWords: "")
+        command: command, problem: error.words(SystemReason.words))
     }
     (requests, answers) = (-1, -1)
     requests = try fifo("requests", O_RDWR)
@@ -99,7 +99,7 @@ package final class EngineProcess {
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(requests, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw failure(endedWords) }
+      guard count > 0 else { throw endedFailure("") }
       rest = rest.dropFirst(count)
     }
   }
@@ -136,20 +136,26 @@ package final class EngineProcess {
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
       let count = read(answers, &buffer, buffer.count)
       if count < 0, errno == EINTR || errno == EAGAIN { continue }
-      guard count > 0 else { throw failure("\(endedWords) while asked to \(verb)") }
+      guard count > 0 else { throw endedFailure(" while asked to \(verb)") }
       received += buffer[..<count]
     }
   }
 
-  /// How it ended, in words.
-  private var endedWords: String {
+  /// That it ended, and when.
+  private func endedFailure(_ occasion: String) -> EngineError {
     let ending = self.ending ?? program.ending()
     self.ending = ending
-    return ending.words
+    let wasKilled =
+      switch ending {
+      case .killed, .lost: true
+      case .exited, .late, .refused: false
+      }
+    return failure(ending.words + occasion, wasKilled: wasKilled)
   }
 
-  private func failure(_ problem: String) -> EngineError {
-    EngineError(command: command, problem: problem, lastWords: program.lastWords)
+  private func failure(_ problem: String, wasKilled: Bool = false) -> EngineError {
+    EngineError(
+      command: command, problem: problem, lastWords: program.lastWords, wasKilled: wasKilled)
   }
 
   private static func words(_ error: any Error) -> String {

@@ -8,6 +8,21 @@ package protocol EngineVerb: Encodable, Sendable {
   static var name: String { get }
 }
 
+/// A path that a request tells, or `null`.
+@propertyWrapper
+package struct PathOrNull: Encodable, Sendable {
+  /// The path.
+  package var wrappedValue: String?
+
+  /// A path, or none.
+  package init(wrappedValue: String?) { self.wrappedValue = wrappedValue }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(wrappedValue)
+  }
+}
+
 /// What the program is.
 package struct Describe: EngineVerb {
   package typealias Answer = EngineDescription
@@ -49,9 +64,9 @@ package struct Train: EngineVerb {
   /// The file of the weights at the step `from`.
   package var weights: String
   /// The file of what the optimizer remembers there; `nil` at the walk's start.
-  package var state: String?
+  @PathOrNull package var state: String?
   /// The mask; `nil` trains all weights.
-  package var mask: String?
+  @PathOrNull package var mask: String?
   /// Optimizer steps since initialization.
   package var from, to: Int
   /// The step at which the learning-rate schedule ends, and what is added to a step before it is asked.
@@ -106,7 +121,7 @@ package struct Evaluate: EngineVerb {
   package static let name = "evaluate"
 
   let weights: String
-  let mask: String?
+  @PathOrNull var mask: String?
   let split: String
   /// The file of what each example comes to.
   let output: String

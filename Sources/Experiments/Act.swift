@@ -25,7 +25,7 @@ package enum Acts {
     CurveRecipe.self, CurvePointsRecipe.self, PlaneRecipe.self, SegmentRecipe.self,
     AlignmentRecipe.self, DropoutStabilityRecipe.self, ImagesRecipe.self, MaskStructureRecipe.self,
     MaskOverlapRecipe.self, ScoreCorrelationRecipe.self, AlignedOverlapRecipe.self,
-    WeightStatisticsRecipe.self,
+    WeightStatisticsRecipe.self, RepetitionRecipe.self,
   ]
 }
 

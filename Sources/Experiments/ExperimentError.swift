@@ -30,7 +30,7 @@ extension ExperimentError: CustomStringConvertible {
     case .maskChanged(let path):
       "\(path): the mask changed after the run was planned; start the run again"
     case .programChanged(let path):
-      "\(path): this file of a scoring program changed after the run was planned; start the run again"
+      "\(path): this file of a program changed after the run was planned; start the run again"
     case .imagesNotFound(let digest):
       "the folder of images with SHA-256 \(digest.prefix(12))… is not where the suite says"
     case .maskNotFound(let digest):

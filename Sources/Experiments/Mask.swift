@@ -19,7 +19,7 @@ extension MaskRecipe: SoloAct {
       subject = MaskedSubject(within) { _, _ in scores }
     case .iterative(let inner, let iterations):
       schedule = iterations
-      subject = try bench.subject(inner, assignment, network: network)(within)
+      subject = try bench.subject(inner, assignment, network: network, scope: scope)(within)
     }
     let ranking = try IterativePruning(
       schedule: schedule, density: density, scope: scope, excluded: excluded,

@@ -34,10 +34,12 @@ extension ScoresRecipe: SoloAct {
 
 extension Workbench {
   /// A function that gives what iterative pruning prunes from a mask on. One subject lives at a time.
-  func subject(_ recipe: ScoresRecipe, _ assignment: Assignment, network: Network) throws
-    -> (Mask) throws -> any PruningSubject
-  {
-    if SynapticFlow.prunes(network, by: recipe.criterion) {
+  ///
+  /// - Parameter scope: where scores are ranked: rows take scores of all weights.
+  func subject(
+    _ recipe: ScoresRecipe, _ assignment: Assignment, network: Network, scope: Scope = .global
+  ) throws -> (Mask) throws -> any PruningSubject {
+    if scope != .row, SynapticFlow.prunes(network, by: recipe.criterion) {
       let flow = try SynapticFlow(
         network, weights: try assignment.weights(from: recipe.weights, for: network))
       return { mask in
@@ -56,6 +58,9 @@ extension Workbench {
   func scoring(_ recipe: ScoresRecipe, _ assignment: Assignment, network: Network) throws
     -> (Mask, Int) throws -> Scoring
   {
+    if let program = network.specification.program {
+      return try scoring(recipe, assignment, network, of: session(of: program))
+    }
     let weights = try assignment.weights(from: recipe.weights, for: network)
     let batches =
       recipe.criterion.descriptor.readsData
@@ -63,11 +68,35 @@ extension Workbench {
         .scoringSet(recipe.scoring, stream: recipe.stream / "examples") : []
     let folder = URL(fileURLWithPath: settings.folder)
     return { mask, iteration in
-      try recipe.criterion.requireUnchangedFiles(in: folder)
+      try recipe.criterion.command?.requireUnchangedFiles(in: folder)
       return try Scoring(
         network: network, weights: weights, mask: mask, batches: batches,
         mode: recipe.scoring.mode, path: recipe.stream / "iteration \(iteration)",
         folder: folder)
+    }
+  }
+
+  /// The same for the network of a program.
+  private func scoring(
+    _ recipe: ScoresRecipe, _ assignment: Assignment, _ network: Network, of session: EngineSession
+  ) throws -> (Mask, Int) throws -> Scoring {
+    let scratch = try assignment.scratch()
+    let file = try session.weightsFile(of: recipe.weights, assignment, in: scratch)
+    let weights = try session.weights(in: file, of: network, "to be scored")
+    let parts =
+      recipe.criterion.descriptor.readsData
+      ? try recipe.scoring.parts(
+        of: recipe.problem.dataset.trainCount, stream: recipe.stream / "examples"
+      ) { try session.labels(in: scratch) } : []
+    let folder = URL(fileURLWithPath: settings.folder)
+    return { mask, iteration in
+      try recipe.criterion.command?.requireUnchangedFiles(in: folder)
+      return try Scoring(
+        network: network, weights: weights, mask: mask, batches: [], mode: recipe.scoring.mode,
+        path: recipe.stream / "iteration \(iteration)", folder: folder,
+        program: ProgramScores(
+          session, network, weights: file, mask: mask, parts: parts, mode: recipe.scoring.mode,
+          in: scratch))
     }
   }
 }

@@ -1,5 +1,4 @@
 import Datasets
-import Digests
 import Foundation
 package import Laboratory
 import Networks
@@ -11,6 +10,9 @@ extension WalkPart where Self: Act {
   /// Makes all that is missing of a walk in one pass, from the latest point that it can go on from, and publishes
   /// each artifact as soon as its step is done; what is there already and lies on the way is compared.
   package func carryOut(_ bench: Workbench, _ assignment: Assignment) throws {
+    if let program = walk.problem.network.program {
+      return try ProgramPass(walk, assignment, of: bench.session(of: program)).carryOut(bench)
+    }
     var clock = Stopwatch()
     let pass = try WalkPass(
       walk, assignment, on: bench.dataset(walk.problem.dataset, for: assignment))
@@ -44,28 +46,6 @@ extension TraceRecipe: Act {}
 
 /// A pass over a walk and what it stops for.
 private struct WalkPass {
-  /// An artifact of the walk, by its step.
-  struct Stop {
-    let artifact: Artifact
-    /// `nil` for a state.
-    let trace: TraceRecipe?
-    let isPresent: Bool
-    let step: Int
-
-    init(_ artifact: Artifact, isPresent: Bool) throws {
-      guard let step = artifact.walk?.position else {
-        throw ExperimentError.unknownKind(artifact.kind)
-      }
-      (self.artifact, self.isPresent, self.step) = (artifact, isPresent, step)
-      trace =
-        artifact.kind == TraceRecipe.kind
-        ? try JSONDecoder().decode(TraceRecipe.self, from: artifact.recipe) : nil
-    }
-
-    /// What checkpoints call a trace.
-    var name: String { artifact.key.description }
-  }
-
   let training: Training
   private let recipe: WalkRecipe
   private let assignment: Assignment
@@ -73,7 +53,7 @@ private struct WalkPass {
   /// Weights before the first step, not yet under the mask.
   private let start: Weights
   private let startDigests: [String]
-  private let stops: [Stop]
+  private let stops: [WalkStop]
 
   init(_ recipe: WalkRecipe, _ assignment: Assignment, on dataset: Dataset) throws {
     let network = Network(recipe.problem)
@@ -85,24 +65,18 @@ private struct WalkPass {
       mask: mask, scheduleOffset: recipe.scheduleOffset, precision: recipe.precision,
       device: recipe.device.device)
     start = try assignment.weights(from: recipe.start, for: network)
-    startDigests = try zip(start.specifications, start.tensors).filter(\.0.isPrunable).map {
-      try $1.inOrder().withBytes { Digest.sha256(of: Data($0)).hexadecimal }
-    }
-    // What an engine that is not exact makes once more is another.
-    let present = recipe.isExact ? assignment.present : []
-    stops =
-      try assignment.missing.map { try Stop($0, isPresent: false) }
-      + present.map { try Stop($0, isPresent: true) }
+    startDigests = try start.prunableDigests
+    stops = try WalkStop.all(of: assignment, on: recipe)
   }
 
-  private var missing: [Stop] { stops.filter { !$0.isPresent } }
+  private var missing: [WalkStop] { stops.missing }
 
   /// The last step that anything missing needs.
-  var last: Int { missing.map(\.step).max() ?? recipe.firstStep }
+  var last: Int { stops.last(from: recipe.firstStep) }
 
-  func stops(at step: Int) -> [Stop] { stops.filter { $0.step == step } }
+  func stops(at step: Int) -> [WalkStop] { stops.filter { $0.step == step } }
 
-  func stops(after step: Int) -> [Stop] { stops.filter { step < $0.step && $0.step <= last } }
+  func stops(after step: Int) -> [WalkStop] { stops.filter { step < $0.step && $0.step <= last } }
 
   // MARK: Where the pass begins
 
@@ -139,7 +113,7 @@ private struct WalkPass {
   }
 
   /// The state in the store; `nil` where it is a trace, or files to go on from are not kept.
-  private func state(storedIn stop: Stop) throws -> TrainingState? {
+  private func state(storedIn stop: WalkStop) throws -> TrainingState? {
     let (store, key, network) = (assignment.store, stop.artifact.key, training.network)
     let files = try store.record(of: key).files
     func file(_ name: String) throws -> URL? {
@@ -169,7 +143,7 @@ private struct WalkPass {
 
   /// Publishes what is missing, and compares what is there.
   func settle(
-    _ stop: Stop, _ state: TrainingState, diverged: Divergence? = nil,
+    _ stop: WalkStop, _ state: TrainingState, diverged: Divergence? = nil,
     provenance: () throws -> Data
   ) throws {
     let result: Data

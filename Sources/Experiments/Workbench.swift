@@ -14,6 +14,7 @@ package final class Workbench {
   package var checkpointInterval = Duration.seconds(15)
   private let processor = Processor.current()
   private var dataset: Dataset?
+  private var session: EngineSession?
 
   /// A workbench for one thread.
   package init(settings: WorkerSettings) throws {
@@ -36,6 +37,14 @@ package final class Workbench {
     return fresh
   }
 
+  /// The user's program `specification`, which is kept alive between artifacts.
+  func session(of specification: EngineSpecification) -> EngineSession {
+    if let session, session.specification == specification { return session }
+    let fresh = EngineSession(specification, settings)
+    session = fresh
+    return fresh
+  }
+
   /// Makes all that is missing of `assignment`, and publishes it.
   package func make(_ assignment: Assignment) throws {
     let artifact = assignment.artifact
@@ -46,11 +55,14 @@ package final class Workbench {
   }
 
   /// How what took `elapsed` came about, as a record holds it.
-  func provenance(of elapsed: Duration) throws -> Data {
+  ///
+  /// - Parameter program: what a user's program says of itself, where it did the work.
+  func provenance(of elapsed: Duration, by program: EngineDescription? = nil) throws -> Data {
     try CanonicalJSON.encode(
       RunProvenance(
         seconds: (elapsed / .milliseconds(1)).rounded() / 1000,
-        engine: "libtorch \(Engine.version)", blas: Engine.blas, processor: processor.model,
+        engine: program.map { "\($0.framework) on \($0.device)" } ?? "libtorch \(Engine.version)",
+        blas: program == nil ? Engine.blas : "the program's", processor: processor.model,
         cores: processor.cores, version: settings.version,
         day: Date.now.formatted(.iso8601.year().month().day())))
   }
@@ -96,9 +108,12 @@ extension Assignment {
   /// The weights that `source` names.
   func weights(from source: WeightsSource, for network: Network) throws -> Weights {
     switch source {
-    case .initialization(let recipe): try Weights(initializing: network, with: recipe)
+    case .initialization(let recipe):
+      precondition(
+        network.specification.program == nil, "\(network.specification) draws its weights itself")
+      return try Weights(initializing: network, with: recipe)
     case .checkpoint(let iteration):
-      try weights(after: iteration, of: InputRole.weights, for: network)
+      return try weights(after: iteration, of: InputRole.weights, for: network)
     }
   }
 }

@@ -34,13 +34,15 @@ package enum LaboratoryError: Error, Hashable, Sendable, Codable {
   case foreignFolder(root: String, name: String)
   /// The system starts no more threads.
   case noThread(reason: String)
+  /// What was made cannot be trusted, and nothing else that is made in the same way.
+  case distrusted(label: String, problem: String)
   /// Not all that was printed arrived.
   case outputNotWritable(reason: String)
 
   /// Whether no other artifact could succeed either.
   var stopsTheRun: Bool {
     switch self {
-    case .storeNotWritable, .diskFull, .noThread, .foreignFolder: true
+    case .storeNotWritable, .diskFull, .noThread, .foreignFolder, .distrusted: true
     default: false
     }
   }
@@ -92,6 +94,8 @@ extension LaboratoryError: CustomStringConvertible {
     case .foreignFolder(let root, let name):
       "\(root) cannot become a store: its '\(name)' holds what is not the store's. Choose a new or empty"
         + " folder with --store or ESPALIER_STORE, such as \(root)/espalier-store."
+    case .distrusted(let label, let problem):
+      "The run was stopped at '\(label)': \(problem). Mend it, and run the same command again."
     case .noThread(let reason):
       "Another thread cannot be started: \(reason). Allow more processes (ulimit -u) or more memory"
         + " (ulimit -v), or use fewer --workers."

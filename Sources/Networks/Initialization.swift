@@ -29,6 +29,8 @@ extension Weights {
         case .gain: return try Tensor(repeating: 1, shape: specification.shape)
         case .shift, .runningMean: return try Tensor(repeating: 0, shape: specification.shape)
         case .runningVariance: return try Tensor(repeating: 1, shape: specification.shape)
+        case .parameter, .buffer:
+          preconditionFailure("\(network.specification) draws its weights itself")
         }
       })
   }

@@ -25,6 +25,28 @@ extension Network {
       ForwardPass(tensors: tensors, statistics: .mode(.identity), isLinearized: true))
   }
 
+  /// Σ x² of what each weight is multiplied with, over a batch and the positions of a layer's output, one tensor for each
+  /// of ``tensors``; nothing sensible for those that are no weights.
+  ///
+  /// The summed output of a layer that reads x² changes with a weight by the sum of the squares that it meets.
+  package func squaredInputs(
+    _ tensors: [Tensor], _ inputs: Tensor, mode: NormalizationMode
+  ) throws -> [Tensor] {
+    let seen = SeenInputs()
+    let pass = ForwardPass(tensors: tensors, statistics: .mode(mode), seen: seen)
+    _ = try forward(inputs, pass)
+    var squares = tensors
+    for (layer, x) in seen.inputs {
+      guard let index = layer.tensors["weight"], self.tensors[index].isPrunable else { continue }
+      var own = tensors
+      own[index] = try tensors[index].variable()
+      let output = try layer.act.forward(
+        layer, ForwardPass(tensors: own, statistics: .mode(mode)), x * x)
+      squares[index] = try output.sum().gradients(of: [own[index]])[0]
+    }
+    return squares
+  }
+
   /// Logits of a training batch, by its own statistics; running means and variances among `tensors`
   /// are moved towards them in place, by the part `momentum` of the way. Without `dropout` nothing is dropped.
   package func trainingLogits(
@@ -51,6 +73,11 @@ extension Network {
   }
 }
 
+/// What the layers of a pass read, in their order.
+final class SeenInputs {
+  var inputs: [(layer: Layer, x: Tensor)] = []
+}
+
 /// A pass through layers.
 struct ForwardPass {
   /// What batch norm computes with.
@@ -68,11 +95,16 @@ struct ForwardPass {
   var dropout: DropoutDraws?
   /// Whether activations are the identity and norms those of mean 0 and variance 1, as synaptic flow has them.
   var isLinearized = false
+  /// Is told what every layer reads; `nil` where nobody asks.
+  var seen: SeenInputs?
 
   /// The outputs of `layers`.
   func run(_ layers: [Layer], _ inputs: Tensor) throws(TensorError) -> Tensor {
     var x = inputs
-    for layer in layers { x = try layer.act.forward(layer, self, x) }
+    for layer in layers {
+      seen?.inputs.append((layer, x))
+      x = try layer.act.forward(layer, self, x)
+    }
     return x
   }
 

@@ -16,7 +16,7 @@ extension Network {
     let factors = try zip(self.tensors, tensors).map { specification, tensor in
       switch specification.role {
       case .weight, .bias: type == .float32 ? tensor : try tensor.converted(to: type)
-      case .scale, .gain, .shift, .runningMean, .runningVariance: tensor
+      case .scale, .gain, .shift, .runningMean, .runningVariance, .parameter, .buffer: tensor
       }
     }
     let logits =

@@ -108,6 +108,13 @@ package struct IterativePruning {
 
   /// The quota of tensors without a density of their own.
   private func sharedQuota(after iteration: Int, of layers: [Ranking.Layer]) -> Ranking.Quota {
+    if scope == .row {
+      return .perRow(
+        Dictionary(
+          uniqueKeysWithValues: layers.map {
+            ($0.name, self.kept(of: $0.rowSize, after: iteration, at: density))
+          }))
+    }
     guard iteration < schedule.iterations else { return .density(density, scope) }
     func kept(_ size: Int) -> Int { self.kept(of: size, after: iteration, at: density) }
     let rankable = layers.filter {
@@ -115,6 +122,7 @@ package struct IterativePruning {
     }
     switch scope {
     case .global: return .total(kept(rankable.reduce(0) { $0 + $1.size }))
+    case .row: preconditionFailure("rows have a quota of their own")
     case .layerwise, .erdosRenyi, .erdosRenyiKernel:
       let counts = LayerAllocation(scope, shapes: rankable.map(\.shape)).counts(of: kept)
       return .perLayer(Dictionary(uniqueKeysWithValues: zip(rankable.map(\.name), counts)))

@@ -20,11 +20,11 @@ package struct LayerAllocation {
   private let shares: [Int]?
 
   /// The allocation of `scope` to weight tensors of `shapes`, `[out, in]` or `[out, in, k_h, k_w]`; the
-  /// uniform one for ``Scope/global`` too.
+  /// uniform one for ``Scope/global`` and ``Scope/row`` too.
   package init(_ scope: Scope, shapes: [[Int]]) {
     sizes = shapes.map { $0.reduce(1, *) }
     switch scope {
-    case .global, .layerwise: shares = nil
+    case .global, .layerwise, .row: shares = nil
     case .erdosRenyi:
       shares = shapes.map { $0.prefix(2).reduce(0, +) * $0.dropFirst(2).reduce(1, *) }
     case .erdosRenyiKernel: shares = shapes.map { $0.reduce(0, +) }

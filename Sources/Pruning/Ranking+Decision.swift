@@ -16,6 +16,8 @@ extension Ranking {
   package struct Decision {
     /// One for every group that loses weights.
     package internal(set) var cuts: [Cut] = []
+    /// What is kept of layers whose rows were ranked by themselves, by their position.
+    package internal(set) var rows: [Int: [UInt8]] = [:]
     /// Scores of rankable weights that are exactly zero.
     package internal(set) var zeroScores = 0
     /// Weights whose score equals the last kept one's, all groups together.
@@ -44,6 +46,7 @@ extension Mask {
         try scores.keep(in: &kept[position], from: &bar)
       }
     }
+    for (position, rows) in decision.rows { kept[position] = rows }
     return Mask(layers: zip(layers, kept).map { Layer(name: $0.name, shape: $0.shape, kept: $1) })
   }
 }

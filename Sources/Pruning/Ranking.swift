@@ -12,6 +12,8 @@ package struct Ranking {
     case total(Int)
     /// This many of each layer, by the layer's name.
     case perLayer([String: Int])
+    /// This many of each row of a layer, the weights of one output, by the layer's name.
+    case perRow([String: Int])
     /// This many of each named layer, ranked by itself, and `rest` for the others.
     case apart([String: Int], rest: Quota)
   }
@@ -43,6 +45,8 @@ package struct Ranking {
 
     /// Number of weights, pruned ones included.
     var size: Int { shape.reduce(1, *) }
+    /// Number of weights of one output.
+    var rowSize: Int { shape.dropFirst().reduce(1, *) }
   }
 
   /// Tensors left whole.
@@ -63,6 +67,21 @@ package struct Ranking {
   package func decide(_ layers: [Layer], quota: Quota) throws -> Decision {
     let positions = layers.indices.filter { !excluded.contains(layers[$0].name) }
     var decision = Decision()
+    if case .perRow(let counts) = quota {
+      for position in positions {
+        try decideRows(
+          layers[position], at: position, keeping: counts[layers[position].name] ?? 0,
+          into: &decision)
+      }
+      return decision
+    }
+    if case .apart(let own, rest: .perRow(let counts)) = quota {
+      for position in positions where own[layers[position].name] == nil {
+        try decideRows(
+          layers[position], at: position, keeping: counts[layers[position].name] ?? 0,
+          into: &decision)
+      }
+    }
     for (positions, count) in groups(of: positions, in: layers, quota: quota) {
       try decide(layers, positions, keeping: count, into: &decision)
     }
@@ -79,6 +98,8 @@ package struct Ranking {
     case .density(let density, let scope):
       let counts = LayerAllocation(scope, shapes: group.map(\.shape)).counts(of: density.kept(of:))
       return zip(positions, counts).map { ([$0], $1) }
+    // Rows are decided apart.
+    case .perRow: return []
     case .perLayer(let counts):
       return positions.map { ([$0], counts[layers[$0].name] ?? 0) }
     case .apart(let counts, let rest):

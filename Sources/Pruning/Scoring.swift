@@ -21,12 +21,15 @@ package struct Scoring {
   package let path: StreamPath
   /// Where a user's program runs.
   package let folder: URL
+  /// The user's program that has the network, at these weights under this mask; `nil` where the toolkit has it.
+  let program: (any ScoredProgram)?
 
   /// A scoring.
   package init(
     network: Network, weights: Weights, mask: Mask, batches: [Batch], mode: NormalizationMode,
-    path: StreamPath, folder: URL
+    path: StreamPath, folder: URL, program: (any ScoredProgram)? = nil
   ) throws {
+    self.program = program
     self.network = network
     self.weights = try weights.masked(by: mask)
     self.mask = mask
@@ -55,6 +58,7 @@ package struct Scoring {
     mode = scoring.mode
     path = scoring.path
     folder = scoring.folder
+    program = scoring.program
   }
 
   private func inDoublePrecision() throws -> Scoring {
@@ -67,9 +71,6 @@ package struct Scoring {
         Batch(inputs: try $0.inputs.converted(to: .float64), labels: $0.labels)
       })
   }
-
-  /// Number of examples in the scoring set.
-  package var examples: Int { batches.reduce(0) { $0 + $1.labels.count } }
 
   /// The weights that are scored, of the prunable tensors alone.
   var values: [Tensor] { prunable(weights.tensors) }

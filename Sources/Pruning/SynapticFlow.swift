@@ -69,6 +69,9 @@ package final class SynapticFlow: PruningSubject {
   }
 
   package func drop(_ decision: Ranking.Decision) throws {
+    for (position, kept) in decision.rows {
+      try flow.take(kept, of: network.prunableIndices[position])
+    }
     for cut in decision.cuts {
       var bar = cut.bar
       for position in cut.positions {

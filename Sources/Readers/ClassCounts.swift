@@ -18,7 +18,7 @@ package struct ClassCounts: Hashable, Sendable {
   /// Whether examples of `source` can be counted within a fraction of a second. Where a teacher would label
   /// them for longer, that is left to those who train on them.
   package static func isCheap(_ source: DatasetSource) -> Bool {
-    source.reader.isCheap(source)
+    !(source == .ofProgram) && source.reader.isCheap(source)
   }
 
   /// Counts until every class has `enough`.

@@ -10,6 +10,9 @@ package enum Scope: String, Hashable, Sendable, Codable, CaseIterable {
   /// Each layer by itself, its density in proportion to
   /// (n_in + n_out + k_h + k_w) / (n_in · n_out · k_h · k_w) (Evci et al., ICML 2020, section 3).
   case erdosRenyiKernel = "erdos-renyi-kernel"
+  /// Each row of a tensor, the weights of one output, by itself, at the same density; each row's count is rounded by
+  /// itself (Sun, Liu, Bair & Kolter, ICLR 2024).
+  case row
 
   /// The other name of ``layerwise``, for suites and commands; recipes have one name only.
   package static let uniform = "uniform"

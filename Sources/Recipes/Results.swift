@@ -7,6 +7,13 @@ package struct Evaluation: Hashable, Sendable, Codable {
   /// Mean cross-entropy in nats; `nil` where it is not finite.
   package let loss: Double?
 
+  /// What was counted.
+  package init(correct: Int, count: Int, loss: Double?) {
+    self.correct = correct
+    self.count = count
+    self.loss = loss
+  }
+
   /// Accuracy in percent.
   package var accuracy: Double { 100 * Double(correct) / Double(count) }
 }
@@ -56,22 +63,24 @@ package struct MaskAudit: Hashable, Sendable, Codable {
   /// Counts per prunable layer, excluded ones too.
   package let layers: [LayerCount]
   /// Of each layer, the kept weights that lie on a path of kept ones from the input to an output: divided by the
-  /// weights there are, all layers together, the *effective* density (Vysogorets & Kempe, JMLR 2023).
-  package let effective: [Int]
-  /// Outputs that such a path leads to.
-  package let outputs: Int
+  /// weights there are, all layers together, the *effective* density (Vysogorets & Kempe, JMLR 2023). `nil` where a
+  /// program keeps its layers to itself.
+  package let effective: [Int]?
+  /// Outputs that such a path leads to; `nil` where paths are not known.
+  package let outputs: Int?
 
   /// An audit.
-  package init(layers: [LayerCount], effective: [Int], outputs: Int) {
+  package init(layers: [LayerCount], effective: [Int]?, outputs: Int?) {
     precondition(
-      layers.count == effective.count, "\(effective.count) counts for \(layers.count) layers")
+      layers.count == effective?.count ?? layers.count,
+      "\(effective?.count ?? 0) counts for \(layers.count) layers")
     self.layers = layers
     self.effective = effective
     self.outputs = outputs
   }
 
-  /// Whether a path of kept weights leads from the input to an output.
-  package var connected: Bool { outputs > 0 }
+  /// Whether a path of kept weights leads from the input to an output; `nil` where paths are not known.
+  package var connected: Bool? { outputs.map { $0 > 0 } }
 }
 
 /// The outcome of a mask, an ablated mask or an imported mask.

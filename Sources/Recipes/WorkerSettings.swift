@@ -35,6 +35,21 @@ package struct WorkerSettings: Hashable, Sendable {
     set { values["folder"] = newValue }
   }
 
+  /// Seconds that a user's program that trains may be silent.
+  package var patience: Double {
+    get { values["patience"].flatMap(Double.init) ?? Self.usualPatience }
+    set { values["patience"] = "\(newValue)" }
+  }
+
+  /// How many processes of a user's program that trains there are; `nil` where no such program is.
+  package var processes: Int? {
+    get { values["processes"].flatMap { Int($0) } }
+    set { values["processes"] = newValue.map(String.init) }
+  }
+
+  /// Longer than a program takes to load its data, and than any step.
+  package static let usualPatience = 300.0
+
   /// The toolkit's version and commit, for provenance.
   package var version: String {
     get { values["version"] ?? "unknown" }

@@ -19,13 +19,7 @@ package struct Examination {
   }
 
   /// ``right`` as bits: bit k of byte j is example 8·j + k; bits beyond the last are 0.
-  package var rightBits: [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: (right.count + 7) / 8)
-    for (example, isRight) in right.enumerated() where isRight {
-      bytes[example / 8] |= 1 << (example % 8)
-    }
-    return bytes
-  }
+  package var rightBits: [UInt8] { right.packedBits }
 }
 
 extension Network {
@@ -65,5 +59,14 @@ extension Network {
       best = index
     }
     return best - start
+  }
+}
+
+extension [Bool] {
+  /// Bit k of byte j is element 8·j + k; bits beyond the last are 0.
+  package var packedBits: [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: (count + 7) / 8)
+    for (index, isSet) in enumerated() where isSet { bytes[index / 8] |= 1 << (index % 8) }
+    return bytes
   }
 }

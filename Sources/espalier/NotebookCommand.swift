@@ -33,7 +33,7 @@ struct NotebookCommand: ParsableCommand {
     var notebooks: [NotebookRun] {
       let bench = SuiteBench(
         dataFolders: dataFolders.urls, store: storeOptions.opened,
-        workers: workerNumber.count)
+        workers: workerNumber)
       return files.map { NotebookRun(URL(fileURLWithPath: $0), bench) }
     }
   }
@@ -102,7 +102,7 @@ struct NotebookCommand: ParsableCommand {
 private struct SuiteBench: Workshop {
   let dataFolders: [URL]
   let store: Store
-  let workers: Int
+  let workers: WorkerCount
 
   var program: String { Toolkit.program }
 
@@ -130,7 +130,8 @@ private struct SuiteBench: Workshop {
       decoded, named: SuiteFile(folder.appending(path: "suite.yaml").path).planName,
       in: place.folder,
       store)
-    let run = SuiteRun(workers: workers, worker: nil, ignoresMemory: false)
+    let run = SuiteRun(
+      workers: workers.count(planned.settings), worker: nil, ignoresMemory: false)
     do {
       _ = try run.complete(&planned, store, called: place.file, reportIn: folder)
       try planned.requireRecords(of: store)
@@ -142,7 +143,7 @@ private struct SuiteBench: Workshop {
   private func decoded(_ text: String, _ place: CellPlace) throws -> DecodedSuite {
     try Suite.decode(
       text, file: place.file, from: place.line,
-      context: SuiteContext(folder: place.folder, dataFolders: dataFolders),
+      context: SuiteContext(folder: place.folder, dataFolders: dataFolders, engines: .kept()),
       analyses: AnalysisList.all)
   }
 

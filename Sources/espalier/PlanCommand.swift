@@ -31,7 +31,8 @@ struct PlanCommand: ParsableCommand {
     let store = try options.storeOptions.openedAndTold()
     let planned = try options.planned()
     let answer = try PlanAnswer(
-      of: planned, in: store, workers: options.workerCount, deviation: sd, listsAll: all)
+      of: planned, in: store, workers: options.workerNumber.count(planned.settings), deviation: sd,
+      listsAll: all)
     if json {
       try say(Output.json(answer))
     } else {

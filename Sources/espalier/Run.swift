@@ -26,9 +26,10 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let store = try options.storeOptions.openedAndTold()
-    var planned = try options.planned()
+    var planned = try options.planned(asksPrograms: true)
     let run = SuiteRun(
-      workers: options.workerCount, worker: worker, ignoresMemory: ignoreMemory,
+      workers: options.workerNumber.count(planned.settings), worker: worker,
+      ignoresMemory: ignoreMemory,
       formats: format.formats)
     let folder = output.map { URL(fileURLWithPath: $0, isDirectory: true) } ?? planned.folder
     for url in try run.complete(&planned, store, called: options.suite, reportIn: folder) {

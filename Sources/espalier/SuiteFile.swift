@@ -55,9 +55,23 @@ struct SuiteFile {
   }
 
   /// Reads the suite, looking for datasets in `dataFolders`.
-  func read(_ dataFolders: [URL]) throws -> DecodedSuite {
+  ///
+  /// - Parameter asksPrograms: whether programs that train are asked what they are although it is known.
+  func read(_ dataFolders: [URL], asksPrograms: Bool = false) throws -> DecodedSuite {
     try Suite.read(
       url, in: isPiped ? folder : nil, setting: settings, dataFolders: dataFolders,
-      analyses: AnalysisList.all)
+      engines: .kept(asksAnew: asksPrograms), analyses: AnalysisList.all)
+  }
+}
+
+extension EngineDescriptions {
+  /// Those that the user's cache keeps.
+  static func kept(asksAnew: Bool = false) -> EngineDescriptions {
+    let environment = ProcessInfo.processInfo.environment
+    let cache =
+      environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+      ?? "\(environment["HOME"] ?? ".")/.cache"
+    return EngineDescriptions(
+      in: URL(fileURLWithPath: "\(cache)/espalier-engines", isDirectory: true), asksAnew: asksAnew)
   }
 }

@@ -38,7 +38,10 @@ struct StoreOptions: ParsableArguments {
 }
 
 struct WorkerCount: ParsableArguments {
-  @Option(help: "Worker processes, one thread each. Default: all cores.")
+  @Option(
+    help:
+      "Worker processes, one thread each. Default: all cores; of a suite with engine:, its processes."
+  )
   var workers: Int?
 
   func validate() throws {
@@ -47,8 +50,10 @@ struct WorkerCount: ParsableArguments {
     }
   }
 
-  /// How many there are to be.
-  var count: Int { workers ?? ProcessInfo.processInfo.activeProcessorCount }
+  /// How many there are to be for `settings`: as many as cores, or as processes of a program that trains.
+  func count(_ settings: WorkerSettings) -> Int {
+    workers ?? settings.processes ?? ProcessInfo.processInfo.activeProcessorCount
+  }
 }
 
 struct SuiteOptions: ParsableArguments {
@@ -64,13 +69,13 @@ struct SuiteOptions: ParsableArguments {
 
   @OptionGroup var workerNumber: WorkerCount
 
-  var workerCount: Int { workerNumber.count }
-
   /// The suite and its plan; warnings go to standard error.
-  func planned() throws -> PlannedSuite {
+  ///
+  /// - Parameter asksPrograms: whether programs that train are asked what they are although it is known.
+  func planned(asksPrograms: Bool = false) throws -> PlannedSuite {
     try PlannedSuite(
       reading: SuiteFile(suite, setting: settingOptions.settings()), dataFolders.urls,
-      storeOptions.opened)
+      storeOptions.opened, asksPrograms: asksPrograms)
   }
 }
 
@@ -87,8 +92,9 @@ struct PlannedSuite {
   /// Reads a suite, looking for datasets in `folders`; warnings go to standard error.
   ///
   /// - Parameter store: tells which looks were taken, in suites that have several.
-  init(reading file: SuiteFile, _ folders: [URL], _ store: Store) throws {
-    let decoded = try file.read(folders)
+  init(reading file: SuiteFile, _ folders: [URL], _ store: Store, asksPrograms: Bool = false) throws
+  {
+    let decoded = try file.read(folders, asksPrograms: asksPrograms)
     for warning in decoded.warnings { note("warning: \(warning)") }
     try self.init(decoded, named: file.planName, from: file.source, in: file.folder, store)
   }

@@ -48,7 +48,8 @@ struct Program {
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment
-      .merging(["ESPALIER_STORE": path(store).path]) { $1 }.merging(environment) { $1 }
+      .merging(["ESPALIER_STORE": path(store).path, "XDG_CACHE_HOME": path("cache").path]) { $1 }
+      .merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     for (suffix, keyPath) in [
       ("out", \Process.standardOutput), ("err", \Process.standardError),

@@ -14,6 +14,11 @@ struct Table {
     rows = Array(lines.dropFirst())
   }
 
+  /// The rows, cells by the names of their columns.
+  var named: [[String: String]] {
+    rows.map { Dictionary(uniqueKeysWithValues: zip(header, $0)) }
+  }
+
   /// The numbers of a column, in the rows where the column `selector` holds `value`; a cell that is no number
   /// is a failure.
   func column(_ name: String, where selector: String? = nil, is value: String = "") throws

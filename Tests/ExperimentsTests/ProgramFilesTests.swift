@@ -14,23 +14,21 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let helper = folder.appending(path: "helper.py")
     try Data("SIGN = 1".utf8).write(to: helper)
-    let criterion = CriterionSpecification(
-      CommandSpecification(
-        arguments: ["python3", "score.py"],
-        digests: ["helper.py": try Digest.sha256(ofFile: helper.path).hexadecimal], timeout: 1))
-    try criterion.requireUnchangedFiles(in: folder)
-    try CriterionSpecification(.snip).requireUnchangedFiles(in: folder)
+    let command = CommandSpecification(
+      arguments: ["python3", "score.py"],
+      digests: ["helper.py": try Digest.sha256(ofFile: helper.path).hexadecimal], timeout: 1)
+    try command.requireUnchangedFiles(in: folder)
     try Data("SIGN = -1".utf8).write(to: helper)
     let error = #expect(throws: ExperimentError.self) {
-      try criterion.requireUnchangedFiles(in: folder)
+      try command.requireUnchangedFiles(in: folder)
     }
     #expect(
       error?.description
-        == "\(helper.path): this file of a scoring program changed after the run was"
+        == "\(helper.path): this file of a program changed after the run was"
         + " planned; start the run again")
     try FileManager.default.removeItem(at: helper)
     #expect(throws: ExperimentError.programChanged(path: helper.path)) {
-      try criterion.requireUnchangedFiles(in: folder)
+      try command.requireUnchangedFiles(in: folder)
     }
   }
 }

@@ -200,7 +200,7 @@ struct StoppedOwnerTests {
 
   @Test func aWorkerThatIsNotReadyOrStoppedIsToldSeldom() throws {
     let worker = try WorkerProcess(
-      executable: "/bin/sleep", arguments: ["1000"], environment: [:])
+      executable: "/bin/sleep", arguments: ["1000"], environment: [:], number: 0)
     defer { worker.bury(patience: 0) }
     // To a 1024th of a second, so that sums with whole seconds are exact.
     let start = (worker.startTime * 1024).rounded() / 1024

@@ -34,6 +34,7 @@ import Testing
         case .weight, .bias: tensor
         case .scale, .gain, .runningVariance: try noise + Tensor(repeating: 0.5, shape: noise.shape)
         case .shift, .runningMean: try noise * 0.2
+        case .parameter, .buffer: tensor
         }
       })
   }

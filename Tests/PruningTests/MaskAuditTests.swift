@@ -19,7 +19,7 @@ import Testing
 
   @Test func aWholeNetworkIsConnected() throws {
     let audit = try MaskAudit(of: Mask(keepingAllOf: network), in: network)
-    #expect(audit.connected && audit.emptied.isEmpty)
+    #expect(audit.connected == true && audit.emptied.isEmpty)
     #expect(audit.layers.map(\.kept) == [4, 4, 4] && audit.layers.map(\.size) == [4, 4, 4])
     #expect(audit.effective == [4, 4, 4] && audit.outputs == 2)
     #expect(audit.layers.map(\.name) == network.prunable.map(\.name))
@@ -28,7 +28,7 @@ import Testing
   @Test func onePathIsEnough() throws {
     // Input 1 → unit 0 → unit 1 → output 0.
     let audit = try audit([[0, 1, 0, 0], [0, 0, 1, 0], [0, 1, 0, 0]])
-    #expect(audit.connected && audit.emptied.isEmpty)
+    #expect(audit.connected == true && audit.emptied.isEmpty)
     #expect(audit.layers.map(\.kept) == [1, 1, 1])
     #expect(audit.effective == [1, 1, 1] && audit.outputs == 1)
   }
@@ -36,7 +36,7 @@ import Testing
   @Test func weightsThatDoNotMeetConnectNothing() throws {
     // Unit 0 of the first layer is reached, unit 1 is read.
     let audit = try audit([[1, 1, 0, 0], [0, 1, 0, 1], [1, 1, 1, 1]])
-    #expect(!audit.connected && audit.emptied.isEmpty)
+    #expect(audit.connected == false && audit.emptied.isEmpty)
     #expect(audit.layers.map(\.kept) == [2, 2, 4])
     #expect(audit.effective == [0, 0, 0] && audit.outputs == 0)
   }
@@ -45,7 +45,7 @@ import Testing
     var kept = [[UInt8]](repeating: [1, 1, 1, 1], count: 3)
     kept[layer] = [0, 0, 0, 0]
     let audit = try audit(kept)
-    #expect(!audit.connected)
+    #expect(audit.connected == false)
     #expect(audit.emptied == [network.prunable[layer].name])
     #expect(audit.layers.map(\.kept).reduce(0, +) == 8)
   }

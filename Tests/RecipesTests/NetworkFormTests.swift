@@ -26,6 +26,7 @@ struct NetworkFormTests {
       case .imagenetVGG: "imagenet vgg"
       case .imagenetResnet: "imagenet resnet"
       case .custom: "custom"
+      case .program: "program"
       }
     }
     let families = NetworkForm.all.map {

@@ -42,7 +42,7 @@ extension AlignmentDesign: Analysis {
     measure:
       "the barrier of test error between w₁ and w₂, and between w₁ and π(w₂), π the permutation of units by weight matching",
     source: "Ainsworth, Hayase & Srinivasa, ICLR 2023", keys: AlignmentKey.names,
-    needs: [.training, .replicates])
+    needs: [.training, .replicates, .layers])
 
   init?(_ root: Field, _ frame: SuiteFrame) {
     guard let fields = root.fields(AlignmentKey.self, beside: nil) else { return nil }

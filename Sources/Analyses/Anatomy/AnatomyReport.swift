@@ -75,7 +75,7 @@ extension AnatomyDesign {
       guard let structure: MaskStructure = try records.result(of: cell.key) else { return [] }
       let result: MaskResult? = try records.result(of: mask)
       return try structure.layers.enumerated().map { index, layer in
-        var row = try AnatomyRow(cell, layer, effective: result?.audit.effective[index])
+        var row = try AnatomyRow(cell, layer, effective: result?.audit.effective?[index])
         let dense = cell.network.flatMap { others[$0] } ?? own
         row.addCost(dense.layers.first { $0.name == layer.name })
         // Pictures are drawn of the sparsest masks.

@@ -48,7 +48,8 @@ extension CollapseDesign: Analysis {
     name: "collapse", question: "At which compression does a method empty a layer?",
     measure:
       "the largest compression N / (number kept) at which every layer keeps a weight, beside the bound N / L of any method, N weights in L layers",
-    source: "Tanaka, Kunin, Yamins & Ganguli, NeurIPS 2020", keys: CollapseKey.names, needs: [])
+    source: "Tanaka, Kunin, Yamins & Ganguli, NeurIPS 2020", keys: CollapseKey.names,
+    needs: [.layers])
 
   init?(_ root: Field, _ frame: SuiteFrame) {
     guard let fields = root.fields(CollapseKey.self, beside: nil) else { return nil }

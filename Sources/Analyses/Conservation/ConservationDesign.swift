@@ -36,7 +36,7 @@ extension ConservationDesign: Analysis {
     name: "conservation", question: "Which scores are conserved from layer to layer?",
     measure: "Σ s over a layer, and Σ s into a hidden unit − Σ s out of it",
     source: "Tanaka, Kunin, Yamins & Ganguli, NeurIPS 2020, theorems 1 and 2",
-    keys: ConservationKey.names, needs: [])
+    keys: ConservationKey.names, needs: [.layers])
 
   init?(_ root: Field, _ frame: SuiteFrame) {
     guard let fields = root.fields(ConservationKey.self, beside: nil) else { return nil }

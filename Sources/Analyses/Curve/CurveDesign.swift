@@ -76,7 +76,8 @@ extension CurveDesign: Analysis {
     name: "curve", question: "Are two trained networks joined by a path of low error?",
     measure:
       "the highest error on a segment and on a Bézier curve whose bend is trained, against the mean of both ends",
-    source: "Garipov et al., NeurIPS 2018", keys: CurveKey.names, needs: [.training, .replicates])
+    source: "Garipov et al., NeurIPS 2018", keys: CurveKey.names,
+    needs: [.training, .replicates, .layers])
 
   init?(_ root: Field, _ frame: SuiteFrame) {
     guard let fields = root.fields(CurveKey.self, beside: nil) else { return nil }

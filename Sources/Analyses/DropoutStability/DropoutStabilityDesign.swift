@@ -42,7 +42,7 @@ extension DropoutStabilityDesign: Analysis {
     measure:
       "the highest loss on the path through subnetworks of half the width, against the bound that their own losses give",
     source: "Kuditipudi et al., NeurIPS 2019", keys: DropoutStabilityKey.names,
-    needs: [.training, .replicates])
+    needs: [.training, .replicates, .layers])
 
   init?(_ root: Field, _ frame: SuiteFrame) {
     guard let fields = root.fields(DropoutStabilityKey.self, beside: nil) else { return nil }

@@ -112,7 +112,7 @@ extension LotteryRun {
       (split == .validation ? training.earlyStopping?.validation : training.earlyStoppingTest)?
       .accuracy
     divergedAt = training.outcome.divergence?.iteration
-    if split == .test { predictedClasses = training.outcome.found?.predicted.classes }
+    if split == .test { predictedClasses = training.outcome.found?.predicted?.classes }
     loss = training.test?.loss
     validationAccuracy = training.validation?.accuracy
     if withCurve { curve = LearningCurve(training.trace) }

@@ -56,7 +56,9 @@ extension ReferencePage {
     return [
       "Reads: \(reads).", "Batch norm's mode while scoring: \(mode).", "Arithmetic: \(arithmetic).",
       "Schedule: \(schedule) (`schedule:`).",
-      "Scope: all layers together (`scope: global`).",
+      criterion.scope == .row
+        ? "Scope: each row, the weights of one output, by itself (`scope: row`)."
+        : "Scope: all layers together (`scope: global`).",
     ].map { "- \($0)" }.joined(separator: "\n")
   }
 

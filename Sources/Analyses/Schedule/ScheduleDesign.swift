@@ -64,7 +64,7 @@ extension ScheduleDesign: Analysis {
     measure:
       "the largest, over iterations, of the sum of the scores that one prunes / the sum of one layer's scores, the cut",
     source: "Tanaka, Kunin, Yamins & Ganguli, NeurIPS 2020, theorem 3", keys: ScheduleKey.names,
-    needs: [])
+    needs: [.layers])
 
   init?(_ root: Field, _ frame: SuiteFrame) {
     guard let fields = root.fields(ScheduleKey.self, beside: nil) else { return nil }

@@ -15,6 +15,8 @@ package final class Assignment {
   private(set) var unpublished: [Artifact]
   /// An empty folder for each artifact; all files written there become the artifact's files.
   private var folders: [Key: String] = [:]
+  /// A folder for what is of no artifact.
+  private var scratchFolder: String?
   /// The names of the files that were asked for: without one of them an artifact is not published.
   private(set) var outputs: [Key: Set<String>] = [:]
   private let tell: (WorkerReport) -> Void
@@ -44,6 +46,13 @@ package final class Assignment {
     let artifact = artifact ?? self.artifact
     outputs[artifact.key, default: []].insert(name)
     return "\(folder(of: artifact))/\(name)"
+  }
+
+  /// A folder for what is needed on the way and is no artifact's; gone with the assignment.
+  package func scratch() throws -> URL {
+    let folder = try scratchFolder ?? store.makeWorkspace(for: id)
+    scratchFolder = folder
+    return URL(fileURLWithPath: folder, isDirectory: true)
   }
 
   func folder(of artifact: Artifact) -> String {
@@ -102,6 +111,8 @@ package final class Assignment {
 
   /// Deletes what was not published.
   func discard() {
-    for folder in folders.values { try? FileSystem.remove(folder) }
+    for folder in folders.values + [scratchFolder].compactMap(\.self) {
+      try? FileSystem.remove(folder)
+    }
   }
 }

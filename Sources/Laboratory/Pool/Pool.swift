@@ -101,10 +101,16 @@ final class Pool {
     for _ in 0..<max(wanted, 0) {
       let worker = try WorkerProcess(
         executable: coordinator.executable, arguments: coordinator.arguments,
-        environment: environment)
+        environment: environment, number: freeNumber)
       worker.send(.configure(store: store.paths.root, settings: coordinator.settings))
       workers.append(worker)
     }
+  }
+
+  /// The least number that no worker has, so that workers that come after others take their devices.
+  private var freeNumber: Int {
+    let taken = Set(workers.map(\.number))
+    return (0...taken.count).first { !taken.contains($0) } ?? taken.count
   }
 
   /// Waits for a moment, or until workers say something.

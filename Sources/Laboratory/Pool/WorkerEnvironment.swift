@@ -2,6 +2,14 @@ import Foundation
 
 /// The environment in which workers start.
 package enum WorkerEnvironment {
+  /// The variable that tells a worker its number, by which programs share out devices.
+  static let numberVariable = "ESPALIER_PROCESS"
+
+  /// This worker's number among those of the run, from 0.
+  package static var number: Int {
+    ProcessInfo.processInfo.environment[numberVariable].flatMap { Int($0) } ?? 0
+  }
+
   /// `environment` with one thread for each worker, since artifacts are what runs in parallel, and with kernels that
   /// fit the processor where the library of matrix products would take others and nobody has chosen.
   ///

@@ -5,6 +5,8 @@ import Wording
 /// A worker process as its coordinator sees it.
 final class WorkerProcess {
   let pid: pid_t
+  /// Its number among the workers of the run, from 0.
+  let number: Int
   /// Where reports come from.
   let output: Int32
   /// Where the process prints; -1, which poll(2) passes over, after it closed its end.
@@ -60,7 +62,8 @@ final class WorkerProcess {
   /// of this one's input, closing it here would not end this one.
   ///
   /// - Throws: `LaboratoryError.workerNotFound` or `.workerDoesNotStart`.
-  init(executable: String, arguments: [String], environment: [String: String]) throws {
+  init(executable: String, arguments: [String], environment: [String: String], number: Int) throws {
+    self.number = number
     // Sockets, not pipes: they can be made closed on exec, and written without raising SIGPIPE.
     let stream = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     var inputEnds: [Int32] = [-1, -1]
@@ -95,7 +98,9 @@ final class WorkerProcess {
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
 
     var argumentPointers = ([executable] + arguments).map { strdup($0) } + [nil]
-    var environmentPointers = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    var environmentPointers =
+      environment.merging([WorkerEnvironment.numberVariable: "\(number)"]) { $1 }
+      .map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for pointer in argumentPointers + environmentPointers { free(pointer) } }
     var pid: pid_t = 0
     let code = posix_spawn(

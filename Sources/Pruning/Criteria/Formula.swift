@@ -5,8 +5,8 @@ import Tensors
 package struct Formula: Sendable {
   /// Every formula. A new one joins by a line here and one in `Criterion.all`.
   package static let all: [Formula] = [
-    .random, .magnitude, .gradient, .gradientMagnitude, .snip, .taylorFO, .grasp, .obd, .synflow,
-    .command,
+    .random, .magnitude, .gradient, .gradientMagnitude, .snip, .taylorFO, .grasp, .obd, .wanda,
+    .synflow, .command,
   ]
 
   /// The descriptor's name.

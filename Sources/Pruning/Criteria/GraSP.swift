@@ -16,6 +16,14 @@ extension Formula {
 
 extension Scoring {
   fileprivate func hessianGradientProducts(temperature: Double) throws -> [Tensor] {
+    if let program {
+      let gradients = try mean(
+        parts.map { try program.gradients(onPart: $0, temperature: temperature) })
+      let products = try parts.map {
+        try program.hessianProducts(with: gradients, onPart: $0, temperature: temperature)
+      }
+      return try zip(values, mean(products)).map { try $0 * $1 }
+    }
     func gradients(on batch: Batch, recorded: Bool) throws -> (weights: [Tensor], [Tensor]) {
       let variables = try weights.variables()
       let pruned = prunable(variables)

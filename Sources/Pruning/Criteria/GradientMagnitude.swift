@@ -9,7 +9,7 @@ extension Formula {
   /// 2019) has the same formula, divided by its sum over all weights, at initialization.
   /// Reference: Blalock, Gonzalez Ortiz, Frankle & Guttag, MLSys 2020, section 7.
   static let gradientMagnitude = Formula(.gradientMagnitude) { scoring, _ in
-    let gradients = try scoring.mean(scoring.batches.map(scoring.gradients))
+    let gradients = try scoring.mean(scoring.parts.map(scoring.gradients))
     return try zip(scoring.values, gradients).map { try ($0 * $1).absolute() }
   }
 }

@@ -8,8 +8,8 @@ extension Formula {
   /// absolute values after. Reference: Lee, Ajanthan & Torr, ICLR 2019, eq. 4.
   static let snip = Formula(.snip) { scoring, options in
     let values = scoring.values
-    let perBatch = try scoring.batches.map { batch -> [Tensor] in
-      let products = try zip(values, scoring.gradients(on: batch)).map { try $0 * $1 }
+    let perBatch = try scoring.parts.map { part -> [Tensor] in
+      let products = try zip(values, scoring.gradients(onPart: part)).map { try $0 * $1 }
       return switch options.choice("reading", as: SNIPReading.self) {
       case .sumThenAbsolute: products
       case .absoluteThenMean: try products.map { try $0.absolute() }

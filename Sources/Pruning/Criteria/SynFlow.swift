@@ -14,6 +14,11 @@ extension Formula {
 
 extension Scoring {
   fileprivate func synapticFlow() throws -> [Tensor] {
+    if let program {
+      return try zip(values, program.flowGradients()).map {
+        try ($0.converted(to: .float64) * $1).absolute()
+      }
+    }
     if network.runsAsProgram {
       let flow = try SynapticFlow(network, weights: weights)
       try flow.start(from: mask)

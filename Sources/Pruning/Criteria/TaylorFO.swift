@@ -10,8 +10,8 @@ extension Formula {
   static let taylorFO = Formula(.taylorFO) { scoring, _ in
     let values = scoring.values
     return try scoring.mean(
-      scoring.batches.map { batch in
-        try zip(values, scoring.gradients(on: batch)).map { value, gradient in
+      scoring.parts.map { part in
+        try zip(values, scoring.gradients(onPart: part)).map { value, gradient in
           let product = try value * gradient
           return try product * product
         }

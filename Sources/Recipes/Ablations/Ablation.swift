@@ -3,7 +3,8 @@ package struct Ablation: Descriptor {
   /// Every ablation, in the order in which they act together. A new one joins by a line here; one of masks also by a line
   /// in `MaskChange.all`.
   package static let all: [Ablation] = [
-    .invertGlobal, .invertLayerwise, .random, .shuffle, .reinitialize, .otherSeed, .bfloat16,
+    .invertGlobal, .invertLayerwise, .random, .shuffle, .shuffleRows, .reinitialize, .otherSeed,
+    .bfloat16,
   ]
   package static let sort = "ablation"
 

@@ -36,7 +36,9 @@ package struct ScoresRecipe: Work {
 
   package var reads: [Reading] { weights.reads + [.mask()] }
 
-  package var command: CommandSpecification? { criterion.command }
+  package var command: CommandSpecification? {
+    criterion.command ?? problem.network.program?.command
+  }
 
   package var dataset: DatasetSpecification? {
     criterion.descriptor.readsData ? problem.dataset : nil

@@ -29,13 +29,13 @@ package struct StateResult: Hashable, Sendable, Codable {
   package struct Found: Hashable, Sendable, Codable {
     /// On the test split; which of its examples are right is in the file ``ArtifactFile/right``.
     package let test: Evaluation
-    /// The classes that are given to the test split's examples.
-    package let predicted: Predicted
+    /// The classes that are given to the test split's examples; `nil` of networks that do not classify.
+    package let predicted: Predicted?
     /// How far the weights moved from the walk's start.
     package let change: Change
 
     /// What the weights do.
-    package init(test: Evaluation, predicted: Predicted, change: Change) {
+    package init(test: Evaluation, predicted: Predicted?, change: Change) {
       self.test = test
       self.predicted = predicted
       self.change = change
@@ -46,11 +46,11 @@ package struct StateResult: Hashable, Sendable, Codable {
   package struct Predicted: Hashable, Sendable, Codable {
     /// How many classes are given to any example; a network that gives one alone has collapsed.
     package let classes: Int
-    /// Examples that are given the class that most are given.
-    package let commonest: Int
+    /// Examples that are given the class that most are given; `nil` where a program does not tell.
+    package let commonest: Int?
 
     /// What is given.
-    package init(classes: Int, commonest: Int) {
+    package init(classes: Int, commonest: Int?) {
       self.classes = classes
       self.commonest = commonest
     }

@@ -2,8 +2,8 @@
 package struct Criterion: Descriptor {
   /// Every criterion. A new one joins by a line here and one in `Formula.all`.
   package static let all: [Criterion] = [
-    .random, .magnitude, .gradient, .gradientMagnitude, .snip, .taylorFO, .grasp, .obd, .synflow,
-    .command,
+    .random, .magnitude, .gradient, .gradientMagnitude, .snip, .taylorFO, .grasp, .obd, .wanda,
+    .synflow, .command,
   ]
   package static let sort = "criterion"
 
@@ -58,9 +58,13 @@ package struct Criterion: Descriptor {
   package private(set) var mode = Mode.none
   /// The schedule of the paper that introduced it.
   package private(set) var schedule = PruningSchedule.oneShot
+  /// Where scores are ranked unless a method states another scope.
+  package private(set) var scope = Scope.global
   /// Whether weights and examples are converted to float64 before it sees them: in float32 single ReLUs flip, which on a
   /// ResNet-20 leaves layers off by 6e-4, and by 3e-3 where batch norm divides by the batch's own statistics.
   package private(set) var isInDoublePrecision = false
+  /// What a program must be able to be asked, whose network is scored.
+  package private(set) var verbs: [String] = []
   /// What one scoring takes.
   package let cost: Cost
   var check: @Sendable (OptionValues, [Int]) -> OptionFault? = { _, _ in nil }
@@ -68,14 +72,14 @@ package struct Criterion: Descriptor {
   /// A criterion of gradients of the mean cross-entropy over the scoring set.
   static func ofGradients(
     _ name: String, words: String, formula: String, source: String, options: [CheckedOption] = [],
-    mode: NormalizationMode = .train, cost: Cost = .gradient,
+    mode: NormalizationMode = .train, verbs: [String] = ["gradient"], cost: Cost = .gradient,
     check: @escaping @Sendable (OptionValues, [Int]) -> OptionFault? = { _, _ in nil }
   ) -> Criterion {
     Criterion(
       name: name, words: words, formula: formula, source: source, options: options,
       reads: .examples,
       mode: .usual(mode),
-      isInDoublePrecision: true, cost: cost, check: check)
+      isInDoublePrecision: true, verbs: verbs, cost: cost, check: check)
   }
 
   package func fault(in options: OptionValues, sizes: [Int]) -> OptionFault? {

@@ -12,6 +12,7 @@ extension Criterion {
         help: "logits are divided by it"),
       .flag("absolute", words: "absolute", help: "keep the largest absolute scores"),
     ],
+    verbs: ["gradient", "hessian-vector"],
     // The graph of the gradients is differentiated again.
     cost: Cost(passes: 8, bytesPerWeight: 64, bytesPerOutput: 40))
 }

@@ -21,7 +21,7 @@ extension Criterion {
         help: "tensors up to so many weights exactly"),
       .flag("absolute", words: "absolute", help: "keep the largest absolute scores"),
     ],
-    mode: .eval,
+    mode: .eval, verbs: ["hessian-vector"],
     cost: Cost(bytesPerWeight: 64, bytesPerOutput: 40) { options, sizes in
       2 * Double(1 + 2 * HessianDiagonal(options).products(of: sizes))
     }

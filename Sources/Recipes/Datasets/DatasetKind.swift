@@ -6,6 +6,7 @@ package struct DatasetKind: Descriptor {
     .shapeOnly,
   ]
   package static let sort = "dataset"
+  package static let unlisted = [ofProgram]
 
   /// What a dataset holds.
   package struct Contents: Sendable {

@@ -3,6 +3,8 @@
 package protocol Descriptor: Sendable {
   /// Every one there is, in the order in which they are listed.
   static var all: [Self] { get }
+  /// Those that nobody names: they stand for what is another's, such as a program's own optimizer.
+  static var unlisted: [Self] { get }
   /// What one is called in messages, such as `criterion`.
   static var sort: String { get }
   /// Its name in suites, recipes and on the command line.
@@ -33,11 +35,14 @@ package struct OptionFault: Hashable, Sendable {
 }
 
 extension Descriptor {
+  package static var unlisted: [Self] { [] }
   package var owner: String { name }
   package func fault(in options: OptionValues, sizes: [Int]) -> OptionFault? { nil }
 
   /// The one called `name`.
-  package static func named(_ name: String) -> Self? { all.first { $0.name == name } }
+  package static func named(_ name: String) -> Self? {
+    all.first { $0.name == name } ?? unlisted.first { $0.name == name }
+  }
 
   /// The names that stand for themselves: all but those of commands.
   package static var names: [String] {

@@ -97,6 +97,11 @@ package struct EngineDescription: Hashable, Sendable, Codable {
       return
         "it tells of \(examples.train) training and \(examples.test) test examples; both have one or more"
     }
+    let most = 1_000_000_000_000
+    if let large = [examples.train, examples.validation, examples.test].first(where: { $0 > most })
+    {
+      return "it tells of \(large) examples; there are at most \(most)"
+    }
     if !(1...examples.train).contains(batchSize) {
       return
         "its batch size of \(batchSize) is not from 1 to its \(examples.train) training examples"

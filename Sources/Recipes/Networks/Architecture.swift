@@ -47,7 +47,7 @@ package struct Architecture: Hashable, Sendable {
   /// The fewest positions that a batch norm sees of one example; `nil` for networks without.
   package private(set) var fewestNormalizedPositions: Int?
   /// Whether programs have operations for every layer; without, networks compute by libtorch's graph.
-  package var hasProgram: Bool { layers.allSatisfy(\.plan.hasProgram) }
+  package var hasProgram: Bool { !layers.isEmpty && layers.allSatisfy(\.plan.hasProgram) }
   private let classes: Int
   /// Elements of ``tensors``.
   private var numbers = 0
@@ -70,6 +70,14 @@ package struct Architecture: Hashable, Sendable {
     for tensor in tensors where !names.insert(tensor.name).inserted {
       throw .duplicateName(String(tensor.name.prefix { $0 != "." }))
     }
+  }
+
+  /// The tensors that a user's program tells of; each weight is taken to be multiplied once.
+  init(of program: EngineDescription) {
+    classes = program.classes ?? 0
+    tensors = program.tensors.map(TensorSpecification.init)
+    numbers = tensors.reduce(0) { $0 + $1.count }
+    multiplications = tensors.reduce(0) { $0 + ($1.isPrunable ? $1.count : 0) }
   }
 
   /// Floating-point operations of one optimizer step per example: forward pass, gradients of weights

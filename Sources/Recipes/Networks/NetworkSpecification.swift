@@ -26,6 +26,8 @@ package enum NetworkSpecification: Hashable, Sendable {
   case imagenetResnet(depth: Int)
   /// Layers as a suite lists them.
   case custom([LayerPlan])
+  /// A user's program, which keeps its layers to itself.
+  case program(EngineSpecification)
 
   /// The layers from input to logits; `input` decides the first ones of ImageNet's residual networks.
   package func plan(input: ExampleShape) -> [LayerPlan] {
@@ -39,7 +41,13 @@ package enum NetworkSpecification: Hashable, Sendable {
     case .imagenetVGG(let depth): .imagenetVGG(depth: depth)
     case .imagenetResnet(let depth): .imagenetResnet(depth: depth, input: input)
     case .custom(let layers): layers
+    case .program: []
     }
+  }
+
+  /// The program that has the network; `nil` where the toolkit has it.
+  package var program: EngineSpecification? {
+    if case .program(let program) = self { program } else { nil }
   }
 
   /// The architecture on inputs of one shape.
@@ -48,7 +56,8 @@ package enum NetworkSpecification: Hashable, Sendable {
   package func architecture(input: ExampleShape, classes: Int) throws(ArchitectureError)
     -> Architecture
   {
-    try Architecture(plan(input: input), input: input, classes: classes)
+    if let program { return Architecture(of: program.description) }
+    return try Architecture(plan(input: input), input: input, classes: classes)
   }
 
   /// The tensors in state-dict order; traps where the architecture does not fit, which suites and tools
@@ -125,6 +134,7 @@ extension NetworkSpecification: LosslessStringConvertible {
     case .imagenetVGG(let depth): "vgg\(depth)-imagenet"
     case .imagenetResnet(let depth): "resnet-\(depth)"
     case .custom(let layers): "a network of \(layers.count) listed layers"
+    case .program(let program): "the network of `\(program.words)`"
     }
   }
 
@@ -136,12 +146,17 @@ extension NetworkSpecification: LosslessStringConvertible {
 
 extension NetworkSpecification: Codable {
   private struct Listing: Codable { let layers: [LayerPlan] }
+  private struct Engine: Codable { let program: EngineSpecification }
 
-  /// Decodes the name, or the layers.
+  /// Decodes the name, the layers, or the program.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if let listing = try? container.decode(Listing.self) {
       self = .custom(listing.layers)
+      return
+    }
+    if let engine = try? container.decode(Engine.self) {
+      self = .program(engine.program)
       return
     }
     let text = try container.decode(String.self)
@@ -152,13 +167,13 @@ extension NetworkSpecification: Codable {
     self = network
   }
 
-  /// Encodes the name, or the layers.
+  /// Encodes the name, the layers, or the program.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    if case .custom(let layers) = self {
-      try container.encode(Listing(layers: layers))
-    } else {
-      try container.encode(description)
+    switch self {
+    case .custom(let layers): try container.encode(Listing(layers: layers))
+    case .program(let program): try container.encode(Engine(program: program))
+    default: try container.encode(description)
     }
   }
 }

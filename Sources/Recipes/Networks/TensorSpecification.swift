@@ -41,6 +41,10 @@ package struct TensorSpecification: Hashable, Sendable {
     case runningMean
     /// Batch norm's running variance: a buffer too.
     case runningVariance
+    /// What an optimizer moves and pruning leaves alone, in a program's network.
+    case parameter
+    /// What training moves and no gradient reaches, in a program's network.
+    case buffer
   }
 
   /// Name in the state dict.
@@ -64,15 +68,15 @@ package struct TensorSpecification: Hashable, Sendable {
   package var isPrunable: Bool {
     switch role {
     case .weight: true
-    case .bias, .scale, .gain, .shift, .runningMean, .runningVariance: false
+    case .bias, .scale, .gain, .shift, .runningMean, .runningVariance, .parameter, .buffer: false
     }
   }
 
   /// Whether an optimizer moves the tensor; buffers are no parameters.
   package var isParameter: Bool {
     switch role {
-    case .weight, .bias, .scale, .gain, .shift: true
-    case .runningMean, .runningVariance: false
+    case .weight, .bias, .scale, .gain, .shift, .parameter: true
+    case .runningMean, .runningVariance, .buffer: false
     }
   }
 }

@@ -3,6 +3,7 @@ package struct UpdateRule: Descriptor {
   /// Every optimizer. A new one joins by a line here and one in `Update.all`.
   package static let all: [UpdateRule] = [.sgd, .adam, .adamW]
   package static let sort = "optimizer"
+  package static let unlisted = [ofProgram]
 
   package let name: String
   package let words: String
@@ -21,10 +22,9 @@ package struct UpdateRule: Descriptor {
     moments: @escaping @Sendable (OptionValues) -> Int,
     check: @escaping @Sendable (OptionValues) -> OptionFault? = { _ in nil }
   ) {
-    (self.name, self.words, self.source, self.decaysApart) = (name, words, source, decaysApart)
-    (self.moments, self.check) = (moments, check)
-    self.options =
-      [
+    self.init(
+      name: name, words: words, source: source,
+      options: [
         .number(
           "learning-rate", as: "learning rate", .above0, default: learningRate,
           words: "learning rate {}", help: "before the schedule's factor")
@@ -32,7 +32,21 @@ package struct UpdateRule: Descriptor {
         .number(
           "weight-decay", .atLeast0, default: weightDecay, words: "weight decay {}",
           help: "how fast weights shrink")
-      ]
+      ], decaysApart: decaysApart, moments: moments, check: check)
+  }
+
+  /// Whatever a program moves its weights by; two numbers are kept for every weight, as by most.
+  package static let ofProgram = UpdateRule(
+    name: "program", words: "the program's own optimizer", source: "a program of the user's",
+    options: [], decaysApart: false, moments: { _ in 2 }, check: { _ in nil })
+
+  private init(
+    name: String, words: String, source: String, options: [CheckedOption], decaysApart: Bool,
+    moments: @escaping @Sendable (OptionValues) -> Int,
+    check: @escaping @Sendable (OptionValues) -> OptionFault?
+  ) {
+    (self.name, self.words, self.source, self.options) = (name, words, source, options)
+    (self.decaysApart, self.moments, self.check) = (decaysApart, moments, check)
   }
 
   package func fault(in options: OptionValues, sizes: [Int]) -> OptionFault? { check(options) }

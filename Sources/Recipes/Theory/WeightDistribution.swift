@@ -29,9 +29,10 @@ extension NetworkSpecification {
   /// Whether every prunable layer feeds the next one alone, so that a hidden unit's incoming and outgoing
   /// weights lie in two consecutive tensors; residual connections and groups of channels break the chain.
   package var isChain: Bool {
-    plan(input: ExampleShape(channels: 3, height: 32, width: 32)).allSatisfy {
-      $0.kind.units != .joined && ($0.kind.units != .mixed || $0.groups == 1)
-    }
+    program == nil
+      && plan(input: ExampleShape(channels: 3, height: 32, width: 32)).allSatisfy {
+        $0.kind.units != .joined && ($0.kind.units != .mixed || $0.groups == 1)
+      }
   }
 }
 
@@ -41,4 +42,11 @@ extension TrainingSpecification {
     optimizer: .init(.sgd, ["learning-rate": 0.1]),
     schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: 1,
     duration: .zero)
+
+  /// A program's training: optimizer and schedule are its own.
+  package static func ofProgram(batchSize: Int, duration: Step) -> TrainingSpecification {
+    TrainingSpecification(
+      optimizer: .init(.ofProgram), schedule: LearningRateSchedule(warmup: .zero, shape: .constant),
+      batchSize: batchSize, duration: duration)
+  }
 }

@@ -41,6 +41,9 @@ package enum ArtifactFile {
   package static let right = "right.safetensors"
   /// What an optimizer remembers beside a state's weights: `F32` tensors `moment.0`, `moment.1`, ….
   package static let moments = "moments.safetensors"
+  /// What a program's optimizer remembers beside a state's weights: bytes that the program alone reads, none where it
+  /// remembers nothing.
+  package static let memory = "memory.bytes"
 
   /// The weights after `iteration` optimizer steps.
   package static func weights(after iteration: Int) -> String {

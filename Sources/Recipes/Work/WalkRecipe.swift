@@ -45,15 +45,21 @@ package struct WalkRecipe: Hashable, Sendable, Codable {
       perEpoch: problem.dataset.stepsPerEpoch(batchSize: training.batchSize))
   }
 
+  /// The step at which a program's learning-rate schedule ends: that of fine-tuning is over from its first step on.
+  package var scheduleEnd: Int { scheduleOffset > 0 ? scheduleOffset : end }
+
   /// Whether going on from a state gives the bits that a pass from the beginning gives. A GPU adds in an order of
-  /// its own each time.
-  package var isExact: Bool { device == .cpu }
+  /// its own each time, and programs say whether they repeat themselves.
+  package var isExact: Bool {
+    device == .cpu && problem.network.program?.description.deterministic ?? true
+  }
 
   /// Files from which a walk goes on, or others read its weights, after `step` steps; moments only where steps
   /// follow.
   package func files(ofStateAfter step: Int) -> Set<String> {
     let goesOn = isExact && step < end && training.optimizer.momentsPerWeight > 0
-    return Set([ArtifactFile.weights(after: step)] + (goesOn ? [ArtifactFile.moments] : []))
+    let memory = problem.network.program == nil ? ArtifactFile.moments : ArtifactFile.memory
+    return Set([ArtifactFile.weights(after: step)] + (goesOn ? [memory] : []))
   }
 
   /// What all artifacts of the walk read.
@@ -78,6 +84,7 @@ extension WalkPart {
   package var reads: [Reading] { walk.reads }
   package var dataset: DatasetSpecification? { walk.problem.dataset }
   package var memory: Double { walk.memory }
+  package var command: CommandSpecification? { walk.problem.network.program?.command }
 }
 
 extension TrainingSpecification {

@@ -41,7 +41,7 @@ package enum Works {
     CurveRecipe.self, CurvePointsRecipe.self, PlaneRecipe.self, SegmentRecipe.self,
     AlignmentRecipe.self, DropoutStabilityRecipe.self, ImagesRecipe.self, MaskStructureRecipe.self,
     MaskOverlapRecipe.self, ScoreCorrelationRecipe.self, AlignedOverlapRecipe.self,
-    WeightStatisticsRecipe.self,
+    WeightStatisticsRecipe.self, RepetitionRecipe.self,
   ]
 }
 

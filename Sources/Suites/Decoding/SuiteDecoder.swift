@@ -19,9 +19,10 @@ extension Suite {
   /// - Parameters:
   ///   - folder: where its files are named from; the file's own folder unless stated.
   ///   - settings: values in place of the file's.
+  ///   - engines: asks programs that train what they are.
   package static func read(
     _ url: URL, in folder: URL? = nil, setting settings: [Setting] = [], dataFolders: [URL],
-    analyses: [any Analysis.Type]
+    engines: EngineDescriptions = EngineDescriptions(), analyses: [any Analysis.Type]
   ) throws(SuiteError) -> DecodedSuite {
     let text: String
     do {
@@ -30,7 +31,7 @@ extension Suite {
       throw .unreadable(error)
     }
     let context = SuiteContext(
-      folder: folder ?? url.deletingLastPathComponent(), dataFolders: dataFolders)
+      folder: folder ?? url.deletingLastPathComponent(), dataFolders: dataFolders, engines: engines)
     return try decode(
       text, file: url.relativePath, setting: settings, context: context, analyses: analyses)
   }
@@ -76,10 +77,11 @@ extension Suite {
           owner: "an analysis that decides nothing density by density",
           remedy: "write `replicates: \(Suite.usualReplicates)`"))
     }
-    let networkField = shared.required(.network, example: "network: lenet-300-100")
-    let dataset = shared.required(.dataset, example: "dataset: digits")?
-      .dataset(seed: seed, files: files)
-    let network = networkField?.network(reading: dataset)
+    let engine = shared[.engine]?.engine(files)
+    let (network, dataset) =
+      shared[.engine] == nil
+      ? own(shared, seed: seed, files)
+      : programs(engine, shared, about)
     let initializer =
       shared[.initializer]?.initializer()
       ?? InitializerSpecification(weights: .kaimingNormal, biases: .zero)
@@ -93,9 +95,12 @@ extension Suite {
           owner: "networks without examples to train on",
           remedy: "name a dataset, or ask about initialization only"))
     }
-    let training = hasExamples ? field?.training(dataset) : nil
-    let precision = field?.precision() ?? .float32
-    let device = field?.device() ?? .cpu
+    let training =
+      if let engine { field?.training(of: engine) } else if shared[.engine] == nil, hasExamples {
+        field?.training(dataset)
+      } else { TrainingSpecification?.none }
+    let precision = (engine == nil ? field?.precision() : nil) ?? .float32
+    let device = (engine == nil ? field?.device() : nil) ?? .cpu
     if let network { field?.checkPrecision(precision, on: device, of: network) }
     let evaluateEvery = field?.evaluateEvery() ?? Step(epochs: 1, iterations: 0)
     let frame = SuiteFrame(
@@ -120,6 +125,33 @@ extension Suite {
       training: training ?? .none, evaluateEvery: evaluateEvery, precision: precision,
       device: device, keepsWeights: kept?.contains(.weights) == true)
     return (suite, analysis)
+  }
+
+  /// The network of the toolkit's own that `shared` names, and its data.
+  private static func own(_ shared: Fields<SharedKey>, seed: UInt64, _ files: SuiteFiles) -> (
+    NetworkSpecification?, DatasetSpecification?
+  ) {
+    let field = shared.required(.network, example: "network: lenet-300-100")
+    let dataset = shared.required(.dataset, example: "dataset: digits")?
+      .dataset(seed: seed, files: files)
+    return (field?.network(reading: dataset), dataset)
+  }
+
+  /// The network and the examples of a program, which `about` must be able to do with.
+  private static func programs(
+    _ engine: EngineSpecification?, _ shared: Fields<SharedKey>, _ about: AboutAnalysis
+  ) -> (NetworkSpecification?, DatasetSpecification?) {
+    shared.reject(
+      [.network, .dataset, .initializer], for: "a suite with `engine:`",
+      remedy: "remove it: the program has its own")
+    if about.needs.contains(.layers) {
+      shared[.engine]?.report(
+        .inapplicable(
+          owner: "\(about.name), which looks into the network's layers",
+          remedy: "write a `network:` that the toolkit has"))
+    }
+    guard let engine else { return (nil, nil) }
+    return (.program(engine), DatasetSpecification(of: engine.description))
   }
 
   private static func read<A: Analysis>(

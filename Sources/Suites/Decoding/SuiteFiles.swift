@@ -23,6 +23,12 @@ package final class SuiteFiles {
     settings.folder = context.folder.path(percentEncoded: false)
   }
 
+  /// Notes how long a program that trains may be silent, and how many processes of it there are.
+  func notePrograms(patience: Double, processes: Int) {
+    settings.patience = patience
+    settings.processes = processes
+  }
+
   /// Whether `path`, from the suite's folder, is a file.
   package func holds(_ path: String) -> Bool { isFile(url(path)) }
 
@@ -125,7 +131,7 @@ package final class SuiteFiles {
       let counts = try? ClassCounts(
         of: split, dataset, paths: settings.paths(of: dataset.source, dataset.digests),
         folder: folder ?? [])
-    else { return 1 / Double(dataset.source.classes) }
+    else { return 1 / Double(max(1, dataset.source.classes)) }
     return counts.commonestShare
   }
 

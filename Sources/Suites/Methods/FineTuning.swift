@@ -15,8 +15,13 @@ extension LearningRateSchedule {
 
 extension TrainingSpecification {
   /// Fine-tuning for `duration`: the same training at the constant learning rate that it ends at.
+  ///
+  /// A program's learning rate is its own: there the walk says that its schedule is over.
   package func fineTuning(for duration: Step) -> TrainingSpecification {
-    TrainingSpecification(
+    guard !(optimizer == .ofProgram) else {
+      return .ofProgram(batchSize: batchSize, duration: duration)
+    }
+    return TrainingSpecification(
       optimizer: optimizer.changing(
         "learning-rate", to: .number(optimizer.learningRate * schedule.finalFactor)),
       schedule: LearningRateSchedule(warmup: .zero, shape: .constant), batchSize: batchSize,

@@ -10,7 +10,7 @@ extension Field {
     guard let field, let criterion = field.criterion(fields, frame) else { return nil }
     return RankingSpecification(
       criterion: criterion, scoring: scoring(criterion, fields, frame),
-      scope: fields?[.scope]?.scope() ?? .global,
+      scope: fields?[.scope]?.scope() ?? criterion.descriptor.scope,
       schedule: fields?[.schedule]?.pruningSchedule() ?? criterion.descriptor.schedule,
       excluded: fields?[.exclude]?.excluded(frame) ?? [])
   }
@@ -28,7 +28,12 @@ extension Field {
       return command(frame)
     }
     let sizes = frame.problem?.tensors.filter(\.isPrunable).map(\.count) ?? []
-    return described(as: Criterion.self, options: fields?.others ?? [:], sizes: sizes)
+    let criterion = described(
+      as: Criterion.self, options: fields?.others ?? [:], sizes: sizes)
+    if let kind = criterion?.descriptor {
+      frame.requireVerbs(kind.verbs, of: kind.words, at: self)
+    }
+    return criterion
   }
 
   private func scope() -> Scope? { scalar == Scope.uniform ? .layerwise : name("scope") }
@@ -36,81 +41,13 @@ extension Field {
   private func command(_ frame: SuiteFrame) -> CriterionSpecification? {
     guard let fields = fields(CommandKey.self) else { return nil }
     let timeout = fields[.timeout].map { $0.seconds() } ?? 60
-    let expected = "a program and its arguments, such as [\"python3\", \"my_scores.py\"]"
     guard
-      let command = fields.required(.command, example: "command: [\"python3\", \"my_scores.py\"]")
+      let command = fields.required(.command, example: "command: [\"python3\", \"my_scores.py\"]"),
+      let (arguments, digests) = command.program(
+        dependingOn: fields[.dependsOn], frame.files), let timeout
     else { return nil }
-    guard let entries = command.list(expected), !entries.isEmpty else {
-      if command.isList {
-        command.report(.unexpected(found: "an empty list", expected: expected))
-      }
-      return nil
-    }
-    var digests: [String: String] = [:]
-    let arguments = entries.enumerated().compactMap { index, entry -> String? in
-      guard let argument = entry.text("an argument; put numbers in quotes as they are") else {
-        return nil
-      }
-      if frame.files.holds(argument) {
-        digests[argument] = frame.files.digest(argument, for: entry)
-      } else if index > 0, Self.namesFile(argument) {
-        entry.report(.missingFiles([argument], remedy: "paths start at the suite's folder"))
-      }
-      return argument
-    }
-    let dependencies = fields[.dependsOn].map { $0.dependencies(frame.files) } ?? [:]
-    guard arguments.count == entries.count, let timeout, let dependencies else { return nil }
-    digests.merge(dependencies) { own, _ in own }
-    guard frame.files.canRun(arguments[0]) else {
-      entries[0].report(.missingProgram(arguments[0]))
-      return nil
-    }
-    if digests.isEmpty { command.report(.undigestedCommand) }
     return CriterionSpecification(
       CommandSpecification(arguments: arguments, digests: digests, timeout: timeout))
-  }
-
-  /// Reads `depends-on:`: the digests of the files and of those in the folders.
-  private func dependencies(_ files: SuiteFiles) -> [String: String]? {
-    let expected = "files and folders of files, such as [helpers.py, lib]"
-    guard let entries = list(expected) else { return nil }
-    var digests: [String: String] = [:]
-    var isWhole = true
-    for entry in entries {
-      guard let text = entry.text("a file or a folder") else {
-        isWhole = false
-        continue
-      }
-      // One spelling for one place, since the names are in the key.
-      let path = (text as NSString).standardizingPath
-      let found = files.files(in: path) ?? (files.holds(path) ? [path] : [])
-      if found.isEmpty {
-        entry.report(.missingFiles([path], remedy: "paths start at the suite's folder"))
-        isWhole = false
-      }
-      for file in found {
-        guard let digest = files.digest(file, for: entry) else {
-          isWhole = false
-          continue
-        }
-        digests[file] = digest
-      }
-    }
-    return isWhole ? digests : nil
-  }
-
-  /// Whether an argument can only be meant as a file of the user's: it ends like a script's name.
-  private static func namesFile(_ argument: String) -> Bool {
-    !argument.hasPrefix("-")
-      && ["jl", "js", "lua", "pl", "py", "r", "rb", "sh", "swift"].contains(
-        (argument as NSString).pathExtension.lowercased())
-  }
-
-  private func seconds() -> Double? {
-    parsed("seconds above 0, such as 60s") { text in
-      guard let match = text.wholeMatch(of: /([0-9]{1,6}(?:\.[0-9]{1,3})?)s/) else { return nil }
-      return Double(match.1).flatMap { $0 > 0 ? $0 : nil }
-    }
   }
 
   private func scoring(
@@ -137,9 +74,9 @@ extension Field {
     let stated: NormalizationMode? = fields?[.batchNorm]?.name("mode of batch norm")
     let mode = stated ?? descriptor.mode.standard ?? .eval
     guard descriptor.readsData else { return .unread(mode) }
+    let usual = usualExamples(perClass, fields?[.examplesPerClass], frame)
     let scoring = ScoringSpecification(
-      examples: total.map { .total($0) }
-        ?? .perClass(examplesPerClass(perClass, fields?[.examplesPerClass], frame)),
+      examples: total.map { .total($0) } ?? usual,
       batchSize: batchSize ?? 256, mode: mode)
     if scoring.mode == .train {
       frame.checkBatches(
@@ -148,6 +85,26 @@ extension Field {
         at: fields?[.batchSize] ?? fields?[.examples] ?? fields?[.examplesPerClass] ?? self)
     }
     return scoring
+  }
+
+  /// What is scored on where a suite does not state how many examples in all.
+  private func usualExamples(_ wanted: Int?, _ field: Field?, _ frame: SuiteFrame)
+    -> ScoringSpecification.Examples
+  {
+    guard let program = frame.network?.program else {
+      return .perClass(examplesPerClass(wanted, field, frame))
+    }
+    let description = program.description
+    let tellsClasses = description.classes != nil && description.verbs.contains("labels")
+    if let field, !tellsClasses {
+      field.report(
+        .inapplicable(
+          owner: "a program that tells no classes of its examples", remedy: "write `examples:`"))
+    }
+    // As many as of ten classes, where there are none.
+    return tellsClasses
+      ? .perClass(examplesPerClass(wanted, field, frame))
+      : .total(min(100, description.examples.train))
   }
 
   /// How many examples of each class are scored on: `wanted`, which every class must have, or 10, or as many

@@ -11,6 +11,8 @@ package struct AnalysisPlan<Cell: Hashable & Sendable>: Sendable {
   package private(set) var cells: [Cell] = []
   /// Those of the first replicate, which every design asks for, whatever its number of replicates.
   package private(set) var first: [Cell] = []
+  /// The training that a program does twice; `nil` where no program trains.
+  package private(set) var repetition: Key?
 
   /// All that `analysis` asks of `suite`, of its first look where it has several.
   ///
@@ -28,7 +30,9 @@ package struct AnalysisPlan<Cell: Hashable & Sendable>: Sendable {
     )
     while let (replicates, analysis) = next {
       for number in replicates {
-        cells += try analysis.cells(ScoredReplicate(suite, number), in: &builder)
+        let replicate = try ScoredReplicate(suite, number)
+        if number == 1 { repetition = try replicate.repetition(in: &builder) }
+        cells += try analysis.cells(replicate, in: &builder)
         if number == 1 { first = cells }
       }
       artifacts = builder.artifacts
@@ -89,18 +93,20 @@ package struct ScoredReplicate {
   ///
   /// - Parameters:
   ///   - firstStep: where learning rate and data order begin; `iteration` unless stated.
+  ///   - scheduleOffset: added to a step before a program's learning rate is asked.
   ///   - training: the suite's unless stated.
   ///   - order: the streams of the data order; the dense network's unless stated.
   ///   - words: what it is called beside its replicate.
   package func walk(
-    from iteration: Int, firstStep: Int? = nil, training: TrainingSpecification? = nil,
-    order: StreamPath? = nil, precision: Precision? = nil, under mask: Key?, words: String,
+    from iteration: Int, firstStep: Int? = nil, scheduleOffset: Int = 0,
+    training: TrainingSpecification? = nil, order: StreamPath? = nil, precision: Precision? = nil,
+    under mask: Key?, words: String,
     in builder: inout PlanBuilder
   ) throws -> PlannedWalk {
     try walk(
       from: weights(after: iteration), inputs(after: iteration, in: &builder),
-      firstStep: firstStep ?? iteration, training: training, order: order, precision: precision,
-      under: mask, words: words)
+      firstStep: firstStep ?? iteration, scheduleOffset: scheduleOffset, training: training,
+      order: order, precision: precision, under: mask, words: words)
   }
 
   /// A walk from a fresh network, from the start of the schedule on.
@@ -115,7 +121,7 @@ package struct ScoredReplicate {
   }
 
   private func walk(
-    from start: WeightsSource, _ inputs: [String: Key], firstStep: Int,
+    from start: WeightsSource, _ inputs: [String: Key], firstStep: Int, scheduleOffset: Int = 0,
     training: TrainingSpecification?, order: StreamPath?, precision: Precision?, under mask: Key?,
     words: String
   ) throws -> PlannedWalk {
@@ -123,10 +129,21 @@ package struct ScoredReplicate {
     inputs[InputRole.mask] = mask
     let recipe = WalkRecipe(
       problem: suite.problem, start: start, training: training ?? suite.training,
-      order: order ?? streams.order, firstStep: firstStep, device: suite.device,
-      precision: precision ?? suite.precision)
+      order: order ?? streams.order, firstStep: firstStep, scheduleOffset: scheduleOffset,
+      device: suite.device, precision: precision ?? suite.precision)
     return PlannedWalk(
       try repeated.form(of: recipe), inputs: inputs, words: "\(words) · replicate \(replicate)")
+  }
+
+  /// The dense training done twice, where a program does it; `nil` where the toolkit trains, or nothing is trained.
+  func repetition(in builder: inout PlanBuilder) throws -> Key? {
+    guard suite.problem.network.program != nil, suite.training != .none, dense.end > 0 else {
+      return nil
+    }
+    return try builder.add(
+      RepetitionRecipe(of: dense.recipe),
+      inputs: [InputRole.weights: try dense.state(in: &builder)],
+      label: "training \(dense.words) · once more")
   }
 
   /// A density in words.

@@ -12,13 +12,18 @@ extension ScoredReplicate {
     in builder: inout PlanBuilder
   ) throws -> PlannedWalk {
     // Rewinding the schedule rewinds the data order with it: only the weights differ.
-    let (training, start) =
+    let (training, start, offset) =
       switch method.continuation.length {
-      case .schedule(let from): (suite.training, suite.iterations(before: .step(from)))
-      case .fineTuning(let duration): (suite.training.fineTuning(for: duration), 0)
+      case .schedule(let from): (suite.training, suite.iterations(before: .step(from)), 0)
+      case .fineTuning(let duration):
+        (
+          suite.training.fineTuning(for: duration), 0,
+          suite.problem.network.program == nil ? 0 : suite.duration
+        )
       }
     return try walk(
       from: suite.iterations(before: method.continuation.weights), firstStep: start,
-      training: training, precision: precision, under: mask, words: words, in: &builder)
+      scheduleOffset: offset, training: training, precision: precision, under: mask, words: words,
+      in: &builder)
   }
 }

@@ -122,7 +122,9 @@ extension Terms {
       settings: try analysis.settings(suite, plan),
       missing: records.missing(behind: plan.cells),
       methods: analysis.describedMethods.map(MethodWords.init),
-      provenance: suite.provenance(records.provenance))
+      provenance: suite.provenance(
+        records.provenance,
+        repetition: try plan.repetition.flatMap { try records.result(of: $0) }))
   }
 }
 

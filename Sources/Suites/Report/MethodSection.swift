@@ -36,6 +36,7 @@ package struct MethodWords: Hashable, Codable, Sendable {
       case .layerwise: "within layers, uniform density"
       case .erdosRenyi: "within layers, Erdős–Rényi density"
       case .erdosRenyiKernel: "within layers, Erdős–Rényi-Kernel density"
+      case .row: "within rows, uniform density"
       }
     return ranking.excluded.isEmpty ? scope : "\(scope), without \(ranking.excluded.sentence)"
   }

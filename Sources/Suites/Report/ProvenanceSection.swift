@@ -4,7 +4,11 @@ import Wording
 
 extension Suite {
   /// Settings, seeds, versions, processor and cost in words: no host names, no paths.
-  package func provenance(_ runs: [RunProvenance]) -> [Fact] {
+  ///
+  /// - Parameter repetition: how a program's first training went that was done twice.
+  package func provenance(
+    _ runs: [RunProvenance], repetition: Outcome<RepetitionResult>? = nil
+  ) -> [Fact] {
     var facts: [Fact] = []
     func add(_ what: String, _ value: String) { facts.append(Fact(what, value)) }
     func different(_ field: (RunProvenance) -> String) -> String {
@@ -14,9 +18,16 @@ extension Suite {
     add(
       "network",
       "\(problem.network), \(Format.count(problem.prunableCount(excluding: []))) prunable weights")
-    add("input", ReportSection.words(source))
-    add("initializer", "\(initializer.weights.rawValue), biases \(initializer.biases.rawValue)")
-    if source.testCount > 0 {
+    if let program = problem.network.program {
+      for (file, digest) in program.digests.sorted(by: { $0.key < $1.key }) {
+        add("SHA-256 of \(file)", digest)
+      }
+      add("repeated training", repetition.map(ReportSection.words) ?? Format.missing)
+    } else {
+      add("input", ReportSection.words(source))
+      add("initializer", "\(initializer.weights.rawValue), biases \(initializer.biases.rawValue)")
+    }
+    if source.testCount > 0, problem.network.program == nil {
       add("normalization", ReportSection.words(dataset.normalization, of: source))
       for (file, digest) in zip(source.files, dataset.digests) {
         add("SHA-256 of \(file)", digest)
@@ -30,8 +41,12 @@ extension Suite {
       if let augmentation = dataset.augmentation {
         add("augmentation of training examples", ReportSection.words(augmentation, of: source))
       }
-      add("training", ReportSection.words(training, steps: duration))
-      add("training on", "\(ReportSection.words(device)), \(ReportSection.words(precision))")
+      if let program = problem.network.program {
+        add("training", ReportSection.words(training, of: program.description, steps: duration))
+      } else {
+        add("training", ReportSection.words(training, steps: duration))
+        add("training on", "\(ReportSection.words(device)), \(ReportSection.words(precision))")
+      }
     }
     let most = looks?.areSeveral == true ? "up to " : ""
     add("seed", "\(seed), \(most)\(Format.count(replicates, "replicate"))")
@@ -92,6 +107,24 @@ extension ReportSection {
     let scale = Format.significant(normalization.fullScale)
     return "(\(value)\(scale == "1" ? "" : " / \(scale)") − \(mean)) / \(deviation)"
       + (isOfExamples ? ", both of all training examples" : "")
+  }
+
+  /// A program's training, and what its results are.
+  static func words(
+    _ training: TrainingSpecification, of program: EngineDescription, steps: Int
+  ) -> String {
+    "\(training.optimizer.words) and schedule; batch \(training.batchSize), \(training.duration) "
+      + "(\(Format.count(steps, "step"))); \(program.classes == nil ? "loss" : "accuracy") of the last step"
+  }
+
+  /// How a training went that a program did twice.
+  static func words(_ outcome: Outcome<RepetitionResult>) -> String {
+    guard let found = outcome.found else { return "diverged both times" }
+    return found.repeats
+      ? "the first training, done twice, ended at the same bits"
+      : "the first training, done twice, ended \(Format.significant(found.distance)) apart (Euclidean),"
+        + " \(Format.count(found.differing)) of \(Format.count(found.count)) numbers differing; no stored state was"
+        + " continued"
   }
 
   package static func words(_ device: DeviceKind) -> String {

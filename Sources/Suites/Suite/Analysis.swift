@@ -96,6 +96,8 @@ package struct AboutAnalysis: Hashable, Sendable {
     case training
     /// Its answer is an estimate over replicates.
     case replicates
+    /// It looks into layers, or at examples, which programs keep to themselves.
+    case layers
   }
 
   /// The name that `analysis:` gives.

@@ -7,9 +7,14 @@ package struct SuiteContext: Sendable {
   package let folder: URL
   /// Folders that may hold datasets, from `--data` or `ESPALIER_DATA`, first one first.
   package let dataFolders: [URL]
+  /// Asks programs that train what they are.
+  package let engines: EngineDescriptions
 
-  /// A context from its folders.
-  package init(folder: URL, dataFolders: [URL]) {
+  /// A context from its folders; `engines` are not kept unless stated.
+  package init(
+    folder: URL, dataFolders: [URL], engines: EngineDescriptions = EngineDescriptions()
+  ) {
+    self.engines = engines
     // Workers run elsewhere, so their paths must not depend on the current folder.
     self.folder = folder.standardizedFileURL
     self.dataFolders = dataFolders.map(\.standardizedFileURL)

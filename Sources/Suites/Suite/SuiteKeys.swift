@@ -9,6 +9,13 @@ extension SuiteKey {
 /// Keys that suites of every analysis have.
 package enum SharedKey: String, SuiteKey {
   case analysis, question, seed, replicates, network, dataset, initializer, training, keep
+  case engine
+}
+
+/// Keys below `engine:`.
+enum EngineKey: String, SuiteKey {
+  case command, timeout, processes
+  case dependsOn = "depends-on"
 }
 
 /// What `keep:` may list: files that no other work reads, which are thrown away unless the suite says otherwise.

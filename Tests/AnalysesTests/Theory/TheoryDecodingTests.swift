@@ -95,7 +95,7 @@ struct TheoryDecodingTests {
       "6: methods.m.fine-tune: does not apply to this analysis; remove it"),
     Fault(
       theory("collapse", "compressions: [2]\ndensities: [0.1]\nmethods: {m: magnitude}"),
-      "6: densities: unknown key; possible: `analysis`, `question`, `seed`, `replicates`, `network`, `dataset`, `initializer`, `training`, `keep`, `compressions`, `methods`, `draws`"
+      "6: densities: unknown key; possible: `analysis`, `question`, `seed`, `replicates`, `network`, `dataset`, `initializer`, `training`, `keep`, `engine`, `compressions`, `methods`, `draws`"
     ),
     Fault(
       theory("collapse", "compressions: [2]\ntraining: {duration: 1ep}\nmethods: {m: magnitude}"),

@@ -12,7 +12,7 @@ extension RunRecord {
       replicate: cell.replicate, accuracy: evaluation?.accuracy)
     details.divergedAt = training.outcome.divergence?.iteration
     details.loss = evaluation?.loss
-    if split == .test { details.predictedClasses = training.outcome.found?.predicted.classes }
+    if split == .test { details.predictedClasses = training.outcome.found?.predicted?.classes }
     details.validationAccuracy = training.validation?.accuracy
     details.earlyStopping = training.earlyStopping?.iteration
     if withCurve { details.curve = LearningCurve(training.trace) }
@@ -27,7 +27,7 @@ extension RunRecord {
     if let mask {
       details.layers = mask.audit.layers
       details.connected = mask.audit.connected
-      details.effective = mask.audit.effective.reduce(0, +)
+      details.effective = mask.audit.effective?.reduce(0, +)
       details.outputs = mask.audit.outputs
       details.changed = mask.change?.changed
       details.expectedChanged = mask.change?.expected

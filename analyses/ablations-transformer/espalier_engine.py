@@ -1,0 +1,1 @@
+../../Sources/Analyses/Templates/espalier_engine.py

@@ -19,7 +19,7 @@ extension TensorError {
     if case .malformed(let problem) = fault {
       self = .malformed(path: path, problem: problem)
     } else {
-      self = .file(path: path, problem: fault.description)
+      self = .file(path: path, problem: fault.sentence(after: path))
     }
   }
 }

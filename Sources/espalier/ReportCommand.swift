@@ -40,6 +40,9 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var format: FormatOptions
 
+  @Flag(help: "Write report.json too, as --format json does.")
+  var json = false
+
   @Option(help: "With --records: the terms of its report. Default: terms.yaml beside the table.")
   var terms: String?
 
@@ -53,6 +56,9 @@ struct ReportCommand: ParsableCommand {
     }
     if !settingOptions.set.isEmpty, suite == nil {
       throw ValidationError("--set goes with a suite file; give one, or leave --set out")
+    }
+    if json, comparison.isAsked {
+      throw ValidationError("--json goes with a suite file or --records; a comparison is Markdown")
     }
     if terms != nil, records == nil {
       throw ValidationError("--terms goes with --records; a suite has its own")
@@ -79,7 +85,7 @@ struct ReportCommand: ParsableCommand {
             + " \(suite); run it first: espalier run \(suite)")
         throw ExitCode.failure
       }
-      for url in try planned.writeReport(from: store, to: output, as: format.formats) {
+      for url in try planned.writeReport(from: store, to: output, as: formats) {
         try say(url.path)
       }
       try planned.requireRecords(of: store)
@@ -88,10 +94,16 @@ struct ReportCommand: ParsableCommand {
       let folder =
         output.map { URL(fileURLWithPath: $0, isDirectory: true) }
         ?? table.standardizedFileURL.deletingLastPathComponent()
-      for url in try report(of: table).write(to: folder, as: format.formats, warn: note) {
+      for url in try report(of: table).write(to: folder, as: formats, warn: note) {
         try say(url.path)
       }
     }
+  }
+
+  /// The formats that are asked for.
+  private var formats: [ReportFormat] {
+    let asked = format.formats
+    return json && !asked.contains(.json) ? asked + [.json] : asked
   }
 
   /// The report of a table under the terms that are stated, or stand beside it, or of ablations.

@@ -22,6 +22,24 @@ import Testing
       .filter { $0 != "figures" }.sorted()
   }
 
+  @Test("--json is short for --format json, beside other formats and none")
+  func jsonFlag() throws {
+    let program = try program()
+    defer { program.remove() }
+    let asked = try program.run(
+      "report", "--records", "runs/records.csv", "--output", "asked", "--format", "json")
+    let short = try program.run(
+      "report", "--records", "runs/records.csv", "--output", "short", "--json")
+    #expect(asked.status == 0 && short.status == 0, "\(asked.errors)\(short.errors)")
+    #expect(try program.read("short/report.json") == program.read("asked/report.json"))
+    #expect(try program.read("short/report.md") == program.read("asked/report.md"))
+    let both = try program.run(
+      "report", "--records", "runs/records.csv", "--output", "both", "--json", "--format", "html")
+    #expect(both.output.contains("both/report.html") && both.output.contains("both/report.json"))
+    let compared = try program.run("report", "--compare", "asked", "short", "--json")
+    #expect(compared.status != 0 && compared.errors.contains("a comparison is Markdown"))
+  }
+
   @Test(
     "a report is written in every format asked for, and goes with the next that is not asked for it"
   )

@@ -93,10 +93,12 @@ import Testing
     try Data("PK\u{3}\u{4}....archive/data.pkl".utf8).write(to: program.path("net.pt"))
     let (outcome, _) = try score(program, "lenet-8-6", "net.pt")
     #expect(outcome.status != 0)
+    let stem = program.path("net").path
     #expect(
       outcome.errors.contains(
-        "is a PyTorch file (a pickle), no safetensors file; convert it in Python by"
-          + " safetensors.torch.save_file(torch.load(OLD, weights_only=True), NEW)"),
+        "\(stem).pt: is a PyTorch file (a pickle), no safetensors file; convert it in Python by"
+          + " safetensors.torch.save_file(torch.load(\"\(stem).pt\", weights_only=True),"
+          + " \"\(stem).safetensors\")"),
       "\(outcome.errors)")
   }
 }

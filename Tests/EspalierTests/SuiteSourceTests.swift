@@ -84,7 +84,8 @@ import Testing
     let work = try #require(try plan(program, "other.yaml").work)
     #expect(work.learntFrom > 20)
     #expect(work.seconds.low <= work.seconds.usual && work.seconds.usual <= work.seconds.high)
-    #expect(work.seconds.high < 100 * work.seconds.low, "what was measured is no guess")
+    // What was measured is no guess, for which the same is 900; 3 s are for the start of workers.
+    #expect(work.seconds.high - 3 < 225 * work.seconds.low, "\(work.seconds)")
     let told = try program.run("plan", "other.yaml").output
     #expect(told.contains(/to .* with \d+ workers?, .* most likely: by \d+ artifacts/), "\(told)")
 

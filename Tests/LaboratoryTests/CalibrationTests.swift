@@ -43,9 +43,15 @@ struct CalibrationTests {
     let assessment = try scratch.store.assess(plan)
     let sorts = { (artifact: Artifact) in [artifact.kind] }
     let range = assessment.time(workers: 2, by: calibration, sorts: sorts)
-    // 4 × 10 s × 4 on two workers.
-    #expect(range == TimeRange(low: 80, usual: 80, high: 80))
+    // 4 × 10 s × 4 on two workers; load by 1.5 to either side, and up to 3 s in which workers start.
+    #expect(range == TimeRange(low: 80 / 1.5, usual: 81, high: 123))
     let blind = assessment.time(workers: 2, by: Calibration([]), sorts: sorts)
-    #expect(blind == TimeRange(low: 1, usual: 20, high: 400))
+    #expect(blind == TimeRange(low: 1 / 1.5, usual: 21, high: 603))
+    try scratch.store.save(plan)
+    for artifact in new { try scratch.publish(artifact, provenance: #"{"seconds":40}"#) }
+    let complete = try scratch.store.assess(plan)
+    #expect(
+      complete.time(workers: 2, by: calibration, sorts: sorts)
+        == TimeRange(low: 0, usual: 0, high: 0))
   }
 }

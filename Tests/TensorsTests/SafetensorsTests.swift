@@ -133,7 +133,8 @@ import Testing
       #expect(
         error?.description
           == "\(file.path): is a PyTorch file (a pickle), no safetensors file; convert it in Python by"
-          + " safetensors.torch.save_file(torch.load(OLD, weights_only=True), NEW)")
+          + " safetensors.torch.save_file(torch.load(\"\(file.path)\", weights_only=True),"
+          + " \"\(folder.path)/net.safetensors\")")
     }
   }
 

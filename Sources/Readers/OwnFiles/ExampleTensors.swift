@@ -202,7 +202,8 @@ struct ExampleTensors {
       .unfit(
         file: path, problem: "is no sound safetensors file: \(problem)",
         remedy: "write it again; a table's name ends in .csv")
-    default: .unfit(file: path, problem: "cannot be used", remedy: "it \(fault)")
+    default:
+      .unfit(file: path, problem: "cannot be used", remedy: "it \(fault.sentence(after: path))")
     }
   }
 }

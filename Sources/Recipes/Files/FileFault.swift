@@ -21,19 +21,22 @@ package enum FileFault: Error, Hashable, Sendable {
     default: description
     }
   }
-}
 
-extension FileFault: CustomStringConvertible {
-  /// The sentence that follows the path.
-  package var description: String {
+  /// The sentence that follows the file's `path`.
+  package func sentence(after path: String) -> String {
     switch self {
     case .unreadable(let reason): "cannot be read (\(reason)); check that it exists and may be read"
     case .notRegular(let kind): "is \(kind) and cannot be read; name a regular file"
-    case .foreign(let format): "is \(format.name), no safetensors file; \(format.remedy)"
+    case .foreign(let format): "is \(format.name), no safetensors file; \(format.remedy(for: path))"
     case .unsupported(let tensor, let type):
       "tensor '\(tensor.printable)' has elements of type \(type), which are not read; convert them to F32,"
         + " or to integers where they are some"
     case .malformed(let problem): "not a sound safetensors file: \(problem); write it again"
     }
   }
+}
+
+extension FileFault: CustomStringConvertible {
+  /// The sentence that follows the path, where that is not known.
+  package var description: String { sentence(after: "OLD") }
 }

@@ -48,19 +48,27 @@ package enum ForeignFormat: Hashable, Sendable {
     }
   }
 
-  /// How to come to a safetensors file.
-  var remedy: String {
-    switch self {
+  /// How to come to a safetensors file; lines of Python read `path` and write beside it.
+  func remedy(for path: String) -> String {
+    let old = Self.literal(path)
+    let stem = path.replacing(/\.(pt|pth|bin|ckpt|pkl|pickle|npz|npy)$/, with: "")
+    let new = Self.literal(stem + ".safetensors")
+    return switch self {
     case .pytorch, .pickle:
-      "convert it in Python by safetensors.torch.save_file(torch.load(OLD, weights_only=True), NEW)"
+      "convert it in Python by safetensors.torch.save_file(torch.load(\(old), weights_only=True), \(new))"
     case .numpyArchive:
-      "convert it in Python by safetensors.numpy.save_file(dict(numpy.load(OLD)), NEW)"
+      "convert it in Python by safetensors.numpy.save_file(dict(numpy.load(\(old))), \(new))"
     case .numpy:
-      "convert it in Python by safetensors.numpy.save_file({NAME: numpy.load(OLD)}, NEW)"
+      "convert it in Python by safetensors.numpy.save_file({NAME: numpy.load(\(old))}, \(new))"
     case .hdf5: "read it in Python and write its arrays by safetensors.numpy.save_file"
     case .zip, .gzip: "unpack it first"
     case .lfsPointer: "fetch it by `git lfs pull`"
     case .webPage: "the download went wrong; fetch the file again"
     }
+  }
+
+  /// `text` as Python writes it.
+  private static func literal(_ text: String) -> String {
+    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }
 }

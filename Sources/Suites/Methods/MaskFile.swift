@@ -24,7 +24,7 @@ struct MaskFile {
       contents = try InputFile.contents(of: path)
       header = try SafetensorsHeader(file: contents)
     } catch {
-      throw .file(error)
+      throw .file(error, path: path)
     }
     let matching: NameMatching
     do throws(NameMatchingFault) {
@@ -122,7 +122,7 @@ package struct MaskDifference: Hashable, Sendable, CustomStringConvertible {
 /// Why a file is not the mask that a suite says it is.
 package enum MaskFault: Error, Hashable, Sendable, CustomStringConvertible {
   /// It is no sound safetensors file.
-  case file(FileFault)
+  case file(FileFault, path: String)
   /// Its tensors are not the network's prunable ones.
   case names(missing: [String], foreign: [String], network: String)
   /// Tensors that cannot be told apart.
@@ -141,7 +141,7 @@ package enum MaskFault: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong; what to do.
   package var description: String {
     switch self {
-    case .file(let fault): fault.description
+    case .file(let fault, let path): fault.sentence(after: path)
     case .names(let missing, let foreign, let network):
       "is no mask of \(network): "
         + [

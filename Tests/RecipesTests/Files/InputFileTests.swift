@@ -69,6 +69,18 @@ import Testing
     #expect(words.contains(", no safetensors file; ") && !words.contains("not a sound"))
   }
 
+  @Test(
+    arguments: [
+      ("nets/a.pth", #"torch.load("nets/a.pth", weights_only=True), "nets/a.safetensors")"#),
+      ("a", #"torch.load("a", weights_only=True), "a.safetensors")"#),
+      ("v1.5", #"torch.load("v1.5", weights_only=True), "v1.5.safetensors")"#),
+      (#"a"\.pt"#, #"torch.load("a\"\\.pt", weights_only=True), "a\"\\.safetensors")"#),
+    ])
+  func theLineThatConvertsAPickleHasItsNames(path: String, line: String) {
+    let words = FileFault.foreign(.pytorch).sentence(after: path)
+    #expect(words.hasSuffix("safetensors.torch.save_file(" + line), "\(words)")
+  }
+
   @Test func noiseIsNoOtherFormat() {
     for file in [Data(), Data([0x80]), Data("PK".utf8), Data([0x80, 0x09, 1])] {
       let error = #expect(throws: FileFault.self) { try SafetensorsHeader(file: file) }

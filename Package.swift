@@ -220,7 +220,8 @@ let package = Package(
     tests(
       "ExperimentsTests",
       uses: [
-        "Experiments", "Digests", "Laboratory", "Pruning", "Recipes", "Randomness", "Tensors",
+        "Experiments", "Digests", "Engines", "Laboratory", "Pruning", "Training", "Networks",
+        "Datasets", "Recipes", "Randomness", "Tensors",
       ],
       exclude: ["prune_size.py", "weights.py"], resources: [.copy("weights.json")]),
     tests(

@@ -23,7 +23,7 @@ package enum Endpoints {
       return try names?.matched(found, to: network.tensors) ?? found
     }
     for other in contents.dropFirst() { try compare(contents[0], other) }
-    let quiet = names.map { FileNames(renames: $0.renames) { _ in } }
+    let quiet = names?.quiet
     let weights = try files.map { try Weights(readingFrom: $0, for: network, names: quiet) }
     if let mask {
       let layers = try Mask(readingFrom: mask, for: network, names: quiet).layers

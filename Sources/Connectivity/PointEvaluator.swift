@@ -161,3 +161,11 @@ package struct PointEvaluator {
       weights, examples: trainingSubset, of: .train, of: dataset, in: precision)
   }
 }
+
+extension PointEvaluator: CombinationEvaluator {
+  package func evaluate(
+    combinations coefficients: [[Double]], of basis: [Weights], progress: (Double) -> Void
+  ) throws -> [[PointEvaluation]] {
+    try evaluate(combinations: coefficients, of: basis, progress: progress, observe: nil)
+  }
+}

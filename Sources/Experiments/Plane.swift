@@ -20,9 +20,7 @@ extension PlaneRecipe: SoloAct {
       }
     }
     return .found(
-      try PointEvaluator(
-        network, bench.dataset(problem.dataset, for: assignment), measurement, precision: precision
-      ).evaluate(
+      try bench.points(of: problem, measurement, precision: precision, for: assignment).evaluate(
         Plane(through: corners, names: InputRole.corners.map { "the \($0) network" }),
         side: side, margin: margin, progress: assignment.report))
   }

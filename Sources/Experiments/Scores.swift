@@ -85,9 +85,8 @@ extension Workbench {
     let weights = try session.weights(in: file, of: network, "to be scored")
     let parts =
       recipe.criterion.descriptor.readsData
-      ? try recipe.scoring.parts(
-        of: recipe.problem.dataset.trainCount, stream: recipe.stream / "examples"
-      ) { try session.labels(in: scratch) } : []
+      ? try session.parts(
+        of: recipe.scoring, stream: recipe.stream / "examples", in: scratch) : []
     let folder = URL(fileURLWithPath: settings.folder)
     return { mask, iteration in
       try recipe.criterion.command?.requireUnchangedFiles(in: folder)

@@ -11,13 +11,28 @@ extension SegmentRecipe: SoloAct {
     if let divergence = try assignment.divergence(of: [InputRole.start, InputRole.end]) {
       return .diverged(divergence)
     }
+    let (start, end) = (
+      try assignment.weights(after: startIteration, of: InputRole.start, for: network),
+      try assignment.weights(after: endIteration, of: InputRole.end, for: network)
+    )
+    if let program = problem.network.program {
+      return .found(
+        try bench.points(of: problem, measurement, precision: precision, for: assignment)
+          .evaluateSegment(
+            from: start, to: end, points: points,
+            parent: try parent.map {
+              let scratch = try assignment.scratch()
+              let session = bench.session(of: program)
+              let file = try session.weightsFile(of: $0, assignment, in: scratch)
+              return try session.weights(in: file, of: network, "to measure distances from")
+                .masked(by: assignment.mask(in: InputRole.mask, for: network))
+            }, progress: assignment.report))
+    }
     return .found(
       try PointEvaluator(
         network, bench.dataset(problem.dataset, for: assignment), measurement, precision: precision
       ).interpolate(
-        from: assignment.weights(after: startIteration, of: InputRole.start, for: network),
-        to: assignment.weights(after: endIteration, of: InputRole.end, for: network),
-        points: points,
+        from: start, to: end, points: points,
         parent: try parent.map { parent in
           try assignment.weights(from: parent, for: network)
             .masked(by: assignment.mask(in: InputRole.mask, for: network))

@@ -19,7 +19,7 @@ extension Ranking {
           scores[a] == scores[b] ? a < b : (scores[a] > scores[b]) != keepsLowest
         }
         for index in ranked.prefix(count) { kept[index] = 1 }
-        if (1..<ranked.count).contains(count) {
+        if count >= 1, count < ranked.count {
           let last = scores[ranked[count - 1]]
           decision.ties += row.count { scores[$0] == last }
         }

@@ -67,20 +67,8 @@ package struct Ranking {
   package func decide(_ layers: [Layer], quota: Quota) throws -> Decision {
     let positions = layers.indices.filter { !excluded.contains(layers[$0].name) }
     var decision = Decision()
-    if case .perRow(let counts) = quota {
-      for position in positions {
-        try decideRows(
-          layers[position], at: position, keeping: counts[layers[position].name] ?? 0,
-          into: &decision)
-      }
-      return decision
-    }
-    if case .apart(let own, rest: .perRow(let counts)) = quota {
-      for position in positions where own[layers[position].name] == nil {
-        try decideRows(
-          layers[position], at: position, keeping: counts[layers[position].name] ?? 0,
-          into: &decision)
-      }
+    for (position, count) in rowCounts(of: positions, in: layers, quota: quota) {
+      try decideRows(layers[position], at: position, keeping: count, into: &decision)
     }
     for (positions, count) in groups(of: positions, in: layers, quota: quota) {
       try decide(layers, positions, keeping: count, into: &decision)
@@ -88,18 +76,28 @@ package struct Ranking {
     return decision
   }
 
+  /// The layers whose rows are ranked by themselves, by position, and how many weights of each row are kept.
+  private func rowCounts(of positions: [Int], in layers: [Layer], quota: Quota) -> [(Int, Int)] {
+    switch quota {
+    case .perRow(let counts): positions.map { ($0, counts[layers[$0].name] ?? 0) }
+    case .density(let density, .row): positions.map { ($0, density.kept(of: layers[$0].rowSize)) }
+    case .apart(let own, let rest):
+      rowCounts(of: positions.filter { own[layers[$0].name] == nil }, in: layers, quota: rest)
+    case .density, .total, .perLayer: []
+    }
+  }
+
   /// The layers that are ranked together, by position, and how many weights of them are kept.
   private func groups(of positions: [Int], in layers: [Layer], quota: Quota) -> [([Int], Int)] {
     let group = positions.map { layers[$0] }
     switch quota {
+    case .perRow, .density(_, .row): return []
     case .total(let count): return [(positions, count)]
     case .density(let density, .global):
       return [(positions, density.kept(of: group.reduce(0) { $0 + $1.size }))]
     case .density(let density, let scope):
       let counts = LayerAllocation(scope, shapes: group.map(\.shape)).counts(of: density.kept(of:))
       return zip(positions, counts).map { ([$0], $1) }
-    // Rows are decided apart.
-    case .perRow: return []
     case .perLayer(let counts):
       return positions.map { ([$0], counts[layers[$0].name] ?? 0) }
     case .apart(let counts, let rest):

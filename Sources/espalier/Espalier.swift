@@ -99,26 +99,3 @@ struct UnknownCommand: CustomStringConvertible {
     "there is no command '\(word)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
   }
 }
-
-struct New: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    abstract: "Print a commented suite to start from.")
-
-  /// The name of an analysis.
-  struct Name: ExpressibleByArgument {
-    let analysis: any Analysis.Type
-
-    init?(argument: String) {
-      guard let analysis = AnalysisList.named(argument) else { return nil }
-      self.analysis = analysis
-    }
-
-    static let allValueStrings = AnalysisList.all.map { $0.about.name }
-    static let defaultCompletionKind = CompletionKind.list(allValueStrings)
-  }
-
-  @Argument(help: "What the suite asks.")
-  var analysis: Name
-
-  func run() throws { try Output.write(analysis.analysis.template) }
-}

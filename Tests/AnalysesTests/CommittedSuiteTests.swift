@@ -15,7 +15,10 @@ import Testing
       text.replacing("dataset: mnist", with: "dataset: digits")
         .replacing("name: cifar-10", with: "name: digits")
         // Images of 8 × 8 are too small for its five poolings.
-        .replacing("network: vgg-16", with: "network: conv-4"), file: "suite.yaml",
+        .replacing("network: vgg-16", with: "network: conv-4")
+        // An engine that needs no PyTorch.
+        .replacing("\"engine.py\"", with: "\"../../Tests/Engines/plain_engine.py\""),
+      file: "suite.yaml",
       context: SuiteContext(folder: folder, dataFolders: []), analyses: AnalysisList.all)
   }
 

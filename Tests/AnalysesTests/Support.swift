@@ -129,7 +129,7 @@ extension SegmentResult {
   /// A segment without ensembles.
   init(
     positions: [Double], evaluations: [[PointEvaluation]], geometry: PathGeometry,
-    disagreement: Disagreement
+    disagreement: Disagreement?
   ) {
     self.init(
       path: CurvePointsResult(

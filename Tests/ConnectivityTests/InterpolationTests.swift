@@ -74,7 +74,7 @@ import Training
     let geometry = path.geometry
     #expect(geometry.distance == 0 && geometry.angle < 1e-3)
     #expect(geometry.fromParent == .init(start: 0, end: 0, angle: nil))
-    #expect(path.disagreement.differing == 0)
+    #expect(path.disagreement?.differing == 0)
   }
 
   @Test func sharedFirstLayersGiveWhatCombinedWeightsDo() throws {

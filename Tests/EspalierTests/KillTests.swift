@@ -42,11 +42,27 @@ import Testing
       artifacts: 150)
   }
 
+  @Test(
+    "kill -9 of engines, workers and coordinators leaves the undisturbed run's results and report")
+  func killedEngines() throws {
+    try outlive(
+      runsOf: OwnEngineTests.suite.replacing("duration: 3ep", with: "duration: 12ep")
+        .replacing("timeout: 60s", with: "timeout: 60s, processes: 2"),
+      with: ["Tests/Engines/plain_engine.py"], artifacts: 150)
+  }
+
   /// Kills runs of `suite` until one ends, and compares what is left with an undisturbed run.
-  private func outlive(runsOf suite: String, artifacts: Int) throws {
+  ///
+  /// - Parameter files: what the suite needs beside it, from the repository.
+  private func outlive(runsOf suite: String, with files: [String] = [], artifacts: Int) throws {
     let program = try Program()
     defer { program.remove() }
     try program.write(suite, to: "suite.yaml")
+    for file in files {
+      let source = Program.repository.appending(path: file)
+      try FileManager.default.copyItem(
+        at: source, to: program.path(source.lastPathComponent))
+    }
     #expect(
       try program.run(
         "run", "suite.yaml", "--workers", "2", "--output", "calm-report", store: "calm"
@@ -67,12 +83,12 @@ import Testing
       while process.isRunning, killed < Self.kills {
         Thread.sleep(forTimeInterval: 0.1 + Double(draw(400)) / 1000)
         guard process.isRunning else { break }
-        let workers = Self.children(of: process.processIdentifier)
-        if draw(3) == 0 || workers.isEmpty {
+        let others = Self.descendants(of: process.processIdentifier)
+        if draw(3) == 0 || others.isEmpty {
           kill(process.processIdentifier, SIGKILL)
           process.waitUntilExit()
         } else {
-          kill(workers[Int(draw(UInt64(workers.count)))], SIGKILL)
+          kill(others[Int(draw(UInt64(others.count)))], SIGKILL)
         }
         killed += 1
       }
@@ -130,6 +146,11 @@ import Testing
     both.forEach { $0.waitUntilExit() }
     #expect(both.map(\.terminationStatus) == [0, 0])
     #expect(try program.read("one/report.md") == program.read("two/report.md"))
+  }
+
+  /// Workers, and the programs that they started.
+  private static func descendants(of parent: Int32) -> [Int32] {
+    children(of: parent).flatMap { [$0] + descendants(of: $0) }
   }
 
   /// Processes whose parent is `parent`, from /proc.

@@ -71,7 +71,7 @@ import Testing
     #expect(again.status == 0)
   }
 
-  @Test("two processes give what one gives, and each is told its number")
+  @Test("two processes give what one gives")
   func processes() throws {
     let program = try program(
       Self.suite.replacing("timeout: 60s", with: "timeout: 60s, processes: 2"))
@@ -170,5 +170,44 @@ import Testing
       other.errors.contains(
         "engine: does not apply to alignment, which looks into the network's layers"),
       "\(other.errors)")
+  }
+
+  @Test(
+    "tickets, siblings, planes and masks of a program's networks are asked about alike",
+    arguments: [
+      ("lottery", "levels: 1\nstatistics: {margin: 5}", "accuracy"),
+      ("instability", "steps: [0it, 15it]\npoints: 5", "test_error"),
+      ("plane", "side: 3", "test_error"),
+      ("anatomy", "densities: [50%]\nmethods: {random: random, Wanda: wanda}", "kept"),
+    ])
+  func analyses(name: String, keys: String, column: String) throws {
+    let program = try program(
+      """
+      analysis: \(name)
+      replicates: 3
+      engine: {command: ["python3", "plain_engine.py"]}
+      training: {duration: 2ep}
+      \(keys)
+      """)
+    defer { program.remove() }
+    let run = try program.run("run", "suite.yaml")
+    #expect(run.status == 0, "\(run.errors)")
+    let numbers = try Table(program.read("records.csv")).named
+      .compactMap { $0[column].flatMap { Double($0) } }
+    #expect(numbers.count >= 3 && numbers.allSatisfy { (0...132).contains($0) }, "\(numbers)")
+    #expect(Set(numbers).count > 1)
+    #expect(try program.read("report.md").contains("ended at the same bits"))
+  }
+
+  @Test("`espalier new engine` writes three files, and none over others")
+  func starting() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let run = try program.run("new", "engine", "mine")
+    #expect(run.output == "mine/espalier_engine.py\nmine/engine.py\nmine/suite.yaml\n")
+    #expect(try program.read("mine/engine.py").contains("serve("))
+    let again = try program.run("new", "engine", "mine")
+    #expect(again.status != 0)
+    #expect(again.errors.contains("mine/espalier_engine.py is there already; name another folder"))
   }
 }

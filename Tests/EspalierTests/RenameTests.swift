@@ -101,4 +101,30 @@ import Testing
           + " \"\(stem).safetensors\")"),
       "\(outcome.errors)")
   }
+
+  @Test("a rename may be of one of two files alone, and is told where it is of neither")
+  func together() throws {
+    let own = try program { $0 }
+    let foreign = try program {
+      ["fc_layers.0": "in", "fc_layers.1": "mid", "fc_layers.2": "top", "fc": "out"][$0]!
+    }
+    defer {
+      own.remove()
+      foreign.remove()
+    }
+    for files in [(own, foreign), (foreign, own)] {
+      func align(_ rename: String) throws -> Program.Outcome {
+        try own.run(
+          "align", files.0.path("equal.safetensors").path, files.1.path("equal.safetensors").path,
+          "--network", "lenet-8-8-8", "--input", "1x2x2", "--output", "aligned.safetensors",
+          "--rename", rename)
+      }
+      let aligned = try align("mid=fc_layers.1")
+      #expect(aligned.status == 0, "\(aligned.errors)")
+      #expect(aligned.output.contains("0 of 24 units"), "\(aligned.output)")
+      let unused = try align("middle=fc_layers.1")
+      #expect(unused.status != 0)
+      #expect(unused.errors.contains("--rename middle=fc_layers.1: there is no 'middle'"))
+    }
+  }
 }

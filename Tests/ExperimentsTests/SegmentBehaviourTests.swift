@@ -79,7 +79,7 @@ import Testing
     let parted = try #require(path.geometry.fromParent)
     #expect(parted.start > 0 && parted.end > 0 && (1..<179).contains(parted.angle ?? 0))
     #expect(path.geometry.distance > 0)
-    let disagreement = path.disagreement
+    let disagreement = try #require(path.disagreement)
     #expect(disagreement.count == 357 && (0...1).contains(disagreement.expected))
     #expect(try comesBack(recipe, schema: 1))
     if name == "lenet-30-20" {

@@ -170,6 +170,7 @@ import Testing
       case .global, .erdosRenyi, .erdosRenyiKernel:
         #expect(counts[0] + counts[2] == density.kept(of: 84 + 36))
       case .layerwise: #expect(counts == [density.kept(of: 84), 126, density.kept(of: 36)])
+      case .row: #expect(counts == [14 * density.kept(of: 6), 126, 4 * density.kept(of: 9)])
       }
     }
   }

@@ -107,7 +107,7 @@ struct RecipeTests {
     #expect(try JSONDecoder().decode(CriterionSpecification.self, from: data) == criterion)
     #expect(
       String(decoding: try CanonicalJSON.encode(Scope.allCases), as: UTF8.self)
-        == #"["global","layerwise","erdos-renyi","erdos-renyi-kernel"]"#)
+        == #"["global","layerwise","erdos-renyi","erdos-renyi-kernel","row"]"#)
   }
 
   @Test("recipes come back from their encodings", arguments: golden.indices)

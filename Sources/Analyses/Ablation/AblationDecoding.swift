@@ -23,6 +23,14 @@ extension AblationDesign: Analysis {
     let metric =
       statistics?[.metric]?.name("metric", among: Metric.all.map(\.name)).flatMap(Metric.named)
       ?? .accuracy
+    if metric.name == Metric.accuracy.name || metric.derivesFromAccuracy,
+      frame.network?.program.map({ $0.description.classes == nil }) == true
+    {
+      (statistics?[.metric] ?? fields[.statistics] ?? root).report(
+        .unexpected(
+          found: "the metric \(metric.name), of a program that tells no classes",
+          expected: "`statistics: {metric: loss, margin: …}`, the margin in nats"))
+    }
     let rules = root.rules(
       fields[.statistics], frame, metric: metric, margin: metric.usualMargin,
       beside: AblationStatisticsKey.names,

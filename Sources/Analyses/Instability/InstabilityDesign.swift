@@ -72,7 +72,7 @@ extension InstabilityDesign: Analysis {
     measure:
       "max over α of E(α w₁ + (1 − α) w₂) − (E(w₁) + E(w₂)) / 2, E the error, w₁ and w₂ trained from one network after k steps in two orders of the data",
     source: "Frankle, Dziugaite, Roy & Carbin, ICML 2020", keys: InstabilityKey.names,
-    needs: [.training, .replicates])
+    needs: [.training, .replicates, .classes])
 
   init?(_ root: Field, _ frame: SuiteFrame) {
     guard let fields = root.fields(InstabilityKey.self, beside: nil) else { return nil }

@@ -64,8 +64,8 @@ extension InstabilityRow {
     var whole = InstabilityRow(cell)
     (whole.distance, whole.angle) = (geometry.distance, geometry.angle)
     whole.angleFromParent = geometry.fromParent?.angle
-    whole.disagreement = disagreement.fraction
-    whole.expectedDisagreement = disagreement.expected
+    whole.disagreement = disagreement?.fraction
+    whole.expectedDisagreement = disagreement?.expected
     whole.firstFromParent = geometry.fromParent?.start
     whole.secondFromParent = geometry.fromParent?.end
     return whole.along(path, policies)

@@ -10,7 +10,7 @@ extension LotteryDesign: Analysis {
     measure:
       "the mean over replicates of accuracy of m ⊙ wₖ trained − accuracy of the dense network, m found by iterative magnitude pruning, k the step of rewinding",
     source: "Frankle & Carbin, ICLR 2019; Frankle, Dziugaite, Roy & Carbin, ICML 2020",
-    keys: LadderKey.names + LotteryKey.names, needs: [.training, .replicates])
+    keys: LadderKey.names + LotteryKey.names, needs: [.training, .replicates, .classes])
 
   init?(_ root: Field, _ frame: SuiteFrame) {
     guard let fields = root.fields(LotteryKey.self, beside: nil) else { return nil }

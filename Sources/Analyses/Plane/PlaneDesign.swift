@@ -36,7 +36,7 @@ extension PlaneDesign: Analysis {
     name: "plane", question: "What lies between three trained networks?",
     measure: "loss and error on the affine plane through three networks",
     source: "Garipov et al., NeurIPS 2018, section A.1", keys: PlaneKey.names,
-    needs: [.training])
+    needs: [.training, .classes])
 
   init?(_ root: Field, _ frame: SuiteFrame) {
     guard let fields = root.fields(PlaneKey.self, beside: nil) else { return nil }

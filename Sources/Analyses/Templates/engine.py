@@ -63,6 +63,6 @@ if __name__ == "__main__":
         data=Data(train=images(1280, seed=1), validation=images(320, seed=2), test=images(1000, seed=3)),
         loss=nn.functional.cross_entropy,
         optimizer=lambda parameters: torch.optim.SGD(parameters, lr=0.1, momentum=0.9, weight_decay=1e-4),
-        schedule=lambda step, duration: (1 + math.cos(math.pi * min(step / duration, 1))) / 2,
+        schedule=lambda step, duration: max((1 + math.cos(math.pi * min(step / duration, 1))) / 2, 0.01),
         batch_size=64,
         augment=mirrored)

@@ -59,7 +59,7 @@ package struct Plane {
   }
 }
 
-extension PointEvaluator {
+extension CombinationEvaluator {
   /// Error and loss on a grid of `side` × `side` places of `plane`, at its three networks, half-way between
   /// them and in their middle, under the measurement's first policy.
   ///

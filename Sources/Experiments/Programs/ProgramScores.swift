@@ -6,6 +6,7 @@ import Pruning
 import Randomness
 import Recipes
 import Tensors
+import Wording
 
 /// What criteria ask of a program's network at some weights under a mask.
 final class ProgramScores: ScoredProgram {
@@ -108,42 +109,51 @@ final class ProgramScores: ScoredProgram {
   }
 }
 
-extension ScoringSpecification {
-  /// The examples of a program that scores are computed on, by number among the training examples, in parts.
+extension EngineSession {
+  /// The examples that `scoring` asks for, by number among the training examples, in parts; drawn as for the toolkit's own
+  /// networks.
   ///
-  /// - Parameter labels: the classes of all of them; asked where as many of each class are wanted.
-  func parts(of count: Int, stream path: StreamPath, labels: () throws -> [Int64]) throws
+  /// - Parameter scratch: a folder for the program's labels, which are asked where as many of each class are wanted.
+  func parts(of scoring: ScoringSpecification, stream path: StreamPath, in scratch: URL) throws
     -> [[Int64]]
   {
     var stream = RandomStream(path)
-    let order = stream.permutation(of: count).map(Int64.init)
+    let order = stream.permutation(of: specification.description.examples.train).map(Int64.init)
     let chosen: [Int64]
-    switch examples {
+    switch scoring.examples {
     case .total(let wanted): chosen = Array(order.prefix(wanted))
     case .perClass(let wanted):
-      let labels = try labels()
-      let byClass = Dictionary(grouping: order) { labels[Int($0)] }
-        .sorted { $0.key < $1.key }.map { Array($0.value.prefix(wanted)) }
-      // Classes in turn, so that every part is as balanced as the whole.
-      chosen = (0..<wanted).flatMap { rank in
-        byClass.compactMap { rank < $0.count ? $0[rank] : nil }
+      let labels = try labels(in: scratch)
+      let byClass = Dictionary(grouping: order) { labels[Int($0)] }.sorted { $0.key < $1.key }
+      if let short = byClass.first(where: { $0.value.count < wanted }) {
+        throw failure(
+          "has \(Format.count(short.value.count, "training example")) of class \(short.key), and \(wanted) of each are"
+            + " scored on; write `examples-per-class: \(short.value.count)`, or `examples:`")
       }
+      // Classes in turn, so that every part is as balanced as the whole.
+      chosen = (0..<wanted).flatMap { rank in byClass.map { $0.value[rank] } }
     }
-    return stride(from: 0, to: chosen.count, by: batchSize).map {
-      Array(chosen[$0..<min($0 + batchSize, chosen.count)])
+    return stride(from: 0, to: chosen.count, by: scoring.batchSize).map {
+      Array(chosen[$0..<min($0 + scoring.batchSize, chosen.count)])
     }
   }
-}
 
-extension EngineSession {
   /// The classes of the training examples.
-  func labels(in scratch: URL) throws -> [Int64] {
+  private func labels(in scratch: URL) throws -> [Int64] {
     let file = scratch.appendingPathComponent("labels.safetensors")
     _ = try ask(Labels(of: .train, output: file.path))
+    let labels: [Int64]
     do {
-      return try Safetensors(readingFrom: file).tensor("labels").elements(of: Int64.self)
+      labels = try Safetensors(readingFrom: file).tensor("labels").elements(of: Int64.self)
     } catch {
       throw failure("wrote no labels that can be read", in: scratch, error)
     }
+    let count = specification.description.examples.train
+    guard labels.count == count else {
+      throw failure(
+        "told the classes of \(Format.count(labels.count, "example")), and trains on \(Format.count(count))"
+      )
+    }
+    return labels
   }
 }

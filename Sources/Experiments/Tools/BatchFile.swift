@@ -80,7 +80,7 @@ struct BatchFile {
     if !contents.tensors.contains(where: { $0.name == name }) {
       let rows = Set(
         contents.tensors.filter { $0.tensor.shape.count == 2 }.map { $0.tensor.shape[0] })
-      let quiet = FileNames(renames: names.renames) { _ in }
+      let quiet = names.quiet
       for classes in rows.sorted() where classes > 0 {
         let tensors = try Network(checking: specification, input: input, classes: classes).tensors
         // By a wrong number of classes names may be ambiguous; by the right one they are told so below.

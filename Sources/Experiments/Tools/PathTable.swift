@@ -55,17 +55,20 @@ struct PathTable {
       }
     }
     if let segment = result as? SegmentResult {
-      let (geometry, disagreement) = (segment.geometry, segment.disagreement)
+      let geometry = segment.geometry
       lines.append(
         "distance \(Format.significant(geometry.distance, digits: 4)),"
           + " angle \(Format.number(geometry.angle, digits: 2)) degrees")
-      lines.append(
-        "predictions differ on \(disagreement.differing) of \(disagreement.count) test examples,"
-          + " \(Format.number(100 * disagreement.fraction, digits: 2)) %;"
-          + " \(Format.number(100 * disagreement.expected, digits: 2)) % were they independent given the"
-          + " class")
+      if let disagreement = segment.disagreement { lines.append(Self.line(disagreement)) }
     }
     return lines.joined(separator: "\n")
+  }
+
+  private static func line(_ disagreement: Disagreement) -> String {
+    "predictions differ on \(disagreement.differing) of \(disagreement.count) test examples,"
+      + " \(Format.number(100 * disagreement.fraction, digits: 2)) %;"
+      + " \(Format.number(100 * disagreement.expected, digits: 2)) % were they independent given the"
+      + " class"
   }
 
   private func barrier(

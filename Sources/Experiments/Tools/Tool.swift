@@ -18,7 +18,7 @@ package enum Tool {
   package static func run(
     _ request: ToolRequest, renames: [Rename] = [], tell: @escaping (String) -> Void
   ) throws -> String {
-    let names = FileNames(renames: renames, tell: tell)
+    let names = FileNames(renames: renames, files: request.files, tell: tell)
     return switch request {
     case .score(let request): try score(request, names)
     case .mask(let request): try mask(request)
@@ -126,5 +126,21 @@ package enum Tool {
       path: StreamPath(seed: request.seed) / "initialization")
     try weights.write(to: URL(fileURLWithPath: request.output))
     return "\(network.specification) of seed \(request.seed) in \(request.output)"
+  }
+}
+
+extension ToolRequest {
+  /// The weights and masks that are read together.
+  fileprivate var files: [URL] {
+    let paths: [String?] =
+      switch self {
+      case .align(let request): [request.start, request.end, request.mask]
+      case .interpolate(let request): [request.start, request.end, request.mask]
+      case .curve(let request):
+        [request.segment.start, request.segment.end, request.segment.mask]
+      case .plane(let request): request.weights
+      case .score, .mask, .weights, .inspect, .statistics, .compare, .requireDevice: []
+      }
+    return paths.compactMap(\.self).map { URL(fileURLWithPath: $0) }
   }
 }

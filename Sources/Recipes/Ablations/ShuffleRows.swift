@@ -6,6 +6,6 @@ extension Ablation {
     act: "permutes the mask within each row, the weights of one output",
     formula: "m′ᵢ = πᵢ(mᵢ), πᵢ a uniform permutation of the entries of row i",
     audit: """
-      a shuffle within rows must change about as many entries as uniform permutations do, and no layer's count
+      a shuffle must change about as many entries as uniform permutations do, and no layer's count
       """)
 }

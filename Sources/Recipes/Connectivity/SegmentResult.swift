@@ -7,11 +7,11 @@ package struct SegmentResult: Hashable, Sendable {
   package let path: CurvePointsResult
   /// Where the ends lie.
   package let geometry: PathGeometry
-  /// How the ends' predictions differ.
-  package let disagreement: Disagreement
+  /// How the ends' predictions differ; `nil` where a program does not tell what it predicts.
+  package let disagreement: Disagreement?
 
   /// A segment's result.
-  package init(path: CurvePointsResult, geometry: PathGeometry, disagreement: Disagreement) {
+  package init(path: CurvePointsResult, geometry: PathGeometry, disagreement: Disagreement?) {
     self.path = path
     self.geometry = geometry
     self.disagreement = disagreement
@@ -30,14 +30,14 @@ extension SegmentResult: Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     path = try CurvePointsResult(from: decoder)
     geometry = try container.decode(PathGeometry.self, forKey: .geometry)
-    disagreement = try container.decode(Disagreement.self, forKey: .disagreement)
+    disagreement = try container.decodeIfPresent(Disagreement.self, forKey: .disagreement)
   }
 
   package func encode(to encoder: any Encoder) throws {
     try path.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(geometry, forKey: .geometry)
-    try container.encode(disagreement, forKey: .disagreement)
+    try container.encodeIfPresent(disagreement, forKey: .disagreement)
   }
 }
 

@@ -55,21 +55,28 @@ extension SuiteFrame {
     usual: [StatisticsPolicy] = StatisticsPolicy.allCases
   ) -> MeasurementDesign {
     let largest = dataset?.trainCount ?? .max
+    if let program = network?.program {
+      for field in [trainingExamples, statisticsExamples] {
+        field?.report(
+          .inapplicable(
+            owner: "networks of a program, which evaluates whole splits", remedy: "remove it"))
+      }
+      let policies = statistics?.policies()
+      if policies?.contains(.recomputed) == true, let statistics {
+        requireVerbs(["statistics"], of: StatisticsPolicy.recomputed.words, at: statistics)
+      }
+      let recomputes = program.description.verbs.contains("statistics")
+      return MeasurementDesign(
+        trainingExamples: 0, statistics: policies ?? (recomputes ? usual : [.interpolated]),
+        statisticsExamples: largest)
+    }
     if let network, let dataset, !Problem(network: network, dataset: dataset).normalizes {
       for field in [statistics, statisticsExamples] {
         field?.report(
           .inapplicable(owner: "networks without batch norm", remedy: "remove it"))
       }
     }
-    let policies = statistics.map { field in
-      let found =
-        field.node.sequence == nil
-        ? field.name("policy of batch norm's statistics").map { [$0] }
-        : field.nonEmpty("a list such as [interpolate, recompute]", least: "at least one policy") {
-          $0.name("policy of batch norm's statistics", as: StatisticsPolicy.self)
-        }
-      return found ?? []
-    }
+    let policies = statistics?.policies()
     let stated = statisticsExamples?.integer(1...max(1, largest))
     if let stated, let statisticsExamples, policies?.contains(.recomputed) ?? true {
       checkBatches(
@@ -82,6 +89,19 @@ extension SuiteFrame {
       trainingExamples: trainingExamples?.integer(0...largest) ?? min(10_000, largest),
       statistics: policies ?? usual,
       statisticsExamples: stated ?? (isOdd ? max(1, standard - 1) : standard))
+  }
+}
+
+extension Field {
+  /// Reads one policy of batch norm's statistics, or a list.
+  fileprivate func policies() -> [StatisticsPolicy] {
+    let found =
+      node.sequence == nil
+      ? name("policy of batch norm's statistics").map { [$0] }
+      : nonEmpty("a list such as [interpolate, recompute]", least: "at least one policy") {
+        $0.name("policy of batch norm's statistics", as: StatisticsPolicy.self)
+      }
+    return found ?? []
   }
 }
 

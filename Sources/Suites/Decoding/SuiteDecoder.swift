@@ -151,6 +151,13 @@ extension Suite {
           remedy: "write a `network:` that the toolkit has"))
     }
     guard let engine else { return (nil, nil) }
+    if about.needs.contains(.classes), engine.description.classes == nil {
+      shared[.engine]?.report(
+        .inapplicable(
+          owner: "\(about.name), which counts the examples that are given their class",
+          remedy: "name a program that tells `classes`, or ask about ablations with `metric: loss`")
+      )
+    }
     return (.program(engine), DatasetSpecification(of: engine.description))
   }
 

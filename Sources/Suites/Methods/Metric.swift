@@ -58,6 +58,9 @@ extension Metric {
   /// Whether it is a share of the examples, so that one of them is its least step.
   package var isShare: Bool { constant != nil }
 
+  /// Whether accuracies tell it.
+  package var derivesFromAccuracy: Bool { derived?.from == Metric.accuracy.name }
+
   /// Margins that mean something.
   package var margins: ClosedRange<Double> { .leastNormalMagnitude...most }
 

@@ -42,9 +42,11 @@ extension Field {
     guard let fields = fields(CommandKey.self) else { return nil }
     let timeout = fields[.timeout].map { $0.seconds() } ?? 60
     guard
-      let command = fields.required(.command, example: "command: [\"python3\", \"my_scores.py\"]"),
+      let command = fields.required(
+        .command, example: "command: [\"python3\", \"my_scores.py\"]"),
+      let timeout,
       let (arguments, digests) = command.program(
-        dependingOn: fields[.dependsOn], frame.files), let timeout
+        dependingOn: fields[.dependsOn], frame.files)
     else { return nil }
     return CriterionSpecification(
       CommandSpecification(arguments: arguments, digests: digests, timeout: timeout))
@@ -74,9 +76,9 @@ extension Field {
     let stated: NormalizationMode? = fields?[.batchNorm]?.name("mode of batch norm")
     let mode = stated ?? descriptor.mode.standard ?? .eval
     guard descriptor.readsData else { return .unread(mode) }
-    let usual = usualExamples(perClass, fields?[.examplesPerClass], frame)
     let scoring = ScoringSpecification(
-      examples: total.map { .total($0) } ?? usual,
+      examples: total.map { .total($0) }
+        ?? usualExamples(perClass, fields?[.examplesPerClass], frame),
       batchSize: batchSize ?? 256, mode: mode)
     if scoring.mode == .train {
       frame.checkBatches(

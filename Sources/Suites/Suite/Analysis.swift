@@ -98,6 +98,8 @@ package struct AboutAnalysis: Hashable, Sendable {
     case replicates
     /// It looks into layers, or at examples, which programs keep to themselves.
     case layers
+    /// It asks which class examples are given.
+    case classes
   }
 
   /// The name that `analysis:` gives.

@@ -23,7 +23,10 @@ extension AblationDesign {
       rules.split == .test
       ? Crossing(cells, records, random: methods.random?.name, looks: suite.looks) : nil
     return try cells.compactMap { cell in
-      guard var row = try RunRecord(cell, records, rules.split, withCurve: recordsCurves)
+      guard
+        var row = try RunRecord(
+          cell, records, rules.split, withCurve: recordsCurves,
+          classifies: suite.problem.dataset.source.classes > 0)
       else { return nil }
       let spread = try crossing?.spread(of: cell)
       row.details.examplesDeviation = spread?.examples

@@ -3,17 +3,24 @@ import Suites
 
 extension RunRecord {
   /// What `records` have of `cell`, its learning curve where that is asked for; `nil` where its training is missing.
-  init?(_ cell: AblationCell, _ records: Records, _ split: Split, withCurve: Bool) throws {
+  ///
+  /// - Parameter classifies: whether its examples have classes, so that some are right.
+  init?(
+    _ cell: AblationCell, _ records: Records, _ split: Split, withCurve: Bool,
+    classifies: Bool = true
+  )
+    throws
+  {
     let mask: MaskResult? = try cell.mask.flatMap { try records.result(of: $0) }
     guard let training = try records.training(cell.training, under: mask) else { return nil }
     let evaluation = split == .validation ? training.validation : training.test
     self.init(
       method: cell.method, ablation: cell.combination.name, density: cell.density,
-      replicate: cell.replicate, accuracy: evaluation?.accuracy)
+      replicate: cell.replicate, accuracy: classifies ? evaluation?.accuracy : nil)
     details.divergedAt = training.outcome.divergence?.iteration
     details.loss = evaluation?.loss
     if split == .test { details.predictedClasses = training.outcome.found?.predicted?.classes }
-    details.validationAccuracy = training.validation?.accuracy
+    details.validationAccuracy = classifies ? training.validation?.accuracy : nil
     details.earlyStopping = training.earlyStopping?.iteration
     if withCurve { details.curve = LearningCurve(training.trace) }
     details.steps = training.steps

@@ -6,7 +6,7 @@ import Wording
 extension Ablation {
   /// What runs must record of those ablations that are audited.
   fileprivate static var audits: String {
-    let audits = ofMethods.map(\.audit).filter { !$0.isEmpty }.joined(separator: "; ")
+    let audits = ofMethods.map(\.audit).filter { !$0.isEmpty }.distinct.joined(separator: "; ")
     return audits.prefix(1).uppercased() + audits.dropFirst()
   }
 }

@@ -58,7 +58,10 @@ package struct Mask: Hashable, Sendable {
 
   /// Reads a mask of `network`: one tensor per prunable tensor, of bools or of zeros and ones.
   ///
-  /// - Parameter names: how names of the file become the network's; nil for a file that has them.
+  /// - Parameters:
+  ///   - file: a safetensors file.
+  ///   - network: the names and shapes that it must have.
+  ///   - names: how names of the file become the network's; nil for a file that has them.
   /// - Throws: an error naming file and tensor for missing and foreign names, shapes that differ, and
   ///   values that are neither 0 nor 1.
   package init(readingFrom file: URL, for network: Network, names: FileNames? = nil) throws {

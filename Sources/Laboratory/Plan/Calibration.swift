@@ -105,7 +105,10 @@ extension PlanAssessment {
   /// Seconds until the plan is done with so many workers, by what was measured, on a machine that may be busier or
   /// idler than it was then, and with the time in which workers start.
   ///
-  /// - Parameter sorts: what sorts of work an artifact is, from the narrowest to the widest.
+  /// - Parameters:
+  ///   - workers: processes of one thread each.
+  ///   - calibration: what was measured.
+  ///   - sorts: what sorts of work an artifact is, from the narrowest to the widest.
   package func time(
     workers: Int, by calibration: Calibration, sorts: (Artifact) -> [String]
   ) -> TimeRange {
@@ -141,7 +144,9 @@ extension Store {
 
   /// Learns from what this machine made of `plan` and of the last plans of all suites.
   ///
-  /// - Parameter sorts: what sorts of work an artifact is, from the narrowest to the widest.
+  /// - Parameters:
+  ///   - plan: whose artifacts tell most.
+  ///   - sorts: what sorts of work an artifact is, from the narrowest to the widest.
   /// - Throws: `LaboratoryError.unreadable`.
   package func calibration(for plan: Plan, sorts: (Artifact) -> [String]) throws -> Calibration {
     let processor = Processor.current().model

@@ -31,6 +31,7 @@ package struct NameMatching: Hashable, Sendable {
   /// - Parameters:
   ///   - file: the file's tensors.
   ///   - network: the network's, in state-dict order.
+  ///   - sort: whether the file holds weights or masks.
   ///   - renames: what the user says.
   /// - Throws: ``NameMatchingFault``; names that match nothing are left for whoever reads the file to refuse.
   package init(

@@ -3,7 +3,11 @@ import Yams
 extension Field {
   /// The whole of a YAML document, of which messages say that it begins in `line`.
   ///
-  /// - Parameter settings: values that take the place of the document's, one after another.
+  /// - Parameters:
+  ///   - text: the document.
+  ///   - line: where it begins, from 1.
+  ///   - settings: values that take the place of the document's, one after another.
+  ///   - findings: where problems are noted.
   /// - Throws: ``SuiteError/invalid(_:)`` where it is none.
   package init(
     document text: String, from line: Int = 1, setting settings: [Setting] = [],

@@ -17,9 +17,12 @@ extension Suite {
   /// Reads the suite file at `url`, which asks one of `analyses`, looking for datasets in `dataFolders`.
   ///
   /// - Parameters:
+  ///   - url: the file.
   ///   - folder: where its files are named from; the file's own folder unless stated.
   ///   - settings: values in place of the file's.
+  ///   - dataFolders: folders that may hold datasets.
   ///   - engines: asks programs that train what they are.
+  ///   - analyses: those that may be asked.
   package static func read(
     _ url: URL, in folder: URL? = nil, setting settings: [Setting] = [], dataFolders: [URL],
     engines: EngineDescriptions = EngineDescriptions(), analyses: [any Analysis.Type]
@@ -38,7 +41,13 @@ extension Suite {
 
   /// Reads a suite from YAML that asks one of `analyses`; `file` is its name in messages, and `line` where it begins there.
   ///
-  /// - Parameter settings: values in place of those in `text`.
+  /// - Parameters:
+  ///   - text: the suite.
+  ///   - file: what messages call it.
+  ///   - line: where it begins in the file, from 1.
+  ///   - settings: values in place of those in `text`.
+  ///   - context: where its files are looked for.
+  ///   - analyses: those that may be asked.
   /// - Throws: ``SuiteError/invalid(_:)`` with every problem of the suite at once.
   package static func decode(
     _ text: String, file: String, from line: Int = 1, setting settings: [Setting] = [],

@@ -10,8 +10,10 @@ package struct EngineDescriptions: Sendable {
 
   /// Descriptions that `folder` keeps; without one they are not kept.
   ///
-  /// - Parameter asksAnew: whether programs are asked although the answer is known, as before they are to train: their
-  ///   framework may be another by now.
+  /// - Parameters:
+  ///   - folder: where they are kept.
+  ///   - asksAnew: whether programs are asked although the answer is known, as before they are to train: their
+  ///     framework may be another by now.
   package init(in folder: URL? = nil, asksAnew: Bool = false) {
     (self.folder, self.asksAnew) = (folder, asksAnew)
   }
